@@ -1,0 +1,352 @@
+"""What a schema is: a pydantic report, the measures it declares and the edit rules that tie them.
+
+A schema file (``schemas/NAME.py``) defines one subclass of ``Report`` whose ``statements`` is a list
+of a subclass of ``Statement``; each field of that annotated with a ``Measure`` is a figure. Nothing
+here or in the rest of the package knows the name of any measure: labels, phrases and rules are data
+of the schema.
+
+A schema file is executed Python, trusted like the rest of the user's project.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from extractor import exact_json
+from extractor.errors import ConfigurationError, one_line
+from extractor.record import Data
+
+Scale = Literal["one", "thousand", "million", "billion", "trillion"]
+
+SCALE_FACTOR: Mapping[str, int] = {
+    "one": 1,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+
+PlainNumber = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+"""A decimal that goes over the wire as a plain JSON number, without pattern or range."""
+
+
+class _Strict(BaseModel):
+    """Every field required, no others allowed: what strict structured output asks of a schema."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class Change(_Strict):
+    """Change on the same period of the year before."""
+
+    percent: PlainNumber = Field(
+        description="The change itself in percent, negative for a fall: «giảm 38,8%» is -38.8, "
+        "«bằng 96% so với cùng kỳ» is -4, «gấp 1,5 lần» is 50."
+    )
+    text: str = Field(description="The words of the article that say so, copied exactly.")
+
+
+class Share(_Strict):
+    """Share of the plan that was reached."""
+
+    percent: PlainNumber = Field(
+        description="Share of the plan in percent: «đạt 21,8% kế hoạch» is 21.8, "
+        "«vượt 8,1% kế hoạch» is 108.1."
+    )
+    text: str = Field(description="The words of the article that say so, copied exactly.")
+
+
+class Figure(_Strict):
+    """One printed number with its unit."""
+
+    value: PlainNumber | None = Field(
+        description="The number as printed, without its scale: 1200 for «1.200 triệu USD»."
+    )
+    scale: Scale | None = Field(description="The scale word that is printed with the number.")
+    currency: str | None = Field(description="ISO 4217 code, for instance USD or VND.")
+    text: str | None = Field(
+        description="The shortest stretch of the article that holds the number, with its unit "
+        "where that stands beside it, copied exactly."
+    )
+    approximate: bool = Field(
+        description="Whether the article hedges the number (ước, dự kiến, khoảng, gần, xấp xỉ)."
+    )
+    change: Change | None
+    plan: Share | None
+
+
+class Period(_Strict):
+    """The time that a statement covers, both days inclusive."""
+
+    start: str = Field(description="First day, YYYY-MM-DD.")
+    end: str = Field(description="Last day, YYYY-MM-DD.")
+    text: str = Field(description="The words of the article that name the period.")
+
+
+class Statement(_Strict):
+    """What a report says of one place, one period and one scope."""
+
+    place: str = Field(description="Official name without its administrative word.")
+    scope: str | None = Field(
+        description="Words of the article that tell these figures from others of the same place "
+        "and period, else null."
+    )
+    period: Period
+
+
+class Report(_Strict):
+    """Everything that one article states; subclasses name their statement type and edit rules."""
+
+    rules: ClassVar[tuple[EditRule, ...]] = ()
+    neutral: ClassVar[tuple[str, ...]] = ()
+    scopes: ClassVar[tuple[str, ...]] = ()
+    foreign: ClassVar[tuple[str, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure's field, as annotated in the statement class.
+
+    ``phrases`` name the measure in the articles' language, longest match wins. ``negative`` are
+    those among them that say that the printed number is to be taken with a minus sign. ``signed``
+    allows a negative value.
+    """
+
+    phrases: tuple[str, ...]
+    negative: tuple[str, ...] = ()
+    name: str = ""
+    description: str = ""
+
+    @property
+    def signed(self) -> bool:
+        """Whether a negative value makes sense."""
+        return bool(self.negative)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """``total`` equals the sum of ``parts``."""
+
+    total: str
+    parts: tuple[str, ...]
+    rule: ClassVar[str] = "sum"
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Measures that the rule ties together, the composed one first."""
+        return (self.total, *self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """``balance`` equals ``plus`` less ``minus``."""
+
+    balance: str
+    plus: str
+    minus: str
+    rule: ClassVar[str] = "balance"
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Measures that the rule ties together, the composed one first."""
+        return (self.balance, self.plus, self.minus)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``part`` is not more than ``whole``, compared over all scopes of a place and period."""
+
+    part: str
+    whole: str
+    rule: ClassVar[str] = "part"
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Measures that the rule ties together, the part first."""
+        return (self.part, self.whole)
+
+
+EditRule = Sum | Balance | Part
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A loaded schema.
+
+    ``name`` is how people call it (the file's stem), ``report_name`` how the wire calls it (the
+    report's class), ``sha256`` the hash of the file, ``neutral`` words that may stand around a
+    measure's name without changing what it measures, ``scopes`` phrases that tell two figures of
+    one measure apart, ``foreign`` words that make it another subject.
+    """
+
+    name: str
+    report: type[Report]
+    measures: tuple[Measure, ...]
+    rules: tuple[EditRule, ...]
+    neutral: tuple[str, ...]
+    scopes: tuple[str, ...]
+    foreign: tuple[str, ...]
+    sha256: str
+    path: Path | None = None
+    _by_name: dict[str, Measure] = field(default_factory=dict, compare=False)
+
+    @property
+    def report_name(self) -> str:
+        """The report's class name: the tool's or JSON schema's name on the wire."""
+        return self.report.__name__
+
+    def measure(self, name: str) -> Measure:
+        """The measure of that field name; ``KeyError`` where the schema has none."""
+        return self._by_name[name]
+
+    def wire(self) -> Data:
+        """The JSON schema as it goes to the model."""
+        return self.report.model_json_schema()
+
+    def empty_statement(self) -> Data:
+        """A statement without figures: every measure ``None``, in the schema's order."""
+        return dict.fromkeys((m.name for m in self.measures))
+
+    def problems(self, data: Data) -> list[str]:
+        """Where ``data`` (spans allowed) does not have the report's shape, one line each."""
+        try:
+            self.report.model_validate(without_spans(data))
+        except ValidationError as error:
+            return [
+                f"{'.'.join(str(part) for part in e['loc'])}: {one_line(e['msg'], 120)}"
+                for e in error.errors(include_url=False, include_input=False, include_context=False)
+            ]
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAt:
+    """A figure and where it stands in a report."""
+
+    statement: int
+    measure: str
+    figure: Data
+
+    @property
+    def path(self) -> str:
+        """The figure's field name, as findings use it: ``statements.0.export``."""
+        return f"statements.{self.statement}.{self.measure}"
+
+
+def figures(data: Data, schema: Schema) -> Iterator[FigureAt]:
+    """Every figure of a report, statements in order, measures in the schema's order."""
+    for index, statement in enumerate(data.get("statements") or ()):
+        for measure in schema.measures:
+            figure = statement.get(measure.name)
+            if figure is not None:
+                yield FigureAt(index, measure.name, figure)
+
+
+def without_spans(value: Any) -> Any:
+    """A copy of report data without its derived ``span`` entries."""
+    if isinstance(value, dict):
+        return {k: without_spans(v) for k, v in value.items() if k != "span"}
+    if isinstance(value, list):
+        return [without_spans(v) for v in value]
+    return value
+
+
+def load(name: str, path: Path) -> Schema:
+    """Execute a schema file and return what it declares.
+
+    Raises ``ConfigurationError`` with the reason where the file does not import or declares no
+    usable report.
+    """
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"cannot read schema {path}: {error.strerror}") from None
+    module_name = f"_extractor_schema_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+    spec = importlib.util.spec_from_file_location(module_name, path)
+    if spec is None or spec.loader is None:
+        raise ConfigurationError(f"schema {path} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    # Registered before it runs: pydantic resolves forward references through sys.modules.
+    sys.modules[module_name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[module_name]
+        reason = one_line(f"{type(error).__name__}: {error}", 200)
+        raise ConfigurationError(f"schema {path} does not import: {reason}") from error
+    reports = [
+        value
+        for value in vars(module).values()
+        if inspect.isclass(value)
+        and issubclass(value, Report)
+        and value.__module__ == module_name
+        and "statements" in value.model_fields
+    ]
+    if len(reports) != 1:
+        raise ConfigurationError(
+            f"schema {path} declares {len(reports)} reports",
+            "a schema file has exactly one subclass of Report with a field «statements»",
+        )
+    return of_report(name, reports[0], hashlib.sha256(source).hexdigest(), path)
+
+
+def of_report(
+    name: str, report: type[Report], sha256: str | None = None, path: Path | None = None
+) -> Schema:
+    """The schema that a report class declares; the way in for reports defined in code."""
+    arguments = get_args(report.model_fields["statements"].annotation)
+    statement = arguments[0] if arguments else None
+    if not (inspect.isclass(statement) and issubclass(statement, Statement)):
+        raise ConfigurationError(
+            f"schema {name}: «statements» is not a list of a Statement subclass"
+        )
+    measures = []
+    for field_name, info in statement.model_fields.items():
+        for marker in info.metadata:
+            if isinstance(marker, Measure):
+                measures.append(
+                    Measure(marker.phrases, marker.negative, field_name, info.description or "")
+                )
+    known = {m.name: m for m in measures}
+    if not known:
+        raise ConfigurationError(f"schema {name} declares no measure")
+    for rule in report.rules:
+        for measure in rule.measures:
+            if measure not in known:
+                raise ConfigurationError(
+                    f"schema {name}: rule «{rule.rule}» names {measure}, which is no measure"
+                )
+    if sha256 is None:
+        sha256 = hashlib.sha256(
+            exact_json.canonical(report.model_json_schema()).encode()
+        ).hexdigest()
+    return Schema(
+        name=name,
+        report=report,
+        measures=tuple(measures),
+        rules=tuple(report.rules),
+        neutral=report.neutral,
+        scopes=report.scopes,
+        foreign=report.foreign,
+        sha256=sha256,
+        path=path,
+        _by_name=known,
+    )
+
+
+def base_value(figure: Data) -> Decimal | None:
+    """A figure's value in base units (1200 million is 1200000000), ``None`` without a value."""
+    value, scale = figure.get("value"), figure.get("scale")
+    if value is None:
+        return None
+    return Decimal(value) * SCALE_FACTOR.get(scale or "one", 1)
