@@ -15,7 +15,7 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, get_args
@@ -315,7 +315,11 @@ def of_report(
         for marker in info.metadata:
             if isinstance(marker, Measure):
                 measures.append(
-                    Measure(marker.phrases, marker.negative, field_name, info.description or "")
+                    replace(
+                        marker,
+                        name=info.alias or field_name,
+                        description=info.description or "",
+                    )
                 )
     known = {m.name: m for m in measures}
     if not known:

@@ -6,8 +6,6 @@ from pydantic import Field
 
 from extractor.schema import Balance, EditRule, Figure, Measure, Part, Report, Statement, Sum
 
-__all__ = ["TradeReport", "TradeStatement"]
-
 
 class TradeStatement(Statement):
     """The trade of one place in one period and scope."""
@@ -21,14 +19,13 @@ class TradeStatement(Statement):
                 "xuất - nhập khẩu",
                 "xuất khẩu và nhập khẩu",
                 "XNK",
+                "kim ngạch",
                 "kim ngạch hai chiều",
                 "thương mại hai chiều",
-                "tổng kim ngạch",
-                "tổng trị giá",
                 "hàng làm thủ tục",
-                "kim ngạch",
+                "làm thủ tục",
                 "ngoại thương",
-            )
+            ),
         ),
     ] = Field(description="Exports and imports together (tổng kim ngạch xuất nhập khẩu).")
     export: Annotated[
@@ -39,3 +36,38 @@ class TradeStatement(Statement):
         Figure | None,
         Measure(phrases=("nhập khẩu", "hàng nhập", "hàng nhập về", "NK", "mua vào")),
     ] = Field(alias="import", description="Imports (nhập khẩu).")
+    local_export: Annotated[
+        Figure | None,
+        Measure(
+            phrases=(
+                "xuất khẩu hàng địa phương",
+                "hàng địa phương xuất khẩu",
+                "mặt hàng địa phương xuất khẩu",
+                "hàng xuất khẩu địa phương",
+                "xuất khẩu của địa phương",
+                "hàng địa phương",
+            ),
+        ),
+    ] = Field(description="Exports of goods produced in the place itself, a part of export.")
+    balance: Annotated[
+        Figure | None,
+        Measure(
+            phrases=("cán cân thương mại", "xuất siêu", "thặng dư", "nhập siêu", "thâm hụt"),
+            negative=("nhập siêu", "thâm hụt"),
+        ),
+    ] = Field(
+        description="Exports less imports; a surplus (xuất siêu) is positive, a deficit "
+        "(nhập siêu) negative."
+    )
+
+
+class TradeReport(Report):
+    """Import and export turnover that one article reports."""
+
+    statements: list[TradeStatement]
+
+    rules: ClassVar[tuple[EditRule, ...]] = (
+        Sum("total", ("export", "import")),
+        Balance("balance", "export", "import"),
+        Part("local_export", "export"),
+    )
