@@ -1,0 +1,156 @@
+"""A spelling of a text in which equal things look equal, with a map back to the text as it is.
+
+The article's text is never changed. Matching works on ``Folded.text``: composed Unicode, every kind
+of space a single plain one, zero-width characters gone, a number that was broken over a line in one
+piece, dashes and tone marks in one spelling. ``Folded.lower`` is the same in lower case with the
+same offsets. ``Folded.span`` leads from offsets in the folded text to offsets in the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from extractor.span import Span
+
+_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_SPACE = " \\t\\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
+_MARK = "\u0300-\u036f"
+
+# What does not stay as it is, longest first; everything between two matches is copied.
+_REWRITTEN = re.compile(
+    rf"""
+      (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* \r?\n [{_SPACE}]* (?=[0-9])
+                | (?<=[0-9]) \r?\n (?=[.,][0-9]) )
+    | (?P<compose> [^\W\d_] [{_MARK}]+ )
+    | (?P<newline> \r\n? )
+    | (?P<space> [{_SPACE}] [{_SPACE}{_ZERO_WIDTH}]+ | [{_SPACE.replace(" ", "", 1)}] )
+    | (?P<nothing> [{_ZERO_WIDTH}]+ )
+    """,
+    re.VERBOSE,
+)
+# «… 5.» at a line's end and «2. …» on the next are two items of a list, not 5.2.
+_ITEM = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.)]\s")
+_NEEDS_WORK = re.compile(rf"[{_SPACE.replace(' ', '', 1)}{_MARK}{_ZERO_WIDTH}\r]|  |[0-9.,]\s*\n")
+
+# One character for one: spelling differences that carry no meaning.
+_ONE_FOR_ONE = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    | dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("‘’‚‛′", "'")
+    | {chr(0xFF10 + d): str(d) for d in range(10)}
+    | {"，": ",", "．": ".", "％": "%"}
+)
+
+# «hoà» and «hòa» are one syllable with the tone mark on either vowel; only open syllables differ.
+_TONED = {
+    old: new
+    for olds, news in (
+        ("oà oá oả oã oạ", "òa óa ỏa õa ọa"),
+        ("oè oé oẻ oẽ oẹ", "òe óe ỏe õe ọe"),
+        ("uỳ uý uỷ uỹ uỵ", "ùy úy ủy ũy ụy"),
+    )
+    for old, new in zip(olds.split(), news.split(), strict=True)
+}
+_TONE = re.compile(rf"(?<![qQ])({'|'.join(_TONED)})(?!\w)", re.IGNORECASE)
+
+# «kì» and «kỳ», «tỉ» and «tỷ»: after these consonants an open i and y are one sound.
+_Y_FOR_I = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶỸỴ")
+_FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstHKLMST])([iìíỉĩịIÌÍỈĨỊ])(?!\w)")
+
+
+def _tone(match: re.Match[str]) -> str:
+    found = match.group()
+    new = _TONED[found.lower()]
+    return "".join(n.upper() if f.isupper() else n for f, n in zip(found, new, strict=True))
+
+
+@dataclass(frozen=True, eq=False)
+class Folded:
+    """A folded text and its way back; made by ``fold``."""
+
+    original: str
+    text: str
+    _starts: tuple[int, ...]
+    _origins: tuple[int, ...]
+    _widths: tuple[int, ...]
+
+    @cached_property
+    def lower(self) -> str:
+        """``text`` in lower case, offset for offset."""
+        lowered = self.text.lower()
+        if len(lowered) == len(self.text):
+            return lowered
+        return "".join(low if len(low := c.lower()) == 1 else c for c in self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the original that ``text[start:end]`` was made from."""
+        first = self._origin(start)[0]
+        return Span(first, self._origin(end - 1)[1] if end > start else first)
+
+    def position(self, offset: int) -> int:
+        """The folded offset of the first character made from ``original[offset:]``."""
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            if self._origin(middle)[1] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _origin(self, index: int) -> tuple[int, int]:
+        """Start and end in the original of the folded character at ``index``."""
+        if index >= len(self.text):
+            return len(self.original), len(self.original)
+        run = bisect_right(self._starts, index) - 1
+        width = self._widths[run]
+        if width:
+            return self._origins[run], self._origins[run] + width
+        start = self._origins[run] + index - self._starts[run]
+        return start, start + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold ``text``; time and memory grow linearly with it."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    widths: list[int] = []  # 0: a run copied character by character
+    length = 0
+
+    def put(piece: str, origin: int, width: int) -> None:
+        nonlocal length
+        if piece:
+            starts.append(length)
+            origins.append(origin)
+            widths.append(width)
+            pieces.append(piece)
+            length += len(piece)
+
+    done = 0
+    if _NEEDS_WORK.search(text):
+        for match in _REWRITTEN.finditer(text):
+            put(text[done : match.start()], done, 0)
+            done = match.end()
+            kind = match.lastgroup
+            if kind == "compose":
+                put(unicodedata.normalize("NFC", match.group()), match.start(), len(match.group()))
+            elif kind == "newline" or (kind == "broken" and _ITEM.match(text, done)):
+                put("\n", match.start(), len(match.group()))
+            elif kind == "space":
+                put(" ", match.start(), len(match.group()))
+    put(text[done:], done, 0)
+
+    folded = "".join(pieces).translate(_ONE_FOR_ONE)
+    folded = _TONE.sub(_tone, folded)
+    folded = _FINAL_I.sub(lambda m: m[1] + m[2].translate(_Y_FOR_I), folded)
+    return Folded(text, folded, tuple(starts), tuple(origins), tuple(widths))
+
+
+def fold_phrase(phrase: str) -> str:
+    """A phrase in the spelling of ``Folded.lower``."""
+    return " ".join(fold(phrase).lower.split())
