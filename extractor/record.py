@@ -112,7 +112,8 @@ class Finding:
         """Read the contract's finding object."""
         if not isinstance(raw, Mapping) or not isinstance(raw.get("rule"), str):
             raise RecordError("finding has no rule")
-        severity, attribution = raw.get("severity"), raw.get("attribution", "unknown")
+        severity: Any = raw.get("severity")
+        attribution: Any = raw.get("attribution", "unknown")
         if severity not in get_args(Severity) or attribution not in get_args(Attribution):
             raise RecordError(f"finding {one_line(raw['rule'], 40)} has an unknown severity")
         fields, expected = raw.get("fields") or [], raw.get("expected")

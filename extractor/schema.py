@@ -18,15 +18,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from extractor import exact_json
 from extractor.errors import ConfigurationError, one_line
+from extractor.numbers.quantity import Scale
 from extractor.record import Data
-
-Scale = Literal["one", "thousand", "million", "billion", "trillion"]
 
 SCALE_FACTOR: Mapping[str, int] = {
     "one": 1,

@@ -1,0 +1,1 @@
+"""Printed quantities, periods and places: what characters say, whatever the text is about."""

@@ -1,0 +1,132 @@
+"""What words say of a change on the year or a share of plan: «giảm 38,8%», «vượt 8,1% kế hoạch».
+
+The result is in percent: of a change the change itself, of a share the share of the plan reached.
+Where the words leave more than one reading, all are returned, the likeliest first.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.folding import fold
+from extractor.numbers.quantity import Quantity, Reading, quantities
+
+_UP = (
+    "tăng|tăng trưởng|tăng thêm|cao hơn|nhiều hơn|lớn hơn|nhích|vọt|cộng|hơn|nhỉnh hơn|dương|đi lên"
+)
+_DOWN = "giảm|sụt|sụt giảm|thấp hơn|ít hơn|nhỏ hơn|kém|hụt|âm|mất|rơi|tụt|lùi|đi xuống|suy giảm|co"
+_INDEX = "bằng|chỉ bằng|đạt|tương đương|ngang|còn|chiếm"
+_DIRECTION = re.compile(
+    rf"(?<!\w)(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<index>{_INDEX}))(?!\w)(?! trưởng âm)"
+)
+_FOLD = re.compile(r"(?<!\w)gấp(?: (?:hơn|gần|khoảng|trên|tới|đến))* (?P<word>đôi|rưỡi|ba|bốn|năm)")
+_WORD_FACTOR = {
+    "đôi": Decimal(2),
+    "rưỡi": Decimal("1.5"),
+    "ba": Decimal(3),
+    "bốn": Decimal(4),
+    "năm": Decimal(5),
+}
+_TIMES_MORE = re.compile(r"(?<!\w)gấp(?!\w)")
+_HALF = re.compile(r"(?<!\w)(?P<verb>giảm|tăng)(?: \w+){0,2} (?:một|1) nửa(?!\w)")
+_OVER = re.compile(r"(?<!\w)(?:vượt|vượt quá)(?!\w)")
+_SHORT = re.compile(r"(?<!\w)(?:thiếu|hụt|thấp hơn|kém)(?!\w)")
+_REACHED = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|tương đương|ở mức|lên|được)(?!\w)")
+
+_HUNDRED = Decimal(100)
+
+
+def read_change(text: str, before: str = "") -> tuple[Reading, ...]:
+    """The changes in percent that ``text`` can state, as printed digits with their last unit.
+
+    ``before`` is what stands before ``text`` in its sentence; its last verb of direction counts
+    where ``text`` holds none («tăng lần lượt 10% và 20%»). A bare number, as in a table's cell, is
+    either the change or an index with the year before as 100. Empty where no number is stated.
+    """
+    folded = fold(text)
+    low = folded.lower
+    if match := _FOLD.search(low):
+        return (_shifted(Reading(_WORD_FACTOR[match["word"]] * 100, _HUNDRED), -_HUNDRED),)
+    if match := _HALF.search(low):
+        half = Decimal(50 if match["verb"] == "tăng" else -50)
+        return (Reading(half, Decimal(1)),)
+    found = [q for q in quantities(folded) if q.kind in ("percent", "multiple", "plain")]
+    number = _stated(found)
+    if number is None:
+        return ()
+    head = low[: number.number.start]
+    if number.kind == "multiple":
+        times = tuple(Reading(r.value * 100, r.unit * 100) for r in number.readings)
+        as_index = tuple(_shifted(r, -_HUNDRED) for r in times)
+        if _TIMES_MORE.search(head) or _TIMES_MORE.search(fold(before).lower):
+            return as_index
+        # «tăng 2 lần» is said both of a doubling and of a rise by twice the old value.
+        return as_index + times if _direction(head) != "down" else ()
+    if folded.text[number.number.start] in "+-":
+        return number.readings
+    direction = _direction(head) or _direction(fold(before).lower)
+    if direction == "up":
+        return number.readings
+    if direction == "down":
+        return tuple(Reading(-r.value, r.unit) for r in number.readings)
+    index = tuple(_shifted(r, -_HUNDRED) for r in number.readings)
+    if direction == "index":
+        return index
+    return number.readings + index
+
+
+def read_share(text: str, before: str = "") -> tuple[Reading, ...]:
+    """The shares of plan in percent that ``text`` can state: «vượt 8,1% kế hoạch» is 108.1.
+
+    ``before`` is as for ``read_change``. Empty where no number is stated.
+    """
+    folded = fold(text)
+    found = [q for q in quantities(folded) if q.kind in ("percent", "multiple", "plain")]
+    number = _stated(found)
+    if number is None:
+        return ()
+    if number.kind == "multiple":
+        return tuple(Reading(r.value * 100, r.unit * 100) for r in number.readings)
+    head = folded.lower[: number.number.start]
+    verbs = [
+        (match.end(), kind)
+        for scope in (head, fold(before).lower)
+        for kind, pattern in (("over", _OVER), ("short", _SHORT), ("reached", _REACHED))
+        if (match := _last(pattern, scope)) is not None
+        if scope is head or not any(p.search(head) for p in (_OVER, _SHORT, _REACHED))
+    ]
+    kind = max(verbs)[1] if verbs else "reached"
+    if kind == "over":
+        over = tuple(_shifted(r, _HUNDRED) for r in number.readings)
+        # «vượt 107% kế hoạch» is mostly said of 107, not of 207.
+        return number.readings + over if number.value >= _HUNDRED else over
+    if kind == "short":
+        return tuple(_shifted(Reading(-r.value, r.unit), _HUNDRED) for r in number.readings)
+    return number.readings
+
+
+def _stated(found: list[Quantity]) -> Quantity | None:
+    """The number that a change is stated by: a percentage or multiple before a bare number."""
+    marked = [q for q in found if q.kind != "plain"]
+    candidates = marked or found
+    return candidates[0] if candidates else None
+
+
+def _direction(words: str) -> str | None:
+    """``up``, ``down`` or ``index`` by the last verb of direction in ``words``."""
+    match = _last(_DIRECTION, words)
+    if match is None:
+        return None
+    return match.lastgroup
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    last = None
+    for match in pattern.finditer(words):
+        last = match
+    return last
+
+
+def _shifted(reading: Reading, by: Decimal) -> Reading:
+    return Reading(reading.value + by, reading.unit)

@@ -1,0 +1,224 @@
+"""Numbers as printed, with their unit: from characters to quantities.
+
+A number keeps every honest reading. «1.312» is 1312 where a dot groups thousands and 1.312 where it
+is a decimal point; which of them is meant is for whoever knows more than the characters. Offsets
+are into ``Folded.text``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from extractor.folding import Folded, fold
+from extractor.span import Span
+
+Kind = Literal["money", "percent", "multiple", "plain"]
+Scale = Literal["one", "thousand", "million", "billion", "trillion"]
+
+_LONGEST = 40
+"""Digits and separators beyond which a run of them is no figure (an account number, an attack)."""
+
+_SCALES: dict[str, Scale] = {
+    "nghìn tỷ": "trillion",
+    "ngàn tỷ": "trillion",
+    "nghìn": "thousand",
+    "ngàn": "thousand",
+    "triệu": "million",
+    "tr": "million",
+    "tỷ": "billion",
+    "thousand": "thousand",
+    "million": "million",
+    "billion": "billion",
+    "trillion": "trillion",
+}
+
+_CURRENCIES: dict[str, str] = {
+    "usd": "USD",
+    "us$": "USD",
+    "$": "USD",
+    "mỹ kim": "USD",
+    "đô la mỹ": "USD",
+    "đô-la mỹ": "USD",
+    "đôla mỹ": "USD",
+    "đô la": "USD",
+    "đô-la": "USD",
+    "đôla": "USD",
+    "đô": "USD",
+    "dollars": "USD",
+    "dollar": "USD",
+    "việt nam đồng": "VND",
+    "đồng việt nam": "VND",
+    "đồng": "VND",
+    "vnd": "VND",
+    "vnđ": "VND",
+    "đ": "VND",
+    "₫": "VND",
+    "eur": "EUR",
+    "euro": "EUR",
+    "€": "EUR",
+    "nhân dân tệ": "CNY",
+    "ndt": "CNY",
+    "cny": "CNY",
+    "rmb": "CNY",
+    "tệ": "CNY",
+    "yên nhật": "JPY",
+    "yên": "JPY",
+    "jpy": "JPY",
+    "¥": "JPY",
+    "bảng anh": "GBP",
+    "gbp": "GBP",
+    "£": "GBP",
+    "won": "KRW",
+    "krw": "KRW",
+    "baht": "THB",
+    "kíp": "LAK",
+    "riel": "KHR",
+    "sgd": "SGD",
+    "aud": "AUD",
+    "chf": "CHF",
+}
+
+
+def _alternatives(words: dict[str, str] | dict[str, Scale]) -> str:
+    """A pattern for any of the words as a whole word, the longest first."""
+    return "|".join(
+        re.escape(w).replace(r"\ ", " ") + (r"(?!\w)" if w[-1].isalpha() else "")
+        for w in sorted(words, key=len, reverse=True)
+    )
+
+
+# A digit run after a letter («A4», «PCI2») or behind a slash («13/6») is no quantity.
+_NUMBER = re.compile(
+    r"(?<![\w/])(?<![0-9][.,])(?P<sign>(?<![\w)%])[+-])?(?P<digits>[0-9]+(?:[.,][0-9]+)*)"
+    r"(?![0-9]|/[0-9])"
+)
+_SCALE = re.compile(rf" ?(?P<scale>{_alternatives(_SCALES)})\.?", re.IGNORECASE)
+_CURRENCY = re.compile(rf" ?\(?(?P<currency>{_alternatives(_CURRENCIES)})", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"(?P<currency>us\$|\$|€|£|¥|₫|(?<!\w)(?:usd|eur|vnd|vnđ|cny|jpy|gbp)) ?$", re.IGNORECASE
+)
+_PERCENT = re.compile(r" ?(?:%|phần trăm(?!\w))", re.IGNORECASE)
+_TIMES = re.compile(r" ?lần(?!\w)", re.IGNORECASE)
+_TO = re.compile(r" ?(?:-|đến|tới) ?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value that printed digits can have; ``unit`` is one unit of the last digit printed."""
+
+    value: Decimal
+    unit: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A printed number and the unit beside it.
+
+    ``span`` covers number, scale and currency, ``number`` the number with its sign alone.
+    ``readings`` start with the one of the text's convention (Vietnamese: dot for thousands, comma
+    for decimals). ``scale`` and ``currency`` are ``None`` where none is printed there. ``ranged``
+    marks an end of a range («5 - 6%»), which states no single value.
+    """
+
+    span: Span
+    number: Span
+    readings: tuple[Reading, ...]
+    scale: Scale | None
+    currency: str | None
+    kind: Kind
+    ranged: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """The value by the text's convention, without the scale."""
+        return self.readings[0].value
+
+
+@lru_cache(maxsize=4096)
+def readings(digits: str) -> tuple[Reading, ...]:
+    """Every value that a run of digits and separators can have, the Vietnamese one first.
+
+    Empty where the separators fit neither convention («1.2.3», «12.05.2019»).
+    """
+    if len(digits) > _LONGEST:
+        return ()
+    separators = [c for c in digits if c in ".,"]
+    groups = re.split(r"[.,]", digits)
+    grouped = 1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:])
+    whole = Reading(Decimal("".join(groups)), Decimal(1))
+    if not separators:
+        return (whole,)
+    fraction = Reading(
+        Decimal("".join(groups[:-1]) + "." + groups[-1]), Decimal(1).scaleb(-len(groups[-1]))
+    )
+    kinds = set(separators)
+    if len(separators) == 1:
+        if not grouped or groups[0].startswith("0"):
+            return (fraction,)
+        return (whole, fraction) if separators[0] == "." else (fraction, whole)
+    if len(kinds) == 1:
+        return (whole,) if grouped and not groups[0].startswith("0") else ()
+    thousands_fit = 1 <= len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:-1])
+    one_decimal = separators[-1] not in separators[:-1] and len(set(separators[:-1])) == 1
+    return (fraction,) if thousands_fit and one_decimal else ()
+
+
+def quantities(folded: Folded) -> list[Quantity]:
+    """Every number of the text that can be a quantity, in order."""
+    text = folded.text
+    found: list[Quantity] = []
+    for match in _NUMBER.finditer(text):
+        if match.end() - match.start() > _LONGEST:
+            continue
+        values = readings(match["digits"])
+        if not values:
+            continue
+        sign = match["sign"]
+        if sign == "-":
+            values = tuple(Reading(-r.value, r.unit) for r in values)
+        number = Span(match.start(), match.end())
+        quantity = _with_unit(text, number, values)
+        if found and _TO.fullmatch(text, found[-1].span.end, number.start):
+            found[-1] = replace(found[-1], ranged=True)
+            quantity = replace(quantity, ranged=True)
+        found.append(quantity)
+    return found
+
+
+def read_quantity(text: str) -> Quantity | None:
+    """The one quantity of a figure's short ``text``; ``None`` where it holds none or several."""
+    found = quantities(fold(text))
+    return found[0] if len(found) == 1 else None
+
+
+def _with_unit(text: str, number: Span, values: tuple[Reading, ...]) -> Quantity:
+    """The number with whatever unit stands beside it."""
+    start, end = number
+    if match := _PERCENT.match(text, end):
+        return Quantity(Span(start, match.end()), number, values, None, None, "percent")
+    if match := _TIMES.match(text, end):
+        return Quantity(Span(start, match.end()), number, values, None, None, "multiple")
+    scale: Scale | None = None
+    currency: str | None = None
+    if match := _SCALE.match(text, end):
+        scale = _SCALES[match["scale"].lower()]
+        end = match.end() if not match.group().endswith(".") else match.end() - 1
+        after = match.end()
+    else:
+        after = end
+    if match := _CURRENCY.match(text, after):
+        currency = _CURRENCIES[match["currency"].lower()]
+        end = match.end("currency")
+        if match.group().lstrip().startswith("("):
+            end += text.startswith(")", end)
+    elif match := _PREFIX.search(text, max(0, start - 5), start):
+        currency = _CURRENCIES[match["currency"].lower()]
+        start = match.start()
+    if currency is not None and scale is None:
+        scale = "one"
+    kind: Kind = "money" if currency is not None else "plain"
+    return Quantity(Span(start, end), number, values, scale, currency, kind)
