@@ -1,8 +1,8 @@
-"""A project: the folder whose ``extractor.toml``, schemas, prompts and goldens a command works with.
+"""A project: the folder whose ``extractor.toml``, schemas, prompts and goldens a command uses.
 
-The root is the nearest folder upwards that holds ``extractor.toml``, else the current one. A name is
-looked up in the project first and then in what the package brings along; whole files shadow. Nothing
-depends on the user's home.
+The root is the nearest folder upwards that holds ``extractor.toml``, else the current one. A name
+is looked up in the project first and then in what the package brings along; whole files shadow.
+Nothing depends on the user's home.
 """
 
 from __future__ import annotations

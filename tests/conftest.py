@@ -1,0 +1,32 @@
+"""What all tests share: no keys, no network beyond this machine, and projects made of a dict."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.harness import MakeProject, ProjectFolder
+
+
+@pytest.fixture(autouse=True)
+def no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that needs a key sets one of its own."""
+    for name in list(os.environ):
+        if name.endswith("_API_KEY") or name.startswith(("OPENAI_", "AZURE_")):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeProject:
+    """Makes a project of the given files (name to content) in an empty folder."""
+
+    def make(files: Mapping[str, str | bytes]) -> ProjectFolder:
+        folder = ProjectFolder(tmp_path / "project", monkeypatch)
+        folder.root.mkdir()
+        folder.write({"extractor.toml": "", **files})
+        return folder
+
+    return make
