@@ -1,0 +1,229 @@
+"""Periods as Vietnamese text names them: «6 tháng đầu năm 2022», «quý I/2023», «đến ngày 13/6».
+
+A ``PeriodMention`` says what the words say and no more: without a printed year it has none, and
+``resolve`` needs one. Offsets are into ``Folded.text``; all dates are inclusive.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from extractor.folding import Folded
+from extractor.span import Span
+
+PeriodKind = Literal["year", "part", "cumulative", "month", "quarter", "years", "date", "relative"]
+"""What a mention names: a whole year, a part of one, months counted from January, one month, one
+quarter, several years («giai đoạn 2021 - 2025»), one day, or a period known only from its context
+(«cùng kỳ», «tháng trước», «thời gian này»)."""
+
+_WORDS = {
+    "một": 1,
+    "giêng": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười một": 11,
+    "mười hai": 12,
+    "chạp": 12,
+}
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "đầu": 1, "cuối": 4, "nhất": 1} | {
+    w: n for w, n in _WORDS.items() if n <= 4
+}
+
+_COUNT = r"(?:0?[1-9]|1[0-2]|một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười)"
+_NAME = (
+    r"(?:0?[1-9]|1[0-2]|một|giêng|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười|chạp)"
+)
+_YEAR = r"(?:19[5-9]|20[0-9])[0-9](?![0-9.,]*[0-9]|\w)"
+_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+
+
+def _of_year(name: str) -> str:
+    """A year behind a part of it: «/2023», « năm 2023», « 2023»."""
+    return rf"(?:(?: ?[/.-] ?|,? (?:của )?năm |,? )(?P<{name}>{_YEAR}))"
+
+
+def _date(name: str) -> str:
+    """A day with its month, its year optional, under numbered group names."""
+    return (
+        rf"(?:(?:hết )?(?:ngày )?(?P<d{name}>{_DAY})"
+        rf"(?:[/.-]| tháng )(?P<m{name}>{_MONTH})(?![0-9%])"
+        rf"(?:(?:[/.-]| năm )(?P<y{name}>{_YEAR}))?)"
+    )
+
+
+# The first that matches at a place counts, so the longer forms stand before what they contain.
+_FORMS: dict[str, str] = {
+    "range": rf"từ (?:ngày )?(?P<dr0>{_DAY})[/.-](?P<mr0>{_MONTH})(?:[/.-](?P<yr0>{_YEAR}))?"
+    rf" ?(?:-|đến|tới) {_date('r1')}",
+    "todate": rf"(?:(?:tính |lũy kế )?từ đầu năm(?: (?P<yt0>{_YEAR}))?,? |tính |lũy kế |cộng dồn )+"
+    rf"(?:cho )?(?:đến|tới) {_date('t1')}",
+    "tomonth": r"(?:(?:tính )?từ đầu năm,? |tính |lũy kế )+(?:đến|tới) (?:hết |cuối )?tháng "
+    rf"(?P<nm>{_NAME}){_of_year('ytm')}?",
+    "tonow": rf"(?:tính )?từ đầu năm(?: (?P<yn>{_YEAR}))? (?:đến|tới) nay",
+    "until": rf"(?:đến|tới) (?:hết |cuối )?năm (?P<yu>{_YEAR})",
+    "halfmonth": rf"nửa (?P<hm>đầu|cuối) (?:của )?tháng (?P<hmn>{_NAME}){_of_year('yhm')}?",
+    "half": r"(?:nửa|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
+    rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
+    "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
+    "months": rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần))"
+    rf"(?: (?:đầu|qua|vừa qua))?(?: của)?(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?"
+    r"(?! (?:qua|trước|ngoái)))?",
+    "quarter": r"(?:quý|q) ?(?P<qn>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư|đầu|cuối)(?![\w%])"
+    rf"(?:{_of_year('yq')}| năm nay)?",
+    "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9])(?:{_of_year('yo')}| năm nay)?",
+    "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
+    rf"(?P<yb>{_YEAR})",
+    "samelast": rf"cùng (?:kỳ|thời gian|thời điểm|giai đoạn)(?! này)"
+    rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?",
+    "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
+    "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|trước)",
+    "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)",
+    "date": rf"(?:ngày )?(?P<dd>{_DAY})(?P<sep>[/.-])(?P<dm>{_MONTH})(?P=sep)(?P<dy>{_YEAR})",
+    "daymonth": rf"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?(?P<ed>{_DAY})/(?P<em>{_MONTH})(?![0-9/])",
+    "year": rf"(?:(?:cả|trong|hết|trọn) )?năm (?P<yy>{_YEAR})",
+    "wholeyear": r"(?:cả|trọn|hết|trong) năm(?: (?:nay|qua))?(?! tháng)|năm (?:nay|qua)",
+    "bareyear": rf"(?P<by>{_YEAR})",
+}
+_PATTERN = re.compile(
+    r"(?<![\w/])(?<![0-9][.,-])(?:"
+    + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items())
+    + r")(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMention:
+    """Words that name a period, month and day known, the year only where it is printed.
+
+    ``role`` is ``last_year`` for the same period a year before, ``previous`` for the period before
+    of the same length, ``same`` for the one just spoken of, ``until`` for a horizon ahead, else
+    ``own``.
+    """
+
+    span: Span
+    kind: PeriodKind
+    start: tuple[int, int] = (1, 1)
+    end: tuple[int, int] = (12, 31)
+    year: int | None = None
+    role: Literal["own", "last_year", "previous", "same", "until"] = "own"
+    last_year: int | None = None
+
+    def resolve(self, year: int) -> tuple[date, date]:
+        """First and last day, in ``year`` where none is printed."""
+        own = self.year if self.year is not None else year
+        if self.kind == "years":
+            return date(own, 1, 1), date(self.last_year or own, 12, 31)
+        return _day(own, self.start), _day(own, self.end)
+
+
+def _day(year: int, month_day: tuple[int, int]) -> date:
+    """The date, the month's last day where it has fewer."""
+    month, day = month_day
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _WORDS[word]
+
+
+def _year(*printed: str | None) -> int | None:
+    return next((int(p) for p in printed if p), None)
+
+
+_Builder = Callable[[re.Match[str], Span], PeriodMention]
+
+
+def _range(m: re.Match[str], span: Span) -> PeriodMention:
+    return PeriodMention(
+        span,
+        "part",
+        (int(m["mr0"]), int(m["dr0"])),
+        (int(m["mr1"]), int(m["dr1"])),
+        _year(m["yr1"], m["yr0"]),
+    )
+
+
+def _to_date(m: re.Match[str], span: Span) -> PeriodMention:
+    end = (int(m["mt1"]), int(m["dt1"]))
+    return PeriodMention(span, "cumulative", (1, 1), end, _year(m["yt1"], m["yt0"]))
+
+
+def _half(m: re.Match[str], span: Span) -> PeriodMention:
+    start, end = ((1, 1), (6, 30)) if m["hh"] == "đầu" else ((7, 1), (12, 31))
+    return PeriodMention(span, "part", start, end, _year(m["yh"]))
+
+
+def _half_month(m: re.Match[str], span: Span) -> PeriodMention:
+    month = _number(m["hmn"])
+    start, end = ((month, 1), (month, 15)) if m["hm"] == "đầu" else ((month, 16), (month, 31))
+    return PeriodMention(span, "part", start, end, _year(m["yhm"]))
+
+
+def _quarter(m: re.Match[str], span: Span) -> PeriodMention:
+    word = m["qn"]
+    number = int(word) if word.isdigit() else _QUARTERS[word]
+    return PeriodMention(span, "quarter", (3 * number - 2, 1), (3 * number, 31), _year(m["yq"]))
+
+
+def _month_mention(m: re.Match[str], span: Span) -> PeriodMention:
+    month = _number(m["on"])
+    return PeriodMention(span, "month", (month, 1), (month, 31), _year(m["yo"]))
+
+
+_BUILDERS: dict[str, _Builder] = {
+    "range": _range,
+    "todate": _to_date,
+    "tomonth": lambda m, s: PeriodMention(
+        s, "cumulative", (1, 1), (_number(m["nm"]), 31), _year(m["ytm"])
+    ),
+    "tonow": lambda m, s: PeriodMention(s, "relative", year=_year(m["yn"])),
+    "until": lambda m, s: PeriodMention(s, "year", year=int(m["yu"]), role="until"),
+    "halfmonth": _half_month,
+    "half": _half,
+    "lastmonths": lambda m, s: PeriodMention(
+        s, "part", (13 - _number(m["ln"]), 1), (12, 31), _year(m["yl"])
+    ),
+    "months": lambda m, s: PeriodMention(
+        s, "cumulative", (1, 1), (_number(m["mn"]), 31), _year(m["ym"])
+    ),
+    "quarter": _quarter,
+    "month": _month_mention,
+    "years": lambda m, s: PeriodMention(s, "years", year=int(m["ya"]), last_year=int(m["yb"])),
+    "samelast": lambda m, s: PeriodMention(s, "relative", year=_year(m["yc"]), role="last_year"),
+    "lastyear": lambda m, s: PeriodMention(s, "relative", role="last_year"),
+    "previous": lambda m, s: PeriodMention(s, "relative", role="previous"),
+    "thisspan": lambda m, s: PeriodMention(s, "relative", role="same"),
+    "date": lambda m, s: PeriodMention(
+        s, "date", (int(m["dm"]), int(m["dd"])), (int(m["dm"]), int(m["dd"])), int(m["dy"])
+    ),
+    "daymonth": lambda m, s: PeriodMention(
+        s, "date", (int(m["em"]), int(m["ed"])), (int(m["em"]), int(m["ed"]))
+    ),
+    "year": lambda m, s: PeriodMention(s, "year", year=int(m["yy"])),
+    "wholeyear": lambda m, s: PeriodMention(s, "year"),
+    "bareyear": lambda m, s: PeriodMention(s, "year", year=int(m["by"])),
+}
+
+
+def periods(folded: Folded) -> list[PeriodMention]:
+    """Every mention of a period or a day in the text, in order, none overlapping."""
+    found = []
+    for match in _PATTERN.finditer(folded.lower):
+        name = next(n for n in _BUILDERS if match[n] is not None)
+        found.append(_BUILDERS[name](match, Span(match.start(), match.end())))
+    return found

@@ -1,0 +1,114 @@
+"""Places as Vietnamese text names them: provinces, border gates, the country, foreign countries.
+
+Provinces are those of 2008 to mid-2025 and those that the mergers of 1 July 2025 left; an article
+keeps the name it prints. Offsets are into ``Folded.text``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.folding import Folded, fold
+from extractor.span import Span
+
+PlaceKind = Literal["province", "gate", "country", "foreign"]
+
+_PROVINCES = (
+    "An Giang|Bà Rịa - Vũng Tàu|Bắc Giang|Bắc Kạn|Bạc Liêu|Bắc Ninh|Bến Tre|Bình Định|Bình Dương|"
+    "Bình Phước|Bình Thuận|Cà Mau|Cần Thơ|Cao Bằng|Đà Nẵng|Đắk Lắk|Đắk Nông|Điện Biên|Đồng Nai|"
+    "Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|"
+    "Hồ Chí Minh|Huế|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum|Lai Châu|Lâm Đồng|Lạng Sơn|Lào Cai|"
+    "Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|"
+    "Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|"
+    "Thừa Thiên Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái"
+).split("|")
+_ALIASES = {
+    "TP.HCM": "Hồ Chí Minh",
+    "TP. HCM": "Hồ Chí Minh",
+    "TP HCM": "Hồ Chí Minh",
+    "TPHCM": "Hồ Chí Minh",
+    "Sài Gòn": "Hồ Chí Minh",
+    "Thừa Thiên - Huế": "Thừa Thiên Huế",
+    "Bà Rịa-Vũng Tàu": "Bà Rịa - Vũng Tàu",
+    "Đắc Lắc": "Đắk Lắk",
+    "Đắk Lăk": "Đắk Lắk",
+    "Đắc Nông": "Đắk Nông",
+    "Bắc Cạn": "Bắc Kạn",
+    "Kontum": "Kon Tum",
+}
+_GATES = (
+    "A Đớt|Bắc Phong Sinh|Bình Hiệp|Bờ Y|Bu Prăng|Cầu Treo|Cha Lo|Chàng Riệc|Chi Ma|Chiềng Khương|"
+    "Cốc Nam|Đắk Peur|Đắk Ruê|Dinh Bà|Giang Thành|Hoa Lư|Hoàng Diệu|Hoành Mô|Hồng Vân|Hữu Nghị|"
+    "Khánh Bình|Kim Thành|La Lay|Lao Bảo|Lệ Thanh|Lóng Sập|Lộc Thịnh|Lý Vạn|Ma Lù Thàng|Mộc Bài|"
+    "Móng Cái|Mường Khương|Mỹ Quý Tây|Na Mèo|Nậm Cắn|Phước Tân|Pò Peo|Sóc Giang|Tà Lùng|Tân Nam|"
+    "Tân Thanh|Tây Trang|Thanh Thủy|Thường Phước|Tịnh Biên|Trà Lĩnh|Vĩnh Xương|Xa Mát"
+).split("|")
+_FOREIGN = (
+    "Trung Quốc|Hoa Kỳ|Mỹ|Nhật Bản|Hàn Quốc|Campuchia|Lào|Thái Lan|Đài Loan|Hồng Kông|Hong Kong|"
+    "Singapore|Malaysia|Indonesia|Philippines|Myanmar|Ấn Độ|Pakistan|Bangladesh|Đức|Pháp|Ý|Italia|"
+    "Hà Lan|Bỉ|Tây Ban Nha|Ba Lan|Liên bang Nga|Nga|Ukraina|Úc|Australia|New Zealand|Canada|Mexico|"
+    "Brazil|Argentina|Chile|EU|ASEAN|châu Âu|châu Á|châu Phi|châu Mỹ|UAE|Israel|Quảng Tây"
+).split("|")
+_COUNTRY = ("Việt Nam", "cả nước", "toàn quốc", "nước ta")
+
+_WORD = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named in the text; ``name`` is the official one without its administrative word."""
+
+    span: Span
+    name: str
+    kind: PlaceKind
+
+
+def _key(name: str) -> str:
+    return fold(name).lower
+
+
+_NAMES: dict[str, tuple[str, PlaceKind]] = {
+    **{_key(n): (n, "foreign") for n in _FOREIGN},
+    **{_key(n): (f"cửa khẩu {n}", "gate") for n in _GATES},
+    **{_key(n): (n, "province") for n in _PROVINCES},
+    **{_key(a): (n, "province") for a, n in _ALIASES.items()},
+    **{_key(n): ("Việt Nam", "country") for n in _COUNTRY},
+}
+_NAMED = re.compile(
+    r"(?<![\w])(?:" + "|".join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True)) + r")"
+    r"(?!\w)"
+)
+_OTHER_GATE = re.compile(
+    rf"(?i:cửa khẩu(?: (?:quốc tế|chính|phụ|quốc gia|song phương|đường bộ|đường sắt|cảng))*) "
+    rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?!\w)"
+)
+
+
+def places(folded: Folded) -> list[PlaceMention]:
+    """Every mention of a place, in order, none overlapping.
+
+    A name counts only where its words are capitalised, or are a common noun that stands for the
+    country. A gate that is not on the list is known by its head noun («cửa khẩu Pò Hèn»).
+    """
+    text, low = folded.text, folded.lower
+    found: list[PlaceMention] = []
+    for match in _NAMED.finditer(low):
+        printed = text[match.start() : match.end()]
+        name, kind = _NAMES[match.group()]
+        capital = all(w[0].isupper() for w in printed.replace(" - ", " ").split())
+        if kind != "country" and not capital and not printed.startswith("châu"):
+            continue
+        if kind == "country" and printed[:1].islower() and printed == "việt nam":
+            continue
+        found.append(PlaceMention(Span(match.start(), match.end()), name, kind))
+    taken = {m.span.start for m in found}
+    for match in _OTHER_GATE.finditer(text):
+        start = match.start("name")
+        if start in taken or _NAMED.match(low, start):
+            continue
+        found.append(
+            PlaceMention(Span(start, match.end("name")), f"cửa khẩu {match['name']}", "gate")
+        )
+    return sorted(found, key=lambda m: m.span)
