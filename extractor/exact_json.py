@@ -1,10 +1,19 @@
-"""JSON whose numbers are decimals, read and written without a detour over binary floats."""
+"""JSON whose numbers are decimals, read and written without a detour over binary floats.
+
+What was read can be calculated with and written again: a number has at most ``MAX_EXPONENT`` digits
+before or after its point, an object has each key once.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import simplejson
+
+MAX_EXPONENT = 100
+"""Beyond it no printed figure lies, and written out in full a number would fill a disk."""
 
 
 class JsonError(ValueError):
@@ -14,14 +23,34 @@ class JsonError(ValueError):
 def loads(text: str | bytes) -> Any:
     """Parse JSON; integers become ``int``, all other numbers ``Decimal``.
 
-    Raises ``JsonError`` for anything else, nesting too deep to parse included.
+    Raises ``JsonError`` for anything else: nesting too deep to parse, a key given twice, numbers
+    that no figure can have.
     """
     try:
-        return simplejson.loads(text, use_decimal=True)
+        return simplejson.loads(text, parse_float=_decimal, object_pairs_hook=_object)
     except RecursionError:
         raise JsonError("JSON nested too deeply") from None
-    except (ValueError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise JsonError(f"not JSON: {error}") from None
+
+
+def _decimal(literal: str) -> Decimal:
+    try:
+        number = Decimal(literal)
+    except InvalidOperation:
+        raise ValueError("a number out of range") from None
+    exponent = number.as_tuple().exponent
+    if number.adjusted() > MAX_EXPONENT or int(exponent) < -MAX_EXPONENT:
+        raise ValueError("a number out of range")
+    return number
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        raise ValueError(f"the key {twice[:40]!r} stands twice in one object")
+    return made
 
 
 def dumps(value: Any, *, indent: int | None = None, sort_keys: bool = False) -> str:

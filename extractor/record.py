@@ -279,10 +279,15 @@ class Record:
             raise RecordError("data is not an object")
         try:
             findings = tuple(Finding.from_json(f) for f in raw.get("findings") or ())
+            status = raw.get("status")
+            if status not in (None, *get_args(Status)):
+                raise RecordError("a record has an unknown status")
+            if status is None or (status == "failed") != (data is None):
+                status = status_of(data, findings)
             answer, error = raw.get("answer"), raw.get("error")
             return cls(
                 article=article,
-                status=raw.get("status") or status_of(data, findings),
+                status=status,
                 data=data,
                 findings=findings,
                 answer=Answer(**answer) if answer else None,

@@ -1,0 +1,150 @@
+"""Files that survive a kill and a full disk.
+
+A file replaced here is always either the old one or the new one as a whole; a line appended here is
+either there to stay or not there at all. Every ``OSError`` becomes a ``StoreError`` with the file
+and the system's own reason.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from extractor.errors import StoreError, UsageError
+
+
+@contextmanager
+def reported(action: str, path: Path) -> Iterator[None]:
+    """Turn an ``OSError`` into a ``StoreError`` «cannot <action> <path>: <reason>»."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise StoreError(
+            f"cannot {action} {path}: {error.strerror or error}",
+            "free some space and repeat the command; what was finished is kept" if full else None,
+        ) from error
+
+
+def encode(text: str) -> bytes:
+    """JSON text in UTF-8; a lone surrogate, which UTF-8 cannot hold, as its JSON escape."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def replace(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write ``path`` anew, atomically and durably; folders are made as needed.
+
+    Raises ``StoreError``; the old file is then still there, untouched.
+    """
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
+    with reported("write", path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as file:
+                file.writelines(chunks)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class Log:
+    """A file that only grows, a line at a time, opened by one writer."""
+
+    def __init__(self, path: Path) -> None:
+        """Open ``path`` for appending, made if absent; ``StoreError`` where that cannot be."""
+        self.path = path
+        with reported("write", path):
+            self._file = path.open("ab", buffering=0)
+        self._broken = False
+
+    def append(self, line: bytes, *, durable: bool) -> int:
+        """Add ``line`` with its line break and return its offset.
+
+        With ``durable`` it is on the disk when this returns. Raises ``StoreError``, in which case
+        nothing of the line stays.
+        """
+        with reported("write", self.path):
+            if self._broken:
+                raise OSError(errno.EIO, "an earlier write left it damaged")
+            start = os.fstat(self._file.fileno()).st_size
+            rest = memoryview(line + b"\n")
+            try:
+                while rest:
+                    rest = rest[self._file.write(rest) :]
+                if durable:
+                    os.fsync(self._file.fileno())
+            except BaseException:
+                self._broken = True
+                self._file.truncate(start)
+                self._broken = False
+                raise
+        return start
+
+    def close(self) -> None:
+        """Close the file; what was appended stays."""
+        self._file.close()
+
+
+def whole_lines(path: Path) -> int:
+    """Length in bytes of the lines of ``path`` that end in a line break; 0 without a file."""
+    with reported("read", path):
+        try:
+            with path.open("rb") as file:
+                end = file.seek(0, os.SEEK_END)
+                while end:
+                    start = max(0, end - 65536)
+                    file.seek(start)
+                    found = file.read(end - start).rfind(b"\n")
+                    if found >= 0:
+                        return start + found + 1
+                    end = start
+        except FileNotFoundError:
+            pass
+    return 0
+
+
+def truncate(path: Path, length: int) -> None:
+    """Cut ``path`` to ``length`` bytes."""
+    with reported("write", path):
+        os.truncate(path, length)
+
+
+class Lock:
+    """Sole use of a folder among processes; the system frees it when the process ends."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder or raise ``UsageError`` where another process has it."""
+        path = folder / ".lock"
+        with reported("write", path):
+            self._file = path.open("ab")
+            try:
+                fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self._file.close()
+                raise UsageError(
+                    f"{folder} is in use by another process",
+                    "wait for it to end, or give another folder with --out",
+                ) from None
+            except BaseException:
+                self._file.close()
+                raise
+
+    def release(self) -> None:
+        """Let others use the folder."""
+        self._file.close()

@@ -1,0 +1,16 @@
+"""A run's folder: the manifest, one record an article, and what was asked and answered.
+
+``run.json`` says what was run. ``results.jsonl`` holds a record a line, on the disk before its
+article counts as done; while the run is open (``finished`` is null) the last line of an article
+counts, a finished run has one line an article in input order. ``exchanges.jsonl`` holds a request
+and an answer a line, for people to look at; nothing depends on it. One process at a time writes.
+
+Other programs may write runs: of the manifest only ``format`` and ``schema`` are needed, of a
+record only ``article`` and ``data``, and every line of theirs is a record of its own.
+"""
+
+from extractor.store.folders import find_open, locate, new_folder
+from extractor.store.manifest import Counts, Manifest
+from extractor.store.run import Run
+
+__all__ = ["Counts", "Manifest", "Run", "find_open", "locate", "new_folder"]

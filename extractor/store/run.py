@@ -1,0 +1,337 @@
+"""The records of a run and what was asked and answered: reading, adding, laying in order."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, get_args
+
+from extractor import durable, exact_json
+from extractor.errors import StoreError, UsageError
+from extractor.record import ArticleRef, Data, Record, Status, Usage
+from extractor.store.manifest import MANIFEST, Counts, Manifest, now
+
+RESULTS, EXCHANGES = "results.jsonl", "exchanges.jsonl"
+_LONGEST_LINE = 64 * 2**20
+_EXCHANGE_OF = re.compile(rb'\{"article_id":("(?:[^"\\]|\\.)*")')
+
+
+class _Line(NamedTuple):
+    """Where an article's record stands in ``results.jsonl`` and what matters of it for going on."""
+
+    offset: int
+    sha256: str
+    status: Status
+    usage: Usage
+
+
+class Run:
+    """A run's folder, open for reading or, after ``create`` and ``resume``, for writing.
+
+    ``notice`` says in one line what a person should know of the state it was found in.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """For ``open``, ``create`` and ``resume``."""
+        self.folder = folder
+        self.manifest = manifest
+        self.notice: str | None = None
+        self._latest: dict[str, _Line] = {}
+        self._superseded = manifest.superseded
+        self._lock: durable.Lock | None = None
+        self._results: durable.Log | None = None
+        self._exchanges: durable.Log | None = None
+        self._writing = threading.Lock()
+
+    # ---- reading
+
+    @classmethod
+    def open(cls, folder: Path) -> Run:
+        """A run to read from; raises ``StoreError`` where there is none that can be read."""
+        run = cls(folder, Manifest.read(folder))
+        if not (folder / RESULTS).is_file():
+            raise StoreError(f"{folder} holds no {RESULTS}")
+        if run.manifest.finished is None:
+            run._index()
+        return run
+
+    def records(self) -> Iterator[Record]:
+        """Every article's record, one at a time, in the file's order.
+
+        Raises ``StoreError`` naming the line where one cannot be read.
+        """
+        path = self.folder / RESULTS
+        # One file for both passes: a writer may put another in its place in between.
+        with durable.reported("read", path), path.open("rb") as file:
+            if self.manifest.finished is not None:
+                yield from (record for _, record in self._read(file))
+                return
+            latest = {record.article.id: offset for offset, record in self._read(file)}
+            file.seek(0)
+            for offset, record in self._read(file):
+                if latest.get(record.article.id) == offset:
+                    yield record
+
+    def exchange(self, article_id: str) -> Data | None:
+        """The last request and answer of an article, ``None`` where none was kept."""
+        path, found = self.folder / EXCHANGES, None
+        if not path.exists():
+            return None
+        with durable.reported("read", path), path.open("rb") as file:
+            for line in _lines(file):
+                match = _EXCHANGE_OF.match(line.content)
+                if match and exact_json.loads(match[1]) == article_id:
+                    found = line
+        if found is None:
+            return None
+        try:
+            exchange = exact_json.loads(found.content)
+        except exact_json.JsonError as error:
+            raise StoreError(f"{path} line {found.number}: {error}") from None
+        return exchange if isinstance(exchange, dict) else None
+
+    def _read(self, file: BinaryIO) -> Iterator[tuple[int, Record]]:
+        for line in _lines(file):
+            try:
+                record = Record.from_json(exact_json.loads(line.content))
+            except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
+                if not line.whole and self.manifest.finished is None:
+                    self.notice = (
+                        f"the last line of {file.name} was cut off when the run was stopped; "
+                        "its article has no result yet"
+                    )
+                    return
+                raise StoreError(f"{file.name} line {line.number}: {error}") from None
+            yield line.offset, record
+
+    def _index(self) -> None:
+        path = self.folder / RESULTS
+        with durable.reported("read", path), path.open("rb") as file:
+            for offset, record in self._read(file):
+                self._note(offset, record)
+
+    def _note(self, offset: int, record: Record) -> None:
+        ref = record.article
+        if (replaced := self._latest.get(ref.id)) is not None:
+            self._superseded = self._superseded + replaced.usage
+        self._latest[ref.id] = _Line(offset, ref.sha256, record.status, record.usage)
+
+    # ---- writing
+
+    @classmethod
+    def create(cls, folder: Path, manifest: Manifest) -> Run:
+        """Begin a run in ``folder``, made if absent; ``manifest.counts.total`` is expected of it.
+
+        Raises ``UsageError`` where another process uses the folder or it holds a run already,
+        ``StoreError`` where it cannot be written.
+        """
+        with durable.reported("make", folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        lock = durable.Lock(folder)
+        try:
+            for name in (MANIFEST, RESULTS):
+                if (folder / name).exists():
+                    raise UsageError(
+                        f"{folder} already holds a {name}", "give another folder with --out"
+                    )
+            run = cls(folder, manifest)
+            run._begin(lock)
+        except BaseException:
+            lock.release()
+            raise
+        return run
+
+    @classmethod
+    def resume(cls, folder: Path, manifest: Manifest) -> Run:
+        """Go on with the run in ``folder``, which must be what ``manifest`` describes.
+
+        Raises ``UsageError`` where it is another one or another process uses it, ``StoreError``
+        where it cannot be read or written.
+        """
+        Manifest.read(folder)
+        lock = durable.Lock(folder)
+        try:
+            found = Manifest.read(folder)
+            if (mismatch := found.mismatch(manifest)) is not None:
+                raise UsageError(
+                    f"{folder} holds a run of {mismatch}", "give another folder with --out"
+                )
+            run = cls(folder, found)
+            # Absent where the process was killed before its first article.
+            durable.Log(folder / RESULTS).close()
+            run._index()
+            run._mend()
+            run.manifest = replace(
+                found,
+                version=manifest.version,
+                hashes=manifest.hashes,
+                sources=manifest.sources,
+                resumed=now(),
+                finished=None,
+                counts=replace(found.counts, total=manifest.counts.total),
+            )
+            run._begin(lock)
+        except BaseException:
+            lock.release()
+            raise
+        return run
+
+    def _mend(self) -> None:
+        """Leave ``results.jsonl`` and ``exchanges.jsonl`` with whole lines alone."""
+        path = self.folder / RESULTS
+        size = path.stat().st_size
+        whole = durable.whole_lines(path)
+        if whole < size and self.notice is None:
+            last = durable.Log(path)
+            last.append(b"", durable=True)
+            last.close()
+        elif whole < size:
+            durable.truncate(path, whole)
+        if (self.folder / EXCHANGES).exists():
+            durable.truncate(self.folder / EXCHANGES, durable.whole_lines(self.folder / EXCHANGES))
+
+    def _begin(self, lock: durable.Lock) -> None:
+        try:
+            self._results = durable.Log(self.folder / RESULTS)
+            self._exchanges = durable.Log(self.folder / EXCHANGES)
+            self._write_manifest()
+        except BaseException:
+            self.close()
+            raise
+        self._lock = lock
+
+    def done(self, article: ArticleRef) -> bool:
+        """Whether this very text has a result already; a failed one does not count."""
+        line = self._latest.get(article.id)
+        return line is not None and line.sha256 == article.sha256 and line.status != "failed"
+
+    def append(self, record: Record, exchange: Data | None = None) -> None:
+        """Add an article's record; it is on the disk when this returns.
+
+        ``exchange`` is ``{"request", "response"}`` without headers and keys. Raises ``StoreError``,
+        in which case the article counts as pending.
+        """
+        results, exchanges = self._results, self._exchanges
+        if results is None or exchanges is None:
+            raise StoreError(f"{self.folder} is not open for writing")
+        with self._writing:
+            if exchange is not None:
+                kept = {"article_id": record.article.id, **exchange}
+                exchanges.append(durable.encode(exact_json.dumps(kept)), durable=False)
+            line = durable.encode(exact_json.dumps(record.to_json()))
+            self._note(results.append(line, durable=True), record)
+
+    def counts(self, order: Sequence[str] | None = None) -> Counts:
+        """Counts as of now; ``order`` are the articles' ids, where they are known.
+
+        Records of articles that are no longer among the sources count too.
+        """
+        if self._results is None and self.manifest.finished is not None:
+            statuses = [record.status for record in self.records()]
+        else:
+            statuses = [line.status for line in self._latest.values()]
+        by_status = {status: statuses.count(status) for status in get_args(Status)}
+        if order is None:
+            pending = max(0, self.manifest.counts.total - len(statuses))
+        else:
+            pending = sum(article_id not in self._latest for article_id in order)
+        return Counts(**by_status, pending=pending, total=pending + len(statuses))
+
+    def finish(self, order: Sequence[str]) -> Manifest:
+        """Lay the records in input order, bring the manifest up to date and close.
+
+        ``order`` are the ids of all articles of the run; records of others are kept after theirs.
+        ``finished`` is set when no article is pending. Raises ``StoreError``; every record that was
+        appended is then still there.
+        """
+        with self._writing:
+            if self._results is None:
+                raise StoreError(f"{self.folder} is not open for writing")
+            counts = self.counts(order)
+            self._compact(list(dict.fromkeys([*order, *self._latest])))
+            self.manifest = replace(
+                self.manifest,
+                finished=None if counts.pending else now(),
+                counts=counts,
+                usage=sum((line.usage for line in self._latest.values()), self._superseded),
+                superseded=self._superseded,
+            )
+            self._write_manifest()
+        self.close()
+        return self.manifest
+
+    def _compact(self, order: Sequence[str]) -> None:
+        """Rewrite both files to one line an article; each is replaced as a whole."""
+        exchanges = {}
+        path = self.folder / EXCHANGES
+        with durable.reported("read", path), path.open("rb") as file:
+            for line in _lines(file):
+                if match := _EXCHANGE_OF.match(line.content):
+                    exchanges[exact_json.loads(match[1])] = line.offset
+        _rewrite(path, [exchanges[i] for i in order if i in exchanges])
+        ids = [i for i in order if i in self._latest]
+        offsets = _rewrite(self.folder / RESULTS, [self._latest[i].offset for i in ids])
+        self._latest = {
+            i: self._latest[i]._replace(offset=offset)
+            for i, offset in zip(ids, offsets, strict=True)
+        }
+
+    def _write_manifest(self) -> None:
+        text = exact_json.dumps(self.manifest.to_json(), indent=2) + "\n"
+        durable.replace(self.folder / MANIFEST, [durable.encode(text)])
+
+    def close(self) -> None:
+        """Let go of the folder; without ``finish`` the run stays open, to be gone on with."""
+        for held in (self._results, self._exchanges):
+            if held is not None:
+                held.close()
+        self._results = self._exchanges = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Raw(NamedTuple):
+    number: int
+    offset: int
+    content: bytes
+    whole: bool
+
+
+def _lines(file: BinaryIO) -> Iterator[_Raw]:
+    """The lines of a file that are not blank."""
+    number = offset = 0
+    while content := file.readline(_LONGEST_LINE):
+        number += 1
+        if len(content) == _LONGEST_LINE:
+            raise StoreError(f"{file.name} line {number} is too long to be a record")
+        if content.strip():
+            yield _Raw(number, offset, content, content.endswith(b"\n"))
+        offset += len(content)
+
+
+def _rewrite(path: Path, offsets: Sequence[int]) -> list[int]:
+    """Keep the lines that begin at ``offsets``, in that order; where they begin afterwards."""
+    places: list[int] = []
+
+    def kept() -> Iterator[bytes]:
+        end = 0
+        with path.open("rb") as file:
+            for offset in offsets:
+                file.seek(offset)
+                line = file.readline()
+                places.append(end)
+                end += len(line)
+                yield line
+
+    durable.replace(path, kept())
+    return places
