@@ -1,0 +1,273 @@
+"""Where an answer keeps its report: every envelope that compatible servers send, read into one.
+
+A report may sit in a tool's arguments (text or object), in a legacy function call, in the content
+as text, object or list of parts, bare, fenced or after a model's thoughts. Whatever holds no single
+report is a failure of its own kind; nothing is guessed, and of several reports none is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from extractor import exact_json
+from extractor.endpoint import failure
+from extractor.endpoint.config import Endpoint
+from extractor.errors import EndpointError, one_line
+from extractor.record import Data, Usage
+
+_LENGTH = frozenset({"length", "max_tokens", "max_output_tokens", "model_length"})
+_FILTER = frozenset({"content_filter", "safety", "recitation", "prohibited_content", "blocklist"})
+_FENCE = re.compile(r"```[A-Za-z0-9_-]*[ \t]*\n?(.*?)```", re.DOTALL)
+_THOUGHTS = re.compile(r"\A\s*<(think|thinking|thought)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_MORE = "raise max_output_tokens, or use a model with more room"
+_DECODER = json.JSONDecoder()
+_CHECK_URL = "check base_url: it must be the OpenAI-compatible address, often ending in /v1"
+
+
+def envelope(headers: Mapping[str, str], body: bytes) -> Data:
+    """The completion in the body of a response with success.
+
+    Raises ``EndpointError``: the body's own error, or ``not_found`` for what is no completion.
+    """
+    text = body.decode("utf-8", errors="replace").strip()
+    if text.startswith(("data:", "event:", "error:", ":")):
+        raise _in_stream(text)
+    try:
+        document = exact_json.loads(text)
+    except exact_json.JsonError:
+        found = failure.plain_reason(headers, body)
+        raise EndpointError("not_found", f"no completion but {found}", _CHECK_URL) from None
+    choices = document.get("choices") if isinstance(document, Mapping) else None
+    if not choices and (error := failure.from_document(document)) is not None:
+        raise error
+    if not isinstance(document, dict) or "choices" not in document:
+        raise EndpointError("not_found", "the answer is JSON, but no completion", _CHECK_URL)
+    return document
+
+
+def usage(document: Mapping[str, Any], endpoint: Endpoint) -> Usage:
+    """What the server says that one request used; unknown where it does not say."""
+    counted = document.get("usage")
+    if not isinstance(counted, Mapping):
+        counted = {}
+    prompt, completion = (
+        value if isinstance(value := counted.get(key), int) and value >= 0 else None
+        for key in ("prompt_tokens", "completion_tokens")
+    )
+    return Usage(
+        requests=1,
+        prompt_tokens=prompt,
+        completion_tokens=completion,
+        cost_usd=cost(endpoint, prompt, completion),
+    )
+
+
+def cost(endpoint: Endpoint, prompt: int | None, completion: int | None) -> Decimal | None:
+    """US dollars for that many tokens, ``None`` where a price or a count is not known."""
+    million = Decimal(1_000_000)
+    parts = []
+    for price, tokens in (
+        (endpoint.price_per_million_input, prompt),
+        (endpoint.price_per_million_output, completion),
+    ):
+        if price == 0:
+            parts.append(Decimal(0))
+        elif price is None or tokens is None:
+            return None
+        else:
+            parts.append(price * tokens / million)
+    return sum(parts, Decimal(0))
+
+
+def report(document: Mapping[str, Any], report_name: str) -> Data:
+    """The one report in a completion, as JSON.
+
+    Raises ``EndpointError`` of kind ``refused``, ``truncated``, ``malformed`` or, where the choice
+    itself carries an error, the kind of that.
+    """
+    choices = document["choices"]
+    if not isinstance(choices, list) or not choices or not isinstance(choices[0], Mapping):
+        raise EndpointError("malformed", "the completion has no choices")
+    choice = choices[0]
+    if choice.get("error") and (error := failure.from_document(choice)) is not None:
+        raise error
+    finish = _finish(choice)
+    message = choice.get("message")
+    if finish in _FILTER:
+        raise EndpointError(
+            "refused", f"the service's content filter stopped the answer ({finish})"
+        )
+    if finish in _LENGTH:
+        raise EndpointError(
+            "truncated",
+            f"the answer was cut off at the limit of tokens ({finish})",
+            _MORE,
+        )
+    if not isinstance(message, Mapping):
+        raise EndpointError("malformed", "the completion has no message")
+    refusal = message.get("refusal")
+    if isinstance(refusal, str) and refusal.strip():
+        raise EndpointError("refused", f"the model refused: {one_line(refusal, 160)}")
+    calls = _calls(message)
+    if calls:
+        return _of_calls(calls, report_name)
+    return _of_content(message.get("content"))
+
+
+def _in_stream(text: str) -> EndpointError:
+    """The error that an unasked event stream carries."""
+    for line in text.splitlines():
+        name, _, rest = line.partition(":")
+        if name not in ("data", "error") or "{" not in rest:
+            continue
+        try:
+            event = exact_json.loads(rest.strip())
+        except exact_json.JsonError:
+            continue
+        if name == "error":
+            event = {"error": event}
+        if isinstance(event, Mapping) and event.get("error"):
+            error = failure.from_document(event)
+            if error is not None:
+                return error
+    return EndpointError("malformed", "an event stream, although none was asked for")
+
+
+def _finish(choice: Mapping[str, Any]) -> str:
+    details = choice.get("finish_details")
+    finish = choice.get("finish_reason") or (
+        details.get("type") if isinstance(details, Mapping) else None
+    )
+    return one_line(finish, 40).lower() if isinstance(finish, str) else ""
+
+
+def _calls(message: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Names and arguments of the functions called, in the current or the legacy form."""
+    calls = []
+    tools = message.get("tool_calls")
+    functions = [call.get("function") for call in tools or () if isinstance(call, Mapping)]
+    for function in functions or [message.get("function_call")]:
+        if isinstance(function, Mapping) and function.get("name"):
+            calls.append((str(function["name"]), function.get("arguments")))
+    return calls
+
+
+def _of_calls(calls: list[tuple[str, Any]], report_name: str) -> Data:
+    for name, _ in calls:
+        if name != report_name:
+            raise EndpointError(
+                "malformed", f"the model called {one_line(name, 60)}, not {report_name}"
+            )
+    found: list[Data] = []
+    for _, arguments in calls:
+        one = _arguments(arguments)
+        if one not in found:
+            found.append(one)
+    return found[0] if len(found) == 1 else _merged(found)
+
+
+def _arguments(arguments: Any) -> Data:
+    value = arguments
+    # Some servers encode the arguments twice.
+    for _ in range(2):
+        if isinstance(value, str):
+            try:
+                value = exact_json.loads(value)
+            except exact_json.JsonError:
+                raise EndpointError("malformed", "the tool's arguments are not JSON") from None
+    if not isinstance(value, dict):
+        raise EndpointError("malformed", "the tool was called without arguments")
+    return value
+
+
+def _merged(reports: list[Data]) -> Data:
+    """Several calls, each with a part of the lists, as one report."""
+    keys = reports[0].keys()
+    if any(
+        one.keys() != keys or not all(isinstance(value, list) for value in one.values())
+        for one in reports
+    ):
+        raise EndpointError("malformed", "several answers that cannot be put together")
+    return {key: [item for one in reports for item in one[key]] for key in keys}
+
+
+def _of_content(content: Any) -> Data:
+    if isinstance(content, dict):
+        return content
+    if isinstance(content, list):
+        parts = [part for part in content if isinstance(part, Mapping)]
+        for part in parts:
+            if part.get("type") == "refusal":
+                reason = one_line(str(part.get("refusal")), 160)
+                raise EndpointError("refused", f"the model refused: {reason}")
+        content = "".join(str(part["text"]) for part in parts if isinstance(part.get("text"), str))
+    if not isinstance(content, str) or not content.strip():
+        raise EndpointError("malformed", "the answer is empty")
+    return _of_text(_THOUGHTS.sub("", content, count=1).strip())
+
+
+def _of_text(text: str) -> Data:
+    if not text.startswith(("{", "```")) and (end := text.rfind("</think>")) >= 0:
+        text = text[end + len("</think>") :].strip()
+    if re.match(r"<think", text, re.IGNORECASE):
+        raise EndpointError("truncated", "the answer breaks off within the model's thoughts", _MORE)
+    start = text.find("{")
+    if start < 0:
+        raise EndpointError("malformed", "the answer holds no JSON")
+    return _only(_objects_in_fences(text) or _objects_from(text, start))
+
+
+def _objects_in_fences(text: str) -> list[Data]:
+    if text.startswith("{"):
+        return []
+    found = []
+    for match in _FENCE.finditer(text):
+        try:
+            value = exact_json.loads(match[1])
+        except exact_json.JsonError:
+            continue
+        if isinstance(value, dict):
+            found.append(value)
+    return found
+
+
+def _objects_from(text: str, start: int) -> list[Data]:
+    """The objects of a text, outermost ones only: a piece of an object is never an answer."""
+    found: list[Data] = []
+    while start >= 0:
+        try:
+            _, end = _DECODER.raw_decode(text, start)
+            found.append(exact_json.loads(text[start:end]))
+        except json.JSONDecodeError as error:
+            if found:
+                break
+            if _breaks_off(text, error):
+                raise EndpointError(
+                    "truncated", "the answer breaks off within its JSON", _MORE
+                ) from None
+            raise EndpointError("malformed", f"the answer is not JSON: {error.msg}") from None
+        except (exact_json.JsonError, RecursionError) as error:
+            raise EndpointError("malformed", f"the answer cannot be used: {error}") from None
+        start = text.find("{", end)
+    return found
+
+
+def _breaks_off(text: str, error: json.JSONDecodeError) -> bool:
+    rest = text[error.pos :].strip()
+    return error.msg.startswith("Unterminated") or any(
+        word.startswith(rest) for word in ("true", "false", "null", "-")
+    )
+
+
+def _only(objects: list[Data]) -> Data:
+    distinct: list[Data] = []
+    for one in objects:
+        if one not in distinct:
+            distinct.append(one)
+    if len(distinct) > 1:
+        raise EndpointError("malformed", "several answers in one")
+    return distinct[0]

@@ -1,0 +1,259 @@
+"""One attempt at one endpoint: the one path to every model.
+
+instructor prepares the request and validates the report; between the two stands a coroutine of ours
+that lays the body out, sends it through the OpenAI client and reads the raw response, so that every
+shape of failure and of answer is understood here and nowhere else. Neither library retries.
+
+A ``Call`` is what is known of an attempt, whether it succeeded or not. The key is in neither it nor
+any error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from pydantic import BaseModel, ValidationError
+
+from extractor.endpoint import answer, failure, modes
+from extractor.endpoint.config import Endpoint, Mode
+from extractor.errors import EndpointError, one_line
+from extractor.record import Data, Usage
+
+if TYPE_CHECKING:
+    import httpx2
+    from openai import AsyncOpenAI
+
+MAX_RESPONSE_BYTES = 20 * 1024 * 1024
+"""A response beyond this is no report; reading stops there."""
+
+
+@dataclass(slots=True)
+class Call:
+    """One attempt: what was sent, what came back and what it used.
+
+    ``report`` is the validated model, ``payload`` the JSON it was validated from, numbers exact.
+    """
+
+    mode: Mode
+    body: Data | None = None
+    response: str | None = None
+    served_model: str | None = None
+    usage: Usage = field(default_factory=lambda: Usage(requests=0))
+    payload: Data | None = None
+    report: BaseModel | None = None
+
+
+class Client:
+    """An open connection to one endpoint, for any number of articles at once."""
+
+    def __init__(
+        self, endpoint: Endpoint, *, transport: httpx2.AsyncBaseTransport | None = None
+    ) -> None:
+        """``transport`` takes the place of the network, for an endpoint in process.
+
+        Raises ``ConfigurationError`` where the endpoint's key is not in the environment.
+        """
+        self.endpoint = endpoint
+        self._key = endpoint.key()
+        self._transport = transport
+        self._openai: AsyncOpenAI | None = None
+        self._wrapped: dict[type[BaseModel], type[BaseModel]] = {}
+
+    async def __aenter__(self) -> Self:
+        import httpx2
+        from openai import AsyncOpenAI
+
+        # instructor logs pieces of answers as errors, which reach the terminal unasked.
+        logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
+        http = httpx2.AsyncClient(
+            transport=self._transport,
+            timeout=self.endpoint.timeout_s,
+            follow_redirects=False,
+            event_hooks={"response": [_raise_for_failure]},
+        )
+        client = AsyncOpenAI(
+            base_url=self.endpoint.base_url,
+            # Some servers that need no key still want one sent.
+            api_key=self._key or "none",
+            max_retries=0,
+            timeout=self.endpoint.timeout_s,
+            http_client=http,
+        )
+        # The client takes these from the environment, where they are meant for one provider only.
+        client.organization = client.project = client.admin_api_key = None
+        client._custom_headers = dict(self.endpoint.headers)
+        self._openai = client
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._openai is not None:
+            await self._openai.close()
+            self._openai = None
+
+    async def send(self, call: Call, report: type[BaseModel], system: str, article: str) -> None:
+        """Make the attempt and fill ``call`` in, as far as it goes.
+
+        Raises ``EndpointError`` where there is no usable answer.
+        """
+        try:
+            async with asyncio.timeout(self.endpoint.timeout_s):
+                await self._ask(call, report, system, article)
+        except TimeoutError:
+            raise EndpointError(
+                "timeout",
+                f"no answer within {self.endpoint.timeout_s:g} s",
+                "raise timeout_s of the endpoint",
+            ) from None
+        except EndpointError as error:
+            raise self._without_key(error) from error.__cause__
+
+    async def _ask(self, call: Call, report: type[BaseModel], system: str, article: str) -> None:
+        import instructor
+        from instructor.core.exceptions import InstructorRetryException
+
+        wrapped = self._wrapped.get(report)
+        if wrapped is None:
+            wrapped = self._wrapped[report] = instructor.openai_schema(report)
+
+        async def create(**prepared: Any) -> Any:
+            call.body = modes.body(prepared, article, self.endpoint)
+            headers, content = await self._exchange(call)
+            call.response = self._redact(content.decode("utf-8", errors="replace"))
+            document = answer.envelope(headers, content)
+            call.usage = answer.usage(document, self.endpoint)
+            served = document.get("model")
+            call.served_model = one_line(served, 200) if isinstance(served, str) else None
+            call.payload = answer.report(document, report.__name__)
+            return modes.completion(call.payload, report.__name__, call.mode)
+
+        # The patched function is typed as if it were synchronous.
+        ask: Any = instructor.patch(create=create, mode=modes.instructor_mode(call.mode))
+        try:
+            call.report = await ask(
+                response_model=wrapped,
+                model=self.endpoint.model,
+                messages=[
+                    {"role": "system", "content": system},
+                    {"role": "user", "content": article},
+                ],
+                max_retries=0,
+            )
+        except InstructorRetryException as error:
+            raise _cause(error) from None
+
+    async def _exchange(self, call: Call) -> tuple[Mapping[str, str], bytes]:
+        """Send the body, return the response's headers and its whole content."""
+        import httpx2
+        import openai
+
+        if self._openai is None or call.body is None:
+            raise AssertionError("the client is not open")
+        rest = {k: v for k, v in call.body.items() if k not in ("model", "messages")}
+        call.usage = Usage(
+            requests=1, cost_usd=answer.cost(self.endpoint, prompt=None, completion=None)
+        )
+        try:
+            async with self._openai.chat.completions.with_streaming_response.create(
+                model=call.body["model"],
+                messages=call.body["messages"],
+                extra_body=rest,
+                # A compressed response could grow beyond every bound while it is read.
+                extra_headers={"Accept-Encoding": "identity"},
+            ) as response:
+                content = await _bounded(response.http_response)
+                return response.headers, content
+        except openai.APIConnectionError as error:
+            raise self._unreachable(call, error.__cause__) from None
+        except httpx2.HTTPError as error:
+            raise self._unreachable(call, error) from None
+
+    def _unreachable(self, call: Call, cause: BaseException | None) -> Exception:
+        """The error behind a connection that failed; what the response hook raised, as it is."""
+        import httpx2
+
+        if isinstance(cause, _Failed):
+            call.response = self._redact(cause.content.decode("utf-8", errors="replace"))
+            return cause.error
+        if isinstance(cause, EndpointError):
+            return cause
+        if isinstance(cause, httpx2.TimeoutException):
+            return EndpointError("timeout", f"no answer within {self.endpoint.timeout_s:g} s")
+        if isinstance(cause, httpx2.HTTPError):
+            reason = str(cause) or type(cause).__name__
+            return EndpointError(
+                "network",
+                f"{self.endpoint.base_url}: {reason}",
+                "check base_url and that the server is running",
+            )
+        return cause if isinstance(cause, Exception) else AssertionError("no cause")
+
+    def _redact(self, text: str) -> str:
+        return text.replace(self._key, "***") if self._key else text
+
+    def _without_key(self, error: EndpointError) -> EndpointError:
+        if self._key is None or self._key not in f"{error.message} {error.hint}":
+            return error
+        return type(error)(
+            error.kind,
+            self._redact(error.message),
+            self._redact(error.hint) if error.hint else None,
+            retry_after=error.retry_after,
+        )
+
+
+class _Failed(Exception):
+    """Carries a response without success out of the HTTP client, its content read."""
+
+    def __init__(self, error: EndpointError, content: bytes) -> None:
+        super().__init__(error.kind)
+        self.error = error
+        self.content = content
+
+
+async def _raise_for_failure(response: httpx2.Response) -> None:
+    """Read a failure here, bounded: left to itself the OpenAI client reads it to its end."""
+    if response.is_success:
+        return
+    content = await _bounded(response)
+    raise _Failed(failure.from_response(response.status_code, response.headers, content), content)
+
+
+async def _bounded(response: httpx2.Response) -> bytes:
+    content = bytearray()
+    async for chunk in response.aiter_bytes():
+        content += chunk
+        if len(content) > MAX_RESPONSE_BYTES:
+            raise failure.FinalEndpointError(
+                "malformed", f"the response is larger than {MAX_RESPONSE_BYTES} bytes"
+            )
+    return bytes(content)
+
+
+def _cause(error: Exception) -> Exception:
+    """What really went wrong behind instructor's wrapper; never its text, which quotes answers."""
+    cause = error.__cause__
+    while cause is not None and not isinstance(cause, EndpointError | ValidationError):
+        if cause.__cause__ is None:
+            break
+        cause = cause.__cause__
+    if isinstance(cause, ValidationError):
+        details = cause.errors(include_url=False, include_input=False, include_context=False)
+        first = details[0]
+        where = ".".join(str(part) for part in first["loc"])
+        more = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
+        return EndpointError(
+            "malformed",
+            f"the answer does not fit the schema: {one_line(where, 80)}: "
+            f"{one_line(first['msg'], 120)}{more}",
+        )
+    return cause if isinstance(cause, Exception) else error
