@@ -16,7 +16,7 @@ import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, get_args
 
@@ -34,6 +34,8 @@ SCALE_FACTOR: Mapping[str, int] = {
     "billion": 10**9,
     "trillion": 10**12,
 }
+# The default context would round numbers of more than 28 digits, and make different ones equal.
+_EXACT = Context(prec=10_000)
 
 PlainNumber = Annotated[Decimal, WithJsonSchema({"type": "number"})]
 """A decimal that goes over the wire as a plain JSON number, without pattern or range."""
@@ -145,6 +147,11 @@ class Sum:
         """Measures that the rule ties together, the composed one first."""
         return (self.total, *self.parts)
 
+    @property
+    def composition(self) -> tuple[str, tuple[str, ...]]:
+        """The whole and its parts."""
+        return self.total, self.parts
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
@@ -160,6 +167,11 @@ class Balance:
         """Measures that the rule ties together, the composed one first."""
         return (self.balance, self.plus, self.minus)
 
+    @property
+    def composition(self) -> tuple[str, tuple[str, ...]]:
+        """A difference has no parts."""
+        return self.balance, ()
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -173,6 +185,11 @@ class Part:
     def measures(self) -> tuple[str, ...]:
         """Measures that the rule ties together, the part first."""
         return (self.part, self.whole)
+
+    @property
+    def composition(self) -> tuple[str, tuple[str, ...]]:
+        """The whole and its parts."""
+        return self.whole, (self.part,)
 
 
 EditRule = Sum | Balance | Part
@@ -225,6 +242,8 @@ class Schema:
                 f"{'.'.join(str(part) for part in e['loc'])}: {one_line(e['msg'], 120)}"
                 for e in error.errors(include_url=False, include_input=False, include_context=False)
             ]
+        except RecursionError:
+            return ["nested too deeply"]
         return []
 
 
@@ -352,4 +371,4 @@ def base_value(figure: Data) -> Decimal | None:
     value, scale = figure.get("value"), figure.get("scale")
     if value is None:
         return None
-    return Decimal(value) * SCALE_FACTOR.get(scale or "one", 1)
+    return _EXACT.multiply(Decimal(value), SCALE_FACTOR.get(scale or "one", 1))

@@ -15,6 +15,7 @@ class TradeStatement(Statement):
         Measure(
             phrases=(
                 "xuất nhập khẩu",
+                "hàng xuất nhập khẩu",
                 "xuất, nhập khẩu",
                 "xuất - nhập khẩu",
                 "xuất khẩu và nhập khẩu",
@@ -23,18 +24,18 @@ class TradeStatement(Statement):
                 "kim ngạch hai chiều",
                 "thương mại hai chiều",
                 "hàng làm thủ tục",
-                "làm thủ tục",
+                "phần làm thủ tục",
                 "ngoại thương",
             ),
         ),
     ] = Field(description="Exports and imports together (tổng kim ngạch xuất nhập khẩu).")
     export: Annotated[
         Figure | None,
-        Measure(phrases=("xuất khẩu", "hàng xuất", "XK", "bán ra")),
+        Measure(phrases=("xuất khẩu", "hàng xuất khẩu", "hàng xuất", "XK", "bán ra")),
     ] = Field(description="Exports (xuất khẩu).")
     import_: Annotated[
         Figure | None,
-        Measure(phrases=("nhập khẩu", "hàng nhập", "hàng nhập về", "NK", "mua vào")),
+        Measure(phrases=("nhập khẩu", "hàng nhập khẩu", "hàng nhập", "hàng nhập về", "NK", "mua vào")),
     ] = Field(alias="import", description="Imports (nhập khẩu).")
     local_export: Annotated[
         Figure | None,
@@ -70,4 +71,46 @@ class TradeReport(Report):
         Sum("total", ("export", "import")),
         Balance("balance", "export", "import"),
         Part("local_export", "export"),
+    )
+    neutral: ClassVar[tuple[str, ...]] = (
+        "hàng hóa",
+        "hàng hóa các loại",
+        "buôn bán",
+        "buôn bán hàng hóa",
+        "thương mại",
+        "mậu dịch",
+        "thương mại hàng hóa",
+        "hải quan",
+        "ngành công thương",
+        "doanh nghiệp",
+        "các doanh nghiệp",
+    )
+    scopes: ClassVar[tuple[str, ...]] = (
+        "tất cả các loại hình",
+        "các loại hình",
+        "mở tờ khai",
+        "làm thủ tục mở tờ khai",
+        "đăng ký tờ khai",
+        "chính ngạch",
+        "tiểu ngạch",
+        "mậu dịch chính ngạch",
+        "trừ dầu thô",
+        "không kể dầu thô",
+        "không tính dầu thô",
+        "bỏ dầu thô",
+        "chưa kể dầu thô",
+        "kể cả dầu thô",
+        "qua các cảng",
+        "mọi cảng trong cả nước",
+        "qua các cảng cả nước",
+    )
+    foreign: ClassVar[tuple[str, ...]] = (
+        "thu",
+        "thuế",
+        "thu ngân sách",
+        "dịch vụ",
+        "fdi",
+        "khối fdi",
+        "lệ phí",
+        "xuất nhập cảnh",
     )

@@ -20,14 +20,6 @@ _INDEX = "bằng|chỉ bằng|đạt|tương đương|ngang|còn|chiếm"
 _DIRECTION = re.compile(
     rf"(?<!\w)(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<index>{_INDEX}))(?!\w)(?! trưởng âm)"
 )
-_FOLD = re.compile(r"(?<!\w)gấp(?: (?:hơn|gần|khoảng|trên|tới|đến))* (?P<word>đôi|rưỡi|ba|bốn|năm)")
-_WORD_FACTOR = {
-    "đôi": Decimal(2),
-    "rưỡi": Decimal("1.5"),
-    "ba": Decimal(3),
-    "bốn": Decimal(4),
-    "năm": Decimal(5),
-}
 _TIMES_MORE = re.compile(r"(?<!\w)gấp(?!\w)")
 _HALF = re.compile(r"(?<!\w)(?P<verb>giảm|tăng)(?: \w+){0,2} (?:một|1) nửa(?!\w)")
 _OVER = re.compile(r"(?<!\w)(?:vượt|vượt quá)(?!\w)")
@@ -46,8 +38,6 @@ def read_change(text: str, before: str = "") -> tuple[Reading, ...]:
     """
     folded = fold(text)
     low = folded.lower
-    if match := _FOLD.search(low):
-        return (_shifted(Reading(_WORD_FACTOR[match["word"]] * 100, _HUNDRED), -_HUNDRED),)
     if match := _HALF.search(low):
         half = Decimal(50 if match["verb"] == "tăng" else -50)
         return (Reading(half, Decimal(1)),)

@@ -80,12 +80,13 @@ _FORMS: dict[str, str] = {
     "half": r"(?:nửa|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
     rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
     "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
+    "early": rf"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?(?: {_YEAR}| nay)?",
     "months": rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần))"
     rf"(?: (?:đầu|qua|vừa qua))?(?: của)?(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?"
     r"(?! (?:qua|trước|ngoái)))?",
     "quarter": r"(?:quý|q) ?(?P<qn>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư|đầu|cuối)(?![\w%])"
     rf"(?:{_of_year('yq')}| năm nay)?",
-    "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9])(?:{_of_year('yo')}| năm nay)?",
+    "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))(?:{_of_year('yo')}| năm nay)?",
     "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
     rf"(?P<yb>{_YEAR})",
     "samelast": rf"cùng (?:kỳ|thời gian|thời điểm|giai đoạn)(?! này)"
@@ -195,6 +196,7 @@ _BUILDERS: dict[str, _Builder] = {
     "until": lambda m, s: PeriodMention(s, "year", year=int(m["yu"]), role="until"),
     "halfmonth": _half_month,
     "half": _half,
+    "early": lambda m, s: PeriodMention(s, "relative", role="same"),
     "lastmonths": lambda m, s: PeriodMention(
         s, "part", (13 - _number(m["ln"]), 1), (12, 31), _year(m["yl"])
     ),

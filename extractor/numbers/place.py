@@ -47,7 +47,7 @@ _GATES = (
 ).split("|")
 _FOREIGN = (
     "Trung Quốc|Hoa Kỳ|Mỹ|Nhật Bản|Hàn Quốc|Campuchia|Lào|Thái Lan|Đài Loan|Hồng Kông|Hong Kong|"
-    "Singapore|Malaysia|Indonesia|Philippines|Myanmar|Ấn Độ|Pakistan|Bangladesh|Đức|Pháp|Ý|Italia|"
+    "Singapore|Malaysia|Indonesia|Philippines|Myanmar|Ấn Độ|Pakistan|Bangladesh|Đức|Pháp|Italia|"
     "Hà Lan|Bỉ|Tây Ban Nha|Ba Lan|Liên bang Nga|Nga|Ukraina|Úc|Australia|New Zealand|Canada|Mexico|"
     "Brazil|Argentina|Chile|EU|ASEAN|châu Âu|châu Á|châu Phi|châu Mỹ|UAE|Israel|Quảng Tây"
 ).split("|")

@@ -103,6 +103,21 @@ _PREFIX = re.compile(
 )
 _PERCENT = re.compile(r" ?(?:%|phần trăm(?!\w))", re.IGNORECASE)
 _TIMES = re.compile(r" ?lần(?!\w)", re.IGNORECASE)
+# «gấp đôi», «gấp rưỡi», «gấp ba lần»: a multiple without a digit.
+_WORD_TIMES = re.compile(
+    r"(?<!\w)gấp(?: (?:hơn|gần|khoảng|trên|tới|đến))* "
+    r"(?P<word>đôi|rưỡi|(?:hai|ba|bốn|năm|mười)(?= lần))(?: lần)?(?!\w)",
+    re.IGNORECASE,
+)
+_FACTORS = {
+    "đôi": Decimal(2),
+    "rưỡi": Decimal("1.5"),
+    "hai": Decimal(2),
+    "ba": Decimal(3),
+    "bốn": Decimal(4),
+    "năm": Decimal(5),
+    "mười": Decimal(10),
+}
 _TO = re.compile(r" ?(?:-|đến|tới) ?", re.IGNORECASE)
 
 
@@ -186,7 +201,18 @@ def quantities(folded: Folded) -> list[Quantity]:
             found[-1] = replace(found[-1], ranged=True)
             quantity = replace(quantity, ranged=True)
         found.append(quantity)
-    return found
+    spelled = [
+        Quantity(
+            Span(match.start("word"), match.end()),
+            Span(*match.span("word")),
+            (Reading(_FACTORS[match["word"].lower()], Decimal(1)),),
+            None,
+            None,
+            "multiple",
+        )
+        for match in _WORD_TIMES.finditer(text)
+    ]
+    return sorted(found + spelled, key=lambda q: q.span) if spelled else found
 
 
 def read_quantity(text: str) -> Quantity | None:

@@ -1,0 +1,50 @@
+"""The deterministic reader: an article and a schema in, a report out.
+
+It knows the language and not the domain: layers of characters, quantities, periods and places
+(``extractor.numbers``), layout, tokens, binding and statements, each of which can be read alone.
+Its vocabulary of measures comes from the schema.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.folding import Folded, fold
+from extractor.reader.anchor import anchor
+from extractor.reader.binding import Binder, Context
+from extractor.reader.layout import paragraphs
+from extractor.reader.statements import Found, assemble
+from extractor.reader.tokens import mentions, schema_key, tokenise, vocabulary
+from extractor.record import Data
+from extractor.schema import Schema
+
+__all__ = ["Reading", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader takes from one article: a report without spans, in the schema's shape."""
+
+    data: Data
+
+
+def read(text: str, schema: Schema) -> Reading:
+    """Read ``text`` as the schema asks; time grows linearly with the text."""
+    folded = fold(text)
+    found = mentions(folded)
+    blocks = paragraphs(folded)
+    about = anchor(folded, blocks, found.periods, found.places)
+    words = vocabulary(schema_key(schema))
+    sentences = [s for block in blocks for s in block.sentences]
+    tokens = iter(tokenise(folded, sentences, found, words))
+    slots: list[Found] = []
+    context = Context(place=about.place)
+    for block in blocks:
+        context.place, context.scope = about.place, None
+        if not block.item:
+            context.approximate = False
+        binder = Binder(folded, about.place, context)
+        for index in range(len(block.sentences)):
+            binder.sentence(index, next(tokens))
+        slots.extend(Found(slot, block) for slot in binder.slots)
+    return Reading({"statements": assemble(folded, slots, about, schema)})

@@ -1,0 +1,140 @@
+"""What an article is about as a whole: its place, and the year of a period that prints none."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractor.folding import Folded
+from extractor.numbers.period import PeriodMention
+from extractor.numbers.place import PlaceMention
+from extractor.reader.layout import Paragraph
+
+_PUBLISHED = re.compile(r"(?:đăng|cập nhật|xuất bản|ngày)[^\n]{0,12}$")
+_CLOCK = re.compile(r"^[^\n]{0,12}gmt")
+_DATELINE_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """``place`` is the article's own place, ``period`` what it mainly reports, ``published`` its
+    date where one is printed."""
+
+    place: str | None
+    period: PeriodMention | None
+    published: date | None
+    own: tuple[PeriodMention, ...]
+
+    def year(self, mention: PeriodMention, compared: PeriodMention | None) -> int | None:
+        """The year of ``mention``: printed, implied by what it is compared with, or the article's.
+
+        In this order: the year printed with it, the year after the one it is compared with, the
+        year printed with the same part of a year elsewhere in the text (before rather than
+        behind), the last year printed before it, the first behind it, the year of publication.
+        """
+        if mention.year is not None:
+            return mention.year
+        if compared is not None and compared.year is not None:
+            return compared.year + (1 if compared.kind in ("relative", "year") else 0)
+        dated = [m for m in self.own if m.year is not None and m.kind not in ("years", "date")]
+        same = [m for m in dated if _same_part(m, mention)]
+        for candidates in (same, dated):
+            before = [m for m in candidates if m.span.start < mention.span.start]
+            behind = [m for m in candidates if m.span.start > mention.span.start]
+            if before:
+                return before[-1].year
+            if behind:
+                return behind[0].year
+        if self.published is None:
+            return None
+        end = mention.resolve(self.published.year)[1]
+        return self.published.year - (1 if end > self.published and mention.end[0] == 12 else 0)
+
+
+def _same_part(a: PeriodMention, b: PeriodMention) -> bool:
+    return a.resolve(2000) == b.resolve(2000) if a.year is None else (
+        (a.start, _last(a)) == (b.start, _last(b))
+    )
+
+
+def _last(mention: PeriodMention) -> tuple[int, int]:
+    day = mention.resolve(2000)[1]
+    return day.month, day.day
+
+
+def anchor(
+    folded: Folded,
+    paragraphs: Sequence[Paragraph],
+    periods: Sequence[PeriodMention],
+    places: Sequence[PlaceMention],
+) -> Anchor:
+    """Find the article's place, main period and date among its own paragraphs."""
+    end = paragraphs[-1].span.end if paragraphs else 0
+    own = tuple(
+        p
+        for p in periods
+        if p.role == "own" and p.kind not in ("years", "date", "relative") and p.span.end <= end
+    )
+    return Anchor(
+        _main_place(paragraphs, [p for p in places if p.span.end <= end]),
+        _main_period(paragraphs, own),
+        _published(folded, periods),
+        own,
+    )
+
+
+def _main_place(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) -> str | None:
+    """The province that the headlines above the text name, else the one named most.
+
+    The country where it alone is named, or where no province stands out.
+    """
+    provinces = Counter(p.name for p in places if p.kind == "province")
+    country = next((p.name for p in places if p.kind == "country"), None)
+    opening = next((p.span.start for p in paragraphs if not p.headline), None)
+    above = [p for p in places if opening is None or p.span.end <= opening]
+    titled = [p.name for p in above if p.kind == "province"]
+    if titled:
+        return max(titled, key=lambda name: provinces[name])
+    best, times = provinces.most_common(1)[0] if provinces else (None, 0)
+    if country is not None and (times <= 1 or (times == 2 and any(
+        p.kind == "country" for p in above
+    ))):
+        return country
+    return best
+
+
+def _main_period(
+    paragraphs: Sequence[Paragraph], own: Sequence[PeriodMention]
+) -> PeriodMention | None:
+    """The title's period where it names one, else the first one named."""
+    for paragraph in paragraphs:
+        if paragraph.title:
+            for mention in own:
+                if paragraph.span.contains(mention.span):
+                    return mention
+    dated = [m for m in own if m.year is not None]
+    return (dated or [*own, None])[0]
+
+
+def _published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
+    """The article's date: one said to be of publication, else the first on a short line."""
+    candidates = []
+    for mention in periods:
+        if mention.kind != "date" or mention.year is None:
+            continue
+        line_start = folded.lower.rfind("\n", 0, mention.span.start) + 1
+        line_end = folded.lower.find("\n", mention.span.end)
+        line = folded.lower[line_start : line_end if line_end >= 0 else None]
+        behind = folded.lower[mention.span.end : mention.span.end + 20]
+        try:
+            day = mention.resolve(mention.year)[0]
+        except ValueError:
+            continue
+        if _PUBLISHED.search(folded.lower[line_start : mention.span.start]) and not behind.strip():
+            return day
+        if line.count(" ") <= _DATELINE_WORDS and not _CLOCK.search(behind):
+            candidates.append(day)
+    return candidates[0] if candidates else None

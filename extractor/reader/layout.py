@@ -1,0 +1,98 @@
+"""An article's lines as paragraphs and sentences, and which of them are the article.
+
+Offsets are into ``Folded.text``. Everything from the header of a list of other articles on is left
+out; a line without a sentence's end is a headline or a caption, which repeats rather than reports.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.folding import Folded
+from extractor.reader.lexicon import RELATED
+from extractor.span import Span
+
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE_END = re.compile(
+    r"(?<!\btp)(?<!\bgs)(?<!\bts)(?<!\bths)(?<!\bpgs)(?<!\bông)(?<!\bđ/c)[.!?…]+[\"')\]]*\s+"
+    r"(?=[\"'(\[]?[^\W\d_a-zà-ỹđ]|[\"']?[0-9]+ )",
+    re.IGNORECASE,
+)
+_UPPER = re.compile(r"[\"'(\[]?[A-ZÀ-ỸĐ0-9]")
+_ITEM = re.compile(r"\s*(?:[-+*•–]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)")
+_ENDED = re.compile(r"[.!?…;:][\"')\]/]*\s*$")
+
+HEADLINE_WORDS = 40
+"""A line longer than this is prose even without a sentence's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; ``sentences`` cover what is said, in order.
+
+    ``headline`` marks a line without a sentence's end, ``title`` the first of them, ``item`` an
+    entry of a list.
+    """
+
+    span: Span
+    sentences: tuple[Span, ...]
+    headline: bool
+    title: bool
+    item: bool
+
+
+def paragraphs(folded: Folded) -> list[Paragraph]:
+    """The article's own paragraphs, in order."""
+    text = folded.text
+    blocks: list[Span] = []
+    for match in _LINE.finditer(text):
+        line = match.group().strip()
+        if not line:
+            continue
+        if line.rstrip(":").lower() in RELATED:
+            break
+        previous = text[blocks[-1].start : blocks[-1].end] if blocks else ""
+        if blocks and _continues(previous, line, text[blocks[-1].end : match.start()]):
+            blocks[-1] = Span(blocks[-1].start, match.end())
+        else:
+            blocks.append(Span(match.start(), match.end()))
+    result: list[Paragraph] = []
+    titled = False
+    for block in blocks:
+        body = text[block.start : block.end]
+        item = _ITEM.match(body) is not None
+        headline = (
+            not item
+            and "|" not in body
+            and _ENDED.search(body) is None
+            and body.count(" ") < HEADLINE_WORDS
+        )
+        title = headline and not titled and body.count(" ") >= 3
+        titled = titled or title
+        result.append(Paragraph(block, tuple(_sentences(text, block)), headline, title, item))
+    return result
+
+
+def _continues(previous: str, line: str, gap: str) -> bool:
+    """Whether a line goes on with the sentence of the line before it.
+
+    Only across a single break: hard-wrapped text goes on in lower case or amid a phrase.
+    """
+    if gap.count("\n") != 1 or _ENDED.search(previous) or "|" in previous:
+        return False
+    if _ITEM.match(line):
+        return False
+    return not _UPPER.match(line) or previous.rstrip()[-1:] in ",-("
+
+
+def _sentences(text: str, block: Span) -> list[Span]:
+    """Split at sentence ends; an end inside a number or an abbreviation is none."""
+    found = []
+    start = block.start
+    for match in _SENTENCE_END.finditer(text, block.start, block.end):
+        found.append(Span(start, match.end()))
+        start = match.end()
+    if start < block.end:
+        found.append(Span(start, block.end))
+    return found

@@ -1,0 +1,82 @@
+"""Words of the language that carry structure, whatever an article is about.
+
+``TRANSPARENT`` words may stand between or around a measure's name and its number without changing
+what is measured. A word that is in no list here and in no list of the schema is content: next to a
+measure's name it makes it the measure of something else («xuất khẩu gạo»).
+"""
+
+from __future__ import annotations
+
+from extractor.folding import fold_phrase
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold_phrase(w) for w in text.replace("\n", "|").split("|") if w.strip())
+
+
+ESTIMATE = _words("ước|ước đạt|ước tính|ước thực hiện|ước khoảng|dự kiến|dự ước|ước chừng")
+"""Make everything that follows them in the statement approximate."""
+
+TARGET = _words(
+    """phấn đấu|mục tiêu|đặt mục tiêu|đặt chỉ tiêu|đề ra|đặt ra|hướng tới|hướng đến|định hướng
+    kỳ vọng|dự báo|kịch bản|sẽ|được giao|giao chỉ tiêu|quyết tâm|nhiệm vụ|tầm nhìn|quy hoạch
+    chỉ tiêu năm|dự đoán|tiềm năng|cam kết|đề xuất|dự định|nâng lên thành|mong muốn"""
+)
+"""What follows is not a result: a target, a forecast, a hope."""
+
+PLAN = _words("kế hoạch|kế hoạch năm|kh|kh năm|chỉ tiêu|dự toán|kế hoạch đề ra|kế hoạch cả năm")
+"""What a share is a share of."""
+
+PROPORTION = _words("chiếm|tỷ trọng|tỷ lệ|đóng góp|chiếm tỷ trọng|thị phần")
+"""A percentage after these is a share of a whole, neither growth nor plan."""
+
+INCLUDING = _words("trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|chia theo chiều|cụ thể là")
+"""What follows is part of what was named before."""
+
+RESPECTIVELY = _words("lần lượt|lần lượt là|lần lượt đạt|tương ứng|lần lượt ở mức")
+"""The numbers that follow belong to the names before, in their order."""
+
+COMPARED = _words("so với|so|so cùng|hơn so với|bằng so với|so sánh với")
+"""The period that follows is what the number is compared with."""
+
+ATTRIBUTE = _words("với|từ|nhờ|cho|mang về|đạt|có|thu về|trong|vào|của|bằng")
+"""After unknown words these make the name that follows an attribute of those words."""
+
+MARKET = _words("sang|sang thị trường|vào thị trường|thị trường|tới thị trường|đi|đến thị trường")
+"""After a measure's name these narrow it to one market."""
+
+RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng", "/kg", "/xe", "mỗi năm")
+"""After a quantity these make it a rate, not a level."""
+
+TRANSPARENT = _words(
+    """và|hoặc|cũng|vẫn|đã|đang|còn|chỉ|chỉ còn|mới|lại|thì|là|mà|nhưng|song|tuy nhiên|trong khi
+    trong khi đó|khi|nếu|do|vì|nên|để|được|bị|có|không|chưa|rất|khá|này|đó|kia|ấy|nay|hiện|hiện nay
+    đến nay|theo|tại|ở|qua|trên|dưới|trong|ngoài|giữa|của|cho|với|từ|đến|tới|về|ra|vào|lên|xuống
+    đạt|đạt được|đạt mức|ở mức|đạt giá trị|vào khoảng|khoảng|gần|hơn|trên mức|xấp xỉ|chừng|quá
+    tăng|giảm|tăng trưởng|sụt giảm|tăng lên|giảm xuống|tăng mạnh|giảm mạnh|tăng nhẹ|giảm nhẹ|giảm còn
+    cao|thấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỏ hơn|lớn hơn|nhỏ hơn nhiều|nhiều|mạnh|nhanh|chậm
+    nhanh hơn|còn tăng nhanh hơn|kém|bằng|gấp|lần|một|hai|ba|các|những|mọi|mỗi|cả|toàn|chung
+    tính|tính chung|tính riêng|tính cả|nếu tính|nếu chỉ tính|chỉ tính|riêng|tổng|tổng số|tổng cộng
+    cộng|cộng dồn|cộng cả|lũy kế|lượng|phần|mảng|chiều|hai chiều|lĩnh vực|hoạt động|tình hình|kết quả
+    con số|mức|mốc|quy mô|số liệu|báo cáo|thống kê|ghi nhận|cho thấy|cho biết|trị giá|giá trị|có giá trị
+    có trị giá|thực hiện|hoàn thành|vượt|chạm|cán|cán mốc|vượt mốc|lập|duy trì|giữ|tiếp tục|đều
+    cùng|cùng với|bên cạnh đó|ngoài ra|đồng thời|theo đó|như vậy|nhờ đó|qua đó|trước đó|sau đó|sau
+    trước|đầu|cuối|nửa|giúp|đưa|nâng|khiến|làm cho|góp phần|ước|sơ bộ|thực tế|chính thức|tương đương
+    tỉnh|thành phố|tp|địa bàn|địa phương|trên địa bàn|trên địa bàn tỉnh|qua địa bàn|toàn tỉnh
+    trên phạm vi|phạm vi|cả tỉnh|khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành
+    đi qua|thông qua|đối với|nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày
+    hàng|mặt hàng|các mặt hàng|số|nhìn chung|năm qua|tỷ usd|triệu usd|usd|điểm|tuần|thứ|dồn
+    ngoài|thêm|hết|xong|nữa|nhất|tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
+)
+PLACE_NOUNS = _words(
+    "toàn tỉnh|địa bàn tỉnh|qua địa bàn|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn"
+)
+"""Said of the place that the article is about."""
+
+RELATED = _words(
+    """có thể bạn quan tâm|tin cùng chuyên mục|bài liên quan|tin liên quan|tin mới|tin mới nhất
+    các tin khác|tin khác|đọc nhiều|đọc thêm|xem thêm|xem nhiều|bài viết cùng chủ đề|tin nổi bật
+    bài viết liên quan|các bài viết khác|tin tức khác|cùng chuyên mục|tin đọc nhiều|tin xem nhiều
+    mời đọc thêm|bài đọc nhiều|đọc nhiều nhất|tin bài liên quan|có thể bạn muốn đọc"""
+)
+"""Headers of a list of other articles: what follows is not this article."""

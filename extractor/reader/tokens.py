@@ -1,0 +1,223 @@
+"""A sentence as tokens: what layers below found in it, words of structure, and unknown content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from extractor.folding import Folded, fold_phrase
+from extractor.numbers.period import PeriodMention, periods
+from extractor.numbers.place import PlaceMention, places
+from extractor.numbers.quantity import Quantity, quantities
+from extractor.reader import lexicon
+from extractor.schema import Schema
+from extractor.span import Span
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    NUMBER = "number"
+    PERIOD = "period"
+    PLACE = "place"
+    LABEL = "label"
+    SCOPE = "scope"
+    FOREIGN = "foreign"
+    NEUTRAL = "neutral"
+    ESTIMATE = "estimate"
+    TARGET = "target"
+    PLAN = "plan"
+    PROPORTION = "proportion"
+    INCLUDING = "including"
+    RESPECTIVELY = "respectively"
+    COMPARED = "compared"
+    ATTRIBUTE = "attribute"
+    MARKET = "market"
+    WORD = "word"
+    STOP = "stop"
+    OPEN = "open"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token; ``mention`` is the quantity, period, place or measure name it stands for."""
+
+    kind: Kind
+    span: Span
+    text: str
+    mention: Any = None
+
+
+_PIECE = re.compile(r"[(\[]|[)\]]|[,;:|]|[.!?…](?=\s|$)|[^\W_]+(?:[./-][^\W_]+)*|[^\w\s]")
+
+_NAMES_BELOW = 2
+"""Quantities with a unit, periods and places come before the schema's names."""
+
+# A word can have several parts; the first that has it counts.
+_LANGUAGE: tuple[tuple[Kind, frozenset[str]], ...] = (
+    (Kind.TARGET, lexicon.TARGET),
+    (Kind.ESTIMATE, lexicon.ESTIMATE),
+    (Kind.PLAN, lexicon.PLAN),
+    (Kind.PROPORTION, lexicon.PROPORTION),
+    (Kind.INCLUDING, lexicon.INCLUDING),
+    (Kind.RESPECTIVELY, lexicon.RESPECTIVELY),
+    (Kind.COMPARED, lexicon.COMPARED),
+    (Kind.MARKET, lexicon.MARKET),
+    (Kind.ATTRIBUTE, lexicon.ATTRIBUTE),
+    (Kind.NEUTRAL, lexicon.TRANSPARENT),
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names that a schema gives and the words of the language, each as one pattern."""
+
+    names: re.Pattern[str]
+    words: re.Pattern[str]
+    meaning: dict[str, tuple[Kind, str | None]]
+
+
+@lru_cache(maxsize=16)
+def vocabulary(schema_key: tuple[Any, ...]) -> Vocabulary:
+    """Compile the phrases of a schema (see ``schema_key``) together with the language's."""
+    labels, scopes, foreign, neutral = schema_key
+    names: dict[str, tuple[Kind, str | None]] = {}
+    for measure, phrases in labels:
+        for phrase in phrases:
+            names.setdefault(fold_phrase(phrase), (Kind.LABEL, measure))
+    for kind, phrases in ((Kind.SCOPE, scopes), (Kind.FOREIGN, foreign)):
+        for phrase in phrases:
+            names.setdefault(fold_phrase(phrase), (kind, None))
+    words: dict[str, tuple[Kind, str | None]] = {}
+    for kind, listed in (*_LANGUAGE, (Kind.NEUTRAL, map(fold_phrase, neutral))):
+        for word in listed:
+            words.setdefault(word, (kind, None))
+    return Vocabulary(_any_of(names), _any_of(words), words | names)
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for any of the phrases as whole words, the longest first."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+
+
+def schema_key(schema: Schema) -> tuple[Any, ...]:
+    """What of a schema the reader's vocabulary depends on, hashable."""
+    return (
+        tuple((m.name, m.phrases) for m in schema.measures),
+        schema.scopes,
+        schema.foreign,
+        schema.neutral,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What the layers below found in the whole text, each sorted by position."""
+
+    quantities: Sequence[Quantity]
+    periods: Sequence[PeriodMention]
+    places: Sequence[PlaceMention]
+
+
+def mentions(folded: Folded) -> Mentions:
+    """Run the layers below over the text once."""
+    return Mentions(quantities(folded), periods(folded), places(folded))
+
+
+def tokenise(
+    folded: Folded, sentences: Iterable[Span], found: Mentions, words: Vocabulary
+) -> list[list[Token]]:
+    """The tokens of each sentence, sentences in order.
+
+    Where two mentions overlap, a quantity with a unit wins over a period, a period over a place, a
+    place over a name of the schema, that over words of the language, and a bare number is taken
+    only where nothing else claims it.
+    """
+    money = [q for q in found.quantities if q.kind != "plain"]
+    plain = [q for q in found.quantities if q.kind == "plain"]
+    ranked: list[list[tuple[Span, Kind, Any]]] = [
+        [(q.span, Kind.MONEY if q.kind == "money" else Kind.PERCENT, q) for q in money],
+        [(p.span, Kind.PERIOD, p) for p in found.periods],
+        [(p.span, Kind.PLACE, p) for p in found.places],
+        [(q.span, Kind.NUMBER, q) for q in plain],
+    ]
+    cursors = [0] * len(ranked)
+    result = []
+    for sentence in sentences:
+        taken: list[tuple[Span, Kind, Any]] = []
+        for rank, items in enumerate(ranked):
+            index = cursors[rank]
+            while index < len(items) and items[index][0].start < sentence.start:
+                index += 1
+            chosen = []
+            while index < len(items) and items[index][0].end <= sentence.end:
+                chosen.append(items[index])
+                index += 1
+            cursors[rank] = index
+            taken = _merge(taken, chosen)
+            if rank == _NAMES_BELOW:
+                named = words.names.finditer(folded.lower, sentence.start, sentence.end)
+                names = [(Span(*m.span()), *words.meaning[m.group()]) for m in named]
+                taken = _merge(taken, names)
+        result.append(_fill(folded, sentence, taken, words))
+    return result
+
+
+def _merge(
+    taken: list[tuple[Span, Kind, Any]], chosen: list[tuple[Span, Kind, Any]]
+) -> list[tuple[Span, Kind, Any]]:
+    """Both sorted lists in one, without those of ``chosen`` that overlap one of ``taken``."""
+    merged = []
+    index = 0
+    for item in chosen:
+        while index < len(taken) and taken[index][0].end <= item[0].start:
+            merged.append(taken[index])
+            index += 1
+        if index >= len(taken) or not taken[index][0].overlaps(item[0]):
+            merged.append(item)
+    return merged + taken[index:]
+
+
+def _fill(
+    folded: Folded, sentence: Span, taken: list[tuple[Span, Kind, Any]], words: Vocabulary
+) -> list[Token]:
+    """Mentions as tokens, and words and punctuation between them."""
+    tokens: list[Token] = []
+    position = sentence.start
+    for span, kind, mention in [*taken, (Span(sentence.end, sentence.end), Kind.STOP, None)]:
+        while position < span.start:
+            match = words.words.match(folded.lower, position, sentence.end)
+            if match is not None and match.end() <= span.start:
+                meaning, measure = words.meaning[match.group()]
+                tokens.append(Token(meaning, Span(*match.span()), match.group(), measure))
+                position = match.end()
+                continue
+            piece = _PIECE.match(folded.lower, position, span.start)
+            if piece is None:
+                position += 1
+                continue
+            tokens.append(_piece(piece))
+            position = piece.end()
+        if span.end > span.start:
+            tokens.append(Token(kind, span, folded.text[span.start : span.end], mention))
+            position = max(position, span.end)
+    return tokens
+
+
+def _piece(piece: re.Match[str]) -> Token:
+    text, span = piece.group(), Span(*piece.span())
+    if text in "([":
+        return Token(Kind.OPEN, span, text)
+    if text in ")]":
+        return Token(Kind.CLOSE, span, text)
+    if not text[0].isalnum():
+        return Token(Kind.STOP, span, text)
+    return Token(Kind.WORD, span, text)
