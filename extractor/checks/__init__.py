@@ -1,0 +1,147 @@
+"""The number-sanity validator: a report held against its article and against itself.
+
+``check`` is pure and deterministic: the same text, data and schema give the same findings in the
+same order, and no input is changed. It knows no measure by name; what there is to hold against
+each other is the schema's.
+
+A breach is a ``Finding``; what cannot be judged is a finding of severity info (``not_evaluable``);
+a check that itself crashed is named in ``Checked.crashed`` and takes no other check with it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from extractor.checks.edit_rules import conflicts, evaluate, rule_name
+from extractor.checks.evidence import Number
+from extractor.checks.grounding import ArticleText, locate
+from extractor.checks.grouping import Basis, groups
+from extractor.checks.ranges import check_numbers, check_periods
+from extractor.checks.reading import read_figure
+from extractor.checks.wording import quoted
+from extractor.errors import one_line
+from extractor.numbers.interval import Interval
+from extractor.record import Data, Finding
+from extractor.schema import FigureAt, Schema, figures, without_spans
+from extractor.span import Span
+
+__all__ = ["Checked", "ShapeError", "check"]
+
+_SEVERITIES = ("error", "warning", "info")
+_BASES: tuple[Basis, ...] = ("value", "growth", "plan")
+
+
+class ShapeError(ValueError):
+    """The data is no report of the schema; ``problems`` has one line for each place."""
+
+    def __init__(self, problems: list[str]) -> None:
+        more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
+        super().__init__(f"the data does not have the report's shape: {problems[0]}{more}")
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking one report gave.
+
+    ``data`` is a copy of the report with derived ``span`` entries (offsets into the article, or
+    ``None`` where the words are not printed there). ``findings`` are errors first, each kind in the
+    report's order. ``intervals`` has, by field, what each printed number can stand for, in base
+    units or percent. ``crashed`` names the checks that failed to run, with the reason.
+    """
+
+    data: Data
+    findings: tuple[Finding, ...]
+    intervals: Mapping[str, Interval]
+    crashed: tuple[str, ...]
+
+
+def check(text: str, data: Data, schema: Schema) -> Checked:
+    """Hold a report against the text of its article and against the schema's edit rules.
+
+    ``span`` entries of ``data`` are ignored and derived anew. Raises ``ShapeError`` where ``data``
+    is no report of the schema.
+    """
+    bare = without_spans(copy.deepcopy(data))
+    problems = schema.problems(bare)
+    if problems:
+        raise ShapeError(problems)
+    crashed: list[str] = []
+    findings: list[Finding] = []
+    numbers: list[Number] = []
+    places: dict[str, Span] = {}
+
+    def attempt(name: str, run: Callable[[], list[Finding]]) -> None:
+        # A crash is data too: it must neither pass for an agreement nor hide the other checks.
+        try:
+            findings.extend(run())
+        except Exception as error:
+            crashed.append(f"{name}: {one_line(f'{type(error).__name__}: {error}', 120)}")
+
+    article = ArticleText.of(text)
+    every = list(figures(bare, schema))
+
+    def ground() -> list[Finding]:
+        places.update(locate(article, bare, schema))
+        return [finding for at in every for finding in _ungrounded(at, places)]
+
+    def read(at: FigureAt) -> list[Finding]:
+        figure = read_figure(article, at.statement, schema.measure(at.measure), at.figure, places)
+        numbers.extend(figure.numbers)
+        return figure.findings
+
+    attempt("grounding", ground)
+    for at in every:
+        attempt(f"reading {at.path}", partial(read, at))
+    attempt("range", lambda: check_numbers(numbers, schema) + check_periods(bare))
+    found = groups(bare, numbers)
+    attempt("conflict", lambda: conflicts(found, schema))
+    for basis in _BASES:
+        for rule in schema.rules:
+            attempt(rule_name(rule, basis), partial(evaluate, found, rule, basis))
+    return Checked(
+        data=_with_spans(bare, every, places, article),
+        findings=tuple(sorted(findings, key=lambda f: _SEVERITIES.index(f.severity))),
+        intervals={n.field: n.interval for n in numbers if n.interval is not None},
+        crashed=tuple(crashed),
+    )
+
+
+def _ungrounded(at: FigureAt, places: Mapping[str, Span]) -> list[Finding]:
+    findings = []
+    for path, part in (
+        (at.path, at.figure),
+        (f"{at.path}.change", at.figure["change"]),
+        (f"{at.path}.plan", at.figure["plan"]),
+    ):
+        if part is not None and part["text"] is not None and path not in places:
+            findings.append(
+                Finding(
+                    rule="grounding",
+                    severity="error",
+                    attribution="model",
+                    fields=(f"{path}.text",),
+                    message=f"{at.measure}: {quoted(part['text'])} does not stand in the article",
+                    suspect=f"{path}.text",
+                )
+            )
+    return findings
+
+
+def _with_spans(
+    data: Data, every: list[FigureAt], places: Mapping[str, Span], article: ArticleText
+) -> Data:
+    """``data``, whose figures get the spans of what the article prints of them."""
+    for at in every:
+        for path, part in (
+            (at.path, at.figure),
+            (f"{at.path}.change", at.figure["change"]),
+            (f"{at.path}.plan", at.figure["plan"]),
+        ):
+            if part is not None:
+                place = places.get(path)
+                part["span"] = list(article.folded.span(*place)) if place is not None else None
+    return data

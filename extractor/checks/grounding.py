@@ -1,0 +1,301 @@
+"""Where a report's words stand in the article.
+
+Words count as printed where the folded article has them character for character, spaces and line
+breaks being one, and every number in them is a whole number of the article: «425 triệu USD» does
+not stand in «1.425 triệu USD», nor «28,3%» in «-28,3%». Nothing is ever matched approximately: a
+digit that differs is another number.
+
+Places are offsets into the folded text (``Folded.span`` leads back to the article).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from extractor.folding import Folded, fold
+from extractor.numbers.quantity import Quantity, quantities
+from extractor.record import Data
+from extractor.schema import Schema
+from extractor.span import Span
+
+_WORD = re.compile(r"\w")
+_GOES_ON = re.compile(r"[0-9]|[.,/][0-9]")
+_COMES_ON = re.compile(r"(?:[0-9][.,/]?|[^\W\d_])$")
+_SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
+_SENTENCE_REACH = 400
+
+
+@dataclass(frozen=True, eq=False)
+class ArticleText:
+    """An article's text, folded and lexed once, in which words can be looked up."""
+
+    folded: Folded
+    quantities: Sequence[Quantity]
+    _found: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str) -> ArticleText:
+        """Fold and lex ``text``; time grows linearly with it."""
+        folded = fold(text)
+        return cls(folded, quantities(folded))
+
+    @cached_property
+    def _by_digits(self) -> Mapping[str, list[Quantity]]:
+        index: dict[str, list[Quantity]] = defaultdict(list)
+        for quantity in self.quantities:
+            index[quantity.number.of(self.folded.text).lstrip("+-")].append(quantity)
+        return index
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [quantity.number.start for quantity in self.quantities]
+
+    def quantities_in(self, span: Span) -> Sequence[Quantity]:
+        """The quantities whose number begins within ``span``, in order."""
+        return self.quantities[bisect_left(self._starts, span.start) : self.after(span.end)]
+
+    def after(self, offset: int) -> int:
+        """The index of the first quantity whose number begins at ``offset`` or later."""
+        return bisect_left(self._starts, offset)
+
+    def sentence_start(self, offset: int) -> int:
+        """Where the sentence (or line) around ``offset`` begins, at most some lines back."""
+        start = max(0, offset - _SENTENCE_REACH)
+        last = start
+        for match in _SENTENCE_END.finditer(self.folded.text, start, offset):
+            last = match.end()
+        return last
+
+    def sentence_end(self, offset: int) -> int:
+        """Where the sentence (or line) around ``offset`` ends, at most some lines on."""
+        limit = min(len(self.folded.text), offset + _SENTENCE_REACH)
+        match = _SENTENCE_END.search(self.folded.text, offset, limit)
+        return match.start() if match else limit
+
+    def occurrences(self, words: str) -> tuple[Span, ...]:
+        """Every place where ``words`` are printed, in order; none for words without a character."""
+        wanted = " ".join(fold(words).lower.split()).replace(" %", "%")
+        if wanted not in self._found:
+            self._found[wanted] = tuple(self._search(wanted)) if wanted else ()
+        return self._found[wanted]
+
+    def amounts(self, words: str) -> tuple[Span, ...]:
+        """The places of a figure's words, without those where the number is a percentage.
+
+        All places where there is no other: that the number is a percentage is then to be said.
+        """
+        spans = self.occurrences(words)
+        return tuple(s for s in spans if self._is_amount(s)) or spans
+
+    def _is_amount(self, span: Span) -> bool:
+        return any(q.kind in ("money", "plain") for q in self.quantities_in(span))
+
+    def _search(self, wanted: str) -> list[Span]:
+        text = self.folded.lower
+        numbers = quantities(fold(wanted))
+        found = []
+        if numbers:
+            # From the first number outward, so that the text is not searched once per figure.
+            digits = numbers[0].number.of(wanted).lstrip("+-")
+            at = numbers[0].number.end - len(digits)
+            for quantity in self._by_digits.get(digits, ()):
+                head = quantity.number.end - len(digits)
+                start = _backward(text, head, wanted[:at])
+                end = _forward(text, head, wanted[at:])
+                signed = quantity.number.start < head and text[head - 1] == "-"
+                if start is not None and end is not None and (start < head or not signed):
+                    found.append(Span(start, end))
+        else:
+            pattern = re.compile(r"\s+".join(map(re.escape, wanted.split())))
+            found = [Span(*match.span()) for match in pattern.finditer(text)]
+        return [span for span in found if self._stands_alone(span)]
+
+    def _stands_alone(self, span: Span) -> bool:
+        """Whether neither end cuts a word or a number of the article in two."""
+        text, (start, end) = self.folded.text, span
+        before, after = text[max(0, start - 2) : start], text[end : end + 2]
+        if text[end - 1].isdigit():
+            ends = not _GOES_ON.match(after)
+        else:
+            ends = not (_WORD.match(text[end - 1]) and _WORD.match(after))
+        if text[start].isdigit():
+            return ends and not _COMES_ON.search(before)
+        return ends and not (_WORD.match(text[start]) and _WORD.match(before[-1:]))
+
+
+def _forward(text: str, at: int, wanted: str) -> int | None:
+    """The end of ``wanted`` in ``text`` from ``at`` on, spaces and line breaks being one."""
+    for char in wanted:
+        if char == " ":
+            if not text[at : at + 1].isspace():
+                return None
+            while text[at : at + 1].isspace():
+                at += 1
+            continue
+        if char == "%" and text.startswith(" %", at):
+            at += 1
+        if not text.startswith(char, at):
+            return None
+        at += 1
+    return at
+
+
+def _backward(text: str, at: int, wanted: str) -> int | None:
+    """The start of ``wanted`` in ``text`` where it ends at ``at``."""
+    for char in reversed(wanted):
+        if char == " ":
+            if at == 0 or not text[at - 1].isspace():
+                return None
+            while at and text[at - 1].isspace():
+                at -= 1
+        elif at == 0 or text[at - 1] != char:
+            return None
+        else:
+            at -= 1
+    return at
+
+
+_STEP_BACK = 50
+_SAME_PLACE = 10**9
+_OTHER_CLAUSE = 200
+_PERIOD_FAR = 10
+_CLAUSE_END = re.compile(r"[;\n]|\.\s")
+
+Costed = list[tuple[Span, int]]
+
+
+def locate(article: ArticleText, data: Data, schema: Schema) -> dict[str, Span]:
+    """Where each quoted text of a report stands, by the path of what it belongs to.
+
+    Keys are «statements.0.export», «statements.0.export.change», «statements.0.export.plan»; what
+    the article does not print has none. Of several occurrences those are taken that keep a figure
+    close to its change and share, and the figures of a statement close to each other in the order
+    of the report (a shortest path). Time grows with the number of occurrences.
+    """
+    places: dict[str, Span] = {}
+    for index, statement in enumerate(data["statements"]):
+        period = article.occurrences(statement["period"]["text"])
+        chain: list[tuple[str, Data, tuple[Span, ...]]] = []
+        for measure in schema.measures:
+            figure = statement.get(measure.name)
+            if figure is None:
+                continue
+            path = f"statements.{index}.{measure.name}"
+            anchors = _anchors(article, figure)
+            if anchors:
+                chain.append((path, figure, anchors))
+        for (path, figure, _), anchor in zip(chain, _path(article, chain, period), strict=True):
+            if figure["text"] is not None and article.amounts(figure["text"]):
+                places[path] = anchor
+            for part in ("change", "plan"):
+                spans = article.occurrences(figure[part]["text"]) if figure[part] else ()
+                if spans:
+                    places[f"{path}.{part}"] = _nearest(article, anchor, spans)[0]
+    return places
+
+
+def _anchors(article: ArticleText, figure: Data) -> tuple[Span, ...]:
+    """Where a figure can stand: its number, or where that is not printed what is said of it."""
+    if figure["text"] is not None and (spans := article.amounts(figure["text"])):
+        return spans
+    for part in (figure["change"], figure["plan"]):
+        if part is not None and (spans := article.occurrences(part["text"])):
+            return spans
+    return ()
+
+
+def _path(
+    article: ArticleText,
+    chain: Sequence[tuple[str, Data, tuple[Span, ...]]],
+    period: tuple[Span, ...],
+) -> list[Span]:
+    """One anchor per figure, the whole path as short as can be; ties go to the earliest."""
+    best: list[list[tuple[int, int]]] = []
+    for number, (_, figure, anchors) in enumerate(chain):
+        own = [_around(article, figure, anchor) for anchor in anchors]
+        if number == 0:
+            if period:
+                own = [
+                    cost + _nearest(article, anchor, period)[1] // _PERIOD_FAR
+                    for anchor, cost in zip(anchors, own, strict=True)
+                ]
+            best.append([(cost, -1) for cost in own])
+            continue
+        before = [
+            (span, cost) for span, (cost, _) in zip(chain[number - 1][2], best[-1], strict=True)
+        ]
+        reached = _reach(before, anchors)
+        best.append([(cost + far, back) for cost, (far, back) in zip(own, reached, strict=True)])
+    if not best:
+        return []
+    at = min(range(len(best[-1])), key=lambda i: best[-1][i][0])
+    taken = []
+    for number in range(len(chain) - 1, -1, -1):
+        taken.append(chain[number][2][at])
+        at = best[number][at][1]
+    return taken[::-1]
+
+
+def _reach(before: Costed, anchors: Sequence[Span]) -> list[tuple[int, int]]:
+    """The cheapest way from some place before to each anchor: its cost and where it came from.
+
+    Onward costs the distance, back twice that and a step, staying where one is next to everything.
+    """
+    forward: list[tuple[int, int] | None] = []
+    i, cheapest = 0, None
+    for anchor in anchors:
+        while i < len(before) and before[i][0].start < anchor.start:
+            cost = before[i][1] - before[i][0].start
+            if cheapest is None or cost < cheapest[0]:
+                cheapest = (cost, i)
+            i += 1
+        forward.append(cheapest and (cheapest[0] + anchor.start, cheapest[1]))
+    backward: list[tuple[int, int] | None] = []
+    i, cheapest = len(before) - 1, None
+    for anchor in reversed(anchors):
+        while i >= 0 and before[i][0].start > anchor.start:
+            cost = before[i][1] + 2 * before[i][0].start
+            if cheapest is None or cost <= cheapest[0]:
+                cheapest = (cost, i)
+            i -= 1
+        backward.append(cheapest and (cheapest[0] - 2 * anchor.start + _STEP_BACK, cheapest[1]))
+    stay = {span.start: (cost + _SAME_PLACE, i) for i, (span, cost) in enumerate(before)}
+    reached = []
+    for anchor, onward, back in zip(anchors, forward, reversed(backward), strict=True):
+        ways = [way for way in (onward, back, stay.get(anchor.start)) if way is not None]
+        reached.append(min(ways))
+    return reached
+
+
+def _around(article: ArticleText, figure: Data, anchor: Span) -> int:
+    """How far a figure's change and share stand from it."""
+    cost = 0
+    for part in ("change", "plan"):
+        spans = article.occurrences(figure[part]["text"]) if figure[part] else ()
+        if spans:
+            cost += _nearest(article, anchor, spans)[1]
+    return cost
+
+
+def _nearest(article: ArticleText, anchor: Span, spans: tuple[Span, ...]) -> tuple[Span, int]:
+    """The one of ``spans`` that most likely belongs to what stands at ``anchor``, and how far."""
+    text = article.folded.text
+    at = bisect_left(spans, anchor)
+    candidates = []
+    for span in spans[max(0, at - 1) : at + 2]:
+        if span.overlaps(anchor):
+            candidates.append((0, span))
+            continue
+        later = span.start >= anchor.end
+        low, high = (anchor.end, span.start) if later else (span.end, anchor.start)
+        cost = high - low + (0 if later else 3)
+        if _CLAUSE_END.search(text, low, min(high, low + _OTHER_CLAUSE)):
+            cost += _OTHER_CLAUSE
+        candidates.append((cost, span))
+    cost, span = min(candidates)
+    return span, cost

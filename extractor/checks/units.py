@@ -1,0 +1,127 @@
+"""Which unit and sign the article gives a number whose own words do not hold them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.checks.grounding import ArticleText
+from extractor.folding import fold, fold_phrase
+from extractor.numbers.quantity import Quantity, quantities
+from extractor.schema import Measure
+from extractor.span import Span
+
+_LIST_REACH = 160
+_SIGN_REACH = 300
+_AFTER_REACH = 40
+
+_MARK = r"(?<!\w)(?:đvt|đơn vị tính|đơn vị)[ :.]*"
+_CAPTION = re.compile(rf"(?:\((?:{_MARK})?|{_MARK})(?P<unit>[^\n|();:0-9]{{1,40}})")
+
+
+class Unit(NamedTuple):
+    """The scale and currency that govern a number; ``None`` where nothing says."""
+
+    scale: str | None
+    currency: str | None
+
+
+def governing_unit(article: ArticleText, number: Span) -> Unit:
+    """The unit of a number beside which none is printed.
+
+    In this order: the next amount of money in the same sentence («lần lượt là 640 và 680 triệu
+    USD»), the one before it there, the nearest caption before it («ĐVT: triệu USD»).
+    """
+    begin, end = article.sentence_start(number.start), article.sentence_end(number.end)
+    at = article.after(number.end)
+    for quantity in article.quantities[at : at + 8]:
+        if quantity.span.end > end or quantity.span.start - number.end > _LIST_REACH:
+            break
+        if quantity.kind == "money":
+            return Unit(quantity.scale, quantity.currency)
+    at = article.after(number.start)
+    for quantity in reversed(article.quantities[max(0, at - 8) : at]):
+        if quantity.span.start < begin:
+            break
+        if quantity.kind == "money":
+            return Unit(quantity.scale, quantity.currency)
+    return _caption_before(article, number.start)
+
+
+def _caption_before(article: ArticleText, offset: int) -> Unit:
+    unit = Unit(None, None)
+    for start, found in _captions(article):
+        if start >= offset:
+            break
+        unit = found
+    return unit
+
+
+@lru_cache(maxsize=1)
+def _captions(article: ArticleText) -> tuple[tuple[int, Unit], ...]:
+    return tuple(_find_captions(article))
+
+
+def _find_captions(article: ArticleText) -> Iterator[tuple[int, Unit]]:
+    for match in _CAPTION.finditer(article.folded.lower):
+        # A unit alone reads as one only behind a number.
+        words = fold(f"1 {match['unit'].strip(' .,')}")
+        read = quantities(words)
+        if len(read) == 1 and read[0].kind == "money" and read[0].span == (0, len(words.text)):
+            yield match.start(), Unit(read[0].scale, read[0].currency)
+
+
+def is_negative(article: ArticleText, measure: Measure, number: Span) -> bool:
+    """Whether the words around a number of a signed measure take it with a minus sign.
+
+    The nearest phrase of the measure before the number decides, within its sentence; where the
+    sentence has none there, the nearest behind it; where it has none at all, the nearest before it
+    in the paragraph.
+    """
+    begin = article.sentence_start(number.start)
+    end = min(article.sentence_end(number.end), number.end + _AFTER_REACH)
+    for start, stop, last in (
+        (begin, number.end, True),
+        (number.end, end, False),
+        (max(0, number.start - _SIGN_REACH), number.start, True),
+    ):
+        said = negative_words(article.folded.lower[start:stop], measure, last=last)
+        if said is not None:
+            return said
+    return False
+
+
+def negative_words(words: str, measure: Measure, *, last: bool = True) -> bool | None:
+    """Whether the last (or first) phrase of a measure in folded ``words`` is a negative one.
+
+    «thâm hụt cán cân thương mại» is negative by its neighbour. ``None`` where there is no phrase.
+    """
+    found = list(_phrases(measure.phrases).finditer(words))
+    if not found:
+        return None
+    negative = {fold_phrase(p) for p in measure.negative}
+    if not last:
+        return found[0].group() in negative
+    if found[-1].group() in negative:
+        return True
+    return (
+        len(found) > 1
+        and found[-2].group() in negative
+        and not words[found[-2].end() : found[-1].start()].strip()
+    )
+
+
+@lru_cache(maxsize=64)
+def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted((fold_phrase(p) for p in phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def unit_beside(article: ArticleText, place: Span, digits: str) -> Quantity | None:
+    """The article's own reading of the number ``digits`` that is printed at ``place``."""
+    for quantity in article.quantities_in(place):
+        if quantity.number.of(article.folded.text).lstrip("+-") == digits:
+            return quantity
+    return None
