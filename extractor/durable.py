@@ -31,7 +31,7 @@ def reported(action: str, path: Path) -> Iterator[None]:
 
 
 def encode(text: str) -> bytes:
-    """JSON text in UTF-8; a lone surrogate, which UTF-8 cannot hold, as its JSON escape."""
+    """Text in UTF-8; a lone surrogate, which UTF-8 cannot hold, as the escape that JSON has for it."""
     return text.encode("utf-8", "backslashreplace")
 
 

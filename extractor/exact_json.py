@@ -66,6 +66,15 @@ def dumps(value: Any, *, indent: int | None = None, sort_keys: bool = False) -> 
     )
 
 
+def plain(number: int | Decimal) -> int | Decimal:
+    """The number in its one spelling: 1200.0 and 1.2E+3 are 1200, 38.80 is 38.8."""
+    if isinstance(number, int):
+        return number
+    if number == number.to_integral_value():
+        return int(number)
+    return Decimal(format(number, "f").rstrip("0"))
+
+
 def canonical(value: Any) -> str:
     """One spelling per value: sorted keys, no spaces. The basis of content hashes."""
     return dumps(value, sort_keys=True)

@@ -1,0 +1,251 @@
+"""Two reports of one article, field by field."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from extractor import exact_json
+from extractor.diff.pairing import Node, Pair, numbers, pair
+from extractor.golden import Breach
+from extractor.record import Data, Finding
+from extractor.schema import FigureAt, Schema, base_value
+
+Category = Literal["changed", "missing", "extra", "cosmetic"]
+
+_STATEMENT = re.compile(r"statements\.(\d+)(?=\.|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it was accepted.
+
+    ``field`` names it in the golden report, in the new one where that alone has it; ``new_field``
+    names it in the new report, if it has it. ``golden`` and ``new`` are values in base units,
+    percents as printed, words; ``golden_text`` and ``new_text`` the articles' words for them.
+    ``place``, ``period`` (ISO, «start/end») and ``scope`` say which statement it is. A finding that
+    appeared (``extra``) or vanished (``missing``) has ``rule``, and its fields as values.
+    """
+
+    category: Category
+    field: str
+    new_field: str | None
+    golden: Any = None
+    new: Any = None
+    golden_text: str | None = None
+    new_text: str | None = None
+    rule: str | None = None
+    place: str | None = None
+    period: str | None = None
+    scope: str | None = None
+
+    @property
+    def regression(self) -> bool:
+        """Whether it gates: everything but ``cosmetic`` does."""
+        return self.category != "cosmetic"
+
+    def to_json(self) -> Data:
+        """The difference as an object, every entry present."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def diff(
+    golden: Data,
+    golden_findings: Iterable[Breach],
+    new: Data,
+    new_findings: Iterable[Finding],
+    schema: Schema,
+) -> list[Difference]:
+    """What differs between an accepted report and a new one, findings included.
+
+    Both reports fit the schema (spans allowed). Statements in the golden report's order, what is
+    only in the new one after that, findings last.
+    """
+    pairs = pair(golden, new, schema)
+    found = [difference for both in pairs for difference in _statement(both, schema)]
+    return found + list(_findings(golden_findings, new_findings, pairs))
+
+
+def _statement(both: Pair, schema: Schema) -> Iterator[Difference]:
+    ours, theirs = both.golden, both.new
+    about = _about(ours or theirs)
+    if ours is None or theirs is None:
+        yield from _alone(ours, theirs, schema, about)
+        return
+    field, new_field = f"statements.{ours.indexes[0]}", f"statements.{theirs.indexes[0]}"
+
+    def words(name: str, old: Any, new: Any, *, changed: bool) -> Difference:
+        return Difference(
+            "changed" if changed else "cosmetic",
+            f"{field}.{name}",
+            f"{new_field}.{name}",
+            old,
+            new,
+            **about,
+        )
+
+    if ours.place != theirs.place:
+        yield words("place", ours.place, theirs.place, changed=ours.group[0] != theirs.group[0])
+    if ours.group[1:] != theirs.group[1:]:
+        yield words("period", _period(ours), _period(theirs), changed=True)
+    elif ours.words != theirs.words:
+        yield words("period.text", *map(" | ".join, (ours.words, theirs.words)), changed=False)
+    if ours.scope != theirs.scope:
+        yield words("scope", ours.scope, theirs.scope, changed=both.merged)
+    for measure in schema.measures:
+        old, new = ours.figures.get(measure.name), theirs.figures.get(measure.name)
+        if old and new:
+            yield from _figure(old, new, about)
+        elif old or new:
+            yield _single(old, new, about)
+
+
+def _about(node: Node | None) -> dict[str, str | None]:
+    return {"place": node.place, "period": _period(node), "scope": node.scope} if node else {}
+
+
+def _period(node: Node) -> str:
+    return f"{node.start}/{node.end}"
+
+
+def _alone(
+    ours: Node | None, theirs: Node | None, schema: Schema, about: Mapping[str, str | None]
+) -> Iterator[Difference]:
+    """A statement that the other report does not have: its figures, or itself if it has none."""
+    node = ours or theirs
+    assert node is not None
+    for measure in schema.measures:
+        if (at := node.figures.get(measure.name)) is not None:
+            yield _single(at if ours else None, at if theirs else None, about)
+    if not node.figures:
+        field = f"statements.{node.indexes[0]}"
+        if ours:
+            yield Difference("missing", field, None, **about)
+        else:
+            yield Difference("extra", field, field, **about)
+
+
+def _single(
+    old: FigureAt | None, new: FigureAt | None, about: Mapping[str, str | None]
+) -> Difference:
+    """A figure that one report alone has."""
+    at = old or new
+    assert at is not None
+    value, text = _value(at.figure), _words(at.figure)
+    if old is not None:
+        return Difference("missing", at.path, None, value, None, text, None, **about)
+    return Difference("extra", at.path, at.path, None, value, None, text, **about)
+
+
+def _value(figure: Data) -> Any:
+    value = base_value(figure)
+    return None if value is None else exact_json.plain(value)
+
+
+def _words(figure: Data) -> str | None:
+    """What the article prints of a figure; where no value is printed, its change or share."""
+    parts = (figure, figure.get("change") or {}, figure.get("plan") or {})
+    return next((part["text"] for part in parts if part.get("text")), None)
+
+
+def _figure(old: FigureAt, new: FigureAt, about: Mapping[str, str | None]) -> Iterator[Difference]:
+    """The differences between two figures of one measure."""
+    mine, theirs = old.figure, new.figure
+
+    def made(category: Category, name: str, a: Any, b: Any, **texts: str | None) -> Difference:
+        return Difference(
+            category, f"{old.path}.{name}", f"{new.path}.{name}", a, b, **texts, **about
+        )
+
+    texts = {"golden_text": mine.get("text"), "new_text": theirs.get("text")}
+    (value, currency, *_), (new_value, new_currency, *_) = numbers(mine), numbers(theirs)
+    if value != new_value:
+        category = _presence(value, new_value)
+        yield made(category, "value", _value(mine), _value(theirs), **texts)
+    elif mine.get("scale") != theirs.get("scale"):
+        yield made("cosmetic", "scale", mine.get("scale"), theirs.get("scale"), **texts)
+    if None not in (value, new_value) and currency != new_currency:
+        yield made("changed", "currency", currency, new_currency, **texts)
+    if value == new_value:
+        yield from _spelling(made, "", mine, theirs)
+    if mine.get("approximate") != theirs.get("approximate"):
+        flags = mine.get("approximate"), theirs.get("approximate")
+        yield made("changed", "approximate", *flags, **texts)
+    for name in ("change", "plan"):
+        part, new_part = mine.get(name) or {}, theirs.get(name) or {}
+        percent, new_percent = _percent(part), _percent(new_part)
+        if percent == new_percent:
+            yield from _spelling(made, f"{name}.", part, new_part)
+        else:
+            yield made(
+                _presence(percent, new_percent),
+                f"{name}.percent",
+                percent,
+                new_percent,
+                golden_text=part.get("text"),
+                new_text=new_part.get("text"),
+            )
+
+
+def _percent(part: Data) -> Any:
+    return exact_json.plain(part["percent"]) if part else None
+
+
+def _presence(old: Any, new: Any) -> Category:
+    if new is None:
+        return "missing"
+    return "extra" if old is None else "changed"
+
+
+def _spelling(
+    made: Callable[..., Difference], prefix: str, old: Data, new: Data
+) -> Iterator[Difference]:
+    """Other words or another place in the article for the same number."""
+    if old.get("text") != new.get("text"):
+        words = old.get("text"), new.get("text")
+        yield made("cosmetic", f"{prefix}text", *words, golden_text=words[0], new_text=words[1])
+    elif None not in (old.get("span"), new.get("span")) and old["span"] != new["span"]:
+        yield made("cosmetic", f"{prefix}span", old["span"], new["span"])
+
+
+def _findings(
+    golden: Iterable[Breach], new: Iterable[Finding], pairs: Iterable[Pair]
+) -> Iterator[Difference]:
+    """Findings that vanished or appeared, whatever the order of statements."""
+    ours: dict[str, str] = {}
+    theirs: dict[str, str] = {}
+    for both in pairs:
+        for node, names in ((both.golden, ours), (both.new, theirs)):
+            if node is not None:
+                kept = both.golden or node
+                own = "" if both.golden else "new "
+                names.update(dict.fromkeys(map(str, node.indexes), f"{own}{kept.indexes[0]}"))
+
+    def renamed(breach: Breach, names: Mapping[str, str]) -> Breach:
+        def field(name: str) -> str:
+            return _STATEMENT.sub(lambda m: f"statements.{names.get(m[1], m[1])}", name)
+
+        return Breach.of(Breach(breach.rule, tuple(map(field, breach.fields))))
+
+    accepted = [(renamed(breach, ours), breach) for breach in golden]
+    seen = [(renamed(Breach.of(finding), theirs), finding) for finding in new]
+    unseen = Counter(key for key, _ in accepted) - Counter(key for key, _ in seen)
+    unexpected = Counter(key for key, _ in seen) - Counter(key for key, _ in accepted)
+    for key, breach in accepted:
+        if unseen[key] > 0:
+            unseen[key] -= 1
+            fields = list(breach.fields)
+            yield Difference(
+                "missing", fields[0] if fields else "", None, golden=fields, rule=breach.rule
+            )
+    for key, finding in seen:
+        if unexpected[key] > 0:
+            unexpected[key] -= 1
+            fields = list(finding.fields)
+            first = fields[0] if fields else ""
+            yield Difference(
+                "extra", first, first, new=fields, new_text=finding.message, rule=finding.rule
+            )

@@ -1,0 +1,157 @@
+"""A whole run held against its goldens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from extractor.diff.compare import Difference, diff
+from extractor.golden import Breach, Golden, Shelf
+from extractor.record import Data, Record
+from extractor.schema import Schema, without_spans
+
+State = Literal["compared", "failed", "unusable", "new", "absent", "skipped"]
+"""What became of an article: ``compared`` with its golden; ``failed``, the run has no result of it;
+``unusable``, the two cannot be compared; ``new``, it has no golden; ``absent``, a golden without an
+article in the run; ``skipped``, the same for a detached golden."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDiff:
+    """One article, or one golden without an article.
+
+    ``article_changed``: paired by id alone, the text is another than the one accepted. ``reason``
+    says why it failed or is unusable.
+    """
+
+    article_id: str
+    golden_id: str | None
+    state: State
+    differences: tuple[Difference, ...] = ()
+    article_changed: bool = False
+    reason: str | None = None
+
+    @property
+    def regressions(self) -> int:
+        """How many of the differences gate."""
+        return sum(difference.regression for difference in self.differences)
+
+    def to_json(self) -> Data:
+        """The article as an object, every entry present."""
+        return {
+            "article_id": self.article_id,
+            "golden_id": self.golden_id,
+            "state": self.state,
+            "article_changed": self.article_changed,
+            "reason": self.reason,
+            "differences": [difference.to_json() for difference in self.differences],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RunDiff:
+    """All articles in the run's order, then the goldens that the run has no article of."""
+
+    articles: tuple[ArticleDiff, ...]
+
+    @property
+    def regressions(self) -> int:
+        """How many differences gate, over all articles."""
+        return sum(article.regressions for article in self.articles)
+
+    def of_state(self, state: State) -> list[ArticleDiff]:
+        """The articles of one state."""
+        return [article for article in self.articles if article.state == state]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many differences of each category; findings are counted by themselves."""
+        found = Counter(
+            "findings" if difference.rule else difference.category
+            for article in self.articles
+            for difference in article.differences
+        )
+        names = ("changed", "missing", "extra", "cosmetic", "findings")
+        return {name: found[name] for name in names}
+
+    @property
+    def states(self) -> dict[str, int]:
+        """How many articles of each state."""
+        found = Counter(article.state for article in self.articles)
+        return {state: found[state] for state in get_args(State)}
+
+    def to_json(self) -> Data:
+        """The comparison as an object: counts first, then every article."""
+        return {
+            "regressions": self.regressions,
+            "counts": self.counts,
+            "states": self.states,
+            "articles": [article.to_json() for article in self.articles],
+        }
+
+
+def diff_run(goldens: Shelf, records: Iterable[Record], schema: Schema) -> RunDiff:
+    """Hold each record against the golden of its article, by SHA-256, then by id."""
+    return RunDiff(tuple(_articles(goldens, records, schema)))
+
+
+def _articles(goldens: Shelf, records: Iterable[Record], schema: Schema) -> Iterator[ArticleDiff]:
+    texts = Counter(golden.article.sha256 for golden in goldens)
+    met: set[str] = set()
+    # A second golden of a text is held against the record of that text all the same.
+    shared: dict[str, Record] = {}
+    for record in records:
+        golden = goldens.partner(record.article)
+        if golden is not None:
+            met.add(golden.article.id)
+        if texts[record.article.sha256] > 1:
+            shared[record.article.sha256] = record
+        yield _article(golden, record, schema)
+    for golden in goldens:
+        if golden.article.id in met:
+            continue
+        if (same := shared.get(golden.article.sha256)) is not None:
+            yield _article(golden, same, schema)
+        else:
+            state: State = "skipped" if golden.detached else "absent"
+            yield ArticleDiff(golden.article.id, golden.article.id, state)
+
+
+def _article(golden: Golden | None, record: Record, schema: Schema) -> ArticleDiff:
+    article_id, golden_id = record.article.id, golden.article.id if golden else None
+    if record.data is None:
+        reason = record.error.message if record.error else None
+        return ArticleDiff(article_id, golden_id, "failed", reason=reason)
+    if golden is None:
+        return ArticleDiff(article_id, None, "new")
+    changed = golden.article.sha256 != record.article.sha256
+    try:
+        differences = _differences(golden, record, record.data, schema, spans=not changed)
+    except _Misfit as misfit:
+        return ArticleDiff(article_id, golden_id, "unusable", (), changed, str(misfit))
+    return ArticleDiff(article_id, golden_id, "compared", differences, changed)
+
+
+class _Misfit(ValueError):
+    """A report that does not fit the schema cannot be compared."""
+
+
+def _differences(
+    golden: Golden, record: Record, new: Data, schema: Schema, *, spans: bool
+) -> tuple[Difference, ...]:
+    old = golden.data
+    try:
+        if old == new and list(golden.findings) == sorted(map(Breach.of, record.findings)):
+            return ()
+    except RecursionError:
+        # Left to the schema, which says what is wrong with it.
+        pass
+    for side, data in (("golden", old), ("result", new)):
+        if problems := schema.problems(data):
+            raise _Misfit(f"the {side} does not fit the schema: {problems[0]}")
+    if not spans:
+        # In another text the same words stand elsewhere.
+        old, new = without_spans(old), without_spans(new)
+    return tuple(diff(old, golden.findings, new, record.findings, schema))

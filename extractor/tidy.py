@@ -1,0 +1,149 @@
+"""Tidy rows: one row a figure, the same columns whatever the schema.
+
+``value`` is in base units, periods are ISO dates, percents as printed. A row is data: in CSV a text
+that a spreadsheet would take for a formula begins with an apostrophe, everything else, and all of
+JSON lines, is as it is in the record.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, TextIO
+
+from extractor import durable, exact_json
+from extractor.record import Attribution, Data, Finding, Record
+from extractor.schema import FigureAt, Schema, base_value, figures
+from extractor.store import Manifest
+
+COLUMNS = (
+    "article_id",
+    "source",
+    "schema",
+    "endpoint",
+    "model",
+    "statement",
+    "place",
+    "scope",
+    "period_start",
+    "period_end",
+    "measure",
+    "value",
+    "currency",
+    "text",
+    "span_start",
+    "span_end",
+    "approximate",
+    "change_pct",
+    "plan_pct",
+    "derived",
+    "status",
+    "findings",
+    "fault",
+    "suspect",
+    "decision",
+)
+_FAULTS: tuple[Attribution, ...] = ("model", "source", "unknown")
+# Spreadsheets take the full-width forms for operators too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def rows(records: Iterable[Record], manifest: Manifest, schema: Schema) -> Iterator[Data]:
+    """A row for every figure of every record, in their order; failed records have none.
+
+    ``fault`` is that of the gravest findings that concern the figure, those of severity info aside;
+    the model's before the source's. Reports must fit the schema.
+    """
+    for record in records:
+        if record.data is None:
+            continue
+        answer = record.answer
+        of_record = {
+            "article_id": record.article.id,
+            "source": record.article.source,
+            "schema": manifest.schema,
+            "endpoint": answer.endpoint if answer else manifest.endpoint or None,
+            "model": answer.model if answer else manifest.model or None,
+        }
+        for at in figures(record.data, schema):
+            statement = record.data["statements"][at.statement]
+            yield {**of_record, **_figure(at, statement), **_judged(at, record.findings, schema)}
+
+
+def _figure(at: FigureAt, statement: Data) -> Data:
+    figure, value = at.figure, base_value(at.figure)
+    change, plan = figure.get("change"), figure.get("plan")
+    start, end = figure.get("span") or (None, None)
+    return {
+        "statement": at.statement,
+        "place": statement["place"],
+        "scope": statement.get("scope"),
+        "period_start": statement["period"]["start"],
+        "period_end": statement["period"]["end"],
+        "measure": at.measure,
+        "value": None if value is None else exact_json.plain(value),
+        "currency": figure.get("currency"),
+        "text": figure.get("text"),
+        "span_start": start,
+        "span_end": end,
+        "approximate": figure.get("approximate"),
+        "change_pct": exact_json.plain(change["percent"]) if change else None,
+        "plan_pct": exact_json.plain(plan["percent"]) if plan else None,
+        "derived": False,
+    }
+
+
+def _judged(at: FigureAt, findings: Sequence[Finding], schema: Schema) -> Data:
+    others = {f"statements.{at.statement}.{m.name}" for m in schema.measures} - {at.path}
+
+    def concerned(field: str) -> bool:
+        """Whether a field is the figure, in it, or of the statement as a whole."""
+        if field == at.path or field.startswith(f"{at.path}."):
+            return True
+        head = f"statements.{at.statement}"
+        of_other = any(field == other or field.startswith(f"{other}.") for other in others)
+        return (field == head or field.startswith(f"{head}.")) and not of_other
+
+    concerning = [f for f in findings if any(map(concerned, f.fields))]
+    errors = [f for f in concerning if f.severity == "error"]
+    faults = {f.attribution for f in errors or concerning if f.severity != "info"}
+    return {
+        "status": "flagged" if errors else "ok",
+        "findings": list(dict.fromkeys(f.rule for f in concerning)),
+        "fault": next((fault for fault in _FAULTS if fault in faults), None),
+        "suspect": any(
+            f.suspect == at.path or (f.suspect or "").startswith(f"{at.path}.") for f in findings
+        ),
+        "decision": None,
+    }
+
+
+def write_jsonl(given: Iterable[Data], stream: TextIO) -> None:
+    """One JSON object a line, every column present."""
+    for row in given:
+        stream.write(durable.encode(exact_json.dumps(row)).decode() + "\n")
+
+
+def write_csv(given: Iterable[Data], stream: TextIO) -> None:
+    """A header and one line a row; ``stream`` must not translate line breaks.
+
+    Nothing is an empty cell, findings are separated by spaces, flags are ``true`` and ``false``.
+    """
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in given:
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    text = durable.encode(" ".join(value) if isinstance(value, list) else str(value)).decode()
+    return f"'{text}" if text.startswith(_FORMULA) else text
