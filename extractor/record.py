@@ -1,8 +1,8 @@
 """What passes between the arms: plain data, with one reader and one writer per file format.
 
-A ``Record`` is one line of ``results.jsonl``. ``data`` is the report as JSON (numbers are ``int`` or
-``Decimal``), in the shape of the schema's pydantic model plus the derived ``span`` entries; it is
-``None`` exactly when ``status`` is ``failed``.
+A ``Record`` is one line of ``results.jsonl``. ``data`` is the report as JSON (numbers are ``int``
+or ``Decimal``), in the shape of the schema's pydantic model plus the derived ``span`` entries; it
+is ``None`` exactly when ``status`` is ``failed``.
 """
 
 from __future__ import annotations
@@ -225,7 +225,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The result of one article."""
+    """The result of one article.
+
+    ``crashed`` names checks that broke down, with the reason: their rules are not judged, which is
+    neither a finding nor a failure of the article.
+    """
 
     article: ArticleRef
     status: Status
@@ -235,9 +239,11 @@ class Record:
     attempts: tuple[Attempt, ...] = ()
     usage: Usage = field(default_factory=Usage)
     error: Failure | None = None
+    crashed: tuple[str, ...] = ()
 
     def to_json(self) -> Data:
-        """The contract's record object."""
+        """The contract's record object, with ``crashed`` where a check did."""
+        told: Data = {"crashed": list(self.crashed)} if self.crashed else {}
         return {
             "article": self.article.to_json(),
             "status": self.status,
@@ -263,11 +269,12 @@ class Record:
             "error": (
                 {"kind": self.error.kind, "message": self.error.message} if self.error else None
             ),
+            **told,
         }
 
     @classmethod
     def from_json(cls, raw: Any) -> Record:
-        """Read a record; only ``article`` and ``data`` are required, so other programs can write it.
+        """Read a record; ``article`` and ``data`` suffice, so other programs can write it.
 
         Raises ``RecordError`` where a part that is there has another shape.
         """
@@ -297,6 +304,7 @@ class Record:
                 ),
                 usage=Usage.from_json(raw.get("usage")),
                 error=Failure(error["kind"], error["message"]) if error else None,
+                crashed=tuple(str(name) for name in raw.get("crashed") or ()),
             )
         except (KeyError, TypeError, IndexError) as error:
             raise RecordError(f"a record has another shape: {one_line(str(error), 80)}") from None

@@ -1,8 +1,8 @@
 """What a schema is: a pydantic report, the measures it declares and the edit rules that tie them.
 
-A schema file (``schemas/NAME.py``) defines one subclass of ``Report`` whose ``statements`` is a list
-of a subclass of ``Statement``; each field of that annotated with a ``Measure`` is a figure. Nothing
-here or in the rest of the package knows the name of any measure: labels, phrases and rules are data
+A schema file (``schemas/NAME.py``) defines one subclass of ``Report`` whose ``statements`` is a
+list of a subclass of ``Statement``; each field of that annotated with a ``Measure`` is a figure.
+Nothing here or in the rest of the package knows the name of any measure: labels, phrases and rules are data
 of the schema.
 
 A schema file is executed Python, trusted like the rest of the user's project.
@@ -231,7 +231,7 @@ class Schema:
 
     def empty_statement(self) -> Data:
         """A statement without figures: every measure ``None``, in the schema's order."""
-        return dict.fromkeys((m.name for m in self.measures))
+        return dict.fromkeys(m.name for m in self.measures)
 
     def problems(self, data: Data) -> list[str]:
         """Where ``data`` (spans allowed) does not have the report's shape, one line each."""

@@ -70,7 +70,8 @@ def _date(name: str) -> str:
 _FORMS: dict[str, str] = {
     "range": rf"từ (?:ngày )?(?P<dr0>{_DAY})[/.-](?P<mr0>{_MONTH})(?:[/.-](?P<yr0>{_YEAR}))?"
     rf" ?(?:-|đến|tới) {_date('r1')}",
-    "todate": rf"(?:(?:tính |lũy kế )?từ đầu năm(?: (?P<yt0>{_YEAR}))?,? |tính |lũy kế |cộng dồn )+"
+    "todate": r"(?:(?:tính |lũy kế )?từ đầu năm"
+    rf"(?: (?P<yt0>{_YEAR}))?,? |tính |lũy kế |cộng dồn )+"
     rf"(?:cho )?(?:đến|tới) {_date('t1')}",
     "tomonth": r"(?:(?:tính )?từ đầu năm,? |tính |lũy kế )+(?:đến|tới) (?:hết |cuối )?tháng "
     rf"(?P<nm>{_NAME}){_of_year('ytm')}?",
@@ -80,7 +81,8 @@ _FORMS: dict[str, str] = {
     "half": r"(?:nửa|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
     rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
     "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
-    "early": rf"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?(?: {_YEAR}| nay)?",
+    "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
+    rf"(?: {_YEAR}| nay)?",
     "months": rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần))"
     rf"(?: (?:đầu|qua|vừa qua))?(?: của)?(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?"
     r"(?! (?:qua|trước|ngoái)))?",
@@ -95,7 +97,8 @@ _FORMS: dict[str, str] = {
     "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|trước)",
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)",
     "date": rf"(?:ngày )?(?P<dd>{_DAY})(?P<sep>[/.-])(?P<dm>{_MONTH})(?P=sep)(?P<dy>{_YEAR})",
-    "daymonth": rf"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?(?P<ed>{_DAY})/(?P<em>{_MONTH})(?![0-9/])",
+    "daymonth": r"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?"
+    rf"(?P<ed>{_DAY})/(?P<em>{_MONTH})(?![0-9/])",
     "year": rf"(?:(?:cả|trong|hết|trọn) )?năm (?P<yy>{_YEAR})",
     "wholeyear": r"(?:cả|trọn|hết|trong) năm(?: (?:nay|qua))?(?! tháng)|năm (?:nay|qua)",
     "bareyear": rf"(?P<by>{_YEAR})",
@@ -196,7 +199,7 @@ _BUILDERS: dict[str, _Builder] = {
     "until": lambda m, s: PeriodMention(s, "year", year=int(m["yu"]), role="until"),
     "halfmonth": _half_month,
     "half": _half,
-    "early": lambda m, s: PeriodMention(s, "relative", role="same"),
+    "early": lambda _, s: PeriodMention(s, "relative", role="same"),
     "lastmonths": lambda m, s: PeriodMention(
         s, "part", (13 - _number(m["ln"]), 1), (12, 31), _year(m["yl"])
     ),
@@ -207,9 +210,9 @@ _BUILDERS: dict[str, _Builder] = {
     "month": _month_mention,
     "years": lambda m, s: PeriodMention(s, "years", year=int(m["ya"]), last_year=int(m["yb"])),
     "samelast": lambda m, s: PeriodMention(s, "relative", year=_year(m["yc"]), role="last_year"),
-    "lastyear": lambda m, s: PeriodMention(s, "relative", role="last_year"),
-    "previous": lambda m, s: PeriodMention(s, "relative", role="previous"),
-    "thisspan": lambda m, s: PeriodMention(s, "relative", role="same"),
+    "lastyear": lambda _, s: PeriodMention(s, "relative", role="last_year"),
+    "previous": lambda _, s: PeriodMention(s, "relative", role="previous"),
+    "thisspan": lambda _, s: PeriodMention(s, "relative", role="same"),
     "date": lambda m, s: PeriodMention(
         s, "date", (int(m["dm"]), int(m["dd"])), (int(m["dm"]), int(m["dd"])), int(m["dy"])
     ),
@@ -217,7 +220,7 @@ _BUILDERS: dict[str, _Builder] = {
         s, "date", (int(m["em"]), int(m["ed"])), (int(m["em"]), int(m["ed"]))
     ),
     "year": lambda m, s: PeriodMention(s, "year", year=int(m["yy"])),
-    "wholeyear": lambda m, s: PeriodMention(s, "year"),
+    "wholeyear": lambda _, s: PeriodMention(s, "year"),
     "bareyear": lambda m, s: PeriodMention(s, "year", year=int(m["by"])),
 }
 

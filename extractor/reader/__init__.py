@@ -7,12 +7,13 @@ Its vocabulary of measures comes from the schema.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractor.folding import Folded, fold
+from extractor.folding import fold
 from extractor.reader.anchor import anchor
-from extractor.reader.binding import Binder, Context
+from extractor.reader.binding import Binder
 from extractor.reader.layout import paragraphs
+from extractor.reader.slots import Context
 from extractor.reader.statements import Found, assemble
 from extractor.reader.tokens import mentions, schema_key, tokenise, vocabulary
 from extractor.record import Data
@@ -41,10 +42,10 @@ def read(text: str, schema: Schema) -> Reading:
     context = Context(place=about.place)
     for block in blocks:
         context.place, context.scope = about.place, None
-        if not block.item:
-            context.approximate = False
-        binder = Binder(folded, about.place, context)
-        for index in range(len(block.sentences)):
-            binder.sentence(index, next(tokens))
+        # What a caption speaks of is not what the next paragraph goes on with.
+        aside = block.headline and not block.title
+        binder = Binder(folded, about.place, replace(context) if aside else context)
+        for _ in block.sentences:
+            binder.sentence(next(tokens))
         slots.extend(Found(slot, block) for slot in binder.slots)
     return Reading({"statements": assemble(folded, slots, about, schema)})

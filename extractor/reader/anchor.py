@@ -16,6 +16,8 @@ from extractor.reader.layout import Paragraph
 _PUBLISHED = re.compile(r"(?:đăng|cập nhật|xuất bản|ngày)[^\n]{0,12}$")
 _CLOCK = re.compile(r"^[^\n]{0,12}gmt")
 _DATELINE_WORDS = 14
+_COMPARED = re.compile(r"(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)? (?:của )?$")
+_DATED = re.compile(r", (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,10 @@ class Anchor:
 
 
 def _same_part(a: PeriodMention, b: PeriodMention) -> bool:
-    return a.resolve(2000) == b.resolve(2000) if a.year is None else (
-        (a.start, _last(a)) == (b.start, _last(b))
+    return (
+        a.resolve(2000) == b.resolve(2000)
+        if a.year is None
+        else ((a.start, _last(a)) == (b.start, _last(b)))
     )
 
 
@@ -76,10 +80,14 @@ def anchor(
     own = tuple(
         p
         for p in periods
-        if p.role == "own" and p.kind not in ("years", "date", "relative") and p.span.end <= end
+        if p.role == "own"
+        and p.kind not in ("years", "date", "relative")
+        and p.span.end <= end
+        and not _COMPARED.search(folded.lower, max(0, p.span.start - 24), p.span.start)
     )
+    here = [p for p in places if p.span.end <= end and not _DATED.match(folded.lower, p.span.end)]
     return Anchor(
-        _main_place(paragraphs, [p for p in places if p.span.end <= end]),
+        _main_place(paragraphs, here),
         _main_period(paragraphs, own),
         _published(folded, periods),
         own,
@@ -99,9 +107,9 @@ def _main_place(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention])
     if titled:
         return max(titled, key=lambda name: provinces[name])
     best, times = provinces.most_common(1)[0] if provinces else (None, 0)
-    if country is not None and (times <= 1 or (times == 2 and any(
-        p.kind == "country" for p in above
-    ))):
+    if country is not None and (
+        times <= 1 or (times == 2 and any(p.kind == "country" for p in above))
+    ):
         return country
     return best
 
@@ -116,7 +124,7 @@ def _main_period(
                 if paragraph.span.contains(mention.span):
                     return mention
     dated = [m for m in own if m.year is not None]
-    return (dated or [*own, None])[0]
+    return next(iter(dated or own), None)
 
 
 def _published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:

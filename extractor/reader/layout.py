@@ -15,9 +15,8 @@ from extractor.span import Span
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(
-    r"(?<!\btp)(?<!\bgs)(?<!\bts)(?<!\bths)(?<!\bpgs)(?<!\bông)(?<!\bđ/c)[.!?…]+[\"')\]]*\s+"
-    r"(?=[\"'(\[]?[^\W\d_a-zà-ỹđ]|[\"']?[0-9]+ )",
-    re.IGNORECASE,
+    r"(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bTS)(?<!\bThS)(?<!\bPGS)(?<!\bTr)(?<!\btr)"
+    r"[.!?…]+[\"')\]]*\s+(?=[\"'(\[]?[A-ZÀ-ỸĐ]|[\"']?[0-9]+ )"
 )
 _UPPER = re.compile(r"[\"'(\[]?[A-ZÀ-ỸĐ0-9]")
 _ITEM = re.compile(r"\s*(?:[-+*•–]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)")

@@ -50,23 +50,24 @@ RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng
 
 TRANSPARENT = _words(
     """và|hoặc|cũng|vẫn|đã|đang|còn|chỉ|chỉ còn|mới|lại|thì|là|mà|nhưng|song|tuy nhiên|trong khi
-    trong khi đó|khi|nếu|do|vì|nên|để|được|bị|có|không|chưa|rất|khá|này|đó|kia|ấy|nay|hiện|hiện nay
-    đến nay|theo|tại|ở|qua|trên|dưới|trong|ngoài|giữa|của|cho|với|từ|đến|tới|về|ra|vào|lên|xuống
-    đạt|đạt được|đạt mức|ở mức|đạt giá trị|vào khoảng|khoảng|gần|hơn|trên mức|xấp xỉ|chừng|quá
-    tăng|giảm|tăng trưởng|sụt giảm|tăng lên|giảm xuống|tăng mạnh|giảm mạnh|tăng nhẹ|giảm nhẹ|giảm còn
-    cao|thấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỏ hơn|lớn hơn|nhỏ hơn nhiều|nhiều|mạnh|nhanh|chậm
-    nhanh hơn|còn tăng nhanh hơn|kém|bằng|gấp|lần|một|hai|ba|các|những|mọi|mỗi|cả|toàn|chung
-    tính|tính chung|tính riêng|tính cả|nếu tính|nếu chỉ tính|chỉ tính|riêng|tổng|tổng số|tổng cộng
-    cộng|cộng dồn|cộng cả|lũy kế|lượng|phần|mảng|chiều|hai chiều|lĩnh vực|hoạt động|tình hình|kết quả
-    con số|mức|mốc|quy mô|số liệu|báo cáo|thống kê|ghi nhận|cho thấy|cho biết|trị giá|giá trị|có giá trị
-    có trị giá|thực hiện|hoàn thành|vượt|chạm|cán|cán mốc|vượt mốc|lập|duy trì|giữ|tiếp tục|đều
-    cùng|cùng với|bên cạnh đó|ngoài ra|đồng thời|theo đó|như vậy|nhờ đó|qua đó|trước đó|sau đó|sau
-    trước|đầu|cuối|nửa|giúp|đưa|nâng|khiến|làm cho|góp phần|ước|sơ bộ|thực tế|chính thức|tương đương
-    tỉnh|thành phố|tp|địa bàn|địa phương|trên địa bàn|trên địa bàn tỉnh|qua địa bàn|toàn tỉnh
-    trên phạm vi|phạm vi|cả tỉnh|khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành
-    đi qua|thông qua|đối với|nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày
-    hàng|mặt hàng|các mặt hàng|số|nhìn chung|năm qua|tỷ usd|triệu usd|usd|điểm|tuần|thứ|dồn
-    ngoài|thêm|hết|xong|nữa|nhất|tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
+    trong khi đó|khi|nếu|do|vì|nên|để|được|bị|có|không|chưa|rất|khá|này|đó|kia|ấy|nay|hiện
+    hiện nay|đến nay|theo|tại|ở|qua|trên|dưới|trong|ngoài|giữa|của|cho|với|từ|đến|tới|về|ra|vào
+    lên|xuống|đạt|đạt được|đạt mức|ở mức|đạt giá trị|vào khoảng|khoảng|gần|hơn|trên mức|xấp xỉ
+    chừng|quá|tăng|giảm|tăng trưởng|sụt giảm|tăng lên|giảm xuống|tăng mạnh|giảm mạnh|tăng nhẹ
+    giảm nhẹ|giảm còn|cao|thấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỏ hơn|lớn hơn|nhỏ hơn nhiều
+    nhiều|mạnh|nhanh|chậm|nhanh hơn|còn tăng nhanh hơn|kém|bằng|gấp|lần|một|hai|ba|các|những|mọi
+    mỗi|cả|toàn|chung|tính|tính chung|tính riêng|tính cả|nếu tính|nếu chỉ tính|chỉ tính|riêng
+    tổng|tổng số|tổng cộng|cộng|cộng dồn|cộng cả|lũy kế|lượng|phần|mảng|chiều|hai chiều|lĩnh vực
+    hoạt động|tình hình|kết quả|con số|mức|mốc|quy mô|số liệu|báo cáo|thống kê|ghi nhận|cho thấy
+    cho biết|trị giá|giá trị|có giá trị|có trị giá|thực hiện|hoàn thành|vượt|chạm|cán|cán mốc
+    vượt mốc|lập|duy trì|giữ|tiếp tục|đều|cùng|cùng với|bên cạnh đó|ngoài ra|đồng thời|theo đó
+    như vậy|nhờ đó|qua đó|trước đó|sau đó|sau|trước|đầu|cuối|nửa|giúp|đưa|nâng|khiến|làm cho
+    góp phần|ước|sơ bộ|thực tế|chính thức|tương đương|tỉnh|thành phố|tp|địa bàn|địa phương
+    trên địa bàn|trên địa bàn tỉnh|qua địa bàn|toàn tỉnh|trên phạm vi|phạm vi|cả tỉnh|khu vực
+    cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với|nhìn vào
+    nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|hàng|mặt hàng|các mặt hàng
+    số|nhìn chung|năm qua|tỷ usd|triệu usd|usd|điểm|tuần|thứ|dồn|thêm|hết|xong|nữa|nhất|tốt
+    kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 PLACE_NOUNS = _words(
     "toàn tỉnh|địa bàn tỉnh|qua địa bàn|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn"
@@ -76,7 +77,8 @@ PLACE_NOUNS = _words(
 RELATED = _words(
     """có thể bạn quan tâm|tin cùng chuyên mục|bài liên quan|tin liên quan|tin mới|tin mới nhất
     các tin khác|tin khác|đọc nhiều|đọc thêm|xem thêm|xem nhiều|bài viết cùng chủ đề|tin nổi bật
-    bài viết liên quan|các bài viết khác|tin tức khác|cùng chuyên mục|tin đọc nhiều|tin xem nhiều
-    mời đọc thêm|bài đọc nhiều|đọc nhiều nhất|tin bài liên quan|có thể bạn muốn đọc"""
+    bài viết liên quan|các bài viết khác|tin tức khác|cùng chuyên mục|tin đọc nhiều
+    tin xem nhiều|mời đọc thêm|bài đọc nhiều|đọc nhiều nhất|tin bài liên quan
+    có thể bạn muốn đọc"""
 )
 """Headers of a list of other articles: what follows is not this article."""

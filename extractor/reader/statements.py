@@ -1,18 +1,18 @@
-"""From slots to statements: one per place, period and scope, restatements folded into one figure."""
+"""From slots to statements: one per place, period and scope, restatements folded into one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from extractor.folding import Folded
 from extractor.numbers.change import read_change, read_share
-from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity import Quantity, Reading
 from extractor.reader.anchor import Anchor
-from extractor.reader.binding import Slot
 from extractor.reader.layout import Paragraph
+from extractor.reader.slots import Slot
 from extractor.record import Data, Number
 from extractor.schema import SCALE_FACTOR, Measure, Schema
 from extractor.span import Span
@@ -54,9 +54,7 @@ class _Figure:
     data: Data
 
 
-def assemble(
-    folded: Folded, found: Sequence[Found], about: Anchor, schema: Schema
-) -> list[Data]:
+def assemble(folded: Folded, found: Sequence[Found], about: Anchor, schema: Schema) -> list[Data]:
     """The report's statements, in the order in which the text first makes them."""
     statements: list[_Statement] = []
     body = [f for f in found if not f.paragraph.headline]
@@ -67,9 +65,7 @@ def assemble(
         key = _key(folded, item, about)
         if key is None:
             continue
-        figure = _Figure(
-            item.slot, item.paragraph.headline, _figure(folded, item.slot, schema)
-        )
+        figure = _Figure(item.slot, item.paragraph.headline, _figure(folded, item.slot, schema))
         if figure.headline and (
             key.place != (about.place or key.place) or _restates(figure, key, statements)
         ):
@@ -93,8 +89,13 @@ def _key(folded: Folded, item: Found, about: Anchor) -> _Key | None:
         # «tăng 17,4% so với năm 2018»: the whole year after.
         year = slot.compared.year
         if year is not None:
-            return _Key(place, date(year + 1, 1, 1), date(year + 1, 12, 31), _scope(folded, slot),
-                        _period_text(folded, about, year + 1))
+            return _Key(
+                place,
+                date(year + 1, 1, 1),
+                date(year + 1, 12, 31),
+                _scope(folded, slot),
+                _period_text(folded, about, year + 1),
+            )
     mention = mention or about.period
     if mention is None:
         return None
@@ -107,8 +108,13 @@ def _key(folded: Folded, item: Found, about: Anchor) -> _Key | None:
         if base is None:
             return None
         start, end = own.resolve(2000)
-        return _Key(place, start.replace(year=base), _in_year(end, base), _scope(folded, slot),
-                    mention.span.of(folded.text))
+        return _Key(
+            place,
+            start.replace(year=base),
+            _in_year(end, base),
+            _scope(folded, slot),
+            mention.span.of(folded.text),
+        )
     year = about.year(mention, slot.compared)
     if year is None:
         return None
@@ -157,11 +163,13 @@ def _value(folded: Folded, quantity: Quantity, slot: Slot, measure: Measure) -> 
     return plain(value)
 
 
-def _percent(folded: Folded, span: Span | None, reader: object) -> Data | None:
+def _percent(
+    folded: Folded, span: Span | None, reader: Callable[[str], tuple[Reading, ...]]
+) -> Data | None:
     if span is None:
         return None
     text = _original(folded, span)
-    readings = read_change(text) if reader is read_change else read_share(text)
+    readings = reader(text)
     if not readings:
         return None
     return {"percent": plain(readings[0].value), "text": text}
@@ -224,8 +232,10 @@ def _place(figure: _Figure, key: _Key, statements: list[_Statement]) -> None:
         if other is None:
             statement.figures[measure] = figure
             return
-        if other.data["value"] is None or figure.data["value"] is None or _alike(
-            figure.data, other.data
+        if (
+            other.data["value"] is None
+            or figure.data["value"] is None
+            or _alike(figure.data, other.data)
         ):
             _complete(other, figure)
             return

@@ -194,8 +194,8 @@ def _fill(
     position = sentence.start
     for span, kind, mention in [*taken, (Span(sentence.end, sentence.end), Kind.STOP, None)]:
         while position < span.start:
-            match = words.words.match(folded.lower, position, sentence.end)
-            if match is not None and match.end() <= span.start:
+            match = words.words.match(folded.lower, position, span.start)
+            if match is not None:
                 meaning, measure = words.meaning[match.group()]
                 tokens.append(Token(meaning, Span(*match.span()), match.group(), measure))
                 position = match.end()

@@ -1,0 +1,156 @@
+"""What a percentage says of the figure it stands with: a change on the year, a share of plan, else.
+
+A percentage of another comparison (the month before, a date), of a whole («chiếm 40%»), a rate a
+year and percentage points say nothing that a figure holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.folding import Folded
+from extractor.numbers.period import PeriodMention
+from extractor.numbers.quantity import Quantity
+from extractor.reader.slots import Clause, Slot
+from extractor.reader.tokens import Kind, Token
+from extractor.span import Span
+
+_VERB = re.compile(
+    r"(?<!\w)(?:tăng trưởng âm|tăng trưởng|tăng gấp|tăng thêm|tăng|sụt giảm|suy giảm|giảm sâu|giảm|"
+    r"sụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|hơn|kém|chỉ bằng|bằng|gấp|đạt|nhích|hụt|"
+    r"vượt kế hoạch|vượt|hoàn thành|thực hiện|âm)(?!\w)"
+)
+_OF_CHANGE = re.compile(
+    r"(?<!\w)(?:tăng|giảm|sụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh|hơn|kém|nhích|gấp|âm)(?!\w)"
+)
+_OF_LEVEL = re.compile(r"(?<!\w)(?:bằng|tương đương|đạt|chỉ còn|hoàn thành|thực hiện)(?!\w)")
+_OVER = re.compile(r"(?<!\w)vượt(?!\w)")
+_GAP = 4
+"""Words that may stand between a verb and its number («tăng tới hơn 18%»)."""
+
+_CONNECTING = (Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
+_COMPARATIVES = frozenset(
+    {"hơn", "kém", "gấp", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What the percentage is, and the words that say so."""
+
+    kind: Literal["change", "share"]
+    span: Span
+
+
+def role(
+    folded: Folded,
+    tokens: Sequence[Token],
+    position: int,
+    clause: Clause,
+    slot: Slot,
+    plan_named: bool,
+) -> Role | None:
+    """The role of the percentage or multiple at ``position`` for ``slot``; ``None`` for no role.
+
+    ``plan_named`` says that the sentence has named the plan, which later shares need not repeat.
+    """
+    token = tokens[position]
+    quantity: Quantity = token.mention
+    begin = _own_words(tokens, position, clause)
+    before = [t for t in tokens[clause.start : position] if t.span.start >= begin]
+    if quantity.ranged or any(t.kind is Kind.PROPORTION for t in before):
+        return None
+    if folded.lower.endswith("điểm ", 0, token.span.start):
+        return None
+    start = _verb_start(folded, begin, token.span.start)
+    verb = folded.lower[start : token.span.start]
+    changes = token.text[:1] in "+-" or _OF_CHANGE.search(verb) is not None
+    plan_end = _plan_behind(tokens, position)
+    if plan_end is not None or (not changes and any(t.kind is Kind.PLAN for t in before)):
+        return Role("share", Span(start, plan_end or token.span.end))
+    compared, compared_end = _compared_behind(tokens, position)
+    compared = compared or clause.compared
+    if compared is not None and not _on_the_year(compared, slot):
+        return None
+    if changes:
+        whole = compared_end is not None and quantity.kind == "multiple"
+        return Role(
+            "change", Span(start, compared_end if whole and compared_end else token.span.end)
+        )
+    if _OVER.search(verb) or not _OF_LEVEL.search(verb):
+        return None
+    if compared is not None:
+        return Role("change", Span(start, compared_end or token.span.end))
+    return Role("share", Span(start, token.span.end)) if plan_named else None
+
+
+def is_compared(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the period at ``index`` is what a number is compared with."""
+    mention: PeriodMention = tokens[index].mention
+    if mention.role in ("last_year", "previous"):
+        return True
+    for token in reversed(tokens[max(0, index - 3) : index]):
+        if token.kind is Kind.COMPARED or token.text in _COMPARATIVES:
+            return True
+        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
+            return False
+    return False
+
+
+def _own_words(tokens: Sequence[Token], position: int, clause: Clause) -> int:
+    """Where the words that belong to this percentage begin: behind the last number."""
+    for earlier in reversed(tokens[clause.start : position]):
+        if earlier.kind in (Kind.MONEY, Kind.PERCENT):
+            return earlier.span.end
+    return tokens[clause.start].span.start
+
+
+def _verb_start(folded: Folded, begin: int, end: int) -> int:
+    """The start of the verb that governs the number, the number itself where none does."""
+    low = folded.lower
+    last: re.Match[str] | None = None
+    for match in _VERB.finditer(low, begin, end):
+        if low.count(" ", match.end(), end) <= _GAP and (
+            last is None or low.count(" ", last.end(), match.start()) > 1
+        ):
+            last = match
+    return last.start() if last is not None else end
+
+
+def _compared_behind(
+    tokens: Sequence[Token], position: int
+) -> tuple[PeriodMention | None, int | None]:
+    """The period compared with right behind the percentage, and where it ends."""
+    for index in range(position + 1, len(tokens)):
+        token = tokens[index]
+        if token.kind is Kind.PERIOD and is_compared(tokens, index):
+            return token.mention, token.span.end
+        if token.kind not in _CONNECTING:
+            break
+    return None, None
+
+
+def _plan_behind(tokens: Sequence[Token], position: int) -> int | None:
+    """Where the plan named right behind the percentage ends."""
+    for token in tokens[position + 1 : position + 5]:
+        if token.kind is Kind.PLAN or (token.kind is Kind.TARGET and token.text == "mục tiêu"):
+            return token.span.end
+        if token.kind not in _CONNECTING:
+            return None
+    return None
+
+
+def _on_the_year(compared: PeriodMention, slot: Slot) -> bool:
+    """Whether the comparison is with the year before and not with a month, quarter or day."""
+    if compared.role == "last_year":
+        return True
+    if compared.role != "own" or compared.kind == "date":
+        return False
+    own = slot.period
+    if compared.year is None or own is None or own.year is None:
+        same = own is not None and (compared.start, compared.end) == (own.start, own.end)
+        return compared.kind == "year" or same
+    return compared.year == own.year - 1

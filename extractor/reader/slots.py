@@ -1,0 +1,72 @@
+"""What binding works on: a figure on its way, the clause it stands in, what a sentence inherits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.numbers.period import PeriodMention
+from extractor.numbers.quantity import Quantity
+from extractor.span import Span
+
+Manner = Literal["direct", "inherited"]
+"""How a figure was bound: named in its own clause, or gone on with from what was named before."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """One figure on its way: a measure and what was found for it.
+
+    ``compared`` is the period that its growth refers to. ``head`` is false for a part of what was
+    named before («trong đó …»). ``back`` marks a value of the period that the sentence compares
+    with.
+    """
+
+    measure: str
+    label: Span
+    manner: Manner = "direct"
+    quantity: Quantity | None = None
+    change: Span | None = None
+    share: Span | None = None
+    period: PeriodMention | None = None
+    compared: PeriodMention | None = None
+    place: str | None = None
+    scope: Span | None = None
+    approximate: bool = False
+    head: bool = True
+    back: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found for the measure yet."""
+        return self.quantity is None and self.change is None and self.share is None
+
+
+@dataclass(slots=True)
+class Context:
+    """What a sentence inherits from those before it."""
+
+    period: PeriodMention | None = None
+    place: str | None = None
+    scope: Span | None = None
+    head: str | None = None
+
+
+@dataclass(slots=True)
+class Clause:
+    """What stood so far in the clause that begins at token ``start``.
+
+    ``unknown`` counts words of content, ``subject`` says whether the first noun is known,
+    ``named`` that a measure was named, ``behind`` that its name follows its amount, ``foreign``
+    that the clause is about something else. ``compared`` is the period compared with, ``backed`` a
+    past period that the clause itself is about.
+    """
+
+    start: int
+    unknown: int = 0
+    subject: bool | None = None
+    named: bool = False
+    behind: bool = False
+    foreign: bool = False
+    compared: PeriodMention | None = None
+    backed: PeriodMention | None = None

@@ -1,0 +1,87 @@
+"""Whose measure a name is: alone, or made that of something else by the content beside it.
+
+«xuất khẩu đạt 5 tỷ» is the measure, «xuất khẩu gạo đạt 5 tỷ», «hoa hồi khô xuất khẩu» and «thu từ
+xuất khẩu» are not. All functions look at a sentence's tokens around a position and change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.reader.slots import Clause
+from extractor.reader.tokens import Kind, Token
+
+NOUNS = frozenset(
+    {
+        *("tổng", "tổng số", "giá trị", "trị giá", "hoạt động", "tình hình", "lượng", "phần"),
+        *("mảng", "hàng", "số", "mặt hàng", "các mặt hàng", "lĩnh vực", "kết quả", "hàng hóa"),
+    }
+)
+"""Nouns that may stand before a name as part of it."""
+
+_ADJECTIVES = frozenset({"hàng", "hàng hóa", "hai chiều", "tổng", "giá trị"})
+_CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.MARKET)
+
+
+def following(tokens: Sequence[Token], position: int) -> Token | None:
+    """The first token behind ``position`` that is not an adjective of the name there."""
+    for token in tokens[position + 1 :]:
+        if token.kind is not Kind.NEUTRAL or token.text not in _ADJECTIVES:
+            return token
+    return None
+
+
+def superseded(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a more specific name follows at once («kim ngạch xuất khẩu»)."""
+    after = following(tokens, position)
+    return after is not None and after.kind is Kind.LABEL
+
+
+def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
+    """Whether unknown content makes the name at ``position`` the measure of something else."""
+    if _claimed_before(tokens, position, clause):
+        return True
+    after = following(tokens, position)
+    if after is None:
+        return False
+    return after.kind in _CLAIMING or (after.kind is Kind.PLACE and after.mention.kind == "foreign")
+
+
+def name_behind(tokens: Sequence[Token], position: int) -> range | None:
+    """The measure's name right behind an amount («156 triệu USD hàng xuất khẩu»).
+
+    The range covers the tokens of one name, the most specific last.
+    """
+    first = position + 1
+    while first < len(tokens) and tokens[first].kind is Kind.NEUTRAL:
+        first += 1
+    if first >= len(tokens) or tokens[first].kind is not Kind.LABEL:
+        return None
+    last = first
+    while last + 1 < len(tokens) and tokens[last + 1].kind is Kind.LABEL:
+        last += 1
+    after = following(tokens, last)
+    if after is not None and after.kind in _CLAIMING:
+        return None
+    return range(first, last + 1)
+
+
+def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
+    """Whether content before the name claims it: beside it, or with it as an attribute."""
+    attribute = False
+    for index in range(position - 1, clause.start - 1, -1):
+        token = tokens[index]
+        if token.kind in (Kind.WORD, Kind.FOREIGN):
+            return attribute or all(
+                t.kind is Kind.LABEL or t.text in NOUNS for t in tokens[index + 1 : position]
+            )
+        if token.kind is Kind.ATTRIBUTE:
+            # «sầu riêng … với kim ngạch xuất khẩu»: the clause's own subject has the measure.
+            if clause.unknown and clause.subject is False:
+                return True
+            attribute = True
+        elif token.kind in (Kind.PLACE, Kind.PERIOD, Kind.MONEY, Kind.PERCENT) or (
+            token.kind is Kind.NEUTRAL and token.text not in NOUNS and not attribute
+        ):
+            return False
+    return False
