@@ -107,6 +107,14 @@ def read(source: Source, stdin: BinaryIO | None = None) -> Article:
     return Article(source.id, source.location, text)
 
 
+def location(path: Path, root: Path) -> str:
+    """How results name a file: relative to ``root`` where it lies below it, else absolute."""
+    absolute = Path(os.path.normpath(path.absolute()))
+    base = Path(os.path.normpath(root.absolute()))
+    inside = absolute.is_relative_to(base)
+    return _spelled((absolute.relative_to(base) if inside else absolute).as_posix())
+
+
 def find(ref: ArticleRef, roots: Iterable[Path]) -> Article | None:
     """The article of a record, looked up by its source below each of ``roots``, or ``None``.
 
@@ -151,7 +159,7 @@ def _expand(given: str, root: Path) -> Iterator[Source]:
         if path.is_dir():
             yield from _folder(path, root)
         else:
-            yield Source(_spelled(path.stem), _location(path, root), path)
+            yield Source(_spelled(path.stem), location(path, root), path)
     elif _GLOB & set(given):
         yield from _matches(given, root)
     else:
@@ -195,7 +203,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Source]:
 
     for path in walk(folder):
         below = path.relative_to(folder).with_suffix("").as_posix()
-        yield Source(_spelled(below), _location(path, root), path)
+        yield Source(_spelled(below), location(path, root), path)
 
 
 def _matches(pattern: str, root: Path) -> Iterator[Source]:
@@ -216,14 +224,7 @@ def _matches(pattern: str, root: Path) -> Iterator[Source]:
         )
     for path in found:
         below = path.relative_to(fixed).with_suffix("").as_posix()
-        yield Source(_spelled(below), _location(path, root), path)
-
-
-def _location(path: Path, root: Path) -> str:
-    absolute = Path(os.path.normpath(path.absolute()))
-    base = Path(os.path.normpath(root.absolute()))
-    inside = absolute.is_relative_to(base)
-    return _spelled((absolute.relative_to(base) if inside else absolute).as_posix())
+        yield Source(_spelled(below), location(path, root), path)
 
 
 def _spelled(path: str | Path) -> str:

@@ -40,6 +40,10 @@ PERMANENT_KINDS: frozenset[ErrorKind] = frozenset({"auth", "quota", "not_found",
 """Kinds that hold for the endpoint as a whole and stop a run at their first occurrence."""
 
 
+INTERRUPTED = 130
+"""Exit status of a command that a person or a signal ended."""
+
+
 def one_line(text: str, limit: int = 300) -> str:
     """``text`` without control characters or line breaks, cut to ``limit`` characters."""
     flat = " ".join("".join(c if c.isprintable() else " " for c in text[: limit * 4]).split())

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from extractor.errors import ConfigurationError
+from extractor.errors import ConfigurationError, UsageError
 
 CONFIGURATION = "extractor.toml"
 
@@ -50,9 +50,10 @@ class Project:
         """Folder of the runs that were not given one of their own."""
         return self.root / "runs"
 
-    def golden(self, schema: str) -> Path:
-        """Folder of a schema's golden files."""
-        return self.root / "golden" / schema
+    @property
+    def goldens(self) -> Path:
+        """Folder of the golden files, with a folder for each schema in it."""
+        return self.root / "golden"
 
     def resources(self, kind: Kind) -> list[Resource]:
         """Every schema or prompt that has a name, by name, the project's own shadowing."""
@@ -94,6 +95,23 @@ def load(start: Path | None = None) -> Project:
         if (folder / CONFIGURATION).is_file():
             return Project(folder, True, _endpoints(folder / CONFIGURATION))
     return Project(here)
+
+
+def create(folder: Path) -> None:
+    """Make a project: a commented ``extractor.toml`` and empty folders for what it may hold.
+
+    Raises ``UsageError`` where there is one already or the folder cannot be made.
+    """
+    configuration = folder / CONFIGURATION
+    if configuration.exists():
+        raise UsageError(f"{folder} is a project already", f"it has an {CONFIGURATION}")
+    try:
+        for name in (*_FOLDER.values(), "golden"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        with configuration.open("xb") as file:
+            file.write((_defaults() / CONFIGURATION).read_bytes())
+    except OSError as error:
+        raise UsageError(f"the project {folder} cannot be made: {error.strerror}") from None
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -1,0 +1,58 @@
+"""``extractor accept``: make a run's results golden without asking."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from extractor.cli.options import ArticlesFolder, GoldenFolder, RunName
+from extractor.cli.runs import open_run
+from extractor.cli.terminal import say, visible
+from extractor.errors import UsageError
+from extractor.golden import Shelf
+from extractor.project import nearest
+from extractor.workflow.checking import Texts
+
+
+def accept(
+    run: RunName,
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ARTICLE...]", help="Articles' ids; without any, all."),
+    ] = None,
+    golden: GoldenFolder = None,
+    texts: ArticlesFolder = None,
+    detached: Annotated[
+        bool, typer.Option("--detached", help="Keep no text of the articles.")
+    ] = False,
+) -> int:
+    """Make the run's results golden.
+
+    Failed records never become golden, those flagged against the model only when named.
+    """
+    opened = open_run(run)
+    wanted = set(articles or ())
+    known = {record.article.id for record in opened.run.records()} if wanted else set()
+    for name in wanted - known:
+        raise UsageError(f"the run has no article «{name}»", nearest(name, known))
+    found = Texts(opened.project, opened.run.folder, texts)
+    shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
+    outcomes: Counter[str] = Counter()
+    for record in opened.run.records():
+        if wanted and record.article.id not in wanted:
+            continue
+        article = found.find(record.article) if record.data is not None else None
+        text = article.text if article is not None else None
+        acceptance = shelf.accept(
+            record, opened.schema, text, named=record.article.id in wanted, detached=detached
+        )
+        outcomes[acceptance.outcome] += 1
+        if acceptance.reason is not None:
+            say(f"not accepted: {visible(acceptance.article_id)}: {visible(acceptance.reason)}")
+    say(
+        f"{outcomes['written']} written, {outcomes['unchanged']} unchanged, "
+        f"{outcomes['refused']} not accepted, in {visible(str(shelf.folder))}"
+    )
+    return 3 if wanted and outcomes["refused"] else 0

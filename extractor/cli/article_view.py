@@ -1,0 +1,159 @@
+"""One article of a run for a person: its figures with their words, intervals, findings, golden."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from extractor.cli import context, differences, words
+from extractor.cli.terminal import styled, visible
+from extractor.diff import ArticleDiff, diff_run
+from extractor.errors import UsageError
+from extractor.golden import Golden, Shelf
+from extractor.record import Data
+from extractor.schema import FigureAt, Schema, figures
+from extractor.workflow.checking import Rechecked
+
+
+class ArticleView:
+    """What is shown of one record, checked anew; ``field`` narrows it to figures that match."""
+
+    def __init__(
+        self, result: Rechecked, schema: Schema, golden: Golden | None, field: str | None
+    ) -> None:
+        """``field`` is a measure, or a field's name or its beginning.
+
+        Raises ``UsageError`` where no figure of the record matches it.
+        """
+        self._result = result
+        self._schema = schema
+        self._golden = golden
+        self._data = result.data if result.status != "failed" else None
+        every = list(figures(self._data, schema)) if self._data is not None else []
+        self._figures = [at for at in every if field is None or _matches(at, field)]
+        self._findings = [
+            finding
+            for finding in result.findings or (result.record.findings if not every else ())
+            if field is None or any(words.concerning([finding], at.path) for at in self._figures)
+        ]
+        if field is not None and not self._figures:
+            known = ", ".join(at.path for at in every)
+            raise UsageError(f"no figure matches «{field}»", f"there are {known or 'none'}")
+
+    def to_json(self) -> Data:
+        """The record, its findings derived anew, each figure's interval and words in context."""
+        return {
+            "record": self._result.record.to_json(),
+            **self._result.to_json(),
+            "figures": [
+                {
+                    "field": at.path,
+                    **at.figure,
+                    "interval": self._interval(f"{at.path}.value"),
+                    "context": self._context(at.figure),
+                }
+                for at in self._figures
+            ],
+            "findings": [finding.to_json() for finding in self._findings],
+            "golden": self._golden_json(),
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The same for a terminal."""
+        record, result = self._result.record, self._result
+        yield f"{styled(visible(record.article.id), sys.stdout, bold=True)}  {result.status}"
+        yield f"  source   {visible(record.article.source) or 'unknown'}"
+        if record.answer is not None:
+            answer = record.answer
+            who = [answer.endpoint, answer.model, answer.mode]
+            if answer.served_model not in (None, answer.model):
+                who.append(f"served {answer.served_model}")
+            yield f"  answer   {visible(', '.join(who))}"
+        if result.reason is not None:
+            yield f"  {visible(result.reason)}"
+        yield from self._figure_lines()
+        yield ""
+        yield from self._finding_lines()
+        yield from self._golden_lines()
+
+    def _figure_lines(self) -> Iterator[str]:
+        statement = -1
+        for at in self._figures:
+            assert self._data is not None
+            if at.statement != statement:
+                statement = at.statement
+                yield ""
+                yield words.statement_heading(self._data["statements"][statement])
+            marks = words.marks(self._findings, at.path, sys.stdout)
+            yield "  ".join(
+                part for part in (f"  {visible(at.measure)}", *self._numbers(at), marks) if part
+            )
+            for line in self._context(at.figure, styles=True):
+                yield f"    {line}"
+
+    def _numbers(self, at: FigureAt) -> Iterator[str]:
+        yield words.printed(at.figure)
+        interval = self._result.intervals.get(f"{at.path}.value")
+        if interval is not None:
+            yield f"in {interval} {visible(str(at.figure.get('currency') or ''))}".rstrip()
+        for name, label in (("change", "change"), ("plan", "of plan")):
+            part = at.figure.get(name)
+            if part is not None:
+                interval = self._result.intervals.get(f"{at.path}.{name}.percent")
+                yield f"{label} {words.plain(part['percent'])}%" + (
+                    f" in {interval}" if interval is not None else ""
+                )
+
+    def _context(self, figure: Data, *, styles: bool = False) -> list[str]:
+        if self._result.article is None:
+            return []
+        text = self._result.article.text
+        return list(context.sentences(text, context.spans(figure), styles=styles))
+
+    def _interval(self, field: str) -> str | None:
+        interval = self._result.intervals.get(field)
+        return None if interval is None else str(interval)
+
+    def _finding_lines(self) -> Iterator[str]:
+        if self._data is None:
+            return
+        for name in self._result.crashed:
+            yield f"the check {visible(name)} broke down; its rules are not judged"
+        if not self._findings:
+            yield "no finding" if self._result.status != "unchecked" else "not checked"
+        for finding in self._findings:
+            yield from words.finding_lines(finding)
+            yield f"  {visible(', '.join(finding.fields))}"
+
+    def _golden_json(self) -> Data | None:
+        if self._golden is None:
+            return None
+        return self._compared(self._golden).to_json()
+
+    def _golden_lines(self) -> Iterator[str]:
+        if self._golden is None:
+            yield "golden: none"
+            return
+        compared = self._compared(self._golden)
+        if compared.state != "compared":
+            yield from differences.article_lines(compared)
+        elif not compared.differences:
+            yield "golden: the same"
+        else:
+            yield "golden:"
+            yield from differences.lines(compared.differences, "  ")
+
+    def _compared(self, golden: Golden) -> ArticleDiff:
+        fresh = replace(self._result.record, data=self._result.data, findings=self._result.findings)
+        return diff_run(Shelf(Path(), [golden]), [fresh], self._schema).articles[0]
+
+
+def _matches(at: FigureAt, field: str) -> bool:
+    return (
+        field == at.measure
+        or at.path == field
+        or at.path.startswith(f"{field}.")
+        or field.startswith(f"{at.path}.")
+    )

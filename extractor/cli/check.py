@@ -1,0 +1,64 @@
+"""``extractor check``: spans and findings anew, without any endpoint."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+from extractor.cli import terminal, words
+from extractor.cli.options import ArticlesFolder, Form, FormOption, RunName
+from extractor.cli.runs import open_run
+from extractor.cli.terminal import put, say, styled, visible
+from extractor.workflow.checking import Rechecked, Texts, recheck
+
+
+def check(run: RunName, articles: ArticlesFolder = None, form: FormOption = Form.text) -> int:
+    """Derive spans and findings anew from the recorded data and the articles alone.
+
+    Ends with 1 where a finding is an error, else with 3 where something could not be checked.
+    """
+    opened = open_run(run)
+    texts = Texts(opened.project, opened.run.folder, articles)
+    results = recheck(opened.run, opened.schema, texts)
+    counts: Counter[str] = Counter()
+    if form is Form.json:
+        entries = []
+        for result in results:
+            _count(counts, result)
+            entries.append(result.to_json())
+        terminal.put_json(entries)
+    else:
+        for result in results:
+            _count(counts, result)
+            _print(result)
+    if counts["unchecked"] and articles is None:
+        say("texts that have moved are found with --articles DIR")
+    say(
+        f"{counts['articles']} articles: {counts['ok']} ok, {counts['flagged']} flagged, "
+        f"{counts['failed']} without a result, {counts['unchecked']} not checked"
+        + (f", {counts['crashed']} with a check that broke down" if counts["crashed"] else "")
+    )
+    if counts["flagged"]:
+        return 1
+    return 3 if counts["failed"] or counts["unchecked"] or counts["crashed"] else 0
+
+
+def _count(counts: Counter[str], result: Rechecked) -> None:
+    counts["articles"] += 1
+    counts[result.status] += 1
+    counts["crashed"] += bool(result.crashed)
+
+
+def _print(result: Rechecked) -> None:
+    told = [finding for finding in result.findings if finding.severity != "info"]
+    if not told and result.reason is None and not result.crashed:
+        return
+    put(f"{styled(visible(result.record.article.id), sys.stdout, bold=True)}  {result.status}\n")
+    if result.reason is not None:
+        put(f"  {visible(result.reason)}\n")
+    for name in result.crashed:
+        put(f"  the check {visible(name)} broke down; its rules are not judged\n")
+    for finding in told:
+        for line in words.finding_lines(finding):
+            put(f"  {line}\n")
+        put(f"    {visible(', '.join(finding.fields))}\n")

@@ -1,0 +1,93 @@
+"""Differences to golden as lines for a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from extractor.cli.terminal import padded, styled, visible
+from extractor.diff import ArticleDiff, Difference, RunDiff
+
+_COLOUR = {"changed": "red", "missing": "red", "extra": "red", "cosmetic": "cyan"}
+_APART = {
+    "absent": "has a golden and is not in this run",
+    "skipped": "is detached and its article was not given: skipped, not passed",
+    "new": "has no golden",
+}
+
+
+def article_lines(article: ArticleDiff) -> Iterator[str]:
+    """One article's differences, or why there are none; no line where it is as it was."""
+    name = styled(visible(article.article_id), sys.stdout, bold=True)
+    if article.state in ("failed", "unusable"):
+        told = "has no result" if article.state == "failed" else "cannot be compared"
+        yield f"{name}  {told}: {visible(article.reason or 'no reason is given')}"
+    elif article.state != "compared":
+        yield f"{name}  {_APART[article.state]}"
+    elif article.differences or article.article_changed:
+        changed = "  the article changed since it was accepted" if article.article_changed else ""
+        yield f"{name}{changed}"
+        yield from lines(article.differences, "  ")
+
+
+def lines(differences: Iterable[Difference], indent: str) -> Iterator[str]:
+    """Differences below the statement that each is of."""
+    last: tuple[str | None, ...] = (None, None, None)
+    for difference in differences:
+        about = (difference.place, difference.period, difference.scope)
+        if difference.rule is None and about != last:
+            last = about
+            scope = f" · scope «{visible(difference.scope)}»" if difference.scope else ""
+            period = visible((difference.period or "").replace("/", " to "))
+            yield f"{indent}{visible(difference.place or '')} · {period}{scope}"
+        yield f"{indent}  {_line(difference)}"
+
+
+def _line(difference: Difference) -> str:
+    category = styled(padded(difference.category, 8), sys.stdout, _COLOUR[difference.category])
+    if difference.rule is not None:
+        told = "appeared" if difference.category == "extra" else "vanished"
+        fields = difference.new if difference.category == "extra" else difference.golden
+        where = ", ".join(map(str, fields or ())) or "the article as a whole"
+        return f"{category}  finding {told}: {visible(difference.rule)} ({visible(where)})"
+    text = f"{category}  {visible(difference.field)}: "
+    if difference.category == "missing":
+        return f"{text}{_shown(difference.golden)} is gone{_quoted(difference.golden_text)}"
+    if difference.category == "extra":
+        return f"{text}{_shown(difference.new)} is new{_quoted(difference.new_text)}"
+    text += f"{_shown(difference.golden)} → {_shown(difference.new)}"
+    if difference.golden_text == difference.new_text:
+        return text + _quoted(difference.golden_text)
+    return f"{text}  {_words(difference.golden_text)} → {_words(difference.new_text)}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return f"{Decimal(value):,f}"
+    if value is None:
+        return "nothing"
+    return visible(str(value))
+
+
+def _words(text: str | None) -> str:
+    return "no words" if text is None else f"«{visible(text)}»"
+
+
+def _quoted(text: str | None) -> str:
+    return "" if text is None else f"  «{visible(text)}»"
+
+
+def summary(found: RunDiff) -> str:
+    """How many articles were compared, how many differences of each kind there are."""
+    compared = found.of_state("compared")
+    same = sum(1 for article in compared if not article.differences)
+    told = [f"{len(compared)} articles compared, {same} the same"]
+    told += [f"{n} {name}" for name, n in found.counts.items() if n]
+    names = {"failed": "without a result", "unusable": "not comparable", "new": "without a golden"}
+    names |= {"absent": "goldens not in this run", "skipped": "goldens skipped"}
+    told += [
+        f"{found.states[state]} {name}" for state, name in names.items() if found.states[state]
+    ]
+    return ", ".join(told)

@@ -1,0 +1,91 @@
+"""A run's progress on standard error: a bar on a terminal, quiet lines anywhere else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from extractor.article import Source
+from extractor.cli import terminal
+from extractor.record import Record
+from extractor.store import Counts
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+
+class RunProgress:
+    """Shows how far a run is; failures are named as they happen."""
+
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        self._counts = {"ok": 0, "flagged": 0, "failed": 0}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def began(self, folder: Path, counts: Counts, resumed: bool, notice: str | None) -> None:
+        """Say whether this goes on with a run, and draw the bar where there is a terminal."""
+        name = terminal.visible(str(folder))
+        if resumed:
+            terminal.say(
+                f"going on with {name}: {counts.ok + counts.flagged} of {counts.total} articles "
+                f"are done, {counts.failed} failed, {counts.pending} pending"
+            )
+        if notice:
+            terminal.say(terminal.visible(notice))
+        if not sys.stderr.isatty():
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import TimeRemainingColumn as Remaining
+
+        class _Console(Console):
+            def on_broken_pipe(self) -> None:
+                """A terminal that went away ends the drawing, not the run."""
+
+        self._bar = Progress(
+            TextColumn("extracting"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[counts]}"),
+            Remaining(),
+            console=_Console(file=sys.stderr, markup=False, emoji=False),
+            transient=True,
+        )
+        self._bar.start()
+        self._task = self._bar.add_task("", total=counts.total, counts="")
+
+    def kept(self, source: Source) -> None:
+        """Count an article that has a result already."""
+        del source
+        self._advance()
+
+    def recorded(self, record: Record) -> None:
+        """Count a result; name a failure."""
+        self._counts[record.status] += 1
+        if record.error is not None:
+            name = terminal.visible(record.article.id)
+            line = f"failed: {name}: {record.error.kind}: {terminal.visible(record.error.message)}"
+            if self._bar is not None:
+                self._bar.console.print(line, soft_wrap=True, highlight=False)
+            else:
+                terminal.say(line)
+        self._advance()
+
+    def _advance(self) -> None:
+        if self._bar is not None and self._task is not None:
+            told = ", ".join(f"{n} {status}" for status, n in self._counts.items() if n)
+            self._bar.update(self._task, advance=1, counts=told)

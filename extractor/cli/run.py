@@ -1,0 +1,158 @@
+"""``extractor run``: extract, check, write a run, and say what to look at first."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extractor import project as projects
+from extractor.cli import terminal, words
+from extractor.cli.options import Endpoint, Model, Prompt, SchemaName
+from extractor.cli.progress import RunProgress
+from extractor.cli.terminal import say, styled, visible
+from extractor.errors import INTERRUPTED
+from extractor.record import Failure, Record
+from extractor.schema import Schema, figures
+from extractor.store import Run
+from extractor.workflow import running
+from extractor.workflow.running import RunResult
+from extractor.workflow.setup import prepare
+
+_SHOWN = 10
+
+
+def run(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, globs, - for stdin.")
+    ],
+    schema: SchemaName = "trade",
+    endpoint: Endpoint = "builtin",
+    model: Model = None,
+    prompt: Prompt = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="The run's own folder.")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option("--concurrency", min=1, metavar="N", help="Articles at once.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="Do at most N articles now.")
+    ] = None,
+) -> int:
+    """Extract the figures of articles, check them and keep the results as a run.
+
+    The same command goes on where it stopped. Prints the run's folder.
+    """
+    project = projects.load()
+    setup = prepare(
+        project,
+        schema=schema,
+        endpoint=endpoint,
+        model=model,
+        prompt=prompt,
+        concurrency=concurrency,
+    )
+    with RunProgress() as progress:
+        stdin = sys.stdin.buffer if sys.stdin is not None else None
+        result = running.run(project, sources, setup, progress, out=out, limit=limit, stdin=stdin)
+    summarise(result, setup.schema)
+    terminal.put(f"{visible(short(result.folder))}\n")
+    if result.interrupted:
+        return INTERRUPTED
+    counts = result.manifest.counts
+    return 3 if counts.failed or (counts.pending and not result.limited) else 0
+
+
+def short(folder: Path) -> str:
+    """A folder as one would type it here."""
+    here = Path.cwd()
+    absolute = folder.absolute()
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
+
+
+@dataclass
+class _Digest:
+    """What a person should look at first, as far as it is shown, and how much more there is."""
+
+    articles: int = 0
+    statements: int = 0
+    figures: int = 0
+    warnings: int = 0
+    failed: list[Record] = field(default_factory=list)
+    by_model: list[Record] = field(default_factory=list)
+    by_source: list[Record] = field(default_factory=list)
+
+    def add(self, record: Record, schema: Schema) -> None:
+        self.articles += record.data is not None
+        if record.data is not None:
+            self.statements += len(record.data.get("statements") or ())
+            self.figures += sum(1 for _ in figures(record.data, schema))
+        self.warnings += any(f.severity == "warning" for f in record.findings)
+        if record.status == "failed":
+            kept = self.failed
+        elif record.status == "flagged":
+            model = any(
+                f.severity == "error" and f.attribution != "source" for f in record.findings
+            )
+            kept = self.by_model if model else self.by_source
+        else:
+            return
+        if len(kept) < _SHOWN:
+            kept.append(record)
+
+
+def summarise(result: RunResult, schema: Schema) -> None:
+    """Say on standard error how a run ended and what to look at first."""
+    counts, digest = result.manifest.counts, _Digest()
+    for record in Run.open(result.folder).records():
+        digest.add(record, schema)
+    say(f"{digest.figures} figures in {digest.statements} statements of {digest.articles} articles")
+    told = [
+        (f"{counts.ok} ok", "green" if counts.ok else None),
+        (f"{counts.flagged} flagged", "red" if counts.flagged else None),
+        (f"{counts.failed} failed", "red" if counts.failed else None),
+        (f"{counts.pending} pending", "yellow" if counts.pending else None),
+    ]
+    tail = f", {digest.warnings} with warnings" if digest.warnings else ""
+    say(", ".join(styled(text, sys.stderr, colour) for text, colour in told) + tail)
+    flagged = [*digest.by_model, *digest.by_source][:_SHOWN]
+    if flagged:
+        say("\nlook here first:")
+    for record in flagged:
+        say(f"  {styled(visible(record.article.id), sys.stderr, bold=True)}")
+        errors = [f for f in record.findings if f.severity == "error"]
+        for finding in errors[:2]:
+            for line in words.finding_lines(finding, sys.stderr):
+                say(f"    {line}")
+        _more(len(errors) - 2, "finding", "    ")
+    _more(counts.flagged - len(flagged), "flagged article", "  ")
+    if digest.failed:
+        say("\nwithout a result:")
+    for record in digest.failed:
+        error = record.error or Failure("internal", "the record says no reason")
+        say(f"  {visible(record.article.id)}: {error.kind}: {visible(error.message)}")
+    _more(counts.failed - len(digest.failed), "failed article", "  ")
+    if result.stopped_by is not None:
+        say(
+            f"\nstopped, since every further article would fail alike: {result.stopped_by.kind}: "
+            f"{visible(result.stopped_by.message)}"
+        )
+    if result.interrupted:
+        say("\ninterrupted; what was finished is kept")
+    if counts.pending or counts.failed:
+        say("\nthe same command goes on from here")
+    name = shlex.quote(visible(short(result.folder)))
+    first = f" {shlex.quote(visible(flagged[0].article.id))}" if flagged else ""
+    say(f"\nnext: extractor show {name}{first}")
+    if not result.interrupted:
+        say(f"      extractor diff {name}")
+
+
+def _more(count: int, noun: str, indent: str) -> None:
+    if count > 0:
+        say(f"{indent}and {count} more {noun}{'s' if count > 1 else ''}, see «extractor show»")

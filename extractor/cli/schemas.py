@@ -1,0 +1,65 @@
+"""``extractor schemas``: what there is, what goes to the model, whether providers will take it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from extractor import project as projects
+from extractor.cli import terminal
+from extractor.errors import ConfigurationError
+from extractor.schema import Schema, load
+from extractor.strict import complaints
+
+app = typer.Typer(
+    help="What schemas there are, what goes to the model, whether providers will take it.",
+    rich_markup_mode=None,
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="A schema's name, or its file.")]
+
+
+@app.callback(invoke_without_command=True)
+def schemas(context: typer.Context) -> None:
+    """List the schemas."""
+    if context.invoked_subcommand is not None:
+        return
+    project = projects.load()
+    for resource in project.resources("schema"):
+        name = terminal.padded(terminal.visible(resource.name), 16)
+        origin = terminal.padded(resource.origin, 10)
+        terminal.put(f"{name}{origin}{terminal.visible(str(resource.path))}\n")
+
+
+@app.command("show")
+def show(name: Name) -> None:
+    """Print the JSON schema as it goes to the model."""
+    terminal.put_json(_load(name).wire())
+
+
+@app.command("check")
+def check(name: Name) -> int:
+    """Say what strict structured output would refuse."""
+    schema = _load(name)
+    found = complaints(schema.wire())
+    for complaint in found:
+        terminal.put(f"{terminal.visible(complaint)}\n")
+    if found:
+        raise ConfigurationError(
+            f"strict structured output would refuse schema {schema.name} ({len(found)} reasons)"
+        )
+    unnamed = [m.name for m in schema.measures if not m.description or not m.phrases]
+    for measure in unnamed:
+        terminal.say(f"note: {measure} has no description or no phrases")
+    rules = ", ".join(f"{rule.rule}({', '.join(rule.measures)})" for rule in schema.rules)
+    terminal.put(
+        f"{terminal.visible(schema.name)}: strict structured output will take it; "
+        f"{len(schema.measures)} measures, rules {rules or 'none'}\n"
+    )
+    return 0
+
+
+def _load(name: str) -> Schema:
+    resource = projects.load().resource("schema", name)
+    return load(resource.name, resource.path)

@@ -1,0 +1,117 @@
+"""``extractor show``: a run's table, or one article with the words behind its figures."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from extractor import exact_json
+from extractor.cli import terminal, words
+from extractor.cli.article_view import ArticleView
+from extractor.cli.options import ArticlesFolder, Form, FormOption, GoldenFolder, RunName
+from extractor.cli.runs import Opened, open_run
+from extractor.cli.terminal import put, say, styled, visible
+from extractor.errors import UsageError
+from extractor.golden import Shelf
+from extractor.project import nearest
+from extractor.record import Data, Record
+from extractor.workflow.checking import Texts, recheck_one
+
+_COLOUR = {"ok": "green", "flagged": "red", "failed": "red"}
+
+
+def show(
+    run: RunName,
+    article: Annotated[
+        str | None, typer.Argument(metavar="[ARTICLE]", help="An article's id.")
+    ] = None,
+    field: Annotated[
+        str | None,
+        typer.Option("--field", metavar="F", help="A measure, or a field as findings name it."),
+    ] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="The request and the answer.")] = False,
+    articles: ArticlesFolder = None,
+    golden: GoldenFolder = None,
+    form: FormOption = Form.text,
+) -> None:
+    """Show a run's table, or one article's figures with their words, rules and golden."""
+    opened = open_run(run)
+    if article is None:
+        if raw or field is not None:
+            raise UsageError("--raw and --field need an ARTICLE")
+        _show_run(opened, form)
+        return
+    records = [r for r in opened.run.records() if r.article.id == article]
+    if not records:
+        known = [r.article.id for r in opened.run.records()]
+        raise UsageError(f"the run has no article «{article}»", nearest(article, known))
+    if raw:
+        _show_raw(opened, article, form)
+        return
+    texts = Texts(opened.project, opened.run.folder, articles)
+    shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
+    for record in records:
+        result = recheck_one(record, opened.schema, texts)
+        view = ArticleView(result, opened.schema, shelf.partner(record.article), field)
+        if form is Form.json:
+            terminal.put_json(view.to_json())
+        else:
+            for line in view.lines():
+                put(f"{line}\n")
+
+
+def _show_run(opened: Opened, form: Form) -> None:
+    if form is Form.json:
+        records = [record.to_json() for record in opened.run.records()]
+        terminal.put_json({"run": opened.run.manifest.to_json(), "records": records})
+        return
+    counts: Counter[str] = Counter()
+    for record in opened.run.records():
+        counts[record.status] += 1
+        _put_record(opened, record)
+    told = [f"{counts[status]} {status}" for status in _COLOUR if counts[status]]
+    if pending := opened.run.manifest.counts.pending:
+        told.append(f"{pending} pending")
+    say(f"\n{', '.join(told) or 'no article'}; ! breaks a rule, ? a warning, ~ approximate")
+
+
+def _put_record(opened: Opened, record: Record) -> None:
+    name = styled(visible(record.article.id), sys.stdout, bold=True)
+    put(f"{name}  {styled(record.status, sys.stdout, _COLOUR.get(record.status))}\n")
+    if record.data is None:
+        if record.error is not None:
+            put(f"  {record.error.kind}: {visible(record.error.message)}\n")
+        return
+    problems = opened.schema.problems(record.data)
+    if problems:
+        put(f"  not of the schema's shape: {visible(problems[0])}\n")
+        return
+    for line in words.report_lines(record.data, record.findings, opened.schema):
+        put(f"{line}\n")
+    for crash in record.crashed:
+        put(f"  the check {visible(crash)} broke down; its rules are not judged\n")
+
+
+def _show_raw(opened: Opened, article: str, form: Form) -> None:
+    exchange = opened.run.exchange(article)
+    if exchange is None:
+        raise UsageError(f"no request of «{article}» was kept")
+    if form is Form.json:
+        terminal.put_json(exchange)
+        return
+    request: Data = dict(exchange.get("request") or {})
+    for message in request.pop("messages", None) or []:
+        _block(str(message.get("role")), message.get("content"))
+    _block("the rest of the request", request)
+    _block("answer", exchange.get("response"))
+
+
+def _block(title: str, content: object) -> None:
+    text = content if isinstance(content, str) else exact_json.dumps(content, indent=2)
+    put(f"{styled(f'--- {visible(title)}', sys.stdout, bold=True)}\n")
+    for line in text.splitlines():
+        indent = len(line) - len(line.lstrip(" "))
+        put(f"{' ' * indent}{visible(line)}\n")

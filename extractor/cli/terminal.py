@@ -1,0 +1,120 @@
+"""What reaches the terminal: data on standard output, words for people on standard error.
+
+Articles and answers are hostile: whatever comes from them goes through ``visible`` and never
+through anything that interprets markup. Data in a machine's format is UTF-8 whatever the locale;
+text is in the terminal's encoding, with escapes for what that cannot show. A reader that closes
+standard output early ends the output and not the work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+import typer
+
+from extractor import exact_json
+from extractor.errors import ExtractorError, StoreError
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
+
+
+def visible(text: str) -> str:
+    """``text`` on one line, with everything that a terminal would act on made visible.
+
+    White space is collapsed; control characters, escape sequences, bidirectional overrides and
+    other invisible characters come out as ``\\\\x1b`` or ``\\\\u202e``.
+    """
+    flat = " ".join(text.split())
+    if flat.isascii() and flat.isprintable():
+        return flat
+    return "".join(
+        c.encode("ascii", "backslashreplace").decode()
+        if unicodedata.category(c) in _INVISIBLE and not c.isspace()
+        else c
+        for c in flat
+    )
+
+
+def prepare() -> None:
+    """Make both streams safe to write any text to, also where they are closed or narrow."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def say(text: str = "") -> None:
+    """One line for people, on standard error."""
+    with _unless_closed(sys.stderr):
+        print(text, file=sys.stderr)
+
+
+def say_error(error: ExtractorError) -> None:
+    """What went wrong and what to do, on one line."""
+    say(f"extractor: {visible(str(error))}")
+
+
+def put(text: str) -> None:
+    """A piece of text, on standard output, in the terminal's encoding."""
+    with _unless_closed(sys.stdout):
+        sys.stdout.write(text)
+
+
+def put_data(text: str) -> None:
+    """A piece of a machine's format, on standard output, in UTF-8."""
+    with _unless_closed(sys.stdout):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+def put_json(value: Any) -> None:
+    """One JSON document, on standard output."""
+    put_data(exact_json.dumps(value, indent=2) + "\n")
+
+
+def flush() -> None:
+    """Write out what is still buffered; nothing is left for the interpreter to fail on."""
+    for stream in (sys.stdout, sys.stderr):
+        with _unless_closed(stream):
+            stream.flush()
+
+
+def styled(text: str, stream: TextIO, colour: str | None = None, *, bold: bool = False) -> str:
+    """``text`` in a colour where ``stream`` is a terminal that shows colours, else as it is."""
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return typer.style(text, fg=colour, bold=bold or None)
+
+
+def padded(text: str, width: int) -> str:
+    """``text`` filled up to ``width`` terminal cells; longer text stays whole."""
+    from rich.cells import cell_len
+
+    return text + " " * (width - cell_len(text))
+
+
+@contextlib.contextmanager
+def _unless_closed(stream: TextIO) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        _discard(stream)
+    except OSError as error:
+        _discard(stream)
+        raise StoreError(f"cannot write the output: {error.strerror}") from None
+
+
+def _discard(stream: TextIO) -> None:
+    """Lead a stream's file into nothing, so that no later write or flush can fail."""
+    with contextlib.suppress(OSError, ValueError):
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, stream.fileno())
+        os.close(descriptor)

@@ -1,0 +1,116 @@
+"""Reports, findings and failures as lines for a terminal.
+
+Everything that an article or an answer had a part in passes through ``terminal.visible`` here.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TextIO
+
+from extractor.cli.terminal import padded, styled, visible
+from extractor.record import Data, Finding, Severity
+from extractor.schema import Schema, figures
+
+_COLOUR: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
+_FAULT = {"model": "the model's fault", "source": "the article's own", "unknown": "fault unknown"}
+
+
+def plain(number: Decimal | int | None) -> str:
+    """A number without an exponent, ``?`` where there is none."""
+    return "?" if number is None else f"{Decimal(number):f}"
+
+
+def printed(figure: Data) -> str:
+    """A figure's number with its unit, as the article prints it.
+
+    The unit is added in brackets where the words taken from the article do not hold it.
+    """
+    text = figure.get("text")
+    if text is None:
+        return "(not printed)"
+    approximately = "~" if figure.get("approximate") else ""
+    words = visible(text)
+    if any(c.isalpha() or c in "$€£¥%" for c in words):
+        return approximately + words
+    unit = " ".join(
+        str(figure[k]) for k in ("scale", "currency") if figure.get(k) not in (None, "one")
+    )
+    return f"{approximately}{words} [{visible(unit)}]" if unit else approximately + words
+
+
+def statement_heading(statement: Data) -> str:
+    """A statement's place, period and scope."""
+    period = statement.get("period") or {}
+    start, end = visible(str(period.get("start"))), visible(str(period.get("end")))
+    parts = [visible(str(statement.get("place"))), f"{start} to {end}"]
+    if period.get("text"):
+        parts.append(f"«{visible(str(period['text']))}»")
+    if statement.get("scope") is not None:
+        parts.append(f"scope «{visible(str(statement['scope']))}»")
+    return " · ".join(parts)
+
+
+def report_lines(
+    data: Data, findings: Sequence[Finding], schema: Schema, stream: TextIO | None = None
+) -> Iterator[str]:
+    """A report's figures: a heading a statement, below it a line a figure."""
+    stream = stream or sys.stdout
+    width = max(len(measure.name) for measure in schema.measures)
+    statements = data.get("statements") or []
+    if not statements:
+        yield "  no figure"
+    last = -1
+    for at in figures(data, schema):
+        if at.statement != last:
+            last = at.statement
+            yield "  " + statement_heading(statements[last])
+        columns = [
+            "    " + padded(visible(at.measure), width),
+            padded(printed(at.figure), 26),
+            padded(_percent(at.figure.get("change"), "+"), 9),
+            padded(_percent(at.figure.get("plan")), 9),
+            marks(findings, at.path, stream),
+        ]
+        yield "  ".join(columns).rstrip()
+
+
+def _percent(part: Data | None, sign: str = "") -> str:
+    if part is None:
+        return ""
+    percent = part.get("percent")
+    if sign:
+        return f"{Decimal(percent):+f}%" if percent is not None else "?"
+    return f"{plain(percent)}% plan"
+
+
+def concerning(findings: Sequence[Finding], path: str) -> list[Finding]:
+    """The findings that concern a field or anything below it."""
+    return [f for f in findings if any(n == path or n.startswith(f"{path}.") for n in f.fields)]
+
+
+def marks(findings: Sequence[Finding], path: str, stream: TextIO) -> str:
+    """The rules that a figure breaks: ``!`` before an error, ``?`` before a warning."""
+    told = {}
+    for finding in concerning(findings, path):
+        if finding.severity != "info":
+            sign = "!" if finding.severity == "error" else "?"
+            told[finding.rule] = styled(sign + finding.rule, stream, _COLOUR[finding.severity])
+    return " ".join(told.values())
+
+
+def finding_lines(finding: Finding, stream: TextIO | None = None) -> Iterator[str]:
+    """What is wrong, whose fault it looks like, and where to look."""
+    stream = stream or sys.stdout
+    severity = styled(finding.severity, stream, _COLOUR[finding.severity], bold=True)
+    about = f" ({_FAULT[finding.attribution]})" if finding.severity != "info" else ""
+    yield f"{severity} {visible(finding.rule)}{about}: {visible(finding.message)}"
+    if finding.suspect is not None:
+        yield f"  suspect: {visible(finding.suspect)}"
+    if finding.suggestion is not None:
+        suggestion = finding.suggestion
+        value = suggestion.value
+        said = visible(value) if isinstance(value, str) else plain(value)
+        yield f"  would hold with {visible(suggestion.field)} = {said}: {visible(suggestion.why)}"

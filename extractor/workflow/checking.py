@@ -1,0 +1,117 @@
+"""``check``: spans and findings anew, from the recorded data and the articles alone.
+
+No endpoint is asked and nothing of the run is changed. A record without a result, a record whose
+article cannot be found, and a record whose data has another shape than the schema are told apart
+from one that was checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from extractor import article as articles
+from extractor.article import Article
+from extractor.checks import ShapeError, check
+from extractor.errors import one_line
+from extractor.numbers.interval import Interval
+from extractor.project import Project
+from extractor.record import ArticleRef, Data, Failure, Finding, Record, Status, status_of
+from extractor.schema import Schema
+from extractor.store import Run
+
+Outcome = Status | Literal["unchecked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What a fresh check says of one record.
+
+    ``status`` is ``unchecked`` where the article's text cannot be found, ``failed`` where there is
+    no result or none of the schema's shape; ``reason`` then says why. ``data`` is the report with
+    the spans just derived, ``intervals`` has by field what each printed number can stand for.
+    ``crashed`` names checks that broke down, whose rules are not judged.
+    """
+
+    record: Record
+    article: Article | None
+    status: Outcome
+    data: Data | None
+    findings: tuple[Finding, ...] = ()
+    crashed: tuple[str, ...] = ()
+    reason: str | None = None
+    intervals: Mapping[str, Interval] = field(default_factory=dict)
+
+    def to_json(self) -> Data:
+        """The contract's entry of ``check --format json``, with ``reason`` where there is one."""
+        entry: Data = {
+            "article_id": self.record.article.id,
+            "status": self.status,
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+        if self.reason is not None:
+            entry["reason"] = self.reason
+        if self.crashed:
+            entry["crashed"] = list(self.crashed)
+        return entry
+
+
+class Texts:
+    """Finds the articles that records are about, by source or in a folder by their hash."""
+
+    def __init__(self, project: Project, run: Path, folder: Path | None = None) -> None:
+        """``folder`` is looked through for what is not where its record says.
+
+        Raises ``UsageError`` where that folder does not exist.
+        """
+        run = run.absolute()
+        # A source is relative to the root of the project that ran it, which may have moved.
+        self._roots = [project.root, Path(), run, run.parent, run.parent.parent]
+        self._by_hash = articles.by_hash(folder) if folder is not None else {}
+        self._last: Article | None = None
+
+    def find(self, ref: ArticleRef) -> Article | None:
+        """The article with the record's SHA-256, or ``None``."""
+        if self._last is None or self._last.sha256 != ref.sha256:
+            source = self._by_hash.get(ref.sha256)
+            self._last = articles.read(source) if source else articles.find(ref, self._roots)
+        return self._last
+
+
+def recheck(run: Run, schema: Schema, texts: Texts) -> Iterator[Rechecked]:
+    """Every record of a run checked anew, in the run's order."""
+    for record in run.records():
+        yield recheck_one(record, schema, texts)
+
+
+def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
+    """One record checked anew."""
+    if record.data is None:
+        reason = record.error or Failure("internal", "the record says no reason")
+        return Rechecked(
+            record, None, "failed", None, reason=one_line(f"{reason.kind}: {reason.message}")
+        )
+    article = texts.find(record.article)
+    if article is None:
+        return Rechecked(
+            record,
+            None,
+            "unchecked",
+            record.data,
+            reason=f"no text with the SHA-256 of {one_line(record.article.id, 80)} was found",
+        )
+    try:
+        checked = check(article.text, record.data, schema)
+    except ShapeError as error:
+        return Rechecked(record, article, "failed", None, reason=one_line(f"malformed: {error}"))
+    return Rechecked(
+        record,
+        article,
+        status_of(checked.data, checked.findings),
+        checked.data,
+        checked.findings,
+        checked.crashed,
+        intervals=checked.intervals,
+    )

@@ -1,0 +1,87 @@
+"""``gate``: golden articles through an endpoint again, and the answers held against the goldens.
+
+Nothing is written. A golden whose article is not at hand is skipped, which is not passing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor import article as articles
+from extractor.article import Article
+from extractor.diff import RunDiff, diff_run
+from extractor.errors import NothingToGate
+from extractor.golden import Golden, Shelf
+from extractor.record import Data, Failure, Record
+from extractor.workflow.pipeline import Pass
+from extractor.workflow.setup import Setup
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """How gating ended.
+
+    ``diff`` has every golden but those in ``pending``, the ids of articles that were not reached
+    because of ``stopped_by`` or an interruption.
+    """
+
+    diff: RunDiff
+    pending: tuple[str, ...]
+    interrupted: bool
+    stopped_by: Failure | None
+
+    def to_json(self) -> Data:
+        """The differences as ``diff`` writes them, and what was not reached."""
+        stopped = self.stopped_by
+        return {
+            **self.diff.to_json(),
+            "pending": list(self.pending),
+            "stopped_by": (
+                {"kind": stopped.kind, "message": stopped.message} if stopped is not None else None
+            ),
+        }
+
+
+def gate(setup: Setup, golden_dir: Path, folder: Path | None = None) -> GateResult:
+    """Take every golden article through the endpoint and hold the answer against its golden.
+
+    ``folder`` is where articles of detached goldens are looked for, by SHA-256. Raises
+    ``NothingToGate`` where no golden has an article, ``StoreError`` where a golden is damaged.
+    """
+    shelf = Shelf.load(golden_dir, setup.schema.name)
+    given = articles.by_hash(folder) if folder is not None else {}
+    ready = [golden for golden in shelf if not golden.detached or golden.article.sha256 in given]
+    if not ready:
+        raise NothingToGate(
+            f"no golden in {shelf.folder} has an article to gate ({len(shelf)} detached)",
+            "name the articles' folder with --articles, or make goldens with «extractor accept»",
+        )
+
+    def jobs() -> Iterator[Article]:
+        for golden in ready:
+            yield Article(golden.article.id, golden.article.source, _text(golden, given))
+
+    records: dict[str, Record] = {}
+
+    def deliver(record: Record, exchange: Data | None) -> None:
+        del exchange
+        records[record.article.id] = record
+
+    work = Pass(setup, jobs(), deliver)
+    work.go()
+    order = [golden.article.id for golden in ready]
+    pending = tuple(name for name in order if name not in records)
+    found = diff_run(shelf, (records[name] for name in order if name in records), setup.schema)
+    reached = [
+        article
+        for article in found.articles
+        if article.state != "absent" or article.article_id not in pending
+    ]
+    return GateResult(RunDiff(tuple(reached)), pending, work.interrupted, work.stopped_by)
+
+
+def _text(golden: Golden, given: dict[str, articles.Source]) -> str:
+    text = golden.text()
+    return articles.read(given[golden.article.sha256]).text if text is None else text

@@ -1,0 +1,157 @@
+"""Articles through one endpoint and the checks, several at a time, off the event loop.
+
+Every article handed in ends in exactly one of three ways: a record delivered, an interruption that
+leaves it pending, or the whole pass ending with an error of the store. A failure of one article is
+a record like any other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from extractor.article import Article
+from extractor.checks import ShapeError, check
+from extractor.errors import PERMANENT_KINDS, one_line
+from extractor.record import ArticleRef, Attempt, Data, Failure, Record, Usage, status_of
+from extractor.schema import Schema
+from extractor.workflow.setup import Setup
+
+if TYPE_CHECKING:
+    from extractor.extraction import Extraction, Extractor
+
+Done = tuple[Record, Data | None]
+"""A record with its exchange."""
+
+Deliver = Callable[[Record, Data | None], None]
+
+
+class Pass:
+    """One pass of articles; afterwards it says how it ended.
+
+    ``stopped_by`` is the failure that would befall every further article alike, ``interrupted``
+    that a signal ended it.
+    """
+
+    def __init__(self, setup: Setup, jobs: Iterator[Article | Record], deliver: Deliver) -> None:
+        """``jobs`` are articles to do, or records of those that cannot be read.
+
+        ``deliver`` takes each record with its exchange; it is called in a thread, one call at a
+        time, and an error that it raises ends the pass.
+        """
+        self.stopped_by: Failure | None = None
+        self.interrupted = False
+        self._setup = setup
+        self._jobs = jobs
+        self._deliver = deliver
+        self._error: Exception | None = None
+
+    def go(self) -> None:
+        """Take every job, until there are no more or something ends the pass.
+
+        Raises ``ConfigurationError`` where the endpoint's key is missing, before any article is
+        sent, and whatever ``deliver`` or ``jobs`` raised.
+        """
+        asyncio.run(self._go())
+
+    async def _go(self) -> None:
+        from extractor.extraction import Extractor
+
+        endpoint = self._setup.endpoint
+        extractor = Extractor(endpoint, self._setup.schema, self._setup.prompt)
+        self._stop = asyncio.Event()
+        self._pulling, self._delivering = asyncio.Lock(), asyncio.Lock()
+        async with extractor:
+            with self._signals():
+                await asyncio.gather(*(self._work(extractor) for _ in range(endpoint.concurrency)))
+        if self._error is not None:
+            raise self._error
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """The first interrupt ends the pass in good order, a second one at once."""
+        loop = asyncio.get_running_loop()
+        handled = (signal.SIGINT, signal.SIGTERM)
+
+        def interrupt() -> None:
+            self.interrupted = True
+            self._stop.set()
+            release()
+
+        def release() -> None:
+            for number in handled:
+                loop.remove_signal_handler(number)
+
+        # Signals reach the main thread alone; elsewhere whoever started the thread deals with them.
+        with contextlib.suppress(ValueError, RuntimeError):
+            for number in handled:
+                loop.add_signal_handler(number, interrupt)
+        try:
+            yield
+        finally:
+            release()
+
+    async def _work(self, extractor: Extractor) -> None:
+        try:
+            while not self._stop.is_set() and self.stopped_by is None:
+                async with self._pulling:
+                    job = await asyncio.to_thread(next, self._jobs, None)
+                if job is None:
+                    return
+                done = (job, None) if isinstance(job, Record) else await self._one(extractor, job)
+                if done is None:
+                    return
+                async with self._delivering:
+                    await asyncio.to_thread(self._deliver, *done)
+        except Exception as error:
+            self._error = self._error or error
+            self._stop.set()
+
+    async def _one(self, extractor: Extractor, article: Article) -> Done | None:
+        asked = asyncio.ensure_future(extractor.extract(article.text))
+        stopped = asyncio.ensure_future(self._stop.wait())
+        await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not asked.done():
+            asked.cancel()
+            await asyncio.gather(asked, return_exceptions=True)
+            return None
+        extraction = asked.result()
+        if extraction.error is not None and extraction.error.kind in PERMANENT_KINDS:
+            self.stopped_by = self.stopped_by or extraction.error
+        record = await asyncio.to_thread(_judged, article, extraction, self._setup.schema)
+        return record, extraction.exchange
+
+
+def _judged(article: Article, extraction: Extraction, schema: Schema) -> Record:
+    if extraction.data is None:
+        error = extraction.error or Failure("internal", "no data and no reason")
+        return failed(article.ref(), error, extraction.attempts, extraction.usage)
+    try:
+        checked = check(article.text, extraction.data, schema)
+    except ShapeError as error:
+        failure = Failure("malformed", one_line(str(error)))
+        return failed(article.ref(), failure, extraction.attempts, extraction.usage)
+    return Record(
+        article=article.ref(),
+        status=status_of(checked.data, checked.findings),
+        data=checked.data,
+        findings=checked.findings,
+        answer=extraction.answer,
+        attempts=extraction.attempts,
+        usage=extraction.usage,
+        crashed=checked.crashed,
+    )
+
+
+def failed(
+    ref: ArticleRef,
+    error: Failure,
+    attempts: tuple[Attempt, ...] = (),
+    usage: Usage | None = None,
+) -> Record:
+    """The record of an article that has no result."""
+    return Record(ref, "failed", None, attempts=attempts, usage=usage or Usage(), error=error)

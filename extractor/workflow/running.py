@@ -1,0 +1,153 @@
+"""``run``: articles into a run's folder, each result on the disk as soon as there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from extractor import durable
+from extractor.article import STDIN_FILE, Article, Source, collect, location, read
+from extractor.errors import ArticleError
+from extractor.project import Project
+from extractor.record import Data, Failure, Record
+from extractor.store import Counts, Manifest, Run, find_open, new_folder
+from extractor.store.manifest import MANIFEST
+from extractor.workflow.pipeline import Pass, failed
+from extractor.workflow.setup import Setup
+
+
+class Observer(Protocol):
+    """What is told while a run goes on; every call comes from one thread at a time."""
+
+    def began(self, folder: Path, counts: Counts, resumed: bool, notice: str | None) -> None:
+        """The run is open: a new one or one to go on with, and in which state it was found."""
+
+    def kept(self, source: Source) -> None:
+        """An article has a result already."""
+
+    def recorded(self, record: Record) -> None:
+        """An article's record is on the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended.
+
+    ``limited`` means that articles are pending because no more were asked for; ``stopped_by`` is
+    the failure that holds for the endpoint as a whole.
+    """
+
+    folder: Path
+    manifest: Manifest
+    interrupted: bool
+    limited: bool
+    stopped_by: Failure | None
+
+
+def run(
+    project: Project,
+    sources: Sequence[str],
+    setup: Setup,
+    observer: Observer,
+    *,
+    out: Path | None = None,
+    limit: int | None = None,
+    stdin: BinaryIO | None = None,
+) -> RunResult:
+    """Extract and check the articles that ``sources`` mean, and keep the results as a run.
+
+    Goes on with the newest unfinished run of the same sources and setup, or with the one in
+    ``out``; at most ``limit`` articles are done by this call. Raises ``UsageError``,
+    ``ConfigurationError`` or ``StoreError``; what was finished by then is kept.
+    """
+    setup.endpoint.key()
+    found = collect(sources, project.root)
+    manifest = Manifest(
+        schema=setup.schema.name,
+        prompt=setup.prompt.name,
+        endpoint=setup.endpoint.name,
+        model=setup.endpoint.model,
+        hashes={"schema": setup.schema.sha256, "prompt": setup.prompt.sha256},
+        sources=tuple(_spelling(given, project.root) for given in sources),
+        counts=Counts(pending=len(found), total=len(found)),
+    )
+    order = [source.id for source in found]
+    opened, resumed = _open(project, manifest, out)
+    with opened:
+        observer.began(opened.folder, opened.counts(order), resumed, opened.notice)
+        jobs = _Jobs(opened, found, observer, limit, stdin)
+
+        def deliver(record: Record, exchange: Data | None) -> None:
+            opened.append(record, exchange)
+            observer.recorded(record)
+
+        work = Pass(setup, iter(jobs), deliver)
+        work.go()
+        finished = opened.finish(order)
+    return RunResult(
+        folder=opened.folder,
+        manifest=finished,
+        interrupted=work.interrupted,
+        limited=jobs.limited and not work.interrupted and work.stopped_by is None,
+        stopped_by=work.stopped_by,
+    )
+
+
+def _open(project: Project, manifest: Manifest, out: Path | None) -> tuple[Run, bool]:
+    if out is not None:
+        if (out / MANIFEST).exists():
+            return Run.resume(out, manifest), True
+        return Run.create(out, manifest), False
+    known = find_open(project.runs, manifest)
+    if known is not None:
+        return Run.resume(known, manifest), True
+    return Run.create(new_folder(project.runs, manifest), manifest), False
+
+
+def _spelling(given: str, root: Path) -> str:
+    return "-" if given == "-" else location(Path(given), root)
+
+
+class _Jobs:
+    """The articles that still need doing, read one at a time."""
+
+    def __init__(
+        self,
+        opened: Run,
+        sources: Sequence[Source],
+        observer: Observer,
+        limit: int | None,
+        stdin: BinaryIO | None,
+    ) -> None:
+        self.limited = False
+        self._run = opened
+        self._sources = sources
+        self._observer = observer
+        self._limit = limit
+        self._stdin = stdin
+
+    def __iter__(self) -> Iterator[Article | Record]:
+        taken = 0
+        for source in self._sources:
+            job = self._job(source)
+            if job is None:
+                self._observer.kept(source)
+                continue
+            if taken == self._limit:
+                self.limited = True
+                return
+            taken += 1
+            yield job
+
+    def _job(self, source: Source) -> Article | Record | None:
+        try:
+            article = read(source, self._stdin)
+        except ArticleError as error:
+            return failed(source.failed_ref(), Failure(error.kind, str(error)))
+        if self._run.done(article.ref()):
+            return None
+        if source.path is None:
+            durable.replace(self._run.folder / STDIN_FILE, [article.text.encode("utf-8")])
+        return article

@@ -1,0 +1,79 @@
+"""What a command names, resolved: the schema, the prompt and the endpoint for its articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractor import prompt as prompts
+from extractor import schema as schemas
+from extractor.endpoint import config
+from extractor.endpoint.config import Endpoint
+from extractor.errors import ConfigurationError
+from extractor.project import Project
+from extractor.prompt import Prompt
+from extractor.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Everything that decides an answer besides the article."""
+
+    schema: Schema
+    prompt: Prompt
+    endpoint: Endpoint
+
+
+def named_schema(project: Project, name: str) -> Schema:
+    """The schema of that name.
+
+    Raises ``ConfigurationError`` for a path too: a run keeps the name alone, and whoever checks it
+    later must find the schema by it.
+    """
+    resource = project.resource("schema", name)
+    if resource.origin == "path":
+        raise ConfigurationError(
+            f"--schema takes a name, not the file {name}",
+            f"put it into {project.root / 'schemas'} and give «{resource.name}»",
+        )
+    return schemas.load(resource.name, resource.path)
+
+
+def prepare(
+    project: Project,
+    *,
+    schema: str = "trade",
+    endpoint: str = config.BUILTIN,
+    model: str | None = None,
+    prompt: str | None = None,
+    concurrency: int | None = None,
+) -> Setup:
+    """Resolve the names; without ``prompt`` it is the one of the schema's name.
+
+    ``concurrency`` takes the place of the endpoint's own. Raises ``ConfigurationError``.
+    """
+    chosen = config.resolve(project.endpoints, endpoint, model)
+    if concurrency is not None:
+        chosen = replace(chosen, concurrency=concurrency)
+    resource = project.resource("prompt", prompt or schema)
+    return Setup(
+        schema=named_schema(project, schema),
+        prompt=prompts.load(resource.name, resource.path),
+        endpoint=chosen,
+    )
+
+
+def by_report(project: Project) -> dict[str, Schema]:
+    """Every schema of a project by its report's class name, as the wire calls it.
+
+    Raises ``ConfigurationError`` where one does not load or two reports have one name.
+    """
+    found: dict[str, Schema] = {}
+    for resource in project.resources("schema"):
+        schema = schemas.load(resource.name, resource.path)
+        other = found.setdefault(schema.report_name, schema)
+        if other is not schema:
+            raise ConfigurationError(
+                f"schemas {other.name} and {schema.name} both declare {schema.report_name}",
+                "give one of the two report classes another name",
+            )
+    return found
