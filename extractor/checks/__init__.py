@@ -15,12 +15,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from extractor.checks.amounts import read_amount
 from extractor.checks.edit_rules import conflicts, evaluate, rule_name
 from extractor.checks.evidence import Number
 from extractor.checks.grounding import ArticleText, locate
 from extractor.checks.grouping import Basis, groups
+from extractor.checks.percents import read_percent
 from extractor.checks.ranges import check_numbers, check_periods
-from extractor.checks.reading import read_figure
+from extractor.checks.subject import Subject
 from extractor.checks.wording import quoted
 from extractor.errors import one_line
 from extractor.numbers.interval import Interval
@@ -89,9 +91,12 @@ def check(text: str, data: Data, schema: Schema) -> Checked:
         return [finding for at in every for finding in _ungrounded(at, places)]
 
     def read(at: FigureAt) -> list[Finding]:
-        figure = read_figure(article, at.statement, schema.measure(at.measure), at.figure, places)
-        numbers.extend(figure.numbers)
-        return figure.findings
+        subject = Subject(article, schema.measure(at.measure), at, places)
+        read_amount(subject)
+        read_percent(subject, "change")
+        read_percent(subject, "plan")
+        numbers.extend(subject.numbers)
+        return subject.findings
 
     attempt("grounding", ground)
     for at in every:
@@ -105,7 +110,7 @@ def check(text: str, data: Data, schema: Schema) -> Checked:
     return Checked(
         data=_with_spans(bare, every, places, article),
         findings=tuple(sorted(findings, key=lambda f: _SEVERITIES.index(f.severity))),
-        intervals={n.field: n.interval for n in numbers if n.interval is not None},
+        intervals={n.field: n.interval for n in numbers},
         crashed=tuple(crashed),
     )
 

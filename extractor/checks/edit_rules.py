@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import chain
 
 from extractor.checks.evidence import Aspect, Number
-from extractor.checks.grouping import Amount, Basis, Group, Unusable, common, joined
+from extractor.checks.grouping import FACTOR_OF, Amount, Basis, Group, Unusable, joined
 from extractor.checks.wording import amount, ends, extent, in_base_units, plain
 from extractor.numbers.interval import Interval, decimal
 from extractor.record import Attribution, Finding
@@ -61,29 +61,18 @@ def conflicts(found: Sequence[Group], schema: Schema) -> list[Finding]:
             for currency in group.currencies(measure.name) or [None]:
                 for aspect in aspects:
                     numbers = group.of(measure.name, aspect, currency)
-                    if common(numbers) is None:
+                    if not group.agrees(measure.name, aspect, currency):
                         findings.append(_conflict(measure.name, aspect, numbers))
     return findings
 
 
 def _conflict(measure: str, aspect: Aspect, numbers: Sequence[Number]) -> Finding:
-    intervals = {n.field: n.interval for n in numbers if n.interval is not None}
-    # What does not reach the innermost ends is what some other number contradicts.
-    lowest_high = min(
-        intervals.values(), key=lambda i: (i.high is None, i.high or 0, not i.high_open)
-    )
-    highest_low = max(intervals.values(), key=lambda i: (i.low is not None, i.low or 0, i.low_open))
-    apart = [
-        n
-        for n in numbers
-        if (i := intervals.get(n.field)) is not None
-        and not (i.meets(lowest_high) and i.meets(highest_low))
-    ]
+    # Whatever contradicts some number contradicts the one that ends first or that starts last.
+    lowest = min(numbers, key=lambda n: n.interval.upper_bound()).interval
+    highest = max(numbers, key=lambda n: n.interval.lower_bound()).interval
+    apart = [n for n in numbers if not (n.interval.meets(lowest) and n.interval.meets(highest))]
     first = apart[0]
-    other = next(
-        n for n in apart if n.interval and first.interval and not n.interval.meets(first.interval)
-    )
-    assert first.interval is not None
+    other = next(n for n in apart if not n.interval.meets(first.interval))
     what = {"value": measure, "change": f"the change of {measure}", "plan": f"{measure}'s share"}
     given = " and as ".join(dict.fromkeys(_as_given(n) for n in apart))
     return _breach(
@@ -105,21 +94,28 @@ def _as_given(number: Number) -> str:
 def _compositions(group: Group, rule: Sum | Balance, basis: Basis) -> Iterator[Finding]:
     """A sum or balance within one group, once per statement that has a say in it."""
     for currency in group.currencies(rule.measures[0]):
-        for statement in group.statements:
-            mine = {
-                n.measure
-                for measure in rule.measures
-                for n in group.of(measure, "value", currency)
-                if n.statement == statement
-            }
-            if not mine:
-                continue
+        for statement in _speakers(group, rule.measures, basis, currency):
             amounts = [group.amount(m, basis, currency, statement) for m in rule.measures]
             if all(isinstance(a, Amount) for a in amounts):
                 yield from _hold(rule, basis, [a for a in amounts if isinstance(a, Amount)])
             elif _is_informative(group, rule, basis, currency):
                 yield _not_evaluable(group, rule, basis, currency, amounts)
                 break
+
+
+def _speakers(
+    group: Group, measures: Sequence[str], basis: Basis, currency: str | None
+) -> list[int | None]:
+    """Whose numbers a rule is applied to: everybody's where all agree, else each statement's."""
+    aspects: list[Aspect] = ["value"] if basis == "value" else ["value", FACTOR_OF[basis]]
+    disagreeing = {
+        number.statement
+        for measure in measures
+        for aspect in aspects
+        if not group.agrees(measure, aspect, currency)
+        for number in group.of(measure, aspect, currency)
+    }
+    return [*sorted(disagreeing)] or [None]
 
 
 def _hold(
@@ -140,9 +136,8 @@ def _hold(
         f"{'' if i == 0 else (' + ' if sign > 0 else ' - ')}{name} {amount(part.typical, scale)}"
         for i, (sign, name, part) in enumerate(zip(signs, rule.measures[1:], parts, strict=True))
     )
-    unit = f"{'' if scale in (None, 'one') else f'{scale} '}{composed.numbers[0].currency or ''}"
     message = (
-        f"{_PREFIX[basis]}{terms} = {amount(typical, scale)} ({extent(expected, scale)}) {unit}, "
+        f"{_PREFIX[basis]}{terms} = {amount(typical, scale)} ({extent(expected, scale)}) {_unit(composed)}, "
         f"but {rule.measures[0]} is {amount(composed.typical, scale)} "
         f"({extent(composed.interval, scale)})"
     )
@@ -165,8 +160,8 @@ def _across_scopes(found: Sequence[Group], rule: Sum | Balance, basis: Basis) ->
             continue
         both = joined(*scopes)
         for currency in both.currencies(rule.measures[0]):
-            shared = [both.of(m, "value", currency) for m in rule.measures]
-            if any(common(numbers) is None for numbers in shared) or any(
+            together = all(both.agrees(m, "value", currency) for m in rule.measures)
+            if not together or any(
                 all(g.of(m, "value", currency) for m in rule.measures) for g in scopes
             ):
                 continue
@@ -183,41 +178,43 @@ def _parts(found: Sequence[Group], rule: Part, basis: Basis) -> Iterator[Finding
     for group in found:
         by_subject[group.place, group.period].append(group)
     for scopes in by_subject.values():
-        for group in scopes:
-            for currency in group.currencies(rule.part):
-                with_whole = [g for g in scopes if g.of(rule.whole, "value", currency)]
-                if basis != "value" and not with_whole:
-                    continue
-                wholes = [g.amount(rule.whole, basis, currency) for g in with_whole]
-                known = [w for w in wholes if isinstance(w, Amount)]
-                for statement in dict.fromkeys(
-                    n.statement for n in group.of(rule.part, "value", currency)
-                ):
+        for currency in dict.fromkeys(c for g in scopes for c in g.currencies(rule.part)):
+            with_whole = [g for g in scopes if g.of(rule.whole, "value", currency)]
+            if basis != "value" and not with_whole:
+                continue
+            wholes = [g.amount(rule.whole, basis, currency) for g in with_whole]
+            known = [whole for whole in wholes if isinstance(whole, Amount)]
+            for group in scopes:
+                for statement in _speakers(group, (rule.part,), basis, currency):
                     part = group.amount(rule.part, basis, currency, statement)
-                    if isinstance(part, Amount) and len(known) < max(1, len(wholes)):
-                        yield _part_not_evaluable(rule, basis, part, wholes)
-                    elif isinstance(part, Amount):
-                        yield from _contain(rule, basis, part, known)
-                    elif isinstance(part, Unusable):
+                    if isinstance(part, Unusable):
                         yield _info(part.numbers, f"{_RULE_ON[basis]} cannot be judged: {part.why}")
+                    elif part is not None and len(known) < max(1, len(wholes)):
+                        yield _part_not_evaluable(rule, basis, part, wholes)
+                    elif part is not None:
+                        yield from _contain(rule, basis, part, known)
 
 
 def _contain(rule: Part, basis: Basis, part: Amount, wholes: Sequence[Amount]) -> Iterator[Finding]:
-    reach = Interval.hull(whole.interval.up_to() for whole in wholes)
+    largest = max(wholes, key=lambda whole: whole.interval.upper_bound())
+    reach = largest.interval.up_to()
     if part.interval.meets(reach):
         return
-    largest = max(wholes, key=lambda w: w.typical)
     scale = part.scale
-    unit = f"{'' if scale in (None, 'one') else f'{scale} '}{part.numbers[0].currency or ''}"
     yield _breach(
         rule_name(rule, basis),
         part.numbers + largest.numbers,
         f"{_PREFIX[basis]}{rule.part} {amount(part.typical, scale)} "
         f"({extent(part.interval, scale)}) is more than {rule.whole} "
-        f"{amount(largest.typical, scale)} ({extent(largest.interval, scale)}) {unit}",
+        f"{amount(largest.typical, scale)} ({extent(largest.interval, scale)}) {_unit(part)}",
         reach,
         part.typical,
     )
+
+
+def _unit(of: Amount) -> str:
+    scale = "" if of.scale in (None, "one") else f"{of.scale} "
+    return f"{scale}{of.numbers[0].currency or ''}"
 
 
 def _is_informative(group: Group, rule: Sum | Balance, basis: Basis, currency: str | None) -> bool:

@@ -16,7 +16,6 @@ from typing import Any, Literal
 from extractor.numbers.hedge import Hedge
 from extractor.numbers.interval import Interval
 from extractor.schema import SCALE_FACTOR
-from extractor.span import Span
 
 Aspect = Literal["value", "change", "plan"]
 
@@ -27,19 +26,17 @@ _LONGEST = 25
 class Number:
     """One number of a report.
 
-    ``interval`` is in base units of ``currency`` for a value, in percent for a change or a share;
-    it is ``None`` where the claim is no number that could be printed. ``place`` is in folded
-    offsets. ``sound`` tells whether the article prints the number and says what is claimed.
+    ``interval`` is in base units of ``currency`` for a value, in percent for a change or a share.
+    ``sound`` tells whether the article prints the number and says what is claimed.
     """
 
     statement: int
     measure: str
     aspect: Aspect
     claimed: Decimal
-    interval: Interval | None
+    interval: Interval
     currency: str | None
     scale: str | None
-    place: Span | None
     sound: bool
 
     @property

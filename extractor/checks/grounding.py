@@ -37,6 +37,7 @@ class ArticleText:
     folded: Folded
     quantities: Sequence[Quantity]
     _found: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    _amounts: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> ArticleText:
@@ -89,8 +90,10 @@ class ArticleText:
 
         All places where there is no other: that the number is a percentage is then to be said.
         """
-        spans = self.occurrences(words)
-        return tuple(s for s in spans if self._is_amount(s)) or spans
+        if words not in self._amounts:
+            spans = self.occurrences(words)
+            self._amounts[words] = tuple(s for s in spans if self._is_amount(s)) or spans
+        return self._amounts[words]
 
     def _is_amount(self, span: Span) -> bool:
         return any(q.kind in ("money", "plain") for q in self.quantities_in(span))

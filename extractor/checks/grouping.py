@@ -8,8 +8,8 @@ common interval.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -21,7 +21,8 @@ from extractor.record import Data
 Basis = Literal["value", "growth", "plan"]
 """What a rule is applied to: the values, the values a year before, or the planned values."""
 
-_FACTOR_OF: dict[Basis, Aspect] = {"growth": "change", "plan": "plan"}
+FACTOR_OF: Mapping[Basis, Aspect] = {"growth": "change", "plan": "plan"}
+"""The percentages that lead from a value to a basis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,43 @@ class Unusable:
     numbers: tuple[Number, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """All numbers of one measure, aspect and currency in a group.
+
+    ``common`` is what they leave open together, ``None`` where they cannot all hold; ``decisive``
+    are those that narrow it, the narrowest last.
+    """
+
+    numbers: tuple[Number, ...]
+    common: Interval | None
+    decisive: tuple[Number, ...]
+    by_statement: Mapping[int, Number]
+
+    @classmethod
+    def of(cls, numbers: Sequence[Number]) -> _Said:
+        left = Interval()
+        decisive: list[Number] = []
+        by_statement = {n.statement: n for n in reversed(numbers)}
+        for number in numbers:
+            narrower = left.intersection(number.interval)
+            if narrower is None:
+                return cls(tuple(numbers), None, tuple(numbers), by_statement)
+            if narrower != left:
+                left, decisive = narrower, [*decisive, number]
+        return cls(tuple(numbers), left, tuple(decisive), by_statement)
+
+    def speaks(self, statement: int | None) -> Amount:
+        """All of them together; where they disagree the statement's own, or whatever they span."""
+        if self.common is not None:
+            return Amount(self.common, self.decisive[-1].exactly, self.decisive)
+        own = self.by_statement.get(statement) if statement is not None else None
+        if own is not None:
+            return Amount(own.interval, own.exactly, (own,))
+        spanned = Interval.hull(n.interval for n in self.numbers)
+        return Amount(spanned, self.numbers[0].exactly, self.numbers)
+
+
 @dataclass(slots=True)
 class Group:
     """The statements of one place, period and scope, with their numbers in the report's order."""
@@ -60,13 +98,15 @@ class Group:
     numbers: dict[tuple[str, Aspect], list[Number]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    _said: dict[tuple[str, Aspect, str | None], _Said] = field(default_factory=dict)
 
-    def of(self, measure: str, aspect: Aspect, currency: str | None) -> list[Number]:
+    def of(self, measure: str, aspect: Aspect, currency: str | None) -> tuple[Number, ...]:
         """The numbers of one measure; a change without a value goes with any currency."""
-        found = self.numbers.get((measure, aspect), [])
-        if aspect == "value":
-            return [n for n in found if n.currency == currency]
-        return [n for n in found if n.currency in (currency, None)]
+        return self._all(measure, aspect, currency).numbers
+
+    def agrees(self, measure: str, aspect: Aspect, currency: str | None) -> bool:
+        """Whether the numbers of one measure can all hold."""
+        return self._all(measure, aspect, currency).common is not None
 
     def currencies(self, measure: str) -> list[str | None]:
         """The currencies in which a measure is given, in the report's order."""
@@ -75,25 +115,37 @@ class Group:
     def amount(
         self, measure: str, basis: Basis, currency: str | None, statement: int | None = None
     ) -> Amount | Unusable | None:
-        """What the group says of ``measure``, ``statement`` speaking first where others disagree.
+        """What the group says of ``measure``; in a conflict what ``statement`` says of it.
 
         On the basis of growth that is value / (1 + change/100), on that of plan value /
         (share/100). ``None`` where a number that it needs is not given.
         """
-        value = _together(self.of(measure, "value", currency), statement)
-        if value is None or basis == "value":
-            return value
-        percent = _together(self.of(measure, _FACTOR_OF[basis], currency), statement)
-        if percent is None:
+        values = self._all(measure, "value", currency)
+        if not values.numbers:
             return None
+        value = values.speaks(statement)
+        if basis == "value":
+            return value
+        percents = self._all(measure, FACTOR_OF[basis], currency)
+        if not percents.numbers:
+            return None
+        percent = percents.speaks(statement)
         numbers = value.numbers + percent.numbers
         base = 100 if basis == "growth" else 0
         divisor = (percent.interval + Interval.point(base)).scaled(Fraction(1, 100))
-        if divisor.low is None or divisor.low <= 0:
+        if divisor.low is None or divisor.low <= 0 or percent.typical + base <= 0:
             what = "a fall to nothing" if basis == "growth" else "a share of nothing"
             return Unusable(f"{what} has no base ({measure})", numbers)
         typical = value.typical / ((percent.typical + base) / 100)
         return Amount(value.interval / divisor, typical, numbers)
+
+    def _all(self, measure: str, aspect: Aspect, currency: str | None) -> _Said:
+        key = (measure, aspect, currency)
+        if key not in self._said:
+            fitting = (currency,) if aspect == "value" else (currency, None)
+            found = self.numbers.get((measure, aspect), [])
+            self._said[key] = _Said.of([n for n in found if n.currency in fitting])
+        return self._said[key]
 
 
 def groups(data: Data, numbers: Iterable[Number]) -> list[Group]:
@@ -114,39 +166,8 @@ def groups(data: Data, numbers: Iterable[Number]) -> list[Group]:
 
 def joined(one: Group, other: Group) -> Group:
     """Two groups as if they were one."""
-    union = replace(one, statements=one.statements + other.statements, numbers=defaultdict(list))
+    union = Group(one.place, one.period, None, one.statements + other.statements)
     for group in (one, other):
         for key, found in group.numbers.items():
             union.numbers[key].extend(found)
     return union
-
-
-def common(numbers: Sequence[Number]) -> Interval | None:
-    """What all the numbers leave open together, ``None`` where they cannot all hold."""
-    left: Interval | None = Interval()
-    for number in numbers:
-        if left is not None and number.interval is not None:
-            left = left.intersection(number.interval)
-    return left
-
-
-def _together(numbers: Sequence[Number], statement: int | None) -> Amount | None:
-    """What several numbers of one measure say together; in a conflict the statement's own."""
-    usable = [n for n in numbers if n.interval is not None]
-    if not usable:
-        return None
-    own = [n for n in usable if n.statement == statement]
-    if common(usable) is None:
-        usable = own or usable
-    ordered = own + [n for n in usable if n not in own]
-    left, taken = Interval(), []
-    for number in ordered:
-        assert number.interval is not None
-        narrower = left.intersection(number.interval)
-        if narrower is None:
-            left = Interval.hull(n.interval for n in usable if n.interval is not None)
-            taken = ordered
-            break
-        if narrower != left or not taken:
-            left, taken = narrower, [*taken, number]
-    return Amount(left, taken[0].exactly, tuple(taken))

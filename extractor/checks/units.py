@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.checks.grounding import ArticleText
 from extractor.folding import fold, fold_phrase
-from extractor.numbers.quantity import Quantity, quantities
+from extractor.numbers.quantity import quantities
 from extractor.schema import Measure
 from extractor.span import Span
 
@@ -117,11 +117,3 @@ def negative_words(words: str, measure: Measure, *, last: bool = True) -> bool |
 def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted((fold_phrase(p) for p in phrases), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-
-
-def unit_beside(article: ArticleText, place: Span, digits: str) -> Quantity | None:
-    """The article's own reading of the number ``digits`` that is printed at ``place``."""
-    for quantity in article.quantities_in(place):
-        if quantity.number.of(article.folded.text).lstrip("+-") == digits:
-            return quantity
-    return None

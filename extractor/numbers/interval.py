@@ -24,7 +24,7 @@ _DISPLAY_DIGITS = 15
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
-class _Bound:
+class Bound:
     """One end on the extended line: ``at`` beyond everything where ``infinite`` is -1 or +1.
 
     ``side`` puts an open end just beside its number: +1 above it, -1 below it, 0 on it. Bounds of
@@ -35,7 +35,7 @@ class _Bound:
     at: Fraction
     side: int
 
-    def __lt__(self, other: _Bound) -> bool:
+    def __lt__(self, other: Bound) -> bool:
         return (self.infinite, self.at, self.side) < (other.infinite, other.at, other.side)
 
 
@@ -93,7 +93,7 @@ class Interval:
         items = list(intervals)
         if not items:
             raise ValueError("no intervals")
-        return _of(min(i._lower() for i in items), max(i._upper() for i in items))
+        return _of(min(i.lower_bound() for i in items), max(i.upper_bound() for i in items))
 
     def __contains__(self, value: Real) -> bool:
         at = Fraction(value)
@@ -104,7 +104,10 @@ class Interval:
     def intersection(self, other: Interval) -> Interval | None:
         """The numbers that both hold, ``None`` where there are none."""
         try:
-            return _of(max(self._lower(), other._lower()), min(self._upper(), other._upper()))
+            return _of(
+                max(self.lower_bound(), other.lower_bound()),
+                min(self.upper_bound(), other.upper_bound()),
+            )
         except ValueError:
             return None
 
@@ -114,7 +117,9 @@ class Interval:
 
     def within(self, other: Interval) -> bool:
         """Whether every number of this interval lies in ``other``."""
-        return other._lower() <= self._lower() and self._upper() <= other._upper()
+        return (
+            other.lower_bound() <= self.lower_bound() and self.upper_bound() <= other.upper_bound()
+        )
 
     def up_to(self) -> Interval:
         """Everything that is not above some number of this interval."""
@@ -156,8 +161,8 @@ class Interval:
     def __mul__(self, other: Interval) -> Interval:
         corners = [_product(a, b) for a in self._ends() for b in other._ends()]
         return _of(
-            min(_Bound(i, at, int(is_open)) for i, at, is_open in corners),
-            max(_Bound(i, at, -int(is_open)) for i, at, is_open in corners),
+            min(Bound(i, at, int(is_open)) for i, at, is_open in corners),
+            max(Bound(i, at, -int(is_open)) for i, at, is_open in corners),
         )
 
     def __truediv__(self, other: Interval) -> Interval:
@@ -187,18 +192,20 @@ class Interval:
             f"{')' if high is None or self.high_open else ']'}"
         )
 
-    def _lower(self) -> _Bound:
+    def lower_bound(self) -> Bound:
+        """The lower end, in the order of what lower ends let in."""
         if self.low is None:
-            return _Bound(-1, Fraction(0), 0)
-        return _Bound(0, self.low, int(self.low_open))
+            return Bound(-1, Fraction(0), 0)
+        return Bound(0, self.low, int(self.low_open))
 
-    def _upper(self) -> _Bound:
+    def upper_bound(self) -> Bound:
+        """The upper end, in the order of what upper ends let in."""
         if self.high is None:
-            return _Bound(1, Fraction(0), 0)
-        return _Bound(0, self.high, -int(self.high_open))
+            return Bound(1, Fraction(0), 0)
+        return Bound(0, self.high, -int(self.high_open))
 
     def _ends(self) -> tuple[_End, _End]:
-        low, high = self._lower(), self._upper()
+        low, high = self.lower_bound(), self.upper_bound()
         return (
             (low.infinite, low.at, bool(low.side)),
             (high.infinite, high.at, bool(high.side)),
@@ -240,7 +247,7 @@ def _product(a: _End, b: _End) -> _End:
     return 0, a_at * b_at, a_open or b_open
 
 
-def _of(low: _Bound, high: _Bound) -> Interval:
+def _of(low: Bound, high: Bound) -> Interval:
     return Interval(
         None if low.infinite else low.at,
         None if high.infinite else high.at,
