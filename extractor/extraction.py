@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -22,7 +24,7 @@ from extractor.endpoint import builtin, modes
 from extractor.endpoint.client import Call, Client
 from extractor.endpoint.config import Endpoint
 from extractor.endpoint.retry import retried
-from extractor.errors import EndpointError, one_line
+from extractor.errors import EndpointError
 from extractor.prompt import Prompt
 from extractor.record import Answer, Attempt, Data, Failure, Usage
 from extractor.schema import Schema
@@ -95,7 +97,7 @@ class Extractor:
             except EndpointError as error:
                 failure = Failure(error.kind, str(error))
             except Exception as error:
-                failure = Failure("internal", one_line(f"{type(error).__name__}: {error}", 200))
+                failure = Failure("internal", _where(error))
             return Extraction(
                 None, None, tuple(attempts), _total(attempts), failure, _exchange(calls[-1:])
             )
@@ -140,6 +142,12 @@ def request_sha256(endpoint: Endpoint, body: Data) -> str:
     """What identifies a request: where it goes and everything in it."""
     identity = exact_json.canonical({"base_url": endpoint.base_url, "body": body})
     return hashlib.sha256(identity.encode("utf-8", errors="backslashreplace")).hexdigest()
+
+
+def _where(error: Exception) -> str:
+    """A defect's kind and place; not its text, which may quote an article."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
 
 
 def _total(attempts: list[Attempt]) -> Usage:

@@ -49,10 +49,10 @@ def answer(body: bytes, schemas: Schemas) -> tuple[int, Data]:
             "schema_not_found",
         )
     try:
-        report = reader.read(text, schema).data
+        report = exact_json.dumps(reader.read(text, schema).data)
     except Exception as error:
         return 500, _error(f"the reader failed: {type(error).__name__}", "reader_error")
-    return 200, _completion(request, name, exact_json.dumps(report))
+    return 200, _completion(request, name, report)
 
 
 def encode(document: Data) -> bytes:

@@ -68,8 +68,7 @@ class Client:
         import httpx2
         from openai import AsyncOpenAI
 
-        # instructor logs pieces of answers as errors, which reach the terminal unasked.
-        logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
+        _quieten()
         http = httpx2.AsyncClient(
             transport=self._transport,
             timeout=self.endpoint.timeout_s,
@@ -218,6 +217,15 @@ class _Failed(Exception):
         super().__init__(error.kind)
         self.error = error
         self.content = content
+
+
+def _quieten() -> None:
+    """Keep articles, answers and keys out of the libraries' logs, whatever the environment says."""
+    # Pieces of answers are logged as errors, which reach the terminal unasked.
+    logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
+    # Whole requests and addresses with their queries are logged as DEBUG and INFO.
+    for library in ("openai", "httpx2", "httpcore2"):
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 async def _raise_for_failure(response: httpx2.Response) -> None:

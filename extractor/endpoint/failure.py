@@ -17,9 +17,9 @@ from extractor import exact_json
 from extractor.errors import EndpointError, ErrorKind, one_line
 
 _TOO_LARGE = re.compile(
-    r"context[ _-]?(length|window|size)|maximum context|prompt (is )?too long"
+    r"context[ _-]?(length|window)|maximum context|prompt (is )?too long"
     r"|too[ _]many[ _](prompt[ _])?tokens|request (entity )?too large|input (is )?too long"
-    r"|length of all messages|reduce the length|exceed\w* .{0,60}\btokens?\b"
+    r"|length of all messages|reduce the length|exceed\w* .{0,60}\b(tokens?|context)\b"
 )
 _REFUSED = re.compile(
     r"content[ _]?(filter|policy|management)|responsible ?ai|safety (system|setting)|moderation"
@@ -88,7 +88,9 @@ def from_document(document: Any) -> EndpointError | None:
     if not (error.get("error") or flat):
         return None
     reason, words = _reason(document)
-    return _build(_status_within(error), reason, words, document, {})
+    status = _status_within(error)
+    # Once the service accepted the request, a 400 is no word on what the endpoint supports.
+    return _build(None if status in (400, 422) else status, reason, words, document, {})
 
 
 def plain_reason(headers: Mapping[str, str], body: bytes) -> str:
