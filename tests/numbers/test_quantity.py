@@ -1,0 +1,106 @@
+"""Printed numbers: every honest reading, the unit beside them, nothing else."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.folding import fold
+from extractor.numbers.quantity import quantities, read_quantity, readings
+
+
+@pytest.mark.parametrize(
+    ("digits", "values"),
+    [
+        ("425", ["425"]),
+        ("1.200", ["1200", "1.200"]),
+        ("1,312", ["1.312", "1312"]),
+        ("25.244,56", ["25244.56"]),
+        ("51.990,563", ["51990.563"]),
+        ("1,234.56", ["1234.56"]),
+        ("12,34", ["12.34"]),
+        ("0,312", ["0.312"]),
+        ("0.5", ["0.5"]),
+        ("1.234.567", ["1234567"]),
+        ("1.2.3", []),
+        ("12.05.2019", []),
+        ("9" * 50, []),
+    ],
+)
+def test_readings(digits, values):
+    assert [r.value for r in readings(digits)] == [Decimal(v) for v in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "value", "scale", "currency", "kind"),
+    [
+        ("đạt 1.200 triệu USD,", "1.200 triệu USD", "1200", "million", "USD", "money"),
+        ("3.702,5 triệu đô la Mỹ (", "3.702,5 triệu đô la Mỹ", "3702.5", "million", "USD", "money"),
+        ("gần 3,3 tỉ USD", "3,3 tỷ USD", "3.3", "billion", "USD", "money"),
+        ("5.679,9 nghìn tỷ đồng", "5.679,9 nghìn tỷ đồng", "5679.9", "trillion", "VND", "money"),
+        ("1,2 tỷ đô", "1,2 tỷ đô", "1.2", "billion", "USD", "money"),
+        ("US$1.2 billion", "US$1.2 billion", "1.2", "billion", "USD", "money"),
+        ("USD 1,2 tỷ", "USD 1,2 tỷ", "1.2", "billion", "USD", "money"),
+        ("500.000 đồng/lượng", "500.000 đồng", "500000", "one", "VND", "money"),
+        ("506 triệu kWh", "506 triệu", "506", "million", None, "plain"),
+        ("tăng 20,8 % so", "20,8 %", "20.8", None, None, "percent"),
+        ("+28,3%)", "+28,3%", "28.3", None, None, "percent"),
+        ("gấp 1,5 lần", "1,5 lần", "1.5", None, None, "multiple"),
+        ("tăng gấp đôi năm", "đôi", "2", None, None, "multiple"),
+    ],
+)
+def test_unit(text, span, value, scale, currency, kind):
+    folded = fold(text)
+    [found] = quantities(folded)
+    assert found.span.of(folded.text) == span
+    assert (found.value, found.scale, found.currency, found.kind) == (
+        Decimal(value),
+        scale,
+        currency,
+        kind,
+    )
+
+
+@pytest.mark.parametrize("text", ["mốc 1088/2-1089", "13/6/2024", "Covid19", "A4", "tháng 01/2020"])
+def test_parts_of_dates_and_names_are_no_quantities(text):
+    assert all(q.kind == "plain" for q in quantities(fold(text)))
+    assert not [q for q in quantities(fold(text)) if q.scale or q.currency]
+
+
+def test_both_ends_of_a_range_are_marked():
+    assert [q.ranged for q in quantities(fold("tăng 5 - 6%, từ 724 đến 1.198 xe, rồi 3%"))] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_text_with_two_numbers_is_not_one_quantity():
+    assert read_quantity("640 và 680 triệu USD") is None
+    assert read_quantity("không có số") is None
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False, allow_infinity=False),
+    st.sampled_from(["triệu", "tỷ", "tỉ", "nghìn"]),
+)
+def test_what_is_printed_by_the_convention_is_read_back(value, scale):
+    whole, _, fraction = f"{value:,.2f}".partition(".")
+    printed = f"ước đạt {whole.replace(',', '.')},{fraction} {scale} USD."
+    quantity = next(q for q in quantities(fold(printed)) if q.kind == "money")
+    assert quantity.value == value
+    assert quantity.readings[0].unit == Decimal("0.01")
+
+
+@given(st.text(alphabet="0123456789.,-+/% ()đồngUSDtriệu\n", max_size=200))
+def test_spans_lie_in_the_text_in_order_without_overlap(text):
+    folded = fold(text)
+    end = 0
+    for quantity in quantities(folded):
+        assert quantity.readings
+        assert end <= quantity.number.start < quantity.number.end <= len(folded.text)
+        assert quantity.span.contains(quantity.number)
+        end = quantity.number.end

@@ -1,0 +1,74 @@
+"""Folding: equal things look equal, and every offset leads back."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.folding import fold, fold_phrase
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("1.200\u00a0triệu  USD", "1.200 triệu USD"),
+        ("25.244,\n56 triệu", "25.244,56 triệu"),
+        ("25\n.244,56 triệu", "25.244,56 triệu"),
+        ("đạt 5.\n2. Nhập khẩu", "đạt 5.\n2. Nhập khẩu"),
+        ("tăng 5\n\n.6", "tăng 5\n\n.6"),
+        ("cùng kì, 2 tỉ", "cùng kỳ, 2 tỷ"),
+        ("hoà thuỷ quý hoàn", "hòa thủy quý hoàn"),
+        ("Việt – Trung", "Việt - Trung"),
+        ("xuất\u200bkhẩu", "xuấtkhẩu"),
+        ("a\r\nb", "a\nb"),
+        (unicodedata.normalize("NFD", "Lạng Sơn ước đạt"), "Lạng Sơn ước đạt"),
+    ],
+)
+def test_spellings_that_mean_the_same_fold_alike(printed, folded):
+    assert fold(printed).text == folded
+
+
+def test_a_span_leads_back_to_the_characters_as_printed():
+    text = unicodedata.normalize("NFD", "Lạng  Sơn đạt 25.244,\n56 triệu\u00a0USD.")
+    folded = fold(text)
+    start = folded.text.index("25.244,56 triệu USD")
+    span = folded.span(start, start + len("25.244,56 triệu USD"))
+    printed = unicodedata.normalize("NFC", span.of(text))
+    assert printed == unicodedata.normalize("NFC", "25.244,\n56 triệu\u00a0USD")
+
+
+def test_a_phrase_is_spelled_as_the_folded_text_spells_it():
+    assert fold_phrase("  Cùng KÌ ") in fold("so với cùng kỳ năm trước").lower
+
+
+_TEXT = st.text(
+    alphabet=st.sampled_from("aáạ ă1.,\n\r\t\u00a0\u0301\u0323\u200b–oàkiTỉ%"), max_size=60
+)
+
+
+@given(_TEXT)
+def test_folding_is_stable(text):
+    once = fold(text).text
+    assert fold(once).text == once or "\u0301" in text or "\u0323" in text
+
+
+@given(_TEXT)
+def test_spans_are_ordered_and_cover_what_they_were_made_from(text):
+    folded = fold(text)
+    assert len(folded.lower) == len(folded.text)
+    previous = 0
+    for index in range(len(folded.text)):
+        span = folded.span(index, index + 1)
+        assert previous <= span.start < span.end <= len(text)
+        previous = span.start
+        first = folded.position(span.start)
+        # Characters that compose to nothing shorter share the stretch that they came from.
+        assert first <= index
+        assert folded.span(first, first + 1) == span
+
+
+@given(_TEXT)
+def test_composed_and_decomposed_text_fold_alike(text):
+    composed = unicodedata.normalize("NFC", text)
+    assert fold(composed).text == fold(unicodedata.normalize("NFD", composed)).text
