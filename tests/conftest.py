@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.harness import MakeProject, ProjectFolder
+from tests.harness import MakeProject, ModelServer, ProjectFolder, Reply
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +31,17 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeProject:
         return folder
 
     return make
+
+
+@pytest.fixture
+def serve_model() -> Iterator[Callable[[Callable[[dict[str, Any]], Reply]], ModelServer]]:
+    """Starts a server that answers as it is told; all are closed when the test ends."""
+    servers: list[ModelServer] = []
+
+    def start(reply: Callable[[dict[str, Any]], Reply]) -> ModelServer:
+        servers.append(ModelServer(reply))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
