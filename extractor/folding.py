@@ -1,7 +1,7 @@
 """A spelling of a text in which equal things look equal, with a map back to the text as it is.
 
 The article's text is never changed. Matching works on ``Folded.text``: composed Unicode, every kind
-of space a single plain one, zero-width characters gone, a number that was broken over a line in one
+of space a single plain one (a tab, which parts the cells of a table, stays), zero-width characters gone, a number that was broken over a line in one
 piece, dashes and tone marks in one spelling. ``Folded.lower`` is the same in lower case with the
 same offsets. ``Folded.span`` leads from offsets in the folded text to offsets in the original.
 """
@@ -17,7 +17,7 @@ from functools import cached_property
 from extractor.span import Span
 
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_SPACE = " \\t\\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
+_SPACE = " \\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
 _MARK = "\u0300-\u036f"
 
 # What does not stay as it is, longest first; everything between two matches is copied.

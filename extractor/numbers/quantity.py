@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.folding import Folded, fold
 from extractor.span import Span
@@ -219,6 +219,33 @@ def read_quantity(text: str) -> Quantity | None:
     """The one quantity of a figure's short ``text``; ``None`` where it holds none or several."""
     found = quantities(fold(text))
     return found[0] if len(found) == 1 else None
+
+
+class Unit(NamedTuple):
+    """A unit printed apart from its numbers: in a table's caption or header."""
+
+    scale: Scale
+    currency: str
+
+
+_UNIT = re.compile(
+    rf"(?<![\w])(?:(?P<digits>1[.,]?000(?:[.,]000)?) ?)?(?:(?P<scale>{_alternatives(_SCALES)})\.? ?)?"
+    rf"(?P<currency>{_alternatives(_CURRENCIES)})",
+    re.IGNORECASE,
+)
+_DIGIT_SCALES: dict[str, Scale] = {"1000": "thousand", "1000000": "million"}
+
+
+def unit(text: str) -> Unit | None:
+    """The unit that ``text`` names without a number («ĐVT: triệu USD», «1.000 USD»), if any."""
+    for match in _UNIT.finditer(fold(text).text):
+        before = match.string[: match.start()].rstrip()
+        if before[-1:].isdigit():
+            continue
+        digits = re.sub(r"[.,]", "", match["digits"] or "")
+        scale = _SCALES[match["scale"].lower()] if match["scale"] else _DIGIT_SCALES.get(digits)
+        return Unit(scale or "one", _CURRENCIES[match["currency"].lower()])
+    return None
 
 
 def _with_unit(text: str, number: Span, values: tuple[Reading, ...]) -> Quantity:

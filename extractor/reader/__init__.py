@@ -15,7 +15,7 @@ from extractor.reader.binding import Binder
 from extractor.reader.layout import paragraphs
 from extractor.reader.slots import Context
 from extractor.reader.statements import Found, assemble
-from extractor.reader.tokens import mentions, schema_key, tokenise, vocabulary
+from extractor.reader.tokens import Tokeniser, vocabulary
 from extractor.record import Data
 from extractor.schema import Schema
 
@@ -32,20 +32,17 @@ class Reading:
 def read(text: str, schema: Schema) -> Reading:
     """Read ``text`` as the schema asks; time grows linearly with the text."""
     folded = fold(text)
-    found = mentions(folded)
+    tokeniser = Tokeniser(folded, vocabulary(schema))
     blocks = paragraphs(folded)
-    about = anchor(folded, blocks, found.periods, found.places)
-    words = vocabulary(schema_key(schema))
-    sentences = [s for block in blocks for s in block.sentences]
-    tokens = iter(tokenise(folded, sentences, found, words))
-    slots: list[Found] = []
+    about = anchor(folded, blocks, tokeniser.periods, tokeniser.places)
+    found: list[Found] = []
     context = Context(place=about.place)
     for block in blocks:
         context.place, context.scope = about.place, None
         # What a caption speaks of is not what the next paragraph goes on with.
         aside = block.headline and not block.title
         binder = Binder(folded, about.place, replace(context) if aside else context)
-        for _ in block.sentences:
-            binder.sentence(next(tokens))
-        slots.extend(Found(slot, block) for slot in binder.slots)
-    return Reading({"statements": assemble(folded, slots, about, schema)})
+        for sentence in block.sentences:
+            binder.sentence(tokeniser.tokens(sentence))
+        found.extend(Found(slot, block) for slot in binder.slots)
+    return Reading({"statements": assemble(folded, found, about, schema)})

@@ -17,7 +17,7 @@ from extractor.numbers.place import PlaceMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import subject
 from extractor.reader.lexicon import PLACE_NOUNS, RATE
-from extractor.reader.percentage import is_compared, role
+from extractor.reader.percentage import attach, is_compared
 from extractor.reader.slots import Clause, Context, Manner, Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
@@ -50,15 +50,17 @@ class Binder:
 class _Sentence:
     """The state of reading one sentence.
 
-    ``muted`` from a word of target on, ``estimate`` from a word of estimate on; ``fresh`` since a
-    period, place or scope was named that no figure has taken yet; ``outer`` is what an opening
-    bracket interrupted.
+    ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``muted``
+    from a word of target on, ``estimate`` from a word of estimate on; ``fresh`` since a period,
+    place or scope was named that no figure has taken yet; ``outer`` is what an opening bracket
+    interrupted.
     """
 
     binder: Binder
     tokens: list[Token]
     slot: Slot | None = None
     subordinate: bool = False
+    elsewhere: bool = False
     muted: bool = False
     estimate: bool = False
     plan_named: bool = False
@@ -103,6 +105,7 @@ class _Sentence:
                 self.subordinate = True
                 self.clause = Clause(self.position + 1)
             case Kind.FOREIGN:
+                self.elsewhere = self.elsewhere or self.clause.subject is None
                 self.clause.foreign = True
                 self.clause.unknown += 1
                 self.slot = None
@@ -125,6 +128,7 @@ class _Sentence:
                 self.clause, self.slot = self.outer.pop()
         elif token.text in _BREAKS:
             foreign = self.clause.foreign and token.text == ","
+            self.elsewhere = self.elsewhere and token.text != ";"
             self.clause = Clause(self.position + 1, foreign=foreign)
 
     def _target(self) -> None:
@@ -137,7 +141,7 @@ class _Sentence:
     def _label(self, token: Token) -> None:
         if subject.superseded(self.tokens, self.position):
             return
-        if subject.claimed(self.tokens, self.position, self.clause):
+        if self.elsewhere or subject.claimed(self.tokens, self.position, self.clause):
             self.clause.foreign = True
             self.slot = None
             return
@@ -285,18 +289,11 @@ class _Sentence:
             return
         if self.clause.unknown and not self.clause.named:
             return
-        found = role(
+        stated = attach(
             self.binder.folded, self.tokens, self.position, self.clause, slot, self.plan_named
         )
-        if found is None:
-            return
-        if found.kind == "share":
-            self.plan_named = True
-            if slot.share is None:
-                slot.share = found.span
-                self._emit(slot)
-        elif slot.change is None:
-            slot.change = found.span
+        self.plan_named = self.plan_named or stated == "share"
+        if stated is not None:
             self._emit(slot)
 
     # Periods, places, scopes

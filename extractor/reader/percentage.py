@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from extractor.folding import Folded
+from extractor.numbers.change import read_change, read_share
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
-from extractor.reader.slots import Clause, Slot
+from extractor.reader.slots import Clause, Slot, Stated
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
@@ -37,26 +37,45 @@ _COMPARATIVES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
-    """What the percentage is, and the words that say so."""
-
-    kind: Literal["change", "share"]
-    span: Span
-
-
-def role(
+def attach(
     folded: Folded,
     tokens: Sequence[Token],
     position: int,
     clause: Clause,
     slot: Slot,
     plan_named: bool,
-) -> Role | None:
-    """The role of the percentage or multiple at ``position`` for ``slot``; ``None`` for no role.
+) -> Literal["change", "share"] | None:
+    """Give the percentage or multiple at ``position`` to ``slot`` as what it states.
 
     ``plan_named`` says that the sentence has named the plan, which later shares need not repeat.
+    Returns what it was taken for, ``None`` where it is neither or the slot has one already.
     """
+    found = _role(folded, tokens, position, clause, slot, plan_named)
+    if found is None:
+        return None
+    kind, span = found
+    words = span.of(folded.text)
+    before = folded.text[_own_words(tokens, position, clause) : span.start]
+    if kind == "share":
+        readings = read_share(words, before)
+        if slot.share is None and readings:
+            slot.share = Stated(span, readings[0].value)
+    else:
+        readings = read_change(words, before)
+        if slot.change is None and readings:
+            slot.change = Stated(span, readings[0].value)
+    return kind
+
+
+def _role(
+    folded: Folded,
+    tokens: Sequence[Token],
+    position: int,
+    clause: Clause,
+    slot: Slot,
+    plan_named: bool,
+) -> tuple[Literal["change", "share"], Span] | None:
+    """What the percentage states, and the words that say so."""
     token = tokens[position]
     quantity: Quantity = token.mention
     begin = _own_words(tokens, position, clause)
@@ -70,21 +89,19 @@ def role(
     changes = token.text[:1] in "+-" or _OF_CHANGE.search(verb) is not None
     plan_end = _plan_behind(tokens, position)
     if plan_end is not None or (not changes and any(t.kind is Kind.PLAN for t in before)):
-        return Role("share", Span(start, plan_end or token.span.end))
+        return "share", Span(start, plan_end or token.span.end)
     compared, compared_end = _compared_behind(tokens, position)
     compared = compared or clause.compared
     if compared is not None and not _on_the_year(compared, slot):
         return None
     if changes:
-        whole = compared_end is not None and quantity.kind == "multiple"
-        return Role(
-            "change", Span(start, compared_end if whole and compared_end else token.span.end)
-        )
+        whole = quantity.kind == "multiple" and compared_end is not None
+        return "change", Span(start, compared_end if whole and compared_end else token.span.end)
     if _OVER.search(verb) or not _OF_LEVEL.search(verb):
         return None
     if compared is not None:
-        return Role("change", Span(start, compared_end or token.span.end))
-    return Role("share", Span(start, token.span.end)) if plan_named else None
+        return "change", Span(start, compared_end or token.span.end)
+    return ("share", Span(start, token.span.end)) if plan_named else None
 
 
 def is_compared(tokens: Sequence[Token], index: int) -> bool:

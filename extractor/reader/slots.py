@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from extractor.numbers.period import PeriodMention
@@ -11,6 +12,14 @@ from extractor.span import Span
 
 Manner = Literal["direct", "inherited"]
 """How a figure was bound: named in its own clause, or gone on with from what was named before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A percentage and the words that state it."""
+
+    span: Span
+    percent: Decimal
 
 
 @dataclass(slots=True)
@@ -26,8 +35,8 @@ class Slot:
     label: Span
     manner: Manner = "direct"
     quantity: Quantity | None = None
-    change: Span | None = None
-    share: Span | None = None
+    change: Stated | None = None
+    share: Stated | None = None
     period: PeriodMention | None = None
     compared: PeriodMention | None = None
     place: str | None = None

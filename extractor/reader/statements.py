@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from extractor.folding import Folded
-from extractor.numbers.change import read_change, read_share
-from extractor.numbers.quantity import Quantity, Reading
+from extractor.numbers.quantity import Quantity
 from extractor.reader.anchor import Anchor
 from extractor.reader.layout import Paragraph
-from extractor.reader.slots import Slot
+from extractor.reader.slots import Slot, Stated
 from extractor.record import Data, Number
 from extractor.schema import SCALE_FACTOR, Measure, Schema
 from extractor.span import Span
@@ -151,8 +150,8 @@ def _figure(folded: Folded, slot: Slot, schema: Schema) -> Data:
         "currency": quantity.currency if quantity else None,
         "text": _original(folded, quantity.span) if quantity else None,
         "approximate": slot.approximate if quantity else False,
-        "change": _percent(folded, slot.change, read_change),
-        "plan": _percent(folded, slot.share, read_share),
+        "change": _percent(folded, slot.change),
+        "plan": _percent(folded, slot.share),
     }
 
 
@@ -163,16 +162,10 @@ def _value(folded: Folded, quantity: Quantity, slot: Slot, measure: Measure) -> 
     return plain(value)
 
 
-def _percent(
-    folded: Folded, span: Span | None, reader: Callable[[str], tuple[Reading, ...]]
-) -> Data | None:
-    if span is None:
+def _percent(folded: Folded, stated: Stated | None) -> Data | None:
+    if stated is None:
         return None
-    text = _original(folded, span)
-    readings = reader(text)
-    if not readings:
-        return None
-    return {"percent": plain(readings[0].value), "text": text}
+    return {"percent": plain(stated.percent), "text": _original(folded, stated.span)}
 
 
 def plain(value: Decimal) -> Number:

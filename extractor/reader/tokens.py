@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 from extractor.folding import Folded, fold_phrase
-from extractor.numbers.period import PeriodMention, periods
-from extractor.numbers.place import PlaceMention, places
-from extractor.numbers.quantity import Quantity, quantities
+from extractor.numbers.period import periods
+from extractor.numbers.place import places
+from extractor.numbers.quantity import quantities
 from extractor.reader import lexicon
 from extractor.schema import Schema
 from extractor.span import Span
@@ -75,6 +76,12 @@ _LANGUAGE: tuple[tuple[Kind, frozenset[str]], ...] = (
 )
 
 
+_Words = tuple[str, ...]
+_Phrases = tuple[tuple[str, _Words], ...]
+_Item = tuple[Span, Kind, Any]
+"""A mention on its way to a token: where, what, and the mention itself."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The names that a schema gives and the words of the language, each as one pattern."""
@@ -85,9 +92,7 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=16)
-def vocabulary(schema_key: tuple[Any, ...]) -> Vocabulary:
-    """Compile the phrases of a schema (see ``schema_key``) together with the language's."""
-    labels, scopes, foreign, neutral = schema_key
+def _compiled(labels: _Phrases, scopes: _Words, foreign: _Words, neutral: _Words) -> Vocabulary:
     names: dict[str, tuple[Kind, str | None]] = {}
     for measure, phrases in labels:
         for phrase in phrases:
@@ -108,72 +113,61 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
 
 
-def schema_key(schema: Schema) -> tuple[Any, ...]:
-    """What of a schema the reader's vocabulary depends on, hashable."""
-    return (
-        tuple((m.name, m.phrases) for m in schema.measures),
-        schema.scopes,
-        schema.foreign,
-        schema.neutral,
-    )
+def vocabulary(schema: Schema) -> Vocabulary:
+    """The phrases of a schema together with the language's, compiled once for equal phrases."""
+    labels = tuple((m.name, m.phrases) for m in schema.measures)
+    return _compiled(labels, schema.scopes, schema.foreign, schema.neutral)
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """What the layers below found in the whole text, each sorted by position."""
-
-    quantities: Sequence[Quantity]
-    periods: Sequence[PeriodMention]
-    places: Sequence[PlaceMention]
-
-
-def mentions(folded: Folded) -> Mentions:
-    """Run the layers below over the text once."""
-    return Mentions(quantities(folded), periods(folded), places(folded))
-
-
-def tokenise(
-    folded: Folded, sentences: Iterable[Span], found: Mentions, words: Vocabulary
-) -> list[list[Token]]:
-    """The tokens of each sentence, sentences in order.
+class Tokeniser:
+    """Turns stretches of one text into tokens.
 
     Where two mentions overlap, a quantity with a unit wins over a period, a period over a place, a
     place over a name of the schema, that over words of the language, and a bare number is taken
     only where nothing else claims it.
     """
-    money = [q for q in found.quantities if q.kind != "plain"]
-    plain = [q for q in found.quantities if q.kind == "plain"]
-    ranked: list[list[tuple[Span, Kind, Any]]] = [
-        [(q.span, Kind.MONEY if q.kind == "money" else Kind.PERCENT, q) for q in money],
-        [(p.span, Kind.PERIOD, p) for p in found.periods],
-        [(p.span, Kind.PLACE, p) for p in found.places],
-        [(q.span, Kind.NUMBER, q) for q in plain],
-    ]
-    cursors = [0] * len(ranked)
-    result = []
-    for sentence in sentences:
-        taken: list[tuple[Span, Kind, Any]] = []
-        for rank, items in enumerate(ranked):
-            index = cursors[rank]
-            while index < len(items) and items[index][0].start < sentence.start:
-                index += 1
+
+    def __init__(self, folded: Folded, words: Vocabulary) -> None:
+        self.folded = folded
+        self.words = words
+        self.periods = periods(folded)
+        self.places = places(folded)
+        found = quantities(folded)
+        plain = [q for q in found if q.kind == "plain"]
+        self._ranked: list[list[_Item]] = [
+            [
+                (q.span, Kind.MONEY if q.kind == "money" else Kind.PERCENT, q)
+                for q in found
+                if q.kind != "plain"
+            ],
+            [(p.span, Kind.PERIOD, p) for p in self.periods],
+            [(p.span, Kind.PLACE, p) for p in self.places],
+            [(q.span, Kind.NUMBER, q) for q in plain],
+        ]
+        self._starts = [[item[0].start for item in items] for items in self._ranked]
+
+    def tokens(self, stretch: Span) -> list[Token]:
+        """The tokens of one sentence or cell."""
+        taken: list[_Item] = []
+        for rank, items in enumerate(self._ranked):
+            index = bisect_left(self._starts[rank], stretch.start)
             chosen = []
-            while index < len(items) and items[index][0].end <= sentence.end:
+            while index < len(items) and items[index][0].end <= stretch.end:
                 chosen.append(items[index])
                 index += 1
-            cursors[rank] = index
             taken = _merge(taken, chosen)
             if rank == _NAMES_BELOW:
-                named = words.names.finditer(folded.lower, sentence.start, sentence.end)
-                names = [(Span(*m.span()), *words.meaning[m.group()]) for m in named]
-                taken = _merge(taken, names)
-        result.append(_fill(folded, sentence, taken, words))
-    return result
+                taken = _merge(taken, list(self._names(stretch)))
+        return _fill(self.folded, stretch, taken, self.words)
+
+    def _names(self, stretch: Span) -> Iterator[_Item]:
+        """What the schema names in the stretch."""
+        for match in self.words.names.finditer(self.folded.lower, stretch.start, stretch.end):
+            kind, measure = self.words.meaning[match.group()]
+            yield Span(*match.span()), kind, measure
 
 
-def _merge(
-    taken: list[tuple[Span, Kind, Any]], chosen: list[tuple[Span, Kind, Any]]
-) -> list[tuple[Span, Kind, Any]]:
+def _merge(taken: list[_Item], chosen: list[_Item]) -> list[_Item]:
     """Both sorted lists in one, without those of ``chosen`` that overlap one of ``taken``."""
     merged = []
     index = 0
@@ -186,9 +180,7 @@ def _merge(
     return merged + taken[index:]
 
 
-def _fill(
-    folded: Folded, sentence: Span, taken: list[tuple[Span, Kind, Any]], words: Vocabulary
-) -> list[Token]:
+def _fill(folded: Folded, sentence: Span, taken: list[_Item], words: Vocabulary) -> list[Token]:
     """Mentions as tokens, and words and punctuation between them."""
     tokens: list[Token] = []
     position = sentence.start
