@@ -149,7 +149,9 @@ def _calls(message: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Names and arguments of the functions called, in the current or the legacy form."""
     calls = []
     tools = message.get("tool_calls")
-    functions = [call.get("function") for call in tools or () if isinstance(call, Mapping)]
+    if not isinstance(tools, list):
+        tools = []
+    functions = [call.get("function") for call in tools if isinstance(call, Mapping)]
     for function in functions or [message.get("function_call")]:
         if isinstance(function, Mapping) and function.get("name"):
             calls.append((str(function["name"]), function.get("arguments")))

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 MAX_RESPONSE_BYTES = 20 * 1024 * 1024
 """A response beyond this is no report; reading stops there."""
 
+_QUOTE = 40
+
 
 @dataclass(slots=True)
 class Call:
@@ -66,6 +68,7 @@ class Client:
 
     async def __aenter__(self) -> Self:
         import httpx2
+        import instructor
         from openai import AsyncOpenAI
 
         _quieten()
@@ -86,6 +89,8 @@ class Client:
         # The client takes these from the environment, where they are meant for one provider only.
         client.organization = client.project = client.admin_api_key = None
         client._custom_headers = dict(self.endpoint.headers)
+        # Both load their parts when first used, which would count as time of the first attempt.
+        instructor.patch(create=client.chat.completions.create)
         self._openai = client
         return self
 
@@ -114,7 +119,7 @@ class Client:
                 "raise timeout_s of the endpoint",
             ) from None
         except EndpointError as error:
-            raise self._without_key(error) from error.__cause__
+            raise self._discreet(error, article) from None
 
     async def _ask(self, call: Call, report: type[BaseModel], system: str, article: str) -> None:
         import instructor
@@ -199,15 +204,14 @@ class Client:
     def _redact(self, text: str) -> str:
         return text.replace(self._key, "***") if self._key else text
 
-    def _without_key(self, error: EndpointError) -> EndpointError:
-        if self._key is None or self._key not in f"{error.message} {error.hint}":
-            return error
-        return type(error)(
-            error.kind,
-            self._redact(error.message),
-            self._redact(error.hint) if error.hint else None,
-            retry_after=error.retry_after,
-        )
+    def _discreet(self, error: EndpointError, article: str) -> EndpointError:
+        """The same error without the key and without words of the article in its message."""
+        message, hint = self._redact(error.message), self._redact(error.hint or "")
+        if _quotes(message, article):
+            status = message.partition(":")[0]
+            code = f"{status}: " if status.isdigit() else ""
+            message = f"{code}the reason given quotes the article and is not repeated"
+        return type(error)(error.kind, message, hint or None, retry_after=error.retry_after)
 
 
 class _Failed(Exception):
@@ -217,6 +221,13 @@ class _Failed(Exception):
         super().__init__(error.kind)
         self.error = error
         self.content = content
+
+
+def _quotes(message: str, article: str) -> bool:
+    """Whether ``_QUOTE`` characters of the article or more stand in the message."""
+    flat = " ".join(article.split())
+    starts = range(0, len(message) - _QUOTE + 1, _QUOTE // 4)
+    return any(message[start : start + _QUOTE] in flat for start in starts)
 
 
 def _quieten() -> None:

@@ -69,6 +69,8 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "extractor"
     sys_version = ""
     timeout = _IDLE_S
+    # Headers and body in one packet: apart, the second waits for an acknowledgement.
+    wbufsize = -1
     server: Server
 
     def do_GET(self) -> None:

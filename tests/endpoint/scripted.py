@@ -126,6 +126,7 @@ def scripted(*replies: Reply) -> Iterator[Scripted]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1
 
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["content-length"]))
