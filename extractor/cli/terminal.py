@@ -34,7 +34,7 @@ def visible(text: str) -> str:
     if flat.isascii() and flat.isprintable():
         return flat
     return "".join(
-        c.encode("ascii", "backslashreplace").decode()
+        c.encode("unicode_escape").decode("ascii")
         if unicodedata.category(c) in _INVISIBLE and not c.isspace()
         else c
         for c in flat

@@ -1,0 +1,72 @@
+"""What starting costs: the heavy libraries are for live calls alone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.harness import ARTICLE, MakeProject
+
+_IMPORTED = """
+import sys
+from extractor.cli.app import run_command_line
+status = run_command_line(sys.argv[1:])
+heavy = {"openai", "instructor", "httpx2"} & {name.partition(".")[0] for name in sys.modules}
+print(sorted(heavy), file=sys.stderr)
+sys.exit(status)
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "--help",
+        "run --help",
+        "show r",
+        "show r x",
+        "show r x --raw",
+        "check r",
+        "diff r",
+        "accept r",
+        "export r --format csv",
+        "schemas",
+        "schemas show trade",
+        "endpoints",
+        "init new",
+    ],
+)
+def test_only_live_calls_import_what_they_need(project: MakeProject, command: str) -> None:
+    here = project({"x.txt": ARTICLE})
+    here.run("run", "x.txt", "--out", "r")
+    done = here.spawn(*command.split(), python=("-c", _IMPORTED))
+    assert done.status == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_a_live_call_does_import_them(project: MakeProject) -> None:
+    here = project({"x.txt": ARTICLE})
+    done = here.spawn("run", "x.txt", python=("-c", _IMPORTED))
+    assert "openai" in done.stderr.splitlines()[-1]
+
+
+def test_help_takes_less_than_half_the_time_of_importing_openai(project: MakeProject) -> None:
+    here = project({})
+
+    def seconds(*command: str) -> float:
+        times = []
+        for _ in range(3):
+            begun = time.perf_counter()
+            subprocess.run(
+                [sys.executable, *command],
+                cwd=here.root,
+                env=here.environment(),
+                check=True,
+                capture_output=True,
+            )
+            times.append(time.perf_counter() - begun)
+        return min(times)
+
+    assert seconds("-m", "extractor", "--help") < seconds("-c", "import openai") / 2

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.cli.terminal import visible
+from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder
+
+HOSTILE = "\x1b[31mred\x07 \u202egnirts [bold]x[/bold] \x9b2J"
+
+
+@given(st.text())
+def test_visible_text_is_one_line_that_no_terminal_acts_on(text: str) -> None:
+    shown = visible(text)
+    assert "\n" not in shown
+    assert all(c.isprintable() or c.isspace() for c in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("xuất  khẩu\n5 tỷ", "xuất khẩu 5 tỷ"),
+        ("\x1b[31m", r"\x1b[31m"),
+        ("\u202e", r"\u202e"),
+        ("\x9b", r"\x9b"),
+        ("\u200b\ufeff", r"\u200b\ufeff"),
+        ("[red]x[/red]", "[red]x[/red]"),
+        ("\ud800", r"\ud800"),
+    ],
+)
+def test_what_a_terminal_would_act_on_is_spelled_out(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+def hostile_run(here: ProjectFolder) -> None:
+    """A run whose every word is hostile."""
+    here.write({"h.txt": f"{HOSTILE} {ARTICLE}"})
+    assert here.run("run", "h.txt", "--out", "r").status == 0
+    record = json.loads(here.files("r")["results.jsonl"])
+    record["article"]["id"] = f"h{HOSTILE}"
+    statement = record["data"]["statements"][0]
+    statement["place"] = statement["scope"] = statement["period"]["text"] = HOSTILE
+    statement["export"]["text"] = statement["export"]["currency"] = HOSTILE
+    here.write({"r/results.jsonl": json.dumps(record) + "\n"})
+
+
+def test_nothing_hostile_reaches_the_terminal(project: MakeProject) -> None:
+    here = project({})
+    hostile_run(here)
+    name = f"h{HOSTILE}"
+    for command in (
+        ["show", "r"],
+        ["show", "r", name],
+        ["check", "r"],
+        ["diff", "r"],
+        ["accept", "r"],
+        ["show", "r", HOSTILE],
+        ["run", HOSTILE],
+        ["run", "h.txt", "--schema", HOSTILE],
+        [HOSTILE],
+    ):
+        done = here.run(*command)
+        for stream in (done.stdout, done.stderr):
+            assert not set(stream) & {"\x1b", "\x07", "\x9b", "\u202e"}, command
+
+
+@pytest.fixture
+def finished(project: MakeProject) -> ProjectFolder:
+    here = project({f"a/{n:03}.txt": BROKEN for n in range(200)})
+    assert here.run("run", "a").status == 0
+    return here
+
+
+@pytest.mark.parametrize(
+    "command", ["show last", "show last --format json", "check last", "export last --format csv"]
+)
+def test_a_reader_that_leaves_early_ends_the_output_quietly(
+    finished: ProjectFolder, command: str
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "extractor", *command.split()],
+        cwd=finished.root,
+        env=finished.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    stderr = process.stderr.read().decode()
+    process.stderr.close()
+    assert process.wait(30) == (1 if command.startswith("check") else 0)
+    assert "Traceback" not in stderr
+    assert "Exception ignored" not in stderr
+    assert "roken pipe" not in stderr
+
+
+def test_closed_streams_are_no_crash(finished: ProjectFolder) -> None:
+    for redirect in (">&-", "2>&-", ">&- 2>&-", "<&-"):
+        done = subprocess.run(
+            f"{sys.executable} -m extractor show last {redirect}",
+            shell=True,
+            cwd=finished.root,
+            env=finished.environment(),
+            capture_output=True,
+        )
+        assert done.returncode == 0
+        assert b"Traceback" not in done.stderr
+
+
+def test_a_full_output_is_said(finished: ProjectFolder) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "extractor", "show", "last"],
+            cwd=finished.root,
+            env=finished.environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert done.returncode == 2
+    assert b"cannot write the output: No space left" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"NO_COLOR": "1"},
+        {"TERM": "dumb"},
+        {"COLUMNS": "20"},
+    ],
+)
+def test_any_locale_and_terminal_will_do(project: MakeProject, env: dict[str, str]) -> None:
+    here = project({"x.txt": BROKEN})
+    for command in ("run x.txt --out r", "show r", "show r x", "check r", "diff r"):
+        done = here.spawn(*command.split(), env=env)
+        assert "Traceback" not in done.stderr
+        assert done.status in (0, 1)
+        assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_json_is_utf8_whatever_the_locale(project: MakeProject) -> None:
+    here = project({"x.txt": ARTICLE})
+    here.run("run", "x.txt", "--out", "r")
+    done = here.spawn("show", "r", "--format", "json", env={"PYTHONIOENCODING": "ascii"})
+    (record,) = json.loads(done.stdout)["records"]
+    assert record["data"]["statements"][0]["place"] == "Lạng Sơn"
