@@ -109,7 +109,7 @@ def _hold_against_text(
         subject.wrong(
             [f"{path}.value"],
             f"{name}: the text {quoted(text)} says {says}, the report {plain(claimed)}",
-            expected=[choice.base(factor) for choice in choices],
+            expected=[choices[0].base(factor)],
             actual=claimed * factor,
             suspect=_suspect(subject, "value"),
         )

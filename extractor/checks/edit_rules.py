@@ -137,7 +137,8 @@ def _hold(
         for i, (sign, name, part) in enumerate(zip(signs, rule.measures[1:], parts, strict=True))
     )
     message = (
-        f"{_PREFIX[basis]}{terms} = {amount(typical, scale)} ({extent(expected, scale)}) {_unit(composed)}, "
+        f"{_PREFIX[basis]}{terms} = {amount(typical, scale)} "
+        f"({extent(expected, scale)}) {_unit(composed)}, "
         f"but {rule.measures[0]} is {amount(composed.typical, scale)} "
         f"({extent(composed.interval, scale)})"
     )

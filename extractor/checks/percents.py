@@ -23,8 +23,8 @@ _READ: Mapping[Aspect, Callable[[str, str], tuple[Reading, ...]]] = {
 }
 _NAMES: Mapping[Aspect, str] = {"change": "change", "plan": "share of plan"}
 
-_OVER = re.compile(r"vượt(?: quá)? ?$")
-_MORE = re.compile(r"(?:hơn|trên) ?$")
+_OVER = re.compile(r"vượt(?: quá)? ?\Z")
+_MORE = re.compile(r"(?:hơn|trên) ?\Z")
 
 
 def read_percent(subject: Subject, aspect: Aspect) -> None:
