@@ -164,12 +164,8 @@ def _of_calls(calls: list[tuple[str, Any]], report_name: str) -> Data:
             raise EndpointError(
                 "malformed", f"the model called {one_line(name, 60)}, not {report_name}"
             )
-    found: list[Data] = []
-    for _, arguments in calls:
-        one = _arguments(arguments)
-        if one not in found:
-            found.append(one)
-    return found[0] if len(found) == 1 else _merged(found)
+    found = {exact_json.canonical(one): one for one in (_arguments(a) for _, a in calls)}
+    return _merged(list(found.values()))
 
 
 def _arguments(arguments: Any) -> Data:
@@ -188,6 +184,8 @@ def _arguments(arguments: Any) -> Data:
 
 def _merged(reports: list[Data]) -> Data:
     """Several calls, each with a part of the lists, as one report."""
+    if len(reports) == 1:
+        return reports[0]
     keys = reports[0].keys()
     if any(
         one.keys() != keys or not all(isinstance(value, list) for value in one.values())
@@ -266,10 +264,6 @@ def _breaks_off(text: str, error: json.JSONDecodeError) -> bool:
 
 
 def _only(objects: list[Data]) -> Data:
-    distinct: list[Data] = []
-    for one in objects:
-        if one not in distinct:
-            distinct.append(one)
-    if len(distinct) > 1:
+    if any(one != objects[0] for one in objects):
         raise EndpointError("malformed", "several answers in one")
-    return distinct[0]
+    return objects[0]

@@ -76,7 +76,7 @@ class Client:
             transport=self._transport,
             timeout=self.endpoint.timeout_s,
             follow_redirects=False,
-            event_hooks={"response": [_raise_for_failure]},
+            event_hooks={"response": [self._raise_for_failure]},
         )
         client = AsyncOpenAI(
             base_url=self.endpoint.base_url,
@@ -119,7 +119,7 @@ class Client:
                 "raise timeout_s of the endpoint",
             ) from None
         except EndpointError as error:
-            raise self._discreet(error, article) from None
+            raise _discreet(error, article) from None
 
     async def _ask(self, call: Call, report: type[BaseModel], system: str, article: str) -> None:
         import instructor
@@ -132,7 +132,7 @@ class Client:
         async def create(**prepared: Any) -> Any:
             call.body = modes.body(prepared, article, self.endpoint)
             headers, content = await self._exchange(call)
-            call.response = self._redact(content.decode("utf-8", errors="replace"))
+            call.response = content.decode("utf-8", errors="replace")
             document = answer.envelope(headers, content)
             call.usage = answer.usage(document, self.endpoint)
             served = document.get("model")
@@ -174,8 +174,7 @@ class Client:
                 # A compressed response could grow beyond every bound while it is read.
                 extra_headers={"Accept-Encoding": "identity"},
             ) as response:
-                content = await _bounded(response.http_response)
-                return response.headers, content
+                return response.headers, await self._content(response.http_response)
         except openai.APIConnectionError as error:
             raise self._unreachable(call, error.__cause__) from None
         except httpx2.HTTPError as error:
@@ -186,7 +185,7 @@ class Client:
         import httpx2
 
         if isinstance(cause, _Failed):
-            call.response = self._redact(cause.content.decode("utf-8", errors="replace"))
+            call.response = cause.content.decode("utf-8", errors="replace")
             return cause.error
         if isinstance(cause, EndpointError):
             return cause
@@ -201,17 +200,27 @@ class Client:
             )
         return cause if isinstance(cause, Exception) else AssertionError("no cause")
 
+    async def _raise_for_failure(self, response: httpx2.Response) -> None:
+        """Read a failure here, bounded: left to itself the OpenAI client reads it to its end."""
+        if response.is_success:
+            return
+        content = await self._content(response)
+        headers = {name: self._redact(value) for name, value in response.headers.items()}
+        raise _Failed(failure.from_response(response.status_code, headers, content), content)
+
+    async def _content(self, response: httpx2.Response) -> bytes:
+        """A response's content, bounded, without the key: some servers echo what they are sent."""
+        content = bytearray()
+        async for chunk in response.aiter_bytes():
+            content += chunk
+            if len(content) > MAX_RESPONSE_BYTES:
+                raise failure.FinalEndpointError(
+                    "malformed", f"the response is larger than {MAX_RESPONSE_BYTES} bytes"
+                )
+        return bytes(content.replace(self._key.encode(), b"***") if self._key else content)
+
     def _redact(self, text: str) -> str:
         return text.replace(self._key, "***") if self._key else text
-
-    def _discreet(self, error: EndpointError, article: str) -> EndpointError:
-        """The same error without the key and without words of the article in its message."""
-        message, hint = self._redact(error.message), self._redact(error.hint or "")
-        if _quotes(message, article):
-            status = message.partition(":")[0]
-            code = f"{status}: " if status.isdigit() else ""
-            message = f"{code}the reason given quotes the article and is not repeated"
-        return type(error)(error.kind, message, hint or None, retry_after=error.retry_after)
 
 
 class _Failed(Exception):
@@ -223,11 +232,21 @@ class _Failed(Exception):
         self.content = content
 
 
-def _quotes(message: str, article: str) -> bool:
-    """Whether ``_QUOTE`` characters of the article or more stand in the message."""
+def _discreet(error: EndpointError, article: str) -> EndpointError:
+    """The same error, its reason withheld where that quotes the article at length."""
     flat = " ".join(article.split())
+    message = error.message
     starts = range(0, len(message) - _QUOTE + 1, _QUOTE // 4)
-    return any(message[start : start + _QUOTE] in flat for start in starts)
+    if not any(message[start : start + _QUOTE] in flat for start in starts):
+        return error
+    status = message.partition(":")[0]
+    message = "the reason given quotes the article and is not repeated"
+    return type(error)(
+        error.kind,
+        f"{status}: {message}" if status.isdigit() else message,
+        error.hint,
+        retry_after=error.retry_after,
+    )
 
 
 def _quieten() -> None:
@@ -237,25 +256,6 @@ def _quieten() -> None:
     # Whole requests and addresses with their queries are logged as DEBUG and INFO.
     for library in ("openai", "httpx2", "httpcore2"):
         logging.getLogger(library).setLevel(logging.WARNING)
-
-
-async def _raise_for_failure(response: httpx2.Response) -> None:
-    """Read a failure here, bounded: left to itself the OpenAI client reads it to its end."""
-    if response.is_success:
-        return
-    content = await _bounded(response)
-    raise _Failed(failure.from_response(response.status_code, response.headers, content), content)
-
-
-async def _bounded(response: httpx2.Response) -> bytes:
-    content = bytearray()
-    async for chunk in response.aiter_bytes():
-        content += chunk
-        if len(content) > MAX_RESPONSE_BYTES:
-            raise failure.FinalEndpointError(
-                "malformed", f"the response is larger than {MAX_RESPONSE_BYTES} bytes"
-            )
-    return bytes(content)
 
 
 def _cause(error: Exception) -> Exception:

@@ -107,13 +107,13 @@ def test_the_key_is_sent_and_appears_nowhere_else(
         Reply({"error": {"message": f"Bearer {key} is slow"}}, 500),
         Reply(with_content(f"{{ {key}")),
         Reply(f"you sent {key}".encode()),
+        *(Reply({"error": "x" * n + key}, 500) for n in (140, 150, 280, 290, 295)),
         Reply(b"", 302, {"location": f"/v1?key={key}"}),
     ]
     for reply in echoing:
         extraction, server = outcome(reply, api_key_env="FARM_KEY")
         assert server.headers[0]["authorization"] == f"Bearer {key}"
-        assert key not in repr(extraction)
-        assert key not in str(extraction.error)
+        assert key[:6] not in repr(extraction)
         if reply is not GOOD:
             assert "***" in repr(extraction)
     assert key not in caplog.text

@@ -23,6 +23,7 @@ from tests.endpoint.scripted import (
     outcome,
     scripted,
     with_call,
+    with_calls,
     with_content,
     with_message,
 )
@@ -112,6 +113,13 @@ def test_no_text_of_a_model_is_more_than_a_failure(text: str) -> None:
 def test_long_nonsense_takes_no_long_time(text: str) -> None:
     with pytest.raises(EndpointError):
         answer.report(with_content(text), "FarmReport")
+
+
+def test_many_answers_take_no_long_time() -> None:
+    many = [json.dumps({"statements": i}) for i in range(50_000)]
+    for document in (with_content("\n".join(many)), with_calls([("FarmReport", m) for m in many])):
+        with pytest.raises(EndpointError):
+            answer.report(document, "FarmReport")
 
 
 def test_a_reason_that_quotes_the_article_is_not_repeated() -> None:
