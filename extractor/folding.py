@@ -1,9 +1,10 @@
 """A spelling of a text in which equal things look equal, with a map back to the text as it is.
 
 The article's text is never changed. Matching works on ``Folded.text``: composed Unicode, every kind
-of space a single plain one (a tab, which parts the cells of a table, stays), zero-width characters gone, a number that was broken over a line in one
-piece, dashes and tone marks in one spelling. ``Folded.lower`` is the same in lower case with the
-same offsets. ``Folded.span`` leads from offsets in the folded text to offsets in the original.
+of space a single plain one (a tab, which parts the cells of a table, stays), zero-width characters
+gone, a number that was broken over a line in one piece, dashes and tone marks in one spelling.
+``Folded.lower`` is the same in lower case with the same offsets. ``Folded.span`` leads from offsets
+in the folded text to offsets in the original.
 """
 
 from __future__ import annotations

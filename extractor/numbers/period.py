@@ -88,7 +88,8 @@ _FORMS: dict[str, str] = {
     r"(?! (?:qua|trước|ngoái)))?",
     "quarter": r"(?:quý|q) ?(?P<qn>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư|đầu|cuối)(?![\w%])"
     rf"(?:{_of_year('yq')}| năm nay)?",
-    "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))(?:{_of_year('yo')}| năm nay)?",
+    "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"
+    rf"(?:{_of_year('yo')}| năm nay)?",
     "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
     rf"(?P<yb>{_YEAR})",
     "samelast": rf"cùng (?:kỳ|thời gian|thời điểm|giai đoạn)(?! này)"

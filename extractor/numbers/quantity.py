@@ -182,11 +182,12 @@ def readings(digits: str) -> tuple[Reading, ...]:
     return (fraction,) if thousands_fit and one_decimal else ()
 
 
-def quantities(folded: Folded) -> list[Quantity]:
-    """Every number of the text that can be a quantity, in order."""
+def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
+    """Every number of the text, or of a stretch of it, that can be a quantity, in order."""
     text = folded.text
+    start, end = within or (0, len(text))
     found: list[Quantity] = []
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text, start, end):
         if match.end() - match.start() > _LONGEST:
             continue
         values = readings(match["digits"])
@@ -210,7 +211,7 @@ def quantities(folded: Folded) -> list[Quantity]:
             None,
             "multiple",
         )
-        for match in _WORD_TIMES.finditer(text)
+        for match in _WORD_TIMES.finditer(text, start, end)
     ]
     return sorted(found + spelled, key=lambda q: q.span) if spelled else found
 
@@ -229,7 +230,8 @@ class Unit(NamedTuple):
 
 
 _UNIT = re.compile(
-    rf"(?<![\w])(?:(?P<digits>1[.,]?000(?:[.,]000)?) ?)?(?:(?P<scale>{_alternatives(_SCALES)})\.? ?)?"
+    r"(?<!\w)(?:(?P<digits>1[.,]?000(?:[.,]000)?) ?)?"
+    rf"(?:(?P<scale>{_alternatives(_SCALES)})\.? ?)?"
     rf"(?P<currency>{_alternatives(_CURRENCIES)})",
     re.IGNORECASE,
 )

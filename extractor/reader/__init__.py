@@ -8,6 +8,7 @@ Its vocabulary of measures comes from the schema.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
@@ -15,6 +16,7 @@ from extractor.reader.binding import Binder
 from extractor.reader.layout import paragraphs
 from extractor.reader.slots import Context
 from extractor.reader.statements import Found, assemble
+from extractor.reader.table import is_row, read_table
 from extractor.reader.tokens import Tokeniser, vocabulary
 from extractor.record import Data
 from extractor.schema import Schema
@@ -37,12 +39,20 @@ def read(text: str, schema: Schema) -> Reading:
     about = anchor(folded, blocks, tokeniser.periods, tokeniser.places)
     found: list[Found] = []
     context = Context(place=about.place)
-    for block in blocks:
+    for number, block in enumerate(blocks):
         context.place, context.scope = about.place, None
-        # What a caption speaks of is not what the next paragraph goes on with.
-        aside = block.headline and not block.title
-        binder = Binder(folded, about.place, replace(context) if aside else context)
-        for sentence in block.sentences:
-            binder.sentence(tokeniser.tokens(sentence))
-        found.extend(Found(slot, block) for slot in binder.slots)
+        if is_row(block.span.of(folded.text)):
+            if number and is_row(blocks[number - 1].span.of(folded.text)):
+                continue
+            rows = list(takewhile(lambda b: is_row(b.span.of(folded.text)), blocks[number:]))
+            above = [b.span for b in blocks[max(0, number - 2) : number]]
+            slots = read_table(tokeniser, above, [row.span for row in rows], context)
+        else:
+            # What a caption speaks of is not what the next paragraph goes on with.
+            aside = block.headline and not block.title
+            binder = Binder(tokeniser, about.place, replace(context) if aside else context)
+            for sentence in block.sentences:
+                binder.sentence(sentence)
+            slots = binder.slots
+        found.extend(Found(slot, block) for slot in slots)
     return Reading({"statements": assemble(folded, found, about, schema)})

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from extractor.folding import Folded
 from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.numbers.quantity import Quantity
-from extractor.reader import subject
+from extractor.reader import enumeration, subject
 from extractor.reader.lexicon import PLACE_NOUNS, RATE
-from extractor.reader.percentage import attach, is_compared
+from extractor.reader.percentage import attach, attach_alike, is_compared
 from extractor.reader.slots import Clause, Context, Manner, Slot
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, Tokeniser
 from extractor.span import Span
 
 _BREAKS = frozenset(",;:|.!?…-+")
@@ -35,15 +34,16 @@ _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
 class Binder:
     """Binds the quantities of one paragraph; ``slots`` holds what came out, in order."""
 
-    def __init__(self, folded: Folded, main_place: str | None, context: Context) -> None:
-        self.folded = folded
+    def __init__(self, tokeniser: Tokeniser, main_place: str | None, context: Context) -> None:
+        self.tokeniser = tokeniser
+        self.folded = tokeniser.folded
         self.main_place = main_place
         self.context = context
         self.slots: list[Slot] = []
 
-    def sentence(self, tokens: list[Token]) -> None:
-        """Read one sentence's tokens."""
-        _Sentence(self, tokens).read()
+    def sentence(self, stretch: Span) -> None:
+        """Read one sentence."""
+        _Sentence(self, self.tokeniser.tokens(stretch)).read()
 
 
 @dataclass
@@ -53,7 +53,7 @@ class _Sentence:
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``muted``
     from a word of target on, ``estimate`` from a word of estimate on; ``fresh`` since a period,
     place or scope was named that no figure has taken yet; ``outer`` is what an opening bracket
-    interrupted.
+    interrupted; ``opened`` are all slots so far, ``group`` those filled in parallel.
     """
 
     binder: Binder
@@ -68,6 +68,8 @@ class _Sentence:
     period: PeriodMention | None = None
     place: str | None = None
     scope: Span | None = None
+    opened: list[Slot] = field(default_factory=list)
+    group: list[Slot] = field(default_factory=list)
     position: int = 0
     clause: Clause = field(default_factory=lambda: Clause(0))
     outer: list[tuple[Clause, Slot | None]] = field(default_factory=list)
@@ -87,10 +89,14 @@ class _Sentence:
                 self._boundary(token)
             case Kind.LABEL:
                 self._label(token)
-            case Kind.MONEY:
-                self._money(token)
+            case Kind.MONEY | Kind.NUMBER:
+                if not self._in_parallel() and kind is Kind.MONEY:
+                    self._money(token)
             case Kind.PERCENT:
-                self._percent(token)
+                if not self._percentages_in_parallel():
+                    self._percent(token)
+            case Kind.RESPECTIVELY:
+                self._split_name()
             case Kind.PERIOD:
                 self._period(token)
             case Kind.PLACE:
@@ -163,6 +169,7 @@ class _Sentence:
             scope=self.scope or context.scope,
         )
         self.slot = slot
+        self.opened.append(slot)
         self.fresh = False
         if slot.head:
             context.head = measure
@@ -295,6 +302,52 @@ class _Sentence:
         self.plan_named = self.plan_named or stated == "share"
         if stated is not None:
             self._emit(slot)
+
+    # Names and numbers in parallel
+
+    def _in_parallel(self) -> bool:
+        """Amounts in a row, each for one of as many names that have none yet."""
+        names = [s for s in self.opened if s.empty]
+        if len(names) < 2 or self.muted or self.clause.foreign:
+            return False
+        run = enumeration.amounts(self.tokens, self.position)
+        if run is None or len(run.positions) != len(names):
+            return False
+        for slot, index, quantity in zip(names, run.positions, run.quantities, strict=True):
+            self._fill(slot, replace(self.tokens[index], kind=Kind.MONEY, mention=quantity))
+        self.group = names
+        self.slot = names[-1]
+        self.position = run.positions[-1]
+        return True
+
+    def _percentages_in_parallel(self) -> bool:
+        """Percentages in a row, each for one of the figures that were filled in a row."""
+        if not self.group:
+            return False
+        run = enumeration.percentages(self.tokens, self.position)
+        if run is None or len(run.positions) != len(self.group):
+            return False
+        kind = None
+        for slot, index in zip(self.group, run.positions, strict=True):
+            folded = self.binder.folded
+            kind = (
+                attach(folded, self.tokens, index, self.clause, slot, self.plan_named)
+                or kind
+                and attach_alike(folded, self.tokens[index], kind, slot)
+            )
+            self.plan_named = self.plan_named or kind == "share"
+        self.position = run.positions[-1]
+        return True
+
+    def _split_name(self) -> None:
+        """«xuất khẩu và nhập khẩu lần lượt …»: one name that holds several is each of them."""
+        slot = self.slot
+        if slot is None or not slot.empty or len([s for s in self.opened if s.empty]) > 1:
+            return
+        names = self.binder.tokeniser.names_within(slot.label)
+        if len(names) > 1:
+            self.opened = [replace(slot, measure=name.mention, label=name.span) for name in names]
+            self.slot = self.opened[-1]
 
     # Periods, places, scopes
 

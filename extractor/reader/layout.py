@@ -19,6 +19,7 @@ _SENTENCE_END = re.compile(
     r"[.!?…]+[\"')\]]*\s+(?=[\"'(\[]?[A-ZÀ-ỸĐ]|[\"']?[0-9]+ )"
 )
 _UPPER = re.compile(r"[\"'(\[]?[A-ZÀ-ỸĐ0-9]")
+_CELLS = re.compile(r"[|\t]")
 _ITEM = re.compile(r"\s*(?:[-+*•–]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)")
 _ENDED = re.compile(r"[.!?…;:][\"')\]/]*\s*$")
 
@@ -63,7 +64,7 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
         item = _ITEM.match(body) is not None
         headline = (
             not item
-            and "|" not in body
+            and not _CELLS.search(body)
             and _ENDED.search(body) is None
             and body.count(" ") < HEADLINE_WORDS
         )
@@ -78,7 +79,7 @@ def _continues(previous: str, line: str, gap: str) -> bool:
 
     Only across a single break: hard-wrapped text goes on in lower case or amid a phrase.
     """
-    if gap.count("\n") != 1 or _ENDED.search(previous) or "|" in previous:
+    if gap.count("\n") != 1 or _ENDED.search(previous) or _CELLS.search(previous):
         return False
     if _ITEM.match(line):
         return False

@@ -28,6 +28,11 @@ _OF_CHANGE = re.compile(
 )
 _OF_LEVEL = re.compile(r"(?<!\w)(?:bằng|tương đương|đạt|chỉ còn|hoàn thành|thực hiện)(?!\w)")
 _OVER = re.compile(r"(?<!\w)vượt(?!\w)")
+_REACH = 80
+"""Characters before a row of percentages in which its verb stands."""
+
+Kinds = Literal["change", "share"]
+
 _GAP = 4
 """Words that may stand between a verb and its number («tăng tới hơn 18%»)."""
 
@@ -44,7 +49,7 @@ def attach(
     clause: Clause,
     slot: Slot,
     plan_named: bool,
-) -> Literal["change", "share"] | None:
+) -> Kinds | None:
     """Give the percentage or multiple at ``position`` to ``slot`` as what it states.
 
     ``plan_named`` says that the sentence has named the plan, which later shares need not repeat.
@@ -67,6 +72,22 @@ def attach(
     return kind
 
 
+def attach_alike(folded: Folded, token: Token, kind: Kinds, slot: Slot) -> Kinds:
+    """Give ``slot`` a percentage that states what the one before it in a row states.
+
+    The verb that governs the row counts («tăng tương ứng 10% và 12%»).
+    """
+    words = token.text
+    before = folded.text[max(0, token.span.start - _REACH) : token.span.start]
+    readings = (read_share if kind == "share" else read_change)(words, before)
+    stated = Stated(token.span, readings[0].value) if readings else None
+    if kind == "share":
+        slot.share = slot.share or stated
+    else:
+        slot.change = slot.change or stated
+    return kind
+
+
 def _role(
     folded: Folded,
     tokens: Sequence[Token],
@@ -74,7 +95,7 @@ def _role(
     clause: Clause,
     slot: Slot,
     plan_named: bool,
-) -> tuple[Literal["change", "share"], Span] | None:
+) -> tuple[Kinds, Span] | None:
     """What the percentage states, and the words that say so."""
     token = tokens[position]
     quantity: Quantity = token.mention
