@@ -31,7 +31,7 @@ def reported(action: str, path: Path) -> Iterator[None]:
 
 
 def encode(text: str) -> bytes:
-    """Text in UTF-8; a lone surrogate, which UTF-8 cannot hold, as the escape that JSON has for it."""
+    """Text in UTF-8; a lone surrogate, which UTF-8 cannot hold, as its JSON escape."""
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -74,7 +74,7 @@ def rows(records: Iterable[Record], manifest: Manifest, schema: Schema) -> Itera
 def _figure(at: FigureAt, statement: Data) -> Data:
     figure, value = at.figure, base_value(at.figure)
     change, plan = figure.get("change"), figure.get("plan")
-    start, end = figure.get("span") or (None, None)
+    start, end = _span(figure)
     return {
         "statement": at.statement,
         "place": statement["place"],
@@ -92,6 +92,14 @@ def _figure(at: FigureAt, statement: Data) -> Data:
         "plan_pct": exact_json.plain(plan["percent"]) if plan else None,
         "derived": False,
     }
+
+
+def _span(figure: Data) -> tuple[int | None, int | None]:
+    """The recorded span; none where another program wrote something else, spans being derived."""
+    span = figure.get("span")
+    if isinstance(span, list) and len(span) == 2 and all(isinstance(n, int) for n in span):
+        return span[0], span[1]
+    return None, None
 
 
 def _judged(at: FigureAt, findings: Sequence[Finding], schema: Schema) -> Data:
@@ -126,11 +134,12 @@ def write_jsonl(given: Iterable[Data], stream: TextIO) -> None:
 
 
 def write_csv(given: Iterable[Data], stream: TextIO) -> None:
-    """A header and one line a row; ``stream`` must not translate line breaks.
+    """A header and one line a row as RFC 4180 has it; ``stream`` must not translate line breaks.
 
     Nothing is an empty cell, findings are separated by spaces, flags are ``true`` and ``false``.
     """
-    writer = csv.writer(stream, lineterminator="\n")
+    # With any other line break Python's writer leaves a lone carriage return unquoted.
+    writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in given:
         writer.writerow([_cell(row[column]) for column in COLUMNS])

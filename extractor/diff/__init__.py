@@ -6,18 +6,20 @@ either report is compared with one of the other, or is ``missing``, or is ``extr
 """
 
 from extractor.diff.compare import Category, Difference, diff
-from extractor.diff.pairing import Node, Pair, pair
+from extractor.diff.pairing import Move, Node, Pair, moves, pair
 from extractor.diff.whole import ArticleDiff, RunDiff, State, diff_run
 
 __all__ = [
     "ArticleDiff",
     "Category",
     "Difference",
+    "Move",
     "Node",
     "Pair",
     "RunDiff",
     "State",
     "diff",
     "diff_run",
+    "moves",
     "pair",
 ]

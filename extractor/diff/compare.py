@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from extractor import exact_json
-from extractor.diff.pairing import Node, Pair, numbers, pair
+from extractor.diff.pairing import Move, Node, Pair, moves, numbers, pair
 from extractor.golden import Breach
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema, base_value
 
 Category = Literal["changed", "missing", "extra", "cosmetic"]
-
-_STATEMENT = re.compile(r"statements\.(\d+)(?=\.|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +62,45 @@ def diff(
     only in the new one after that, findings last.
     """
     pairs = pair(golden, new, schema)
-    found = [difference for both in pairs for difference in _statement(both, schema)]
-    return found + list(_findings(golden_findings, new_findings, pairs))
+    moved = moves(pairs)
+    # By path in either report: the golden figure's move, nothing for the new one it moved to.
+    known: dict[tuple[bool, str], Move | None] = {(False, m.new.path): None for m in moved}
+    known |= {(True, m.golden.path): m for m in moved}
+    found = [difference for both in pairs for difference in _statement(both, schema, known)]
+    return found + list(_findings(golden_findings, new_findings, pairs, moved))
 
 
-def _statement(both: Pair, schema: Schema) -> Iterator[Difference]:
+def _statement(
+    both: Pair, schema: Schema, moved: Mapping[tuple[bool, str], Move | None]
+) -> Iterator[Difference]:
     ours, theirs = both.golden, both.new
     about = _about(ours or theirs)
-    if ours is None or theirs is None:
-        yield from _alone(ours, theirs, schema, about)
-        return
+    if ours is not None and theirs is not None:
+        yield from _heads(ours, theirs, both, about)
+    for measure in schema.measures:
+        old = ours.figures.get(measure.name) if ours else None
+        new = theirs.figures.get(measure.name) if theirs else None
+        if old and new:
+            yield from _figure(old, new, about)
+            continue
+        for at, golden in ((old, True), (new, False)):
+            if at is not None and (golden, at.path) not in moved:
+                yield _single(at, about, golden=golden)
+            elif at is not None and (move := moved[golden, at.path]) is not None:
+                yield from _moved(move, about)
+    alone = ours if theirs is None else theirs if ours is None else None
+    if alone is not None and not alone.figures:
+        field = f"statements.{alone.indexes[0]}"
+        if ours:
+            yield Difference("missing", field, None, **about)
+        else:
+            yield Difference("extra", field, field, **about)
+
+
+def _heads(
+    ours: Node, theirs: Node, both: Pair, about: Mapping[str, str | None]
+) -> Iterator[Difference]:
+    """Place, period and scope of two statements."""
     field, new_field = f"statements.{ours.indexes[0]}", f"statements.{theirs.indexes[0]}"
 
     def words(name: str, old: Any, new: Any, *, changed: bool) -> Difference:
@@ -95,12 +121,6 @@ def _statement(both: Pair, schema: Schema) -> Iterator[Difference]:
         yield words("period.text", *map(" | ".join, (ours.words, theirs.words)), changed=False)
     if ours.scope != theirs.scope:
         yield words("scope", ours.scope, theirs.scope, changed=both.merged)
-    for measure in schema.measures:
-        old, new = ours.figures.get(measure.name), theirs.figures.get(measure.name)
-        if old and new:
-            yield from _figure(old, new, about)
-        elif old or new:
-            yield _single(old, new, about)
 
 
 def _about(node: Node | None) -> dict[str, str | None]:
@@ -111,33 +131,28 @@ def _period(node: Node) -> str:
     return f"{node.start}/{node.end}"
 
 
-def _alone(
-    ours: Node | None, theirs: Node | None, schema: Schema, about: Mapping[str, str | None]
-) -> Iterator[Difference]:
-    """A statement that the other report does not have: its figures, or itself if it has none."""
-    node = ours or theirs
-    assert node is not None
-    for measure in schema.measures:
-        if (at := node.figures.get(measure.name)) is not None:
-            yield _single(at if ours else None, at if theirs else None, about)
-    if not node.figures:
-        field = f"statements.{node.indexes[0]}"
-        if ours:
-            yield Difference("missing", field, None, **about)
-        else:
-            yield Difference("extra", field, field, **about)
-
-
-def _single(
-    old: FigureAt | None, new: FigureAt | None, about: Mapping[str, str | None]
-) -> Difference:
+def _single(at: FigureAt, about: Mapping[str, str | None], *, golden: bool) -> Difference:
     """A figure that one report alone has."""
-    at = old or new
-    assert at is not None
     value, text = _value(at.figure), _words(at.figure)
-    if old is not None:
+    if golden:
         return Difference("missing", at.path, None, value, None, text, None, **about)
     return Difference("extra", at.path, at.path, None, value, None, text, **about)
+
+
+def _moved(move: Move, about: Mapping[str, str | None]) -> Iterator[Difference]:
+    """A figure that the new report has under another scope."""
+    if move.scope != move.new_scope:
+        yield Difference(
+            "changed" if move.merged else "cosmetic",
+            f"{move.golden.path}.scope",
+            f"{move.new.path}.scope",
+            move.scope,
+            move.new_scope,
+            _words(move.golden.figure),
+            _words(move.new.figure),
+            **about,
+        )
+    yield from _figure(move.golden, move.new, about)
 
 
 def _value(figure: Data) -> Any:
@@ -212,21 +227,30 @@ def _spelling(
 
 
 def _findings(
-    golden: Iterable[Breach], new: Iterable[Finding], pairs: Iterable[Pair]
+    golden: Iterable[Breach],
+    new: Iterable[Finding],
+    pairs: Iterable[Pair],
+    moved: Iterable[Move],
 ) -> Iterator[Difference]:
     """Findings that vanished or appeared, whatever the order of statements."""
     ours: dict[str, str] = {}
-    theirs: dict[str, str] = {}
+    theirs = {move.new.path: move.golden.path for move in moved}
     for both in pairs:
         for node, names in ((both.golden, ours), (both.new, theirs)):
             if node is not None:
                 kept = both.golden or node
-                own = "" if both.golden else "new "
-                names.update(dict.fromkeys(map(str, node.indexes), f"{own}{kept.indexes[0]}"))
+                head = "statements" if both.golden else "new statements"
+                for index in node.indexes:
+                    names[f"statements.{index}"] = f"{head}.{kept.indexes[0]}"
 
     def renamed(breach: Breach, names: Mapping[str, str]) -> Breach:
         def field(name: str) -> str:
-            return _STATEMENT.sub(lambda m: f"statements.{names.get(m[1], m[1])}", name)
+            parts = name.split(".")
+            for length in (3, 2):
+                head = ".".join(parts[:length])
+                if head in names:
+                    return ".".join([names[head], *parts[length:]])
+            return name
 
         return Breach.of(Breach(breach.rule, tuple(map(field, breach.fields))))
 

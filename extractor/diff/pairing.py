@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor import exact_json
 from extractor.diff.assignment import assign
@@ -64,6 +65,21 @@ class Pair:
     golden: Node | None
     new: Node | None
     merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A figure that stands under another scope of its place and period, the same number.
+
+    ``scope`` and ``new_scope`` are the two statements' scopes; ``merged`` unless the two can be one
+    for want of others.
+    """
+
+    golden: FigureAt
+    new: FigureAt
+    scope: str | None
+    new_scope: str | None
+    merged: bool
 
 
 @lru_cache(maxsize=4096)
@@ -120,6 +136,41 @@ def pair(golden: Data, new: Data, schema: Schema) -> list[Pair]:
     pairs += [Pair(node, None) for node in left[0] if id(node) not in taken]
     pairs += [Pair(None, node) for node in left[1] if id(node) not in taken]
     return sorted(pairs, key=_position)
+
+
+def moves(pairs: Iterable[Pair]) -> list[Move]:
+    """Figures that no pair of statements holds, but that both reports have in one place and period.
+
+    Whether a total belongs to the statement of a sole scope or to one of its own, without a scope,
+    is often for the reader to say.
+    """
+    lone: dict[tuple[object, ...], tuple[list[_Lone], list[_Lone]]] = defaultdict(lambda: ([], []))
+    scopes: tuple[dict[object, set[str | None]], ...] = (defaultdict(set), defaultdict(set))
+    for both in pairs:
+        for side, (node, other) in enumerate(((both.golden, both.new), (both.new, both.golden))):
+            if node is None:
+                continue
+            scopes[side][node.group].add(node.scope_key)
+            for measure, at in node.figures.items():
+                if other is None or measure not in other.figures:
+                    said = numbers(at.figure)
+                    lone[node.group, measure, said][side].append(_Lone(node.spelling, node, at))
+    found = []
+    for (group, *_), sides in lone.items():
+        # Sorted by what their statements say: the reports' order decides nothing.
+        for old, new in zip(
+            *(sorted(side, key=lambda x: x.spelling) for side in sides), strict=False
+        ):
+            keys = old.node.scope_key, new.node.scope_key
+            one = keys[0] == keys[1] or _sole(keys[0], scopes[0][group], keys[1], scopes[1][group])
+            found.append(Move(old.at, new.at, old.node.scope, new.node.scope, not one))
+    return found
+
+
+class _Lone(NamedTuple):
+    spelling: str
+    node: Node
+    at: FigureAt
 
 
 def _position(both: Pair) -> tuple[bool, int]:

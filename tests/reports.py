@@ -1,0 +1,60 @@
+"""Reports for tests: as short to write as they are to read."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from extractor.schema import Schema, load
+
+TRADE: Schema = load("trade", Path(__file__).parents[1] / "schemas" / "trade.py")
+MEASURES = tuple(measure.name for measure in TRADE.measures)
+
+
+def figure(value: object = 100, scale: str | None = "million", **changes: object) -> dict[str, Any]:
+    """A figure of so many million US dollars, changed as said."""
+    number = None if value is None else Decimal(str(value))
+    text = None if value is None else f"{value} triệu USD"
+    return {
+        "value": number,
+        "scale": scale if value is not None else None,
+        "currency": "USD" if value is not None else None,
+        "text": text,
+        "approximate": False,
+        "change": None,
+        "plan": None,
+    } | changes
+
+
+def part(percent: object, text: str | None = None) -> dict[str, Any]:
+    """A change on the year or a share of the plan."""
+    return {"percent": Decimal(str(percent)), "text": text or f"{percent}%"}
+
+
+def statement(
+    place: str = "Lạng Sơn",
+    scope: str | None = None,
+    start: str = "2022-01-01",
+    end: str = "2022-06-30",
+    words: str = "6 tháng",
+    **figures: Mapping[str, Any] | int | None,
+) -> dict[str, Any]:
+    """A statement; a measure given as a number is that many million US dollars."""
+    given = {name.rstrip("_"): value for name, value in figures.items()}
+    assert given.keys() <= set(MEASURES)
+    return {
+        "place": place,
+        "scope": scope,
+        "period": {"start": start, "end": end, "text": words},
+        **{
+            name: figure(given[name]) if isinstance(given.get(name), int) else given.get(name)
+            for name in MEASURES
+        },
+    }
+
+
+def report(*statements: dict[str, Any]) -> dict[str, Any]:
+    """A trade report that fits its schema."""
+    made = {"statements": list(statements)}
+    assert TRADE.problems(made) == []
+    return made
