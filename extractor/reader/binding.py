@@ -330,10 +330,8 @@ class _Sentence:
         kind = None
         for slot, index in zip(self.group, run.positions, strict=True):
             folded = self.binder.folded
-            kind = (
-                attach(folded, self.tokens, index, self.clause, slot, self.plan_named)
-                or kind
-                and attach_alike(folded, self.tokens[index], kind, slot)
+            kind = attach(folded, self.tokens, index, self.clause, slot, self.plan_named) or (
+                kind and attach_alike(folded, self.tokens[index], kind, slot)
             )
             self.plan_named = self.plan_named or kind == "share"
         self.position = run.positions[-1]

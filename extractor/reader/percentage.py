@@ -31,7 +31,7 @@ _OVER = re.compile(r"(?<!\w)vượt(?!\w)")
 _REACH = 80
 """Characters before a row of percentages in which its verb stands."""
 
-Kinds = Literal["change", "share"]
+Role = Literal["change", "share"]
 
 _GAP = 4
 """Words that may stand between a verb and its number («tăng tới hơn 18%»)."""
@@ -49,7 +49,7 @@ def attach(
     clause: Clause,
     slot: Slot,
     plan_named: bool,
-) -> Kinds | None:
+) -> Role | None:
     """Give the percentage or multiple at ``position`` to ``slot`` as what it states.
 
     ``plan_named`` says that the sentence has named the plan, which later shares need not repeat.
@@ -72,7 +72,7 @@ def attach(
     return kind
 
 
-def attach_alike(folded: Folded, token: Token, kind: Kinds, slot: Slot) -> Kinds:
+def attach_alike(folded: Folded, token: Token, kind: Role, slot: Slot) -> Role:
     """Give ``slot`` a percentage that states what the one before it in a row states.
 
     The verb that governs the row counts («tăng tương ứng 10% và 12%»).
@@ -95,7 +95,7 @@ def _role(
     clause: Clause,
     slot: Slot,
     plan_named: bool,
-) -> tuple[Kinds, Span] | None:
+) -> tuple[Role, Span] | None:
     """What the percentage states, and the words that say so."""
     token = tokens[position]
     quantity: Quantity = token.mention

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.folding import Folded
+from extractor.numbers.interval import Interval
 from extractor.numbers.quantity import Quantity
 from extractor.reader.anchor import Anchor
+from extractor.reader.key import Key, key_of
 from extractor.reader.layout import Paragraph
+from extractor.reader.settle import Printed, settle
 from extractor.reader.slots import Slot, Stated
 from extractor.record import Data, Number
 from extractor.schema import SCALE_FACTOR, Measure, Schema
@@ -26,21 +28,10 @@ class Found:
 
 
 @dataclass(slots=True)
-class _Key:
-    """What a figure is of."""
-
-    place: str
-    start: date
-    end: date
-    scope: str | None
-    text: str
-
-
-@dataclass(slots=True)
 class _Statement:
     """A statement on its way; ``figures`` by measure."""
 
-    key: _Key
+    key: Key
     figures: dict[str, _Figure] = field(default_factory=dict)
 
 
@@ -56,14 +47,13 @@ class _Figure:
 def assemble(folded: Folded, found: Sequence[Found], about: Anchor, schema: Schema) -> list[Data]:
     """The report's statements, in the order in which the text first makes them."""
     statements: list[_Statement] = []
-    body = [f for f in found if not f.paragraph.headline]
-    headlines = [f for f in found if f.paragraph.headline]
-    for item in body + headlines:
-        if item.slot.empty:
-            continue
-        key = _key(folded, item, about)
-        if key is None:
-            continue
+    keyed = [
+        (item, key)
+        for item in sorted(found, key=lambda f: f.paragraph.headline)
+        if not item.slot.empty and (key := key_of(folded, item.slot, about)) is not None
+    ]
+    _settle(keyed, schema)
+    for item, key in keyed:
         figure = _Figure(item.slot, item.paragraph.headline, _figure(folded, item.slot, schema))
         if figure.headline and (
             key.place != (about.place or key.place) or _restates(figure, key, statements)
@@ -77,67 +67,37 @@ def assemble(folded: Folded, found: Sequence[Found], about: Anchor, schema: Sche
     return [_statement(s, schema) for s in statements]
 
 
-def _key(folded: Folded, item: Found, about: Anchor) -> _Key | None:
-    """Place, period and scope of a slot; ``None`` where the article leaves one of them open."""
-    slot = item.slot
-    place = slot.place or about.place
-    mention = slot.period
-    if place is None:
-        return None
-    if mention is None and slot.compared is not None and slot.compared.kind == "year":
-        # «tăng 17,4% so với năm 2018»: the whole year after.
-        year = slot.compared.year
-        if year is not None:
-            return _Key(
-                place,
-                date(year + 1, 1, 1),
-                date(year + 1, 12, 31),
-                _scope(folded, slot),
-                _period_text(folded, about, year + 1),
-            )
-    mention = mention or about.period
-    if mention is None:
-        return None
-    if slot.back and mention.kind == "relative":
-        own = slot.compared or about.period
-        if own is None:
-            return None
-        year = about.year(own, None)
-        base = mention.year if mention.year is not None else (year - 1 if year else None)
-        if base is None:
-            return None
-        start, end = own.resolve(2000)
-        return _Key(
-            place,
-            start.replace(year=base),
-            _in_year(end, base),
-            _scope(folded, slot),
-            mention.span.of(folded.text),
-        )
-    year = about.year(mention, slot.compared)
-    if year is None:
-        return None
-    start, end = mention.resolve(year)
-    return _Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text))
+def _settle(keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
+    """Put the reading that the arithmetic supports first in every amount that has several."""
+    amounts = [(item.slot, key) for item, key in keyed if item.slot.quantity is not None]
+    printed = [_printed(slot, slot.quantity, key) for slot, key in amounts if slot.quantity]
+    for (slot, _), pick in zip(amounts, settle(printed, schema), strict=True):
+        if pick and slot.quantity is not None:
+            first = slot.quantity.readings[pick]
+            others = tuple(r for r in slot.quantity.readings if r is not first)
+            slot.quantity = replace(slot.quantity, readings=(first, *others))
 
 
-def _in_year(day: date, year: int) -> date:
-    """The same day of another year, the last of February where it has none."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
+def _printed(slot: Slot, quantity: Quantity, key: Key) -> Printed:
+    factor = SCALE_FACTOR[quantity.scale or "one"]
+    digits = 4 if slot.approximate else 1
+    return Printed(
+        key.place,
+        key.start,
+        key.end,
+        key.scope,
+        slot.measure,
+        tuple(Interval.printed(r.value, r.unit * digits).scaled(factor) for r in quantity.readings),
+        Interval.printed(slot.change.percent, _unit_of(slot.change.percent))
+        if slot.change is not None
+        else None,
+    )
 
 
-def _period_text(folded: Folded, about: Anchor, year: int) -> str:
-    for mention in about.own:
-        if mention.kind == "year" and mention.year == year:
-            return mention.span.of(folded.text)
-    return str(year)
-
-
-def _scope(folded: Folded, slot: Slot) -> str | None:
-    return slot.scope.of(folded.text) if slot.scope is not None else None
+def _unit_of(value: Decimal) -> Decimal:
+    """One unit of the last digit."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
 def _figure(folded: Folded, slot: Slot, schema: Schema) -> Data:
@@ -180,7 +140,7 @@ def _original(folded: Folded, span: Span) -> str:
     return folded.span(*span).of(folded.original)
 
 
-def _restates(figure: _Figure, key: _Key, statements: list[_Statement]) -> bool:
+def _restates(figure: _Figure, key: Key, statements: list[_Statement]) -> bool:
     """Whether a headline's figure repeats one of the body, in whatever rounding or period words."""
     for statement in statements:
         other = statement.figures.get(figure.slot.measure)
@@ -205,12 +165,10 @@ def _alike(a: Data, b: Data) -> bool:
 
 
 def _unit(figure: Data) -> Decimal:
-    exponent = Decimal(figure["value"]).as_tuple().exponent
-    digits = int(exponent) if isinstance(exponent, int) else 0
-    return Decimal(1).scaleb(digits) * SCALE_FACTOR[figure["scale"]]
+    return _unit_of(Decimal(figure["value"])) * SCALE_FACTOR[figure["scale"]]
 
 
-def _place(figure: _Figure, key: _Key, statements: list[_Statement]) -> None:
+def _place(figure: _Figure, key: Key, statements: list[_Statement]) -> None:
     """Put a figure into its statement; a restatement completes the one that is there."""
     measure = figure.slot.measure
     for statement in statements:

@@ -1,0 +1,83 @@
+"""What a slot is of: its place, the days of its period, its scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from extractor.folding import Folded
+from extractor.reader.anchor import Anchor
+from extractor.reader.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a figure is of; ``text`` are the words that name the period."""
+
+    place: str
+    start: date
+    end: date
+    scope: str | None
+    text: str
+
+
+def key_of(folded: Folded, slot: Slot, about: Anchor) -> Key | None:
+    """Place, period and scope of a slot; ``None`` where the article leaves one of them open."""
+    place = slot.place or about.place
+    mention = slot.period
+    if place is None:
+        return None
+    if mention is None and slot.compared is not None and slot.compared.kind == "year":
+        # «tăng 17,4% so với năm 2018»: the whole year after.
+        year = slot.compared.year
+        if year is not None:
+            return Key(
+                place,
+                date(year + 1, 1, 1),
+                date(year + 1, 12, 31),
+                _scope(folded, slot),
+                _period_text(folded, about, year + 1),
+            )
+    mention = mention or about.period
+    if mention is None:
+        return None
+    if slot.back and mention.kind == "relative":
+        own = slot.compared or about.period
+        if own is None:
+            return None
+        year = about.year(own, None)
+        base = mention.year if mention.year is not None else (year - 1 if year else None)
+        if base is None:
+            return None
+        start, end = own.resolve(2000)
+        return Key(
+            place,
+            start.replace(year=base),
+            _in_year(end, base),
+            _scope(folded, slot),
+            mention.span.of(folded.text),
+        )
+    year = about.year(mention, slot.compared)
+    if year is None:
+        return None
+    start, end = mention.resolve(year)
+    return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text))
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year, the last of February where it has none."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def _period_text(folded: Folded, about: Anchor, year: int) -> str:
+    for mention in about.own:
+        if mention.kind == "year" and mention.year == year:
+            return mention.span.of(folded.text)
+    return str(year)
+
+
+def _scope(folded: Folded, slot: Slot) -> str | None:
+    return slot.scope.of(folded.text) if slot.scope is not None else None
