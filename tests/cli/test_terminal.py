@@ -69,10 +69,14 @@ def test_nothing_hostile_reaches_the_terminal(project: MakeProject) -> None:
             assert not set(stream) & {"\x1b", "\x07", "\x9b", "\u202e"}, command
 
 
-@pytest.fixture
-def finished(project: MakeProject) -> ProjectFolder:
-    here = project({f"a/{n:03}.txt": BROKEN for n in range(200)})
-    assert here.run("run", "a").status == 0
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> ProjectFolder:
+    """A finished run whose output is larger than a pipe holds."""
+    here = ProjectFolder(tmp_path_factory.mktemp("finished"), pytest.MonkeyPatch())
+    here.write({"extractor.toml": "", "a/x.txt": BROKEN})
+    assert here.run("run", "a", "--out", "runs/r").status == 0
+    record = here.files("runs/r")["results.jsonl"]
+    here.write({"runs/r/results.jsonl": record * 300})
     return here
 
 
@@ -133,17 +137,15 @@ def test_a_full_output_is_said(finished: ProjectFolder) -> None:
     [
         {"PYTHONIOENCODING": "ascii"},
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"NO_COLOR": "1"},
-        {"TERM": "dumb"},
-        {"COLUMNS": "20"},
+        {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "20"},
     ],
 )
 def test_any_locale_and_terminal_will_do(project: MakeProject, env: dict[str, str]) -> None:
     here = project({"x.txt": BROKEN})
-    for command in ("run x.txt --out r", "show r", "show r x", "check r", "diff r"):
+    for command, status in (("run x.txt --out r", 0), ("show r x", 0), ("check r", 1)):
         done = here.spawn(*command.split(), env=env)
+        assert done.status == status, done.stderr
         assert "Traceback" not in done.stderr
-        assert done.status in (0, 1)
         assert "\x1b" not in done.stdout + done.stderr
 
 

@@ -1,0 +1,65 @@
+"""The wheel works outside the checkout, with the schemas and prompts it brings along."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.harness import ARTICLE, REPOSITORY
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built wheel."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder],
+        cwd=REPOSITORY,
+        check=True,
+        capture_output=True,
+    )
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_holds_the_package_and_its_defaults_alone(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    tops = {name.partition("/")[0] for name in names}
+    assert len(tops) == 2
+    assert "extractor" in tops
+    for name in ("py.typed", "defaults/schemas/trade.py", "defaults/prompts/trade.md"):
+        assert f"extractor/{name}" in names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not [name for name in names if "test" in name or "golden/" in name]
+
+
+def test_the_installed_package_runs_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    site, here = tmp_path / "site", tmp_path / "empty"
+    zipfile.ZipFile(wheel).extractall(site)
+    here.mkdir()
+    (here / "bài.txt").write_text(ARTICLE, encoding="utf-8")
+
+    def extractor(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "extractor", *command],
+            cwd=here,
+            env={**os.environ, "PYTHONPATH": str(site)},
+            capture_output=True,
+            encoding="utf-8",
+        )
+
+    assert str(site / "extractor/defaults/schemas/trade.py") in extractor("schemas").stdout
+    run = extractor("run", "bài.txt", "--out", "r")
+    assert run.returncode == 0, run.stderr
+    record = json.loads((here / "r/results.jsonl").read_text("utf-8"))
+    assert record["status"] == "ok"
+    assert record["data"]["statements"][0]["total"]["value"] == 1200
+    assert extractor("check", "r").returncode == 0
+    assert extractor("init", "new").returncode == 0
+    assert "[endpoints.local]" in (here / "new/extractor.toml").read_text()
