@@ -38,11 +38,18 @@ def encode(text: str) -> bytes:
 def replace(path: Path, chunks: Iterable[bytes]) -> None:
     """Write ``path`` anew, atomically and durably; folders are made as needed.
 
-    Raises ``StoreError``; the old file is then still there, untouched.
+    A link is followed; what is no file (a pipe, a device) is written to. Raises ``StoreError``; the
+    old file is then still there, untouched.
     """
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
     with reported("write", path):
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                stream.writelines(chunks)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Named by the process alone: a longer name might be more than the file system takes.
+        temporary = path.with_name(f".{os.getpid()}.tmp")
         try:
             with temporary.open("wb") as file:
                 file.writelines(chunks)
@@ -59,6 +66,10 @@ def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        # Some file systems cannot, and need not: the file itself is on the disk.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)
 

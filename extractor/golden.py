@@ -10,6 +10,7 @@ to the article of the same id.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -253,10 +254,20 @@ def load_all(golden_dir: Path, schema_name: str) -> list[Golden]:
     Raises ``StoreError`` naming the file that cannot be used.
     """
     folder = golden_dir / schema_name
-    with durable.reported("read", folder):
-        paths = sorted(folder.rglob("*.json")) if folder.is_dir() else []
-    goldens = [_load(path, folder, schema_name) for path in paths]
+    goldens = [_load(path, folder, schema_name) for path in _paths(folder)]
     return sorted(goldens, key=lambda golden: golden.article.id)
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    def raised(error: OSError) -> None:
+        raise error
+
+    with durable.reported("read", folder):
+        if not folder.exists():
+            return
+        # Not Path.rglob, which passes over a folder that it may not read.
+        for parent, _, names in os.walk(folder, onerror=raised):
+            yield from (Path(parent, name) for name in names if name.endswith(".json"))
 
 
 def _load(path: Path, folder: Path, schema_name: str) -> Golden:

@@ -345,6 +345,22 @@ def test_goldens_are_sorted_and_a_schema_without_any_has_none(tmp_path: Path) ->
     assert len(Shelf.load(tmp_path / "nowhere", "trade")) == 0
 
 
+def test_a_folder_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(tmp_path, record("2024/a"))
+    scandir = os.scandir
+
+    def denied(path: str) -> object:
+        if str(path).endswith("2024"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    with pytest.raises(StoreError, match="Permission denied"):
+        golden.load_all(tmp_path, "trade")
+
+
 def test_a_full_disk_leaves_the_old_golden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     accept(tmp_path, record())
     before = {p.name: p.read_bytes() for p in (tmp_path / "trade").iterdir()}
