@@ -35,7 +35,9 @@ class TradeStatement(Statement):
     ] = Field(description="Exports (xuất khẩu).")
     import_: Annotated[
         Figure | None,
-        Measure(phrases=("nhập khẩu", "hàng nhập khẩu", "hàng nhập", "hàng nhập về", "NK", "mua vào")),
+        Measure(
+            phrases=("nhập khẩu", "hàng nhập khẩu", "hàng nhập", "hàng nhập về", "NK", "mua vào")
+        ),
     ] = Field(alias="import", description="Imports (nhập khẩu).")
     local_export: Annotated[
         Figure | None,
@@ -105,7 +107,6 @@ class TradeReport(Report):
         "qua các cảng cả nước",
     )
     foreign: ClassVar[tuple[str, ...]] = (
-        "thu",
         "thuế",
         "thu ngân sách",
         "dịch vụ",
