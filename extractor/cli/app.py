@@ -53,7 +53,7 @@ app.command("init")(init.init)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        terminal.put(f"extractor {__version__}\n")
+        terminal.put(f"extractor {__version__}")
         raise typer.Exit
 
 

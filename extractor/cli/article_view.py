@@ -95,16 +95,19 @@ class ArticleView:
 
     def _numbers(self, at: FigureAt) -> Iterator[str]:
         yield words.printed(at.figure)
-        interval = self._result.intervals.get(f"{at.path}.value")
-        if interval is not None:
-            yield f"in {interval} {visible(str(at.figure.get('currency') or ''))}".rstrip()
+        if at.figure.get("value") is not None:
+            currency = visible(str(at.figure.get("currency") or ""))
+            yield f"{self._extent(f'{at.path}.value')} {currency}".strip()
         for name, label in (("change", "change"), ("plan", "of plan")):
             part = at.figure.get(name)
             if part is not None:
-                interval = self._result.intervals.get(f"{at.path}.{name}.percent")
-                yield f"{label} {words.plain(part['percent'])}%" + (
-                    f" in {interval}" if interval is not None else ""
-                )
+                extent = self._extent(f"{at.path}.{name}.percent")
+                yield f"{label} {words.plain(part['percent'])}% {extent}".rstrip()
+
+    def _extent(self, field: str) -> str:
+        """What a printed number can stand for, in base units or percent."""
+        interval = self._result.intervals.get(field)
+        return "" if interval is None else f"({words.extent(interval)})"
 
     def _context(self, figure: Data, *, styles: bool = False) -> list[str]:
         if self._result.article is None:
@@ -112,9 +115,17 @@ class ArticleView:
         text = self._result.article.text
         return list(context.sentences(text, context.spans(figure), styles=styles))
 
-    def _interval(self, field: str) -> str | None:
+    def _interval(self, field: str) -> Data | None:
         interval = self._result.intervals.get(field)
-        return None if interval is None else str(interval)
+        if interval is None:
+            return None
+        low, high = interval.decimals()
+        return {
+            "low": low,
+            "low_open": interval.low_open,
+            "high": high,
+            "high_open": interval.high_open,
+        }
 
     def _finding_lines(self) -> Iterator[str]:
         if self._data is None:

@@ -53,12 +53,12 @@ def _print(result: Rechecked) -> None:
     told = [finding for finding in result.findings if finding.severity != "info"]
     if not told and result.reason is None and not result.crashed:
         return
-    put(f"{styled(visible(result.record.article.id), sys.stdout, bold=True)}  {result.status}\n")
+    put(f"{styled(visible(result.record.article.id), sys.stdout, bold=True)}  {result.status}")
     if result.reason is not None:
-        put(f"  {visible(result.reason)}\n")
+        put(f"  {visible(result.reason)}")
     for name in result.crashed:
-        put(f"  the check {visible(name)} broke down; its rules are not judged\n")
+        put(f"  the check {visible(name)} broke down; its rules are not judged")
     for finding in told:
         for line in words.finding_lines(finding):
-            put(f"  {line}\n")
-        put(f"    {visible(', '.join(finding.fields))}\n")
+            put(f"  {line}")
+        put(f"    {visible(', '.join(finding.fields))}")

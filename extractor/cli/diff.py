@@ -34,8 +34,8 @@ def put_text(found: RunDiff) -> None:
     """The differences by article, then a line that sums them up."""
     for article in found.articles:
         for line in differences.article_lines(article):
-            put(f"{line}\n")
-    put(f"{terminal.styled(differences.summary(found), sys.stdout, bold=True)}\n")
+            put(line)
+    put(f"{terminal.styled(differences.summary(found), sys.stdout, bold=True)}")
 
 
 def status(found: RunDiff) -> int:

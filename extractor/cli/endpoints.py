@@ -20,11 +20,9 @@ def endpoints() -> None:
         terminal.say("there is no extractor.toml here or above; what follows is built in")
     for name in names(project.endpoints):
         endpoint = resolve(project.endpoints, name)
-        terminal.put(f"{terminal.visible(name)}\n")
+        terminal.put(f"{terminal.visible(name)}")
         for setting, value, origin in _settings(endpoint):
-            terminal.put(
-                f"  {terminal.padded(setting, 26)}{terminal.padded(value, 36)}  {origin}\n"
-            )
+            terminal.put(f"  {terminal.padded(setting, 26)}{terminal.padded(value, 36)}  {origin}")
 
 
 def _settings(endpoint: Endpoint) -> list[tuple[str, str, str]]:

@@ -61,7 +61,7 @@ def run(
         stdin = sys.stdin.buffer if sys.stdin is not None else None
         result = running.run(project, sources, setup, progress, out=out, limit=limit, stdin=stdin)
     summarise(result, setup.schema)
-    terminal.put(f"{visible(short(result.folder))}\n")
+    terminal.put(f"{visible(short(result.folder))}")
     if result.interrupted:
         return INTERRUPTED
     counts = result.manifest.counts

@@ -29,7 +29,7 @@ def schemas(context: typer.Context) -> None:
     for resource in project.resources("schema"):
         name = terminal.padded(terminal.visible(resource.name), 16)
         origin = terminal.padded(resource.origin, 10)
-        terminal.put(f"{name}{origin}{terminal.visible(str(resource.path))}\n")
+        terminal.put(f"{name}{origin}{terminal.visible(str(resource.path))}")
 
 
 @app.command("show")
@@ -44,7 +44,7 @@ def check(name: Name) -> int:
     schema = _load(name)
     found = complaints(schema.wire())
     for complaint in found:
-        terminal.put(f"{terminal.visible(complaint)}\n")
+        terminal.put(f"{terminal.visible(complaint)}")
     if found:
         raise ConfigurationError(
             f"strict structured output would refuse schema {schema.name} ({len(found)} reasons)"
@@ -55,7 +55,7 @@ def check(name: Name) -> int:
     rules = ", ".join(f"{rule.rule}({', '.join(rule.measures)})" for rule in schema.rules)
     terminal.put(
         f"{terminal.visible(schema.name)}: strict structured output will take it; "
-        f"{len(schema.measures)} measures, rules {rules or 'none'}\n"
+        f"{len(schema.measures)} measures, rules {rules or 'none'}"
     )
     return 0
 

@@ -23,7 +23,7 @@ def serve(
     """
     schemas = by_report(projects.load())
     with Server(schemas.get, port) as server:
-        terminal.put(f"{server.base_url}\n")
+        terminal.put(f"{server.base_url}")
         terminal.flush()
         terminal.say("serving until interrupted; nothing leaves this machine")
         server.serve_forever(poll_interval=0.2)

@@ -60,7 +60,7 @@ def show(
             terminal.put_json(view.to_json())
         else:
             for line in view.lines():
-                put(f"{line}\n")
+                put(line)
 
 
 def _show_run(opened: Opened, form: Form) -> None:
@@ -80,19 +80,19 @@ def _show_run(opened: Opened, form: Form) -> None:
 
 def _put_record(opened: Opened, record: Record) -> None:
     name = styled(visible(record.article.id), sys.stdout, bold=True)
-    put(f"{name}  {styled(record.status, sys.stdout, _COLOUR.get(record.status))}\n")
+    put(f"{name}  {styled(record.status, sys.stdout, _COLOUR.get(record.status))}")
     if record.data is None:
         if record.error is not None:
-            put(f"  {record.error.kind}: {visible(record.error.message)}\n")
+            put(f"  {record.error.kind}: {visible(record.error.message)}")
         return
     problems = opened.schema.problems(record.data)
     if problems:
-        put(f"  not of the schema's shape: {visible(problems[0])}\n")
+        put(f"  not of the schema's shape: {visible(problems[0])}")
         return
     for line in words.report_lines(record.data, record.findings, opened.schema):
-        put(f"{line}\n")
+        put(line)
     for crash in record.crashed:
-        put(f"  the check {visible(crash)} broke down; its rules are not judged\n")
+        put(f"  the check {visible(crash)} broke down; its rules are not judged")
 
 
 def _show_raw(opened: Opened, article: str, form: Form) -> None:
@@ -111,7 +111,7 @@ def _show_raw(opened: Opened, article: str, form: Form) -> None:
 
 def _block(title: str, content: object) -> None:
     text = content if isinstance(content, str) else exact_json.dumps(content, indent=2)
-    put(f"{styled(f'--- {visible(title)}', sys.stdout, bold=True)}\n")
+    put(f"{styled(f'--- {visible(title)}', sys.stdout, bold=True)}")
     for line in text.splitlines():
         indent = len(line) - len(line.lstrip(" "))
-        put(f"{' ' * indent}{visible(line)}\n")
+        put(f"{' ' * indent}{visible(line)}")

@@ -11,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -21,6 +23,8 @@ import typer
 from extractor import exact_json
 from extractor.errors import ExtractorError, StoreError
 
+_WORD = re.compile(r" *[^ ]+| +$")
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
@@ -54,7 +58,7 @@ def prepare() -> None:
 def say(text: str = "") -> None:
     """One line for people, on standard error."""
     with _unless_closed(sys.stderr):
-        print(text, file=sys.stderr)
+        sys.stderr.write(_wrapped(text, sys.stderr) + "\n")
 
 
 def say_error(error: ExtractorError) -> None:
@@ -63,9 +67,9 @@ def say_error(error: ExtractorError) -> None:
 
 
 def put(text: str) -> None:
-    """A piece of text, on standard output, in the terminal's encoding."""
+    """One line of text, on standard output, in the terminal's encoding."""
     with _unless_closed(sys.stdout):
-        sys.stdout.write(text)
+        sys.stdout.write(_wrapped(text, sys.stdout) + "\n")
 
 
 def put_data(text: str) -> None:
@@ -99,6 +103,31 @@ def padded(text: str, width: int) -> str:
     from rich.cells import cell_len
 
     return text + " " * (width - cell_len(text))
+
+
+def _wrapped(text: str, stream: TextIO) -> str:
+    """``text`` with its lines broken at spaces, indented below, where a terminal shows it."""
+    if not stream.isatty():
+        return text
+    width = shutil.get_terminal_size().columns
+    return "\n".join(row for line in text.split("\n") for row in _rows(line, width))
+
+
+def _rows(line: str, width: int) -> Iterator[str]:
+    from rich.cells import cell_len
+
+    hanging = " " * (len(line) - len(line.lstrip(" ")) + 4)
+    row, used = "", 0
+    for word in _WORD.findall(line):
+        cells = cell_len(_STYLE.sub("", word))
+        if used > len(hanging) and used + cells > width:
+            yield row.rstrip(" ")
+            row, used = hanging, len(hanging)
+            word = word.lstrip(" ")
+            cells = cell_len(_STYLE.sub("", word))
+        row += word
+        used += cells
+    yield row
 
 
 @contextlib.contextmanager

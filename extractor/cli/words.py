@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TextIO
 
 from extractor.cli.terminal import padded, styled, visible
+from extractor.numbers.interval import Interval
 from extractor.record import Data, Finding, Severity
 from extractor.schema import Schema, figures
 
@@ -21,6 +22,14 @@ _FAULT = {"model": "the model's fault", "source": "the article's own", "unknown"
 def plain(number: Decimal | int | None) -> str:
     """A number without an exponent, ``?`` where there is none."""
     return "?" if number is None else f"{Decimal(number):f}"
+
+
+def extent(interval: Interval) -> str:
+    """Both ends of an interval, «over» and «under» where the end itself is left out."""
+    low, high = interval.decimals()
+    below = "" if low is None else f"{'over ' if interval.low_open else ''}{low:,f}"
+    above = "" if high is None else f"{'under ' if interval.high_open else ''}{high:,f}"
+    return f"{below} to {above}".strip()
 
 
 def printed(figure: Data) -> str:
