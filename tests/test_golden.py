@@ -177,6 +177,19 @@ def test_a_detached_golden_keeps_no_text_and_stays_detached(tmp_path: Path) -> N
     assert [path.name for path in (tmp_path / "trade").iterdir()] == ["a.json"]
 
 
+def test_a_detached_golden_does_not_quote_the_article_at_length(tmp_path: Path) -> None:
+    words = "chữ " * 30
+    for data in (
+        report(statement(total=figure(1, text=words))),
+        report(statement(scope=words, total=1)),
+        report(statement(total=figure(1, change=part(5, words)))),
+    ):
+        done = accept(tmp_path, record("a", data), detached=True, named=True)
+        assert done.outcome == "refused"
+        assert "chữ" not in (done.reason or "")
+        assert accept(tmp_path, record("full", data)).outcome == "written"
+
+
 def test_detaching_removes_the_text(tmp_path: Path) -> None:
     accept(tmp_path, record())
     accept(tmp_path, record(), detached=True)

@@ -1,0 +1,179 @@
+"""The goldens of a schema: found by their articles, made of records."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from extractor import durable
+from extractor.golden.canon import ordered, settled
+from extractor.golden.file import Breach, Golden, checked_id, content_of, dump, load_all
+from extractor.record import ArticleRef, Record, RecordError
+from extractor.schema import Schema
+
+LONGEST_QUOTE = 100
+"""Characters in a row that a golden may keep of a text that is not the project's to publish."""
+
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+
+class Refused(ValueError):
+    """A record cannot become golden; the message completes «not accepted: …»."""
+
+
+Outcome = Literal["written", "unchanged", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What became of one record that was to be accepted; ``reason`` says why it was refused."""
+
+    article_id: str
+    outcome: Outcome
+    path: Path | None = None
+    reason: str | None = None
+
+
+class Shelf:
+    """The goldens of one schema, found by their articles."""
+
+    def __init__(self, folder: Path, goldens: Iterable[Golden] = ()) -> None:
+        """``folder`` is ``golden/<schema>``."""
+        self.folder = folder
+        self._by_id: dict[str, Golden] = {}
+        self._by_text: dict[str, list[Golden]] = {}
+        for golden in goldens:
+            self._put(golden)
+
+    @classmethod
+    def load(cls, golden_dir: Path, schema_name: str) -> Shelf:
+        """Read all goldens of a schema; see ``load_all``."""
+        return cls(golden_dir / schema_name, load_all(golden_dir, schema_name))
+
+    def __iter__(self) -> Iterator[Golden]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def of_text(self, article: ArticleRef) -> Golden | None:
+        """The golden of this very text, the one of the same id where there are several."""
+        same = self._by_text.get(article.sha256, ())
+        return next((g for g in same if g.article.id == article.id), same[0] if same else None)
+
+    def partner(self, article: ArticleRef) -> Golden | None:
+        """The golden that a result of ``article`` is held against.
+
+        Where its SHA-256 differs from the article's, the article changed since it was accepted.
+        """
+        named = self._by_id.get(article.id)
+        return self.of_text(article) or (named if named and not named.detached else None)
+
+    def accept(
+        self,
+        record: Record,
+        schema: Schema,
+        text: str | None,
+        *,
+        named: bool = False,
+        detached: bool = False,
+    ) -> Acceptance:
+        """Make a record golden, or say why not; goldens of other articles stay untouched.
+
+        ``text`` is the article's, ``None`` where it was not found. ``named``: the person asked for
+        this very article. What is detached stays detached. Raises ``StoreError`` where files cannot
+        be written.
+        """
+        try:
+            existing = self.of_text(record.article) or self._by_id.get(record.article.id)
+            golden = self._made_of(record, schema, text, existing, detached=detached, named=named)
+        except (Refused, RecordError) as refusal:
+            return Acceptance(record.article.id, "refused", reason=str(refusal))
+        path = self._path(golden.article.id, ".json")
+        if existing and settled(existing) == settled(golden):
+            return Acceptance(record.article.id, "unchanged", path)
+        if golden.text_path is not None:
+            durable.replace(golden.text_path, [content_of(text or "")])
+        durable.replace(path, [durable.encode(dump(golden))])
+        if golden.detached and existing and existing.text_path:
+            with durable.reported("remove", existing.text_path):
+                existing.text_path.unlink(missing_ok=True)
+        self._put(golden)
+        return Acceptance(record.article.id, "written", path)
+
+    def _made_of(
+        self,
+        record: Record,
+        schema: Schema,
+        text: str | None,
+        existing: Golden | None,
+        *,
+        detached: bool,
+        named: bool,
+    ) -> Golden:
+        if record.data is None:
+            raise Refused("it has no result")
+        if not named and any(
+            f.severity == "error" and f.attribution == "model" for f in record.findings
+        ):
+            raise Refused("its findings are laid to the model; name it to accept it all the same")
+        if problems := schema.problems(record.data):
+            raise Refused(f"its data does not fit the schema: {problems[0]}")
+        article = replace(record.article, source=_public(record.article.source))
+        if existing and existing.article.sha256 == article.sha256:
+            article = existing.article
+        text_path: Path | None = None
+        if not detached and not (existing and existing.detached):
+            text_path = self._text_path(article, text, existing)
+        elif any(len(words) > LONGEST_QUOTE for words in _words(record.data)):
+            raise Refused(
+                f"it quotes more than {LONGEST_QUOTE} characters of a text that is not kept"
+            )
+        return Golden(
+            article=article,
+            schema=schema.name,
+            data=ordered(record.data, schema),
+            findings=tuple(sorted(Breach.of(f) for f in record.findings)),
+            note=existing.note if existing else "",
+            text_path=text_path,
+        )
+
+    def _text_path(self, article: ArticleRef, text: str | None, existing: Golden | None) -> Path:
+        if text is None:
+            raise Refused("its article was not found")
+        if hashlib.sha256(text.encode("utf-8")).hexdigest() != article.sha256:
+            raise Refused("its article changed since the run")
+        if existing and existing.text_path:
+            return existing.text_path
+        path = self._path(article.id, ".txt")
+        with durable.reported("read", path):
+            if path.exists() and path.read_bytes() not in (text.encode("utf-8"), content_of(text)):
+                raise Refused(f"{path} holds another text")
+        return path
+
+    def _put(self, golden: Golden) -> None:
+        old = self._by_id.get(golden.article.id)
+        if old is not None:
+            self._by_text[old.article.sha256].remove(old)
+        self._by_id[golden.article.id] = golden
+        self._by_text.setdefault(golden.article.sha256, []).append(golden)
+
+    def _path(self, article_id: str, ending: str) -> Path:
+        return self.folder / f"{checked_id(article_id)}{ending}"
+
+
+def _public(source: str) -> str:
+    """A source without the folders of the machine it was read on."""
+    return source if _URL.match(source) else re.split(r"[/\\]", source)[-1]
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _words(inner)
