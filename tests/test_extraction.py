@@ -1,24 +1,16 @@
-"""One article through one endpoint: in process, over a port, and from recorded exchanges.
-
-The cassettes are recorded of the builtin endpoint over a socket. After a change of the request,
-record them anew: ``EXTRACTOR_RECORD=1 python -m pytest tests/test_extraction.py``.
-"""
+"""One article through one endpoint: in process, over a port, and from recorded exchanges."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import nullcontext
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-import vcr
 import yaml
 from pydantic import Field
 
@@ -28,6 +20,7 @@ from extractor.endpoint.config import BUILTIN, resolve
 from extractor.endpoint.serve import serving
 from extractor.extraction import Extraction, Extractor
 from extractor.schema import Figure, Measure, Report, Schema, Statement, Sum, of_report
+from tests.endpoint.recorded import CASSETTES, NOBODY, played, recorded
 from tests.endpoint.scripted import (
     ARTICLE,
     FARM,
@@ -44,8 +37,6 @@ from tests.endpoint.scripted import (
     with_call,
 )
 
-CASSETTES = Path(__file__).parent / "cassettes"
-RECORD = os.environ.get("EXTRACTOR_RECORD") == "1"
 MODES = ("tools", "json_schema", "json", "md_json")
 
 
@@ -249,38 +240,16 @@ RECORDED_ARTICLE = (
 )
 
 
-def cassette(mode: str) -> Any:
-    """The recorded exchange of a mode; host, path and body are matched, the port is not."""
-
-    def request(made: Any) -> Any:
-        made.uri = re.sub(r":\d+/", "/", made.uri)
-        made.headers = {"content-type": made.headers["content-type"]}
-        return made
-
-    def response(made: Any) -> Any:
-        made["headers"] = {"content-type": made["headers"]["content-type"]}
-        return made
-
-    return vcr.VCR(
-        cassette_library_dir=str(CASSETTES),
-        record_mode="all" if RECORD else "none",
-        match_on=["method", "scheme", "host", "path", "body"],
-        before_record_request=request,
-        before_record_response=response,
-    ).use_cassette(f"builtin-{mode}.yaml")
-
-
 @pytest.mark.parametrize("mode", MODES)
 def test_an_extraction_from_a_recorded_exchange(mode: str) -> None:
     schemas: Schemas = {"RecordedReport": RECORDED}.get
-    with serving(schemas) if RECORD else nullcontext() as server:
-        base_url = server.base_url if server else "http://127.0.0.1:9/v1"
-        with cassette(mode) as played:
-            extraction = extract(endpoint(base_url, mode=mode), RECORDED_ARTICLE, schema=RECORDED)
+    with serving(schemas) as server, recorded(f"builtin-{mode}"):
+        live = extract(endpoint(server.base_url, mode=mode), RECORDED_ARTICLE, schema=RECORDED)
+    with played(f"builtin-{mode}", times=1):
+        extraction = extract(endpoint(NOBODY, mode=mode), RECORDED_ARTICLE, schema=RECORDED)
     assert extraction.error is None, extraction.error
-    if not RECORD:
-        assert played.play_count == 1
-        assert played.all_played
+    assert extraction.exchange == live.exchange
+    assert extraction.data == live.data
     assert extraction.answer is not None
     assert (extraction.answer.mode, extraction.answer.served_model) == (mode, "builtin")
     assert extraction.data is not None
@@ -292,19 +261,16 @@ def test_an_extraction_from_a_recorded_exchange(mode: str) -> None:
     assert found["total"]["change"]["percent"] == Decimal("12.5")
 
 
-@pytest.mark.skipif(RECORD, reason="nothing is replayed while recording")
 def test_another_request_is_not_answered_from_a_recording() -> None:
-    with cassette("tools") as played:
-        extraction = extract(
-            endpoint("http://127.0.0.1:9/v1", mode="tools"), RECORDED_ARTICLE + ".", schema=RECORDED
-        )
+    with played("builtin-tools", times=0):
+        asked = endpoint(NOBODY, mode="tools")
+        extraction = extract(asked, RECORDED_ARTICLE + ".", schema=RECORDED)
     assert extraction.error is not None
-    assert played.play_count == 0
 
 
 def test_recordings_hold_nothing_but_the_exchange() -> None:
     paths = sorted(CASSETTES.glob("*.yaml"))
-    assert len(paths) == len(MODES)
+    assert {f"builtin-{name}.yaml" for name in (*MODES, "run")} == {path.name for path in paths}
     for path in paths:
         text = path.read_text("utf-8")
         for leak in (

@@ -93,12 +93,7 @@ def _messages(prepared: Sequence[Mapping[str, Any]], article: str) -> list[Data]
 
 
 def _strict_holders(made: Data) -> list[Data]:
-    """The places where ``strict`` stands; copies, since instructor keeps and reuses its own."""
-    if "tools" in made:
-        made["tools"] = [{**tool, "function": dict(tool["function"])} for tool in made["tools"]]
-        return [tool["function"] for tool in made["tools"]]
+    """The places where ``strict`` stands."""
     asked = made.get("response_format", {})
-    if "json_schema" in asked:
-        made["response_format"] = {**asked, "json_schema": dict(asked["json_schema"])}
-        return [made["response_format"]["json_schema"]]
-    return []
+    schemas = [asked["json_schema"]] if "json_schema" in asked else []
+    return [tool["function"] for tool in made.get("tools", ())] + schemas
