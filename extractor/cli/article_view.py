@@ -97,17 +97,17 @@ class ArticleView:
         yield words.printed(at.figure)
         if at.figure.get("value") is not None:
             currency = visible(str(at.figure.get("currency") or ""))
-            yield f"{self._extent(f'{at.path}.value')} {currency}".strip()
+            yield self._extent(f"{at.path}.value", f" {currency}")
         for name, label in (("change", "change"), ("plan", "of plan")):
             part = at.figure.get(name)
             if part is not None:
                 extent = self._extent(f"{at.path}.{name}.percent")
                 yield f"{label} {words.plain(part['percent'])}% {extent}".rstrip()
 
-    def _extent(self, field: str) -> str:
+    def _extent(self, field: str, unit: str = "") -> str:
         """What a printed number can stand for, in base units or percent."""
         interval = self._result.intervals.get(field)
-        return "" if interval is None else f"({words.extent(interval)})"
+        return "" if interval is None else f"({words.extent(interval)}{unit})"
 
     def _context(self, figure: Data, *, styles: bool = False) -> list[str]:
         if self._result.article is None:

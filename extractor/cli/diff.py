@@ -31,7 +31,11 @@ def diff(run: RunName, golden: GoldenFolder = None, form: FormOption = Form.text
 
 
 def put_text(found: RunDiff) -> None:
-    """The differences by article, then a line that sums them up."""
+    """The differences by article, then a line that sums them up.
+
+    A run need not have every golden's article, nor a golden for each of its own: the last line
+    counts those, JSON names them.
+    """
     for article in found.articles:
         for line in differences.article_lines(article):
             put(line)

@@ -11,21 +11,14 @@ from extractor.cli.terminal import padded, styled, visible
 from extractor.diff import ArticleDiff, Difference, RunDiff
 
 _COLOUR = {"changed": "red", "missing": "red", "extra": "red", "cosmetic": "cyan"}
-_APART = {
-    "absent": "has a golden and is not in this run",
-    "skipped": "is detached and its article was not given: skipped, not passed",
-    "new": "has no golden",
-}
 
 
 def article_lines(article: ArticleDiff) -> Iterator[str]:
-    """One article's differences, or why there are none; no line where it is as it was."""
+    """One article's differences, or why it could not be compared; no line where it is as it was."""
     name = styled(visible(article.article_id), sys.stdout, bold=True)
     if article.state in ("failed", "unusable"):
         told = "has no result" if article.state == "failed" else "cannot be compared"
         yield f"{name}  {told}: {visible(article.reason or 'no reason is given')}"
-    elif article.state != "compared":
-        yield f"{name}  {_APART[article.state]}"
     elif article.differences or article.article_changed:
         changed = "  the article changed since it was accepted" if article.article_changed else ""
         yield f"{name}{changed}"

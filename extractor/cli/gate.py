@@ -42,6 +42,8 @@ def gate(
         terminal.put_json(result.to_json())
     else:
         diffs.put_text(result.diff)
+    for skipped in result.diff.of_state("skipped"):
+        say(f"skipped, not passed: {visible(skipped.article_id)}: its article was not given")
     for name in result.pending:
         say(f"not reached: {visible(name)}")
     if result.stopped_by is not None:

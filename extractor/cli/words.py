@@ -80,7 +80,7 @@ def report_lines(
             "    " + padded(visible(at.measure), width),
             padded(printed(at.figure), 26),
             padded(_percent(at.figure.get("change"), "+"), 9),
-            padded(_percent(at.figure.get("plan")), 9),
+            padded(_percent(at.figure.get("plan")), 11),
             marks(findings, at.path, stream),
         ]
         yield "  ".join(columns).rstrip()
