@@ -2,7 +2,9 @@
 
 The article's text is never changed. Matching works on ``Folded.text``: composed Unicode, every kind
 of space a single plain one (a tab, which parts the cells of a table, stays), zero-width characters
-gone, a number that was broken over a line in one piece, dashes and tone marks in one spelling.
+gone, a number that was broken over a line in one piece, a line that goes on in lower case joined to
+the one before, dashes and tone marks in one spelling. Three spaces and more are a tab, as in a
+table that is laid out with them.
 ``Folded.lower`` is the same in lower case with the same offsets. ``Folded.span`` leads from offsets
 in the folded text to offsets in the original.
 """
@@ -27,7 +29,10 @@ _REWRITTEN = re.compile(
       (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* \r?\n [{_SPACE}]* (?=[0-9])
                 | (?<=[0-9]) \r?\n (?=[.,][0-9]) )
     | (?P<compose> [^\W\d_] [{_MARK}]+ )
+    | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) (?:\r\n?|\n) (?=[a-zà-ỹđ])
+                 | (?<=[0-9]) (?:\r\n?|\n) (?=(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần)\b|%|USD) )
     | (?P<newline> \r\n? )
+    | (?P<column> [{_SPACE}]{{3,}} (?=\S) )
     | (?P<space> [{_SPACE}] [{_SPACE}{_ZERO_WIDTH}]+ | [{_SPACE.replace(" ", "", 1)}] )
     | (?P<nothing> [{_ZERO_WIDTH}]+ )
     """,
@@ -35,7 +40,7 @@ _REWRITTEN = re.compile(
 )
 # «… 5.» at a line's end and «2. …» on the next are two items of a list, not 5.2.
 _ITEM = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.)]\s")
-_NEEDS_WORK = re.compile(rf"[{_SPACE.replace(' ', '', 1)}{_MARK}{_ZERO_WIDTH}\r]|  |[0-9.,]\s*\n")
+_NEEDS_WORK = re.compile(rf"[{_SPACE.replace(' ', '', 1)}{_MARK}{_ZERO_WIDTH}\r]|  |[^\s|]\n")
 
 # One character for one: spelling differences that carry no meaning.
 _ONE_FOR_ONE = str.maketrans(
@@ -60,7 +65,7 @@ _TONE = re.compile(rf"(?<![qQ])({'|'.join(_TONED)})(?!\w)", re.IGNORECASE)
 
 # «kì» and «kỳ», «tỉ» and «tỷ»: after these consonants an open i and y are one sound.
 _Y_FOR_I = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶỸỴ")
-_FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstHKLMST])([iìíỉĩịIÌÍỈĨỊ])(?!\w)")
+_FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstHKLMST]|[qQ][uU])([iìíỉĩịIÌÍỈĨỊ])(?!\w)")
 
 
 def _tone(match: re.Match[str]) -> str:
@@ -142,8 +147,10 @@ def fold(text: str) -> Folded:
                 put(unicodedata.normalize("NFC", match.group()), match.start(), len(match.group()))
             elif kind == "newline" or (kind == "broken" and _ITEM.match(text, done)):
                 put("\n", match.start(), len(match.group()))
-            elif kind == "space":
+            elif kind in ("space", "wrapped"):
                 put(" ", match.start(), len(match.group()))
+            elif kind == "column":
+                put("\t", match.start(), len(match.group()))
     put(text[done:], done, 0)
 
     folded = "".join(pieces).translate(_ONE_FOR_ONE)

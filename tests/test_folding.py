@@ -21,7 +21,9 @@ from extractor.folding import fold, fold_phrase
         ("hoà thuỷ quý hoàn", "hòa thủy quý hoàn"),
         ("Việt – Trung", "Việt - Trung"),
         ("xuất\u200bkhẩu", "xuấtkhẩu"),
-        ("a\r\nb", "a\nb"),
+        ("Hết.\r\nMới", "Hết.\nMới"),
+        ("hàng\nhóa đạt 654\r\ntriệu USD", "hàng hóa đạt 654 triệu USD"),
+        ("XUẤT KHẨU     412.706", "XUẤT KHẨU\t412.706"),
         (unicodedata.normalize("NFD", "Lạng Sơn ước đạt"), "Lạng Sơn ước đạt"),
     ],
 )

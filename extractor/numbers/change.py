@@ -12,13 +12,20 @@ from decimal import Decimal
 from extractor.folding import fold
 from extractor.numbers.quantity import Quantity, Reading, quantities
 
-_UP = (
-    "tăng|tăng trưởng|tăng thêm|cao hơn|nhiều hơn|lớn hơn|nhích|vọt|cộng|hơn|nhỉnh hơn|dương|đi lên"
+UP = (
+    "tăng|tăng trưởng|tăng thêm|cao hơn|nhiều hơn|lớn hơn|nhích|nhích hơn|vọt|cộng|hơn|nhỉnh hơn|"
+    "dương|đi lên|bật tăng|trội hơn|thêm"
 )
-_DOWN = "giảm|sụt|sụt giảm|thấp hơn|ít hơn|nhỏ hơn|kém|hụt|âm|mất|rơi|tụt|lùi|đi xuống|suy giảm|co"
-_INDEX = "bằng|chỉ bằng|đạt|tương đương|ngang|còn|chiếm"
+"""Verbs of a rise, as alternatives of a pattern."""
+DOWN = (
+    "giảm|sụt|sụt giảm|thấp hơn|ít hơn|nhỏ hơn|kém|hụt|âm|mất|rơi|tụt|lùi|đi xuống|suy giảm|co|"
+    "thu hẹp|bớt"
+)
+"""Verbs of a fall."""
+LEVEL = "bằng|chỉ bằng|đạt|tương đương|ngang|còn|chỉ còn|hoàn thành|thực hiện|được"
+"""Verbs of a level reached: of the year before, or of the plan."""
 _DIRECTION = re.compile(
-    rf"(?<!\w)(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<index>{_INDEX}))(?!\w)(?! trưởng âm)"
+    rf"(?<!\w)(?:(?P<down>{DOWN})|(?P<up>{UP})|(?P<index>{LEVEL}))(?!\w)(?! trưởng âm)"
 )
 _TIMES_MORE = re.compile(r"(?<!\w)gấp(?!\w)")
 _HALF = re.compile(r"(?<!\w)(?P<verb>giảm|tăng)(?: \w+){0,2} (?:một|1) nửa(?!\w)")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from extractor.folding import Folded
-from extractor.numbers.change import read_change, read_share
+from extractor.numbers.change import DOWN, LEVEL, UP, read_change, read_share
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader.slots import Clause, Slot, Stated
@@ -19,14 +19,10 @@ from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
 _VERB = re.compile(
-    r"(?<!\w)(?:tăng trưởng âm|tăng trưởng|tăng gấp|tăng thêm|tăng|sụt giảm|suy giảm|giảm sâu|giảm|"
-    r"sụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh hơn|hơn|kém|chỉ bằng|bằng|gấp|đạt|nhích|hụt|"
-    r"vượt kế hoạch|vượt|hoàn thành|thực hiện|âm)(?!\w)"
+    rf"(?<!\w)(?:{DOWN}|{UP}|{LEVEL}|tăng trưởng âm|tăng gấp|giảm sâu|gấp|vượt kế hoạch|vượt)(?!\w)"
 )
-_OF_CHANGE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|sụt|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỉnh|hơn|kém|nhích|gấp|âm)(?!\w)"
-)
-_OF_LEVEL = re.compile(r"(?<!\w)(?:bằng|tương đương|đạt|chỉ còn|hoàn thành|thực hiện)(?!\w)")
+_OF_CHANGE = re.compile(rf"(?<!\w)(?:{DOWN}|{UP}|gấp)(?!\w)")
+_OF_LEVEL = re.compile(rf"(?<!\w)(?:{LEVEL})(?!\w)")
 _OVER = re.compile(r"(?<!\w)vượt(?!\w)")
 _REACH = 80
 """Characters before a row of percentages in which its verb stands."""
