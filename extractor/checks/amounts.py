@@ -141,10 +141,11 @@ def _choices(subject: Subject, words: Folded, amount: Quantity) -> list[_Choice]
 def _taken(choices: Sequence[_Choice], claimed: Decimal, factor: int) -> _Choice | None:
     """The reading that a claim has, the best of several."""
     value = claimed.copy_abs()
+    base = value * factor
     same = [c for c in choices if c.value == value]
-    worth = [c for c in choices if c.unit.scale is not None and c.base(factor) == value * factor]
+    worth = [c for c in choices if c.unit.scale is not None and c.base(factor) == base]
     for found in (
-        [c for c in same if c.unit.scale is None or c in worth],
+        [c for c in same if c.base(factor) == base],
         # In another scale the text's usual reading may be meant, any other only where the digits
         # are not simply those printed: 1200 thousand is not «1.200 million» read as 1.2.
         [c for c in worth if c.reading is c.amount.readings[0]],

@@ -19,6 +19,9 @@ from extractor.numbers.interval import Interval, decimal
 from extractor.record import Attribution, Finding
 from extractor.schema import Balance, EditRule, Part, Schema, Sum
 
+_NAMED = 4
+"""How many numbers that contradict each other a message names."""
+
 _RULE_ON: dict[Basis, str] = {"growth": "growth_base", "plan": "plan_base"}
 _PREFIX: dict[Basis, str] = {
     "value": "",
@@ -74,11 +77,13 @@ def _conflict(measure: str, aspect: Aspect, numbers: Sequence[Number]) -> Findin
     first = apart[0]
     other = next(n for n in apart if not n.interval.meets(first.interval))
     what = {"value": measure, "change": f"the change of {measure}", "plan": f"{measure}'s share"}
-    given = " and as ".join(dict.fromkeys(_as_given(n) for n in apart))
+    given = list(dict.fromkeys(_as_given(n) for n in apart))
+    more = f" and {len(given) - _NAMED} other amounts" if len(given) > _NAMED else ""
     return _breach(
         "conflict",
         apart,
-        f"{what[aspect]} is given as {given} for one place, period and scope",
+        f"{what[aspect]} is given as {' and as '.join(given[:_NAMED])}{more} "
+        "for one place, period and scope",
         first.interval,
         other.exactly,
     )

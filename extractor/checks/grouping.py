@@ -54,12 +54,13 @@ class Unusable:
 class _Said:
     """All numbers of one measure, aspect and currency in a group.
 
-    ``common`` is what they leave open together, ``None`` where they cannot all hold; ``decisive``
-    are those that narrow it, the narrowest last.
+    ``agreed`` tells whether they can all hold. ``together`` is then what they leave open together,
+    and ``decisive`` those that narrow it, the narrowest last; else it is all that they span.
     """
 
     numbers: tuple[Number, ...]
-    common: Interval | None
+    agreed: bool
+    together: Interval
     decisive: tuple[Number, ...]
     by_statement: Mapping[int, Number]
 
@@ -71,20 +72,18 @@ class _Said:
         for number in numbers:
             narrower = left.intersection(number.interval)
             if narrower is None:
-                return cls(tuple(numbers), None, tuple(numbers), by_statement)
+                spanned = Interval.hull(n.interval for n in numbers)
+                return cls(tuple(numbers), False, spanned, tuple(numbers), by_statement)
             if narrower != left:
                 left, decisive = narrower, [*decisive, number]
-        return cls(tuple(numbers), left, tuple(decisive), by_statement)
+        return cls(tuple(numbers), True, left, tuple(decisive), by_statement)
 
     def speaks(self, statement: int | None) -> Amount:
         """All of them together; where they disagree the statement's own, or whatever they span."""
-        if self.common is not None:
-            return Amount(self.common, self.decisive[-1].exactly, self.decisive)
-        own = self.by_statement.get(statement) if statement is not None else None
+        own = None if self.agreed or statement is None else self.by_statement.get(statement)
         if own is not None:
             return Amount(own.interval, own.exactly, (own,))
-        spanned = Interval.hull(n.interval for n in self.numbers)
-        return Amount(spanned, self.numbers[0].exactly, self.numbers)
+        return Amount(self.together, self.decisive[-1].exactly, self.decisive)
 
 
 @dataclass(slots=True)
@@ -106,7 +105,7 @@ class Group:
 
     def agrees(self, measure: str, aspect: Aspect, currency: str | None) -> bool:
         """Whether the numbers of one measure can all hold."""
-        return self._all(measure, aspect, currency).common is not None
+        return self._all(measure, aspect, currency).agreed
 
     def currencies(self, measure: str) -> list[str | None]:
         """The currencies in which a measure is given, in the report's order."""

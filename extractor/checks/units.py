@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractor.checks.grounding import ArticleText
 from extractor.folding import fold, fold_phrase
-from extractor.numbers.quantity import quantities
+from extractor.numbers.quantity import quantities, unit
 from extractor.schema import Measure
 from extractor.span import Span
 
@@ -17,8 +17,10 @@ _LIST_REACH = 160
 _SIGN_REACH = 300
 _AFTER_REACH = 40
 
-_MARK = r"(?<!\w)(?:đvt|đơn vị tính|đơn vị)[ :.]*"
-_CAPTION = re.compile(rf"(?:\((?:{_MARK})?|{_MARK})(?P<unit>[^\n|();:0-9]{{1,40}})")
+_CAPTION = re.compile(
+    r"(?<!\w)(?:đvt|đơn vị tính|đơn vị)[ :.]*(?P<marked>[^\n|();:]{1,40})"
+    r"|\((?P<alone>[^\n|();:0-9]{1,40})\)"
+)
 
 
 class Unit(NamedTuple):
@@ -51,12 +53,12 @@ def governing_unit(article: ArticleText, number: Span) -> Unit:
 
 
 def _caption_before(article: ArticleText, offset: int) -> Unit:
-    unit = Unit(None, None)
+    nearest = Unit(None, None)
     for start, found in _captions(article):
         if start >= offset:
             break
-        unit = found
-    return unit
+        nearest = found
+    return nearest
 
 
 @lru_cache(maxsize=1)
@@ -66,8 +68,13 @@ def _captions(article: ArticleText) -> tuple[tuple[int, Unit], ...]:
 
 def _find_captions(article: ArticleText) -> Iterator[tuple[int, Unit]]:
     for match in _CAPTION.finditer(article.folded.lower):
-        # A unit alone reads as one only behind a number.
-        words = fold(f"1 {match['unit'].strip(' .,')}")
+        if match["marked"] is not None:
+            named = unit(match["marked"])
+            if named is not None:
+                yield match.start(), Unit(named.scale, named.currency)
+            continue
+        # In brackets a unit is a caption only where nothing else stands there.
+        words = fold(f"1 {match['alone'].strip()}")
         read = quantities(words)
         if len(read) == 1 and read[0].kind == "money" and read[0].span == (0, len(words.text)):
             yield match.start(), Unit(read[0].scale, read[0].currency)

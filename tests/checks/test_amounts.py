@@ -126,6 +126,12 @@ def test_a_bare_number_has_the_unit_that_governs_it(text: str) -> None:
     assert finding.fields == ("statements.0.export.currency",)
 
 
+def test_a_caption_may_count_in_thousands() -> None:
+    text = "Đơn vị tính: 1.000 USD\n| Xuất khẩu | 640 |"
+    assert hold(text, export(640, "thousand", "640")).findings == ()
+    assert rules(text, export(640, "million", "640")) == ["reading"]
+
+
 def test_a_unit_that_is_printed_nowhere_cannot_be_judged() -> None:
     found = hold("| Xuất khẩu | 640 |", export(640, "million", "640")).findings
     assert [(f.rule, f.severity, f.attribution) for f in found] == [
