@@ -3,12 +3,26 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from extractor.schema import Schema, load
+from extractor.schema import Figure, Measure, Report, Schema, Statement, load, of_report
 
 TRADE: Schema = load("trade", Path(__file__).parents[1] / "schemas" / "trade.py")
 MEASURES = tuple(measure.name for measure in TRADE.measures)
+
+
+class _Statement(Statement):
+    remark: str
+    catch: Annotated[Figure | None, Measure(phrases=("sản lượng",))]
+
+
+class _Report(Report):
+    statements: list[_Statement]
+    print_place: str
+
+
+FISHING: Schema = of_report("trade", _Report)
+"""A schema that asks for more than figures."""
 
 
 def figure(value: object = 100, scale: str | None = "million", **changes: object) -> dict[str, Any]:
@@ -58,3 +72,12 @@ def report(*statements: dict[str, Any]) -> dict[str, Any]:
     made = {"statements": list(statements)}
     assert TRADE.problems(made) == []
     return made
+
+
+def catch(remark: str = "mùa lũ", print_place: str = "Huế", tons: int = 1) -> dict[str, Any]:
+    """A report of the schema ``FISHING``."""
+    head = {key: value for key, value in statement().items() if key in ("place", "scope", "period")}
+    return {
+        "statements": [{**head, "remark": remark, "catch": figure(tons)}],
+        "print_place": print_place,
+    }

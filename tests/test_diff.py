@@ -16,7 +16,7 @@ from extractor.diff import Difference, diff, diff_run, moves, pair
 from extractor.diff.assignment import LARGEST, assign
 from extractor.golden import Breach, Golden, Shelf
 from extractor.record import ArticleRef, Data, Failure, Finding, Record
-from tests.reports import MEASURES, TRADE, figure, part, report, statement
+from tests.reports import FISHING, MEASURES, TRADE, catch, figure, part, report, statement
 
 ALL, CUSTOMS = "tất cả các loại hình", "mở tờ khai tại Cục Hải quan"
 
@@ -289,6 +289,74 @@ def test_one_round_number_does_not_pair_across_places_and_periods() -> None:
     assert Counter(d[0] for d in told(golden, new)) == {"missing": 3, "extra": 3}
 
 
+def test_neither_does_a_single_one() -> None:
+    new = report(statement("Huế", start="2021-01-01", total=100))
+    assert Counter(d[0] for d in told(report(statement(total=100)), new)) == {
+        "missing": 1,
+        "extra": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("near", "far", "field"),
+    [
+        (statement("Huế", total=5), statement("An Giang", start="2021-01-01", total=5), "place"),
+        (
+            statement(start="2021-01-01", total=5),
+            statement("An Giang", start="2021-01-01", total=5),
+            "period",
+        ),
+    ],
+)
+def test_what_shares_place_or_period_is_nearer(near: Data, far: Data, field: str) -> None:
+    figures = {"export": figure(3), "import": figure(2)}
+    golden, near, far = (given_ | figures for given_ in (statement(total=5), near, far))
+    for news in ([near, far], [far, near]):
+        found = told(report(golden), report(*news))
+        assert [d[:2] for d in found if d[0] == "changed"] == [("changed", f"statements.0.{field}")]
+        assert Counter(d[0] for d in found) == {"changed": 1, "extra": 3}
+
+
+def test_of_two_that_fit_alike_order_does_not_choose() -> None:
+    golden = [statement(scope=ALL, total=1, export=5), statement(scope=CUSTOMS, total=1, export=6)]
+    new = report(statement(scope="khác", total=1))
+    first, second = (
+        [d.golden for d in differences(report(*olds), new) if d.field.endswith("scope")]
+        for olds in (golden, golden[::-1])
+    )
+    assert first == second
+    assert len(first) == 1
+
+
+def test_of_two_figures_that_moved_alike_order_does_not_choose() -> None:
+    golden = [statement(scope=ALL, total=1, export=9), statement(scope=CUSTOMS, total=2, export=9)]
+    new = report(
+        statement(scope=ALL, total=1),
+        statement(scope=CUSTOMS, total=2),
+        statement(scope="khác", export=9),
+    )
+    first, second = (
+        sorted((d.category, str(d.golden), d.scope) for d in differences(report(*olds), new))
+        for olds in (golden, golden[::-1])
+    )
+    assert first == second
+    assert [d[0] for d in first] == ["changed", "missing"]
+
+
+def test_parts_of_a_statement_may_spell_their_place_each_in_its_way() -> None:
+    parts = [statement("Huế", total=1), statement("HUẾ", export=2)]
+    assert told(report(*parts), report(*parts[::-1])) == []
+
+
+def test_a_figure_that_stays_in_its_scope_has_not_moved() -> None:
+    other = statement(scope="khác", total=9)
+    golden = report(
+        other, statement(scope="một", total=1), statement(scope="một", total=2, export=3)
+    )
+    new = report(other, statement(scope="MỘT", total=2), statement(scope="MỘT", total=1, export=3))
+    assert {d[0] for d in told(golden, new)} == {"cosmetic"}
+
+
 def test_place_and_period_come_before_figures() -> None:
     q1 = {"start": "2022-01-01", "end": "2022-03-31"}
     golden = report(statement(total=200), statement(**q1, total=100))
@@ -296,6 +364,17 @@ def test_place_and_period_come_before_figures() -> None:
         ("changed", "statements.0.total.value", 200000000, 100000000),
         ("missing", "statements.1.total", 100000000, None),
     ]
+
+
+def test_whatever_else_a_schema_asks_for_is_compared() -> None:
+    new = catch(remark="mùa khô", print_place="Vinh", tons=2)
+    found = diff(catch(), (), new, (), FISHING)
+    assert [(d.category, d.field, d.golden, d.new) for d in found] == [
+        ("changed", "print_place", "Huế", "Vinh"),
+        ("changed", "statements.0.remark", "mùa lũ", "mùa khô"),
+        ("changed", "statements.0.catch.value", 1000000, 2000000),
+    ]
+    assert diff(catch(), (), catch(), (), FISHING) == []
 
 
 def finding(rule: str, *fields: str, message: str = "why") -> Finding:

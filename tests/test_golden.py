@@ -12,7 +12,7 @@ from extractor import golden
 from extractor.errors import StoreError
 from extractor.golden import Acceptance, Shelf
 from extractor.record import ArticleRef, Data, Failure, Finding, Record
-from tests.reports import TRADE, figure, part, report, statement
+from tests.reports import FISHING, TRADE, catch, figure, part, report, statement
 
 TEXT = "Tổng kim ngạch 6 tháng đạt 100 triệu USD.\r\nHết.\n"
 DATA = report(statement(total=figure(100, change=part("5.0"))), statement("Cao Bằng", export=7))
@@ -86,6 +86,12 @@ def test_the_file_has_the_contracts_shape_and_nothing_of_the_run(tmp_path: Path)
         "change",
         "plan",
     ]
+
+
+def test_whatever_else_a_schema_asks_for_is_kept(tmp_path: Path) -> None:
+    assert shelf(tmp_path).accept(record("a", catch()), FISHING, TEXT).outcome == "written"
+    (back,) = shelf(tmp_path)
+    assert back.data == catch()
 
 
 def test_a_url_stays_as_the_source(tmp_path: Path) -> None:

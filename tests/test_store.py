@@ -179,6 +179,7 @@ def test_a_line_cut_off_by_a_kill_is_said_and_done_again(tmp_path: Path) -> None
         assert run.notice == read.notice
         assert not run.done(ArticleRef("b", "", SHA, 0))
         run.append(record("b", value=5), {"request": 2})
+        assert ids(store.Run.open(tmp_path)) == ["a", "b"], "nothing is left of the torn line"
         run.finish(["a", "b"])
     assert [line["data"]["n"] for line in lines(tmp_path)] == [1, 5]
     assert store.Run.open(tmp_path).exchange("b") == {"article_id": "b", "request": 2}

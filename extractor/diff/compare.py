@@ -66,7 +66,12 @@ def diff(
     # By path in either report: the golden figure's move, nothing for the new one it moved to.
     known: dict[tuple[bool, str], Move | None] = {(False, m.new.path): None for m in moved}
     known |= {(True, m.golden.path): m for m in moved}
-    found = [difference for both in pairs for difference in _statement(both, schema, known)]
+    found = [
+        Difference("changed", name, name, value, new.get(name))
+        for name, value in golden.items()
+        if name != "statements" and value != new.get(name)
+    ]
+    found += [difference for both in pairs for difference in _statement(both, schema, known)]
     return found + list(_findings(golden_findings, new_findings, pairs, moved))
 
 
@@ -121,6 +126,9 @@ def _heads(
         yield words("period.text", *map(" | ".join, (ours.words, theirs.words)), changed=False)
     if ours.scope != theirs.scope:
         yield words("scope", ours.scope, theirs.scope, changed=both.merged)
+    for name, value in ours.rest.items():
+        if value != theirs.rest.get(name):
+            yield words(name, value, theirs.rest.get(name), changed=True)
 
 
 def _about(node: Node | None) -> dict[str, str | None]:

@@ -31,7 +31,8 @@ _LARGEST = 250_000
 class Node:
     """What one report says of one place, one period and one scope.
 
-    ``indexes`` are its statements' places in the report, ``figures`` its figures by measure.
+    ``indexes`` are its statements' places in the report, ``figures`` its figures by measure,
+    ``rest`` what else the schema asks of a statement.
     """
 
     indexes: tuple[int, ...]
@@ -41,6 +42,7 @@ class Node:
     end: str
     words: tuple[str, ...]
     figures: Mapping[str, FigureAt]
+    rest: Data
     spelling: str
 
     @property
@@ -223,7 +225,7 @@ def _weight_across(a: Node, b: Node) -> int:
     )
     place, period = a.group[0] == b.group[0], a.group[1:] == b.group[1:]
     # With neither place nor period in common, one round number alike is chance.
-    enough = 1 if place or period else max(len(a.figures), len(b.figures)) // 2 + 1
+    enough = 1 if place or period else max(2, max(len(a.figures), len(b.figures)) // 2 + 1)
     if equal < enough:
         return 0
     return (_agreement(a, b) * _LEVEL + place + period) * _LEVEL + (a.scope_key == b.scope_key) + 1
@@ -287,13 +289,17 @@ def _nodes(data: Data, schema: Schema) -> list[Node]:
     for indexes in by_key.values():
         measures = [measure for index in indexes for measure in at[index]]
         parts = [tuple(indexes)] if len(set(measures)) == len(measures) else [(i,) for i in indexes]
-        nodes += [_node([statements[i] for i in part], part, at) for part in parts]
+        nodes += [_node([statements[i] for i in part], part, at, schema) for part in parts]
     return nodes
 
 
 def _node(
-    parts: Sequence[Data], indexes: tuple[int, ...], at: Mapping[int, Mapping[str, FigureAt]]
+    parts: Sequence[Data],
+    indexes: tuple[int, ...],
+    at: Mapping[int, Mapping[str, FigureAt]],
+    schema: Schema,
 ) -> Node:
+    known = {"place", "scope", "period", *(measure.name for measure in schema.measures)}
     first = min(parts, key=exact_json.canonical)
     return Node(
         indexes=indexes,
@@ -303,5 +309,6 @@ def _node(
         end=first["period"]["end"],
         words=tuple(sorted({part["period"].get("text") or "" for part in parts})),
         figures={measure: figure for i in indexes for measure, figure in at[i].items()},
+        rest={name: value for name, value in first.items() if name not in known},
         spelling="\n".join(sorted(map(exact_json.canonical, parts))),
     )
