@@ -99,7 +99,7 @@ _NUMBER = re.compile(
 _SCALE = re.compile(rf" ?(?P<scale>{_alternatives(_SCALES)})\.?", re.IGNORECASE)
 _CURRENCY = re.compile(rf" ?\(?(?P<currency>{_alternatives(_CURRENCIES)})", re.IGNORECASE)
 _PREFIX = re.compile(
-    r"(?P<currency>us\$|\$|€|£|¥|₫|(?<!\w)(?:usd|eur|vnd|vnđ|cny|jpy|gbp)) ?$", re.IGNORECASE
+    r"(?P<currency>us\$|\$|€|£|¥|₫|(?<!\w)(?:usd|eur|vnd|vnđ|cny|jpy|gbp)) ?\Z", re.IGNORECASE
 )
 _PERCENT = re.compile(r" ?(?:%|phần trăm(?!\w))", re.IGNORECASE)
 _TIMES = re.compile(r" ?lần(?!\w)", re.IGNORECASE)

@@ -126,6 +126,11 @@ def test_a_bare_number_has_the_unit_that_governs_it(text: str) -> None:
     assert finding.fields == ("statements.0.export.currency",)
 
 
+def test_a_currency_that_ends_the_line_before_is_not_a_numbers_own() -> None:
+    text = "Biểu (triệu USD)\nTổng 1.200 triệu USD\n640 | 83,5"
+    assert hold(text, export(640, "million", "640")).findings == ()
+
+
 def test_a_caption_may_count_in_thousands() -> None:
     text = "Đơn vị tính: 1.000 USD\n| Xuất khẩu | 640 |"
     assert hold(text, export(640, "thousand", "640")).findings == ()
