@@ -112,6 +112,7 @@ class Report(_Strict):
     neutral: ClassVar[tuple[str, ...]] = ()
     scopes: ClassVar[tuple[str, ...]] = ()
     foreign: ClassVar[tuple[str, ...]] = ()
+    lookalikes: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,8 @@ class Schema:
     ``name`` is how people call it (the file's stem), ``report_name`` how the wire calls it (the
     report's class), ``sha256`` the hash of the file, ``neutral`` words that may stand around a
     measure's name without changing what it measures, ``scopes`` phrases that tell two figures of
-    one measure apart, ``foreign`` words that make it another subject.
+    one measure apart, ``foreign`` words that make it another subject, ``lookalikes`` words that hold a
+    measure's name and mean something else.
     """
 
     name: str
@@ -212,6 +214,7 @@ class Schema:
     neutral: tuple[str, ...]
     scopes: tuple[str, ...]
     foreign: tuple[str, ...]
+    lookalikes: tuple[str, ...]
     sha256: str
     path: Path | None = None
     _by_name: dict[str, Measure] = field(default_factory=dict, compare=False)
@@ -360,6 +363,7 @@ def of_report(
         neutral=report.neutral,
         scopes=report.scopes,
         foreign=report.foreign,
+        lookalikes=report.lookalikes,
         sha256=sha256,
         path=path,
         _by_name=known,

@@ -15,7 +15,18 @@ class TradeStatement(Statement):
         Measure(
             phrases=(
                 "xuất nhập khẩu",
+                "xuất nhập",
                 "hàng xuất nhập khẩu",
+                "hàng hóa xuất nhập khẩu",
+                "hàng hóa qua cửa khẩu",
+                "hàng hóa qua các cửa khẩu",
+                "hàng hóa thông quan",
+                "trao đổi hàng hóa với nước ngoài",
+                "trao đổi thương mại",
+                "giao thương",
+                "hai chiều",
+                "cả hai chiều",
+                "buôn bán hai chiều",
                 "xuất, nhập khẩu",
                 "xuất - nhập khẩu",
                 "xuất khẩu và nhập khẩu",
@@ -31,12 +42,46 @@ class TradeStatement(Statement):
     ] = Field(description="Exports and imports together (tổng kim ngạch xuất nhập khẩu).")
     export: Annotated[
         Figure | None,
-        Measure(phrases=("xuất khẩu", "hàng xuất khẩu", "hàng xuất", "XK", "bán ra")),
+        Measure(
+            phrases=(
+                "xuất khẩu",
+                "hàng xuất khẩu",
+                "hàng hóa xuất khẩu",
+                "hàng xuất",
+                "xuất",
+                "xuất được",
+                "xuất đi",
+                "XK",
+                "bán ra",
+                "bán ra nước ngoài",
+                "xuất ra nước ngoài",
+                "hàng bán ra",
+                "chiều xuất",
+                "chiều xuất khẩu",
+                "chiều đi",
+            )
+        ),
     ] = Field(description="Exports (xuất khẩu).")
     import_: Annotated[
         Figure | None,
         Measure(
-            phrases=("nhập khẩu", "hàng nhập khẩu", "hàng nhập", "hàng nhập về", "NK", "mua vào")
+            phrases=(
+                "nhập khẩu",
+                "hàng nhập khẩu",
+                "hàng hóa nhập khẩu",
+                "hàng nhập",
+                "hàng nhập về",
+                "nhập",
+                "nhập về",
+                "NK",
+                "mua vào",
+                "mua về",
+                "hàng mua về",
+                "hàng hóa mua về",
+                "chiều nhập",
+                "chiều nhập khẩu",
+                "chiều về",
+            )
         ),
     ] = Field(alias="import", description="Imports (nhập khẩu).")
     local_export: Annotated[
@@ -49,6 +94,12 @@ class TradeStatement(Statement):
                 "hàng xuất khẩu địa phương",
                 "xuất khẩu của địa phương",
                 "hàng địa phương",
+                "hàng hóa địa phương",
+                "hàng hóa địa phương xuất khẩu",
+                "hàng hóa xuất khẩu địa phương",
+                "xuất khẩu địa phương",
+                "xuất khẩu hàng hóa địa phương",
+                "xuất khẩu hàng hóa của địa phương",
             ),
         ),
     ] = Field(description="Exports of goods produced in the place itself, a part of export.")
@@ -113,5 +164,14 @@ class TradeReport(Report):
         "fdi",
         "khối fdi",
         "lệ phí",
-        "xuất nhập cảnh",
+    )
+    lookalikes: ClassVar[tuple[str, ...]] = (
+        *("sản xuất", "chế xuất", "khu chế xuất", "đề xuất", "đột xuất", "truy xuất", "trích xuất"),
+        *("xuất xứ", "xuất hiện", "xuất bản", "xuất sắc", "xuất phát", "xuất cảnh", "xuất viện"),
+        *("nhập cảnh", "xuất nhập cảnh", "nhập lậu", "nhập học", "nhập viện", "nhập cư"),
+        *("hội nhập", "thu nhập", "gia nhập", "sáp nhập", "thâm nhập", "xâm nhập", "xuất kho"),
+        *("tạm nhập", "tái xuất", "tạm nhập tái xuất", "xuất chuồng", "xuất bán", "nhập kho"),
+        *("thị trường xuất khẩu", "doanh nghiệp xuất khẩu", "đơn hàng xuất khẩu", "giá xuất khẩu"),
+        *("mặt hàng xuất khẩu", "sản phẩm xuất khẩu", "thuế xuất khẩu", "thuế nhập khẩu"),
+        *("thuế xuất nhập khẩu", "thủ tục xuất nhập khẩu", "doanh nghiệp xuất nhập khẩu"),
     )

@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.reader.layout import Paragraph
+from extractor.span import Span
 
 _PUBLISHED = re.compile(r"(?:đăng|cập nhật|xuất bản|ngày)[^\n]{0,12}$")
 _CLOCK = re.compile(r"^[^\n]{0,12}gmt")
 _DATELINE_WORDS = 14
+_AHEAD = timedelta(days=75)
+"""Estimates of a period come out before it ends; from this far ahead it is a forecast."""
 _COMPARED = re.compile(r"(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)? (?:của )?$")
 _DATED = re.compile(r", (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )")
 
@@ -30,38 +33,46 @@ class Anchor:
     published: date | None
     own: tuple[PeriodMention, ...]
 
-    def year(self, mention: PeriodMention, compared: PeriodMention | None) -> int | None:
+    def year(
+        self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
+    ) -> int | None:
         """The year of ``mention``: printed, implied by what it is compared with, or the article's.
 
-        In this order: the year printed with it, the year after the one it is compared with, the
-        year printed with the same part of a year elsewhere in the text (before rather than
-        behind), the last year printed before it, the first behind it, the year of publication.
+        In this order: the year printed with it; the year after the one it is compared with; the
+        last year printed before it in its paragraph; the year printed with the same part of a year
+        elsewhere (before rather than behind); that of the article's period; the year printed
+        nearest before it, behind it; the year of publication.
         """
         if mention.year is not None:
             return mention.year
         if compared is not None and compared.year is not None:
-            return compared.year + (1 if compared.kind in ("relative", "year") else 0)
-        dated = [m for m in self.own if m.year is not None and m.kind not in ("years", "date")]
-        same = [m for m in dated if _same_part(m, mention)]
-        for candidates in (same, dated):
-            before = [m for m in candidates if m.span.start < mention.span.start]
-            behind = [m for m in candidates if m.span.start > mention.span.start]
-            if before:
-                return before[-1].year
-            if behind:
-                return behind[0].year
+            before = compared.kind in ("relative", "year") or _same_part(compared, mention)
+            return compared.year + before
+        dated = [m for m in self.own if m.year is not None]
+        main = [self.period] if self.period is not None and self.period.year is not None else []
+        for candidates in (
+            [m for m in dated if paragraph.contains(m.span) and m.span.start < mention.span.start],
+            [m for m in dated if _same_part(m, mention)],
+            main,
+            dated,
+        ):
+            before_it = [m for m in candidates if m.span.start < mention.span.start]
+            nearest = before_it[-1:] or candidates[:1]
+            if nearest:
+                return nearest[0].year
         if self.published is None:
             return None
         end = mention.resolve(self.published.year)[1]
-        return self.published.year - (1 if end > self.published and mention.end[0] == 12 else 0)
+        return self.published.year - (end > self.published + _AHEAD)
+
+    def ahead(self, end: date) -> bool:
+        """Whether a period ends so long after publication that only a forecast can tell of it."""
+        return self.published is not None and end > self.published + _AHEAD
 
 
 def _same_part(a: PeriodMention, b: PeriodMention) -> bool:
-    return (
-        a.resolve(2000) == b.resolve(2000)
-        if a.year is None
-        else ((a.start, _last(a)) == (b.start, _last(b)))
-    )
+    """Whether both name the same days of some year."""
+    return (a.start, _last(a)) == (b.start, _last(b))
 
 
 def _last(mention: PeriodMention) -> tuple[int, int]:

@@ -53,7 +53,8 @@ class _Sentence:
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``muted``
     from a word of target on, ``estimate`` from a word of estimate on; ``fresh`` since a period,
     place or scope was named that no figure has taken yet; ``outer`` is what an opening bracket
-    interrupted; ``opened`` are all slots so far, ``group`` those filled in parallel.
+    interrupted; ``opened`` are all slots so far, ``group`` those filled in parallel; ``told`` once a
+    figure came out.
     """
 
     binder: Binder
@@ -65,6 +66,7 @@ class _Sentence:
     estimate: bool = False
     plan_named: bool = False
     fresh: bool = False
+    told: bool = False
     period: PeriodMention | None = None
     place: str | None = None
     scope: Span | None = None
@@ -79,8 +81,11 @@ class _Sentence:
         while self.position < len(self.tokens):
             self._take(self.tokens[self.position])
             self.position += 1
-        if self.period is not None and self.period.kind != "year":
-            self.binder.context.period = self.period
+        context = self.binder.context
+        if not self.told and self.period is not None and self.period.kind != "year":
+            context.period = self.period
+        if self.place is not None:
+            context.place = self.place
 
     def _take(self, token: Token) -> None:
         kind = token.kind
@@ -227,6 +232,7 @@ class _Sentence:
         if slot not in self.binder.slots:
             self.binder.slots.append(slot)
         if slot.head and not slot.back:
+            self.told = True
             context = self.binder.context
             context.period, context.place, context.scope = slot.period, slot.place, slot.scope
 

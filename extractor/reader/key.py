@@ -8,6 +8,7 @@ from datetime import date
 from extractor.folding import Folded
 from extractor.reader.anchor import Anchor
 from extractor.reader.slots import Slot
+from extractor.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,11 @@ class Key:
     text: str
 
 
-def key_of(folded: Folded, slot: Slot, about: Anchor) -> Key | None:
-    """Place, period and scope of a slot; ``None`` where the article leaves one of them open."""
+def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | None:
+    """Place, period and scope of a slot.
+
+    ``None`` where the article leaves one of them open, or where the period is yet to come.
+    """
     place = slot.place or about.place
     mention = slot.period
     if place is None:
@@ -45,7 +49,7 @@ def key_of(folded: Folded, slot: Slot, about: Anchor) -> Key | None:
         own = slot.compared or about.period
         if own is None:
             return None
-        year = about.year(own, None)
+        year = about.year(own, None, paragraph)
         base = mention.year if mention.year is not None else (year - 1 if year else None)
         if base is None:
             return None
@@ -57,10 +61,12 @@ def key_of(folded: Folded, slot: Slot, about: Anchor) -> Key | None:
             _scope(folded, slot),
             mention.span.of(folded.text),
         )
-    year = about.year(mention, slot.compared)
+    year = about.year(mention, slot.compared, paragraph)
     if year is None:
         return None
     start, end = mention.resolve(year)
+    if about.ahead(end):
+        return None
     return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text))
 
 

@@ -18,7 +18,7 @@ ESTIMATE = _words("ước|ước đạt|ước tính|ước thực hiện|ước
 """Make everything that follows them in the statement approximate."""
 
 TARGET = _words(
-    """phấn đấu|mục tiêu|đặt mục tiêu|đặt chỉ tiêu|đề ra|đặt ra|hướng tới|hướng đến|định hướng
+    """nhắm tới|nhắm đến|phải đạt|tham vọng|đặt kế hoạch|giao cho|phấn đấu|mục tiêu|đặt mục tiêu|đặt chỉ tiêu|đề ra|đặt ra|hướng tới|hướng đến|định hướng
     kỳ vọng|dự báo|kịch bản|sẽ|được giao|giao chỉ tiêu|quyết tâm|nhiệm vụ|tầm nhìn|quy hoạch
     chỉ tiêu năm|dự đoán|tiềm năng|cam kết|đề xuất|dự định|nâng lên thành|mong muốn"""
 )

@@ -50,7 +50,7 @@ def assemble(folded: Folded, found: Sequence[Found], about: Anchor, schema: Sche
     keyed = [
         (item, key)
         for item in sorted(found, key=lambda f: f.paragraph.headline)
-        if not item.slot.empty and (key := key_of(folded, item.slot, about)) is not None
+        if not item.slot.empty and (key := key_of(folded, item.slot, about, item.paragraph.span))
     ]
     _settle(keyed, schema)
     for item, key in keyed:

@@ -92,12 +92,18 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=16)
-def _compiled(labels: _Phrases, scopes: _Words, foreign: _Words, neutral: _Words) -> Vocabulary:
+def _compiled(
+    labels: _Phrases, scopes: _Words, foreign: _Words, lookalikes: _Words, neutral: _Words
+) -> Vocabulary:
     names: dict[str, tuple[Kind, str | None]] = {}
     for measure, phrases in labels:
         for phrase in phrases:
             names.setdefault(fold_phrase(phrase), (Kind.LABEL, measure))
-    for kind, phrases in ((Kind.SCOPE, scopes), (Kind.FOREIGN, foreign)):
+    for kind, phrases in (
+        (Kind.SCOPE, scopes),
+        (Kind.FOREIGN, foreign),
+        (Kind.WORD, lookalikes),
+    ):
         for phrase in phrases:
             names.setdefault(fold_phrase(phrase), (kind, None))
     words: dict[str, tuple[Kind, str | None]] = {}
@@ -116,7 +122,7 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def vocabulary(schema: Schema) -> Vocabulary:
     """The phrases of a schema together with the language's, compiled once for equal phrases."""
     labels = tuple((m.name, m.phrases) for m in schema.measures)
-    return _compiled(labels, schema.scopes, schema.foreign, schema.neutral)
+    return _compiled(labels, schema.scopes, schema.foreign, schema.lookalikes, schema.neutral)
 
 
 class Tokeniser:
