@@ -44,7 +44,9 @@ class ProjectFolder:
     def files(self, below: str = ".") -> dict[str, str]:
         folder = self.root / below
         return {
-            path.relative_to(folder).as_posix(): path.read_text("utf-8", "backslashreplace")
+            path.relative_to(folder).as_posix(): path.read_bytes().decode(
+                "utf-8", "backslashreplace"
+            )
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }

@@ -23,7 +23,7 @@ from extractor.workflow import running
 from extractor.workflow.running import RunResult
 from extractor.workflow.setup import prepare
 
-_SHOWN = 10
+_SHOWN = 5
 
 
 def run(

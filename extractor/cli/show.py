@@ -73,7 +73,8 @@ def _show_run(opened: Opened, form: Form) -> None:
         counts[record.status] += 1
         _put_record(opened, record)
     told = [f"{counts[status]} {status}" for status in _COLOUR if counts[status]]
-    if pending := opened.run.manifest.counts.pending:
+    # The manifest of a run that was killed still counts as pending what was done since.
+    if pending := max(0, opened.run.manifest.counts.total - counts.total()):
         told.append(f"{pending} pending")
     say(f"\n{', '.join(told) or 'no article'}; ! breaks a rule, ? a warning, ~ approximate")
 

@@ -1,0 +1,283 @@
+"""What each verb prints and writes, on a small project."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from extractor.cli import context, words
+from extractor.span import Span
+from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder
+
+SCHEMA = """
+from typing import Annotated
+from pydantic import Field
+from extractor.schema import Figure, Measure, Report, Statement
+
+
+class EggStatement(Statement):
+    eggs: Annotated[Figure | None, Measure(phrases=("trứng",))] = Field({settings})
+
+
+class EggReport(Report):
+    statements: list[EggStatement]
+"""
+
+
+@pytest.fixture
+def here(project: MakeProject) -> ProjectFolder:
+    made = project({"a/good.txt": ARTICLE, "a/sub/bad.txt": BROKEN, "a/empty.txt": ""})
+    assert made.run("run", "a", "--out", "r").status == 3
+    return made
+
+
+class TestShow:
+    def test_a_run_is_a_table_of_all_its_figures(self, here: ProjectFolder) -> None:
+        shown = here.run("show", "r").stdout
+        assert re.search(r"total +1\.200 triệu USD +\+10%", shown)
+        assert re.search(r"import +575 triệu USD +!sum", shown)
+        assert "Lạng Sơn · 2021-01-01 to 2021-06-30" in shown
+        assert "empty  failed" in shown
+
+    def test_json_is_the_manifest_and_the_records(self, here: ProjectFolder) -> None:
+        shown = json.loads(here.run("show", "r", "--format", "json").stdout)
+        assert shown["run"]["counts"]["failed"] == 1
+        assert [record["article"]["id"] for record in shown["records"]] == [
+            "empty",
+            "good",
+            "sub/bad",
+        ]
+
+    def test_an_article_is_shown_with_its_words_intervals_and_findings(
+        self, here: ProjectFolder
+    ) -> None:
+        shown = here.run("show", "r", "sub/bad").stdout
+        assert "xuất khẩu đạt [425 triệu USD]" in shown
+        assert "424,500,000 to 425,500,000 USD" in shown
+        assert "error sum (the article's own)" in shown
+        assert "golden: none" in shown
+        here.run("accept", "r")
+        assert "golden: the same" in here.run("show", "r", "sub/bad").stdout
+
+    def test_a_field_narrows_it(self, here: ProjectFolder) -> None:
+        for field in ("export", "statements.0.export", "statements.0.export.value"):
+            shown = here.run("show", "r", "good", "--field", field, "--format", "json")
+            (figure,) = json.loads(shown.stdout)["figures"]
+            assert figure["field"] == "statements.0.export"
+            assert (figure["interval"]["low"], figure["interval"]["high"]) == (424500000, 425500000)
+        unknown = here.run("show", "r", "good", "--field", "exports")
+        assert unknown.status == 2
+        assert "statements.0.export" in unknown.stderr
+
+    def test_raw_is_the_request_and_the_answer(self, here: ProjectFolder) -> None:
+        raw = json.loads(here.run("show", "r", "good", "--raw", "--format", "json").stdout)
+        roles = [message["role"] for message in raw["request"]["messages"]]
+        assert roles == ["system", "user"]
+        assert raw["request"]["messages"][1]["content"] == ARTICLE
+        assert raw["response"]["choices"]
+        text = here.run("show", "r", "good", "--raw").stdout
+        assert ARTICLE.splitlines()[0] in text.splitlines()
+
+    def test_an_unknown_article_is_refused_with_the_nearest(self, here: ProjectFolder) -> None:
+        done = here.run("show", "r", "god")
+        assert done.status == 2
+        assert "«good»" in done.stderr
+
+    def test_a_missing_text_leaves_the_figures(self, here: ProjectFolder) -> None:
+        (here.root / "a/good.txt").unlink()
+        shown = here.run("show", "r", "good").stdout
+        assert "425 triệu USD" in shown
+        assert "unchecked" in shown
+
+
+class TestExport:
+    def test_csv_and_jsonl_have_a_row_a_figure(self, here: ProjectFolder) -> None:
+        table = here.run("export", "r", "--format", "csv")
+        assert table.status == 3
+        assert "empty: it has no result" in table.stderr
+        rows = list(csv.DictReader(table.stdout.splitlines()))
+        lines = here.run("export", "r", "--format", "jsonl").stdout.splitlines()
+        assert len(rows) == len(lines) == 6
+        assert (rows[0]["measure"], rows[0]["value"]) == ("total", "1200000000")
+        assert json.loads(lines[0])["value"] == 1200000000
+        assert {row["status"] for row in rows if row["article_id"] == "sub/bad"} == {"flagged"}
+
+    def test_a_file_gets_the_same_bytes(self, here: ProjectFolder) -> None:
+        printed = here.run("export", "r", "--format", "csv").stdout
+        done = here.run("export", "r", "--format", "csv", "-o", "rows.csv")
+        assert done.stdout == ""
+        assert here.files()["rows.csv"] == printed
+
+
+class TestAccept:
+    def test_what_has_a_result_becomes_golden_and_stays_so(self, here: ProjectFolder) -> None:
+        done = here.run("accept", "r")
+        assert done.status == 0
+        assert "not accepted: empty" in done.stderr
+        files = here.files("golden/trade")
+        assert list(files) == ["good.json", "good.txt", "sub/bad.json", "sub/bad.txt"]
+        assert here.run("diff", "r").status == 3
+        assert "2 unchanged" in here.run("accept", "r").stderr
+        assert here.files("golden/trade") == files
+
+    def test_only_named_articles_are_touched(self, here: ProjectFolder) -> None:
+        assert here.run("accept", "r", "good").status == 0
+        assert list(here.files("golden/trade")) == ["good.json", "good.txt"]
+        assert here.run("accept", "r", "empty").status == 3
+        assert here.run("accept", "r", "godo").status == 2
+
+    def test_what_is_laid_to_the_model_needs_its_name(self, here: ProjectFolder) -> None:
+        text = here.files("r")["results.jsonl"]
+        here.write(
+            {"r/results.jsonl": text.replace('"attribution":"source"', '"attribution":"model"')}
+        )
+        here.run("accept", "r")
+        assert "sub/bad.json" not in here.files("golden/trade")
+        here.run("accept", "r", "sub/bad")
+        assert "sub/bad.json" in here.files("golden/trade")
+
+
+class TestDiff:
+    def test_text_says_what_changed_in_which_article(self, here: ProjectFolder) -> None:
+        here.run("accept", "r")
+        golden = here.files("golden/trade")["good.json"]
+        here.write({"golden/trade/good.json": golden.replace('"value": 425,', '"value": 424.5,')})
+        done = here.run("diff", "r")
+        assert done.status == 1
+        assert "statements.0.export.value: 424,500,000 → 425,000,000" in done.stdout
+        assert "2 articles compared, 1 the same, 1 changed" in done.stdout
+
+    def test_cosmetic_differences_do_not_gate(self, project: MakeProject) -> None:
+        here = project({"a/x.txt": ARTICLE})
+        here.run("run", "a", "--out", "r")
+        here.run("accept", "r")
+        golden = here.files("golden/trade")["x.json"]
+        other = golden.replace('"text": "425 triệu USD"', '"text": "đạt 425 triệu USD"')
+        assert other != golden
+        here.write({"golden/trade/x.json": other})
+        done = here.run("diff", "r", "--format", "json")
+        assert done.status == 0
+        assert json.loads(done.stdout)["counts"]["cosmetic"] == 1
+
+
+class TestSchemas:
+    def test_the_list_says_where_each_comes_from(self, project: MakeProject) -> None:
+        here = project({"schemas/eggs.py": SCHEMA.replace("{settings}", "")})
+        shown = here.run("schemas").stdout
+        assert re.search(r"^eggs +project +", shown, re.MULTILINE)
+        assert re.search(r"^trade +packaged +", shown, re.MULTILINE)
+        assert json.loads(here.run("schemas", "show", "eggs").stdout)["title"] == "EggReport"
+
+    def test_what_strict_output_refuses_is_said(self, project: MakeProject) -> None:
+        here = project({"schemas/eggs.py": SCHEMA.replace("{settings}", "default=None")})
+        done = here.run("schemas", "check", "eggs")
+        assert done.status == 2
+        assert "eggs: not required" in done.stdout
+        assert here.run("schemas", "check", "trade").status == 0
+
+    def test_a_schema_of_the_project_is_read_by_builtin(self, project: MakeProject) -> None:
+        here = project(
+            {
+                "schemas/eggs.py": SCHEMA.replace("{settings}", ""),
+                "prompts/eggs.md": "Report as ${report}.",
+                "x.txt": "Năm 2021, doanh thu trứng của tỉnh Lạng Sơn đạt 12 tỷ đồng.",
+            }
+        )
+        done = here.run("run", "x.txt", "--schema", "eggs", "--out", "r")
+        assert done.status == 0, done.stderr
+        assert json.loads(here.files("r")["run.json"])["prompt"] == "eggs"
+        assert here.run("check", "r").status in (0, 1)
+
+
+def test_endpoints_tell_settings_and_origins(project: MakeProject) -> None:
+    here = project(
+        {
+            "extractor.toml": '[endpoints.local]\nbase_url = "http://127.0.0.1:1/v1"\n'
+            'model = "m"\napi_key_env = "NOT_SET_KEY"\n'
+        }
+    )
+    shown = here.run("endpoints").stdout
+    assert shown.startswith("builtin\n")
+    assert re.search(r"model +m +extractor\.toml", shown)
+    assert re.search(r"timeout_s +\d+ +default", shown)
+    assert "NOT_SET_KEY (not set)" in shown
+
+
+def test_a_new_project_runs(project: MakeProject) -> None:
+    here = project({"new/x.txt": ARTICLE})
+    assert here.run("init", "new").status == 0
+    inside = ProjectFolder(here.root / "new", here.monkeypatch)
+    assert (here.root / "new/golden").is_dir()
+    assert inside.run("run", "x.txt").status == 0
+    assert (here.root / "new/runs").is_dir()
+
+
+def test_serve_answers_like_any_server(project: MakeProject) -> None:
+    here = project({"x.txt": ARTICLE})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "extractor", "serve", "--port", "0"],
+        cwd=here.root,
+        env=here.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        here.write({"extractor.toml": f'[endpoints.s]\nbase_url = "{url}"\nmodel = "builtin"\n'})
+        assert here.run("run", "x.txt", "--endpoint", "s", "--out", "over").status == 0
+        assert here.run("run", "x.txt", "--out", "within").status == 0
+        over, within = (json.loads(here.files(r)["results.jsonl"]) for r in ("over", "within"))
+        assert over["data"] == within["data"]
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, stderr = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in stderr
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("text", "approximate", "shown"),
+        [
+            ("1.200 triệu USD", False, "1.200 triệu USD"),
+            ("1.200 triệu USD", True, "~1.200 triệu USD"),
+            ("640", False, "640 [million USD]"),
+            (None, False, "(not printed)"),
+        ],
+    )
+    def test_a_number_is_shown_as_printed_with_its_unit(
+        self, text: str | None, approximate: bool, shown: str
+    ) -> None:
+        figure = {
+            "text": text,
+            "approximate": approximate,
+            "scale": "million",
+            "currency": "USD",
+        }
+        assert words.printed(figure) == shown
+
+    def test_a_sentence_is_cut_at_its_ends_and_marks_what_was_read(self) -> None:
+        text = "Trước.\nXuất khẩu đạt 1.200 triệu USD, tăng 5%. Sau đó thì thôi."
+        at = [
+            Span(text.index("1.200"), text.index(", tăng")),
+            Span(text.index("tăng"), text.index(". Sau")),
+        ]
+        assert list(context.sentences(text, at, styles=False)) == [
+            "Xuất khẩu đạt [1.200 triệu USD], [tăng 5%]."
+        ]
+
+    def test_a_long_sentence_is_cut_visibly(self) -> None:
+        text = "từ " * 200 + "5 tỷ USD" + " từ" * 200
+        (shown,) = context.sentences(text, [Span(600, 608)], styles=False)
+        assert shown.startswith("…")
+        assert shown.endswith("…")
+        assert "[5 tỷ USD]" in shown
+        assert len(shown) < 400
