@@ -2,8 +2,8 @@
 
 A schema file (``schemas/NAME.py``) defines one subclass of ``Report`` whose ``statements`` is a
 list of a subclass of ``Statement``; each field of that annotated with a ``Measure`` is a figure.
-Nothing here or in the rest of the package knows the name of any measure: labels, phrases and rules are data
-of the schema.
+Nothing here or in the rest of the package knows the name of any measure: labels, phrases and rules
+are data of the schema.
 
 A schema file is executed Python, trusted like the rest of the user's project.
 """
@@ -201,10 +201,10 @@ class Schema:
     """A loaded schema.
 
     ``name`` is how people call it (the file's stem), ``report_name`` how the wire calls it (the
-    report's class), ``sha256`` the hash of the file, ``neutral`` words that may stand around a
-    measure's name without changing what it measures, ``scopes`` phrases that tell two figures of
-    one measure apart, ``foreign`` words that make it another subject, ``lookalikes`` words that hold a
-    measure's name and mean something else.
+    report's class), ``sha256`` the hash of the file.
+    ``neutral`` are words that may stand around a measure's name without changing what it measures,
+    ``scopes`` phrases that tell two figures of one measure apart, ``foreign`` words that make it
+    another subject, ``lookalikes`` words that hold a measure's name and mean something else.
     """
 
     name: str

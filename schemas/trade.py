@@ -171,7 +171,7 @@ class TradeReport(Report):
         *("nhập cảnh", "xuất nhập cảnh", "nhập lậu", "nhập học", "nhập viện", "nhập cư"),
         *("hội nhập", "thu nhập", "gia nhập", "sáp nhập", "thâm nhập", "xâm nhập", "xuất kho"),
         *("tạm nhập", "tái xuất", "tạm nhập tái xuất", "xuất chuồng", "xuất bán", "nhập kho"),
-        *("thị trường xuất khẩu", "doanh nghiệp xuất khẩu", "đơn hàng xuất khẩu", "giá xuất khẩu"),
+        *("thị trường xuất khẩu", "doanh nghiệp xuất khẩu", "đơn hàng xuất khẩu"),
         *("mặt hàng xuất khẩu", "sản phẩm xuất khẩu", "thuế xuất khẩu", "thuế nhập khẩu"),
         *("thuế xuất nhập khẩu", "thủ tục xuất nhập khẩu", "doanh nghiệp xuất nhập khẩu"),
     )

@@ -8,47 +8,29 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from extractor import __version__
-from extractor.cli import (
-    accept,
-    check,
-    diff,
-    endpoints,
-    export,
-    gate,
-    init,
-    run,
-    schemas,
-    serve,
-    show,
-    terminal,
-)
+from extractor.cli import terminal
 from extractor.errors import INTERRUPTED, ExtractorError, one_line
 
-app = typer.Typer(
-    name="extractor",
-    help="Figures from articles, each with its evidence and its arithmetic checked.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("run")(run.run)
-app.command("show")(show.show)
-app.command("check")(check.check)
-app.command("diff")(diff.diff)
-app.command("accept")(accept.accept)
-app.command("gate")(gate.gate)
-app.command("export")(export.export)
-app.add_typer(schemas.app, name="schemas")
-app.command("endpoints")(endpoints.endpoints)
-app.command("serve")(serve.serve)
-app.command("init")(init.init)
+VERBS = {
+    "run": "Extract the figures of articles, check them and keep the results as a run.",
+    "show": "Show a run's table, or one article's figures with their words, rules and golden.",
+    "check": "Derive spans and findings anew from the recorded data and the articles alone.",
+    "diff": "Hold a run against the golden files.",
+    "accept": "Make the run's results golden.",
+    "gate": "Run the golden articles and hold the answers against the goldens.",
+    "export": "Write a row for every figure of a run.",
+    "schemas": "What schemas there are, what goes to the model, whether providers will take it.",
+    "endpoints": "List the endpoints with their settings and where each setting comes from.",
+    "serve": "Answer like any OpenAI-compatible server, with the deterministic reader behind it.",
+    "init": "Make a new project folder; nothing that is there is touched.",
+}
+"""The verbs and what each does; the module of a verb is imported when it is the one called."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -57,7 +39,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _globals(
     version: Annotated[
         bool,
@@ -66,6 +47,30 @@ def _globals(
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
 ) -> None:
     """Take the options that stand before a verb; ``--debug`` is read before parsing."""
+
+
+def _app(called: str | None) -> typer.Typer:
+    """The command line, with the verb that is called behind its name and the others as names."""
+    app = typer.Typer(
+        name="extractor",
+        help="Figures from articles, each with its evidence and its arithmetic checked.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_globals)
+    for name, told in VERBS.items():
+        if name != called:
+            app.command(name, help=told)(lambda: None)
+            continue
+        verb = getattr(import_module(f"extractor.cli.{name}"), name)
+        if isinstance(verb, typer.Typer):
+            app.add_typer(verb, name=name)
+        else:
+            app.command(name)(verb)
+    return app
 
 
 def run_command_line(arguments: Sequence[str]) -> int:
@@ -91,7 +96,8 @@ def run_command_line(arguments: Sequence[str]) -> int:
 def _invoke(arguments: list[str]) -> int:
     try:
         # Not in standalone mode: there typer itself would print errors and end the process.
-        status = app(arguments, prog_name="extractor", standalone_mode=False)
+        called = next((a for a in arguments if not a.startswith("-")), None)
+        status = _app(called)(arguments, prog_name="extractor", standalone_mode=False)
     except typer.TyperException as error:
         message = one_line(error.format_message())
         # No arguments at all: typer's message is then the whole help text.

@@ -12,7 +12,7 @@ from extractor.errors import ConfigurationError
 from extractor.schema import Schema, load
 from extractor.strict import complaints
 
-app = typer.Typer(
+schemas = typer.Typer(
     help="What schemas there are, what goes to the model, whether providers will take it.",
     rich_markup_mode=None,
 )
@@ -20,8 +20,8 @@ app = typer.Typer(
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A schema's name, or its file.")]
 
 
-@app.callback(invoke_without_command=True)
-def schemas(context: typer.Context) -> None:
+@schemas.callback(invoke_without_command=True)
+def list_schemas(context: typer.Context) -> None:
     """List the schemas."""
     if context.invoked_subcommand is not None:
         return
@@ -32,13 +32,13 @@ def schemas(context: typer.Context) -> None:
         terminal.put(f"{name}{origin}{terminal.visible(str(resource.path))}")
 
 
-@app.command("show")
+@schemas.command("show")
 def show(name: Name) -> None:
     """Print the JSON schema as it goes to the model."""
     terminal.put_json(_load(name).wire())
 
 
-@app.command("check")
+@schemas.command("check")
 def check(name: Name) -> int:
     """Say what strict structured output would refuse."""
     schema = _load(name)

@@ -111,11 +111,11 @@ def _stated(found: list[Quantity]) -> Quantity | None:
 
 
 def _direction(words: str) -> str | None:
-    """``up``, ``down`` or ``index`` by the last verb of direction in ``words``."""
-    match = _last(_DIRECTION, words)
-    if match is None:
-        return None
-    return match.lastgroup
+    """``up``, ``down`` or ``index`` by the last verb of change in ``words``, else of a level."""
+    found = [match.lastgroup for match in _DIRECTION.finditer(words)]
+    # «tăng trưởng đạt 12%»: behind a verb of change a level is the change's own.
+    changes = [kind for kind in found if kind != "index"]
+    return (changes or found or [None])[-1]
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

@@ -56,6 +56,20 @@ _COUNTRY = ("Việt Nam", "cả nước", "toàn quốc", "nước ta")
 _WORD = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*"
 
 
+# A line of three or four capitalised words is a person's name («Hoà Bình Minh»).
+_BYLINE = re.compile(rf"\s*{_WORD}(?: {_WORD}){{2,3}}\s*")
+
+
+def _is_byline(text: str, start: int, end: int) -> bool:
+    """Whether the name between the offsets is part of a longer one that fills its line."""
+    first = text.rfind("\n", max(0, start - 40), start) + 1 if start else 0
+    last = text.find("\n", end, end + 40)
+    last = last if last >= 0 else len(text)
+    if (first == 0 and start > 40) or last - first > 60 or (first, last) == (start, end):
+        return False
+    return _BYLINE.fullmatch(text, first, last) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A place named in the text; ``name`` is the official one without its administrative word."""
@@ -101,6 +115,8 @@ def places(folded: Folded) -> list[PlaceMention]:
         if kind != "country" and not capital and not printed.startswith("châu"):
             continue
         if kind == "country" and printed[:1].islower() and printed == "việt nam":
+            continue
+        if _is_byline(text, *match.span()):
             continue
         found.append(PlaceMention(Span(match.start(), match.end()), name, kind))
     taken = {m.span.start for m in found}

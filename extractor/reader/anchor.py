@@ -17,6 +17,8 @@ from extractor.span import Span
 _PUBLISHED = re.compile(r"(?:đăng|cập nhật|xuất bản|ngày)[^\n]{0,12}$")
 _CLOCK = re.compile(r"^[^\n]{0,12}gmt")
 _DATELINE_WORDS = 14
+HOME = "Việt Nam"
+"""What an article in the language is about that names no place."""
 _AHEAD = timedelta(days=75)
 """Estimates of a period come out before it ends; from this far ahead it is a forecast."""
 _COMPARED = re.compile(r"(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)? (?:của )?$")
@@ -28,7 +30,7 @@ class Anchor:
     """``place`` is the article's own place, ``period`` what it mainly reports, ``published`` its
     date where one is printed."""
 
-    place: str | None
+    place: str
     period: PeriodMention | None
     published: date | None
     own: tuple[PeriodMention, ...]
@@ -40,8 +42,8 @@ class Anchor:
 
         In this order: the year printed with it; the year after the one it is compared with; the
         last year printed before it in its paragraph; the year printed with the same part of a year
-        elsewhere (before rather than behind); that of the article's period; the year printed
-        nearest before it, behind it; the year of publication.
+        earlier in the text; that of the article's period; the year printed with the same part, or
+        at all, nearest before it or behind it; the year of publication.
         """
         if mention.year is not None:
             return mention.year
@@ -49,11 +51,13 @@ class Anchor:
             before = compared.kind in ("relative", "year") or _same_part(compared, mention)
             return compared.year + before
         dated = [m for m in self.own if m.year is not None]
+        same = [m for m in dated if _same_part(m, mention)]
         main = [self.period] if self.period is not None and self.period.year is not None else []
         for candidates in (
             [m for m in dated if paragraph.contains(m.span) and m.span.start < mention.span.start],
-            [m for m in dated if _same_part(m, mention)],
+            [m for m in same if m.span.start < mention.span.start],
             main,
+            same,
             dated,
         ):
             before_it = [m for m in candidates if m.span.start < mention.span.start]
@@ -105,10 +109,10 @@ def anchor(
     )
 
 
-def _main_place(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) -> str | None:
+def _main_place(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) -> str:
     """The province that the headlines above the text name, else the one named most.
 
-    The country where it alone is named, or where no province stands out.
+    The country where it alone is named, where no province stands out, or where no place is named.
     """
     provinces = Counter(p.name for p in places if p.kind == "province")
     country = next((p.name for p in places if p.kind == "country"), None)
@@ -117,7 +121,7 @@ def _main_place(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention])
     titled = [p.name for p in above if p.kind == "province"]
     if titled:
         return max(titled, key=lambda name: provinces[name])
-    best, times = provinces.most_common(1)[0] if provinces else (None, 0)
+    best, times = provinces.most_common(1)[0] if provinces else (HOME, 0)
     if country is not None and (
         times <= 1 or (times == 2 and any(p.kind == "country" for p in above))
     ):

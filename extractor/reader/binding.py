@@ -34,7 +34,7 @@ _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
 class Binder:
     """Binds the quantities of one paragraph; ``slots`` holds what came out, in order."""
 
-    def __init__(self, tokeniser: Tokeniser, main_place: str | None, context: Context) -> None:
+    def __init__(self, tokeniser: Tokeniser, main_place: str, context: Context) -> None:
         self.tokeniser = tokeniser
         self.folded = tokeniser.folded
         self.main_place = main_place
@@ -50,11 +50,11 @@ class Binder:
 class _Sentence:
     """The state of reading one sentence.
 
-    ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``muted``
-    from a word of target on, ``estimate`` from a word of estimate on; ``fresh`` since a period,
-    place or scope was named that no figure has taken yet; ``outer`` is what an opening bracket
-    interrupted; ``opened`` are all slots so far, ``group`` those filled in parallel; ``told`` once a
-    figure came out.
+    ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
+    where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
+    on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
+    once a figure came out; ``outer`` is what an opening bracket interrupted; ``opened`` are all
+    slots so far, ``group`` those filled in parallel.
     """
 
     binder: Binder
@@ -62,6 +62,7 @@ class _Sentence:
     slot: Slot | None = None
     subordinate: bool = False
     elsewhere: bool = False
+    company: bool = False
     muted: bool = False
     estimate: bool = False
     plan_named: bool = False
@@ -120,12 +121,18 @@ class _Sentence:
                 self.clause.foreign = True
                 self.clause.unknown += 1
                 self.slot = None
+            case Kind.COMPANY:
+                self.company = self.company or self.clause.subject is None
+                self.clause.unknown += 1
+            case Kind.SAYING:
+                self.clause = Clause(self.position + 1)
+                self.company = False
             case Kind.WORD:
                 self.clause.unknown += 1
             case Kind.NEUTRAL if token.text in PLACE_NOUNS:
                 self._own_place()
         if self.clause.subject is None:
-            if kind is Kind.WORD:
+            if kind in (Kind.WORD, Kind.COMPANY):
                 self.clause.subject = False
             elif kind in (Kind.LABEL, Kind.PLACE) or token.text in subject.NOUNS:
                 self.clause.subject = True
@@ -152,7 +159,11 @@ class _Sentence:
     def _label(self, token: Token) -> None:
         if subject.superseded(self.tokens, self.position):
             return
-        if self.elsewhere or subject.claimed(self.tokens, self.position, self.clause):
+        if (
+            self.elsewhere
+            or self.company
+            or subject.claimed(self.tokens, self.position, self.clause)
+        ):
             self.clause.foreign = True
             self.slot = None
             return
@@ -187,7 +198,7 @@ class _Sentence:
         if self.muted or quantity.ranged or self._is_rate(token) or self._is_plan():
             return
         slot = self.slot
-        compared = self._compared_before()
+        compared = self._compared_before() or self._compared_with()
         if compared is not None and slot is not None and slot.quantity is not None:
             self._fill(self._past(slot, compared), token)
         elif slot is not None and slot.quantity is None and (after := self._from_period()):
@@ -282,6 +293,23 @@ class _Sentence:
             return None
         mention: PeriodMention = self.tokens[index].mention
         return mention if is_compared(self.tokens, index) else None
+
+    def _compared_with(self) -> PeriodMention | None:
+        """«tăng 9% so với 2,77 tỷ USD của tháng 5/2023»: the period of the amount compared with."""
+        index = self.position - 1
+        while index >= 0 and self.tokens[index].kind in (Kind.NEUTRAL, Kind.ATTRIBUTE):
+            index -= 1
+        if index < 0 or self.tokens[index].kind is not Kind.COMPARED:
+            return None
+        for behind in range(self.position + 1, len(self.tokens)):
+            token = self.tokens[behind]
+            if token.kind is Kind.PERIOD:
+                self.tokens[behind] = replace(token, kind=Kind.NEUTRAL)
+                mention: PeriodMention = token.mention
+                return mention
+            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
+                break
+        return None
 
     def _is_rate(self, token: Token) -> bool:
         rest = self.binder.folded.lower[token.span.end : token.span.end + 12].lstrip()

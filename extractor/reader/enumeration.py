@@ -67,6 +67,6 @@ def _row(tokens: Sequence[Token], position: int, kinds: tuple[Kind, ...]) -> lis
             if token.mention.ranged:
                 return []
             found.append(index)
-        elif token.kind not in _BETWEEN and not (token.kind is Kind.STOP and token.text == ","):
+        elif token.kind not in _BETWEEN and not (token.kind is Kind.STOP and token.text in ",;"):
             break
     return found

@@ -18,9 +18,10 @@ ESTIMATE = _words("ước|ước đạt|ước tính|ước thực hiện|ước
 """Make everything that follows them in the statement approximate."""
 
 TARGET = _words(
-    """nhắm tới|nhắm đến|phải đạt|tham vọng|đặt kế hoạch|giao cho|phấn đấu|mục tiêu|đặt mục tiêu|đặt chỉ tiêu|đề ra|đặt ra|hướng tới|hướng đến|định hướng
-    kỳ vọng|dự báo|kịch bản|sẽ|được giao|giao chỉ tiêu|quyết tâm|nhiệm vụ|tầm nhìn|quy hoạch
-    chỉ tiêu năm|dự đoán|tiềm năng|cam kết|đề xuất|dự định|nâng lên thành|mong muốn"""
+    """nhắm tới|nhắm đến|phải đạt|tham vọng|đặt kế hoạch|giao cho|phấn đấu|mục tiêu|đặt mục tiêu
+    đặt chỉ tiêu|đề ra|đặt ra|hướng tới|hướng đến|định hướng|kỳ vọng|dự báo|kịch bản|sẽ
+    được giao|giao chỉ tiêu|quyết tâm|nhiệm vụ|tầm nhìn|quy hoạch|chỉ tiêu năm|dự đoán|tiềm năng
+    cam kết|đề xuất|dự định|nâng lên thành|mong muốn"""
 )
 """What follows is not a result: a target, a forecast, a hope."""
 
@@ -30,10 +31,23 @@ PLAN = _words("kế hoạch|kế hoạch năm|kh|kh năm|chỉ tiêu|dự toán|
 PROPORTION = _words("chiếm|tỷ trọng|tỷ lệ|đóng góp|chiếm tỷ trọng|thị phần")
 """A percentage after these is a share of a whole, neither growth nor plan."""
 
-INCLUDING = _words("trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|chia theo chiều|cụ thể là")
+INCLUDING = _words(
+    "trong đó|trong số này|trong số đó|bao gồm|gồm|gồm có|cụ thể|chia ra|chia theo chiều|cụ thể là"
+)
 """What follows is part of what was named before."""
 
-RESPECTIVELY = _words("lần lượt|lần lượt là|lần lượt đạt|tương ứng|lần lượt ở mức")
+SAYING = _words(
+    """cho hay|cho biết|cho rằng|cho thấy|thông tin|công bố|khẳng định|đánh giá|nhận định|nói
+    chia sẻ|trả lời|phát biểu|ghi nhận|thống kê cho thấy"""
+)
+"""Who says it stands before these; what is said begins behind them."""
+
+COMPANY = _words(
+    "công ty|tập đoàn|tổng công ty|nhà máy|xí nghiệp|hợp tác xã|hộ kinh doanh|ngân hàng"
+)
+"""A clause about one of these is not about the place."""
+
+RESPECTIVELY = _words("theo thứ tự|lần lượt|lần lượt là|lần lượt đạt|tương ứng|lần lượt ở mức")
 """The numbers that follow belong to the names before, in their order."""
 
 COMPARED = _words("so với|so|so cùng|hơn so với|bằng so với|so sánh với")
@@ -49,25 +63,29 @@ RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng
 """After a quantity these make it a rate, not a level."""
 
 TRANSPARENT = _words(
-    """và|hoặc|cũng|vẫn|đã|đang|còn|chỉ|chỉ còn|mới|lại|thì|là|mà|nhưng|song|tuy nhiên|trong khi
-    trong khi đó|khi|nếu|do|vì|nên|để|được|bị|có|không|chưa|rất|khá|này|đó|kia|ấy|nay|hiện
-    hiện nay|đến nay|theo|tại|ở|qua|trên|dưới|trong|ngoài|giữa|của|cho|với|từ|đến|tới|về|ra|vào
-    lên|xuống|đạt|đạt được|đạt mức|ở mức|đạt giá trị|vào khoảng|khoảng|gần|hơn|trên mức|xấp xỉ
-    chừng|quá|tăng|giảm|tăng trưởng|sụt giảm|tăng lên|giảm xuống|tăng mạnh|giảm mạnh|tăng nhẹ
-    giảm nhẹ|giảm còn|cao|thấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|nhỏ hơn|lớn hơn|nhỏ hơn nhiều
-    nhiều|mạnh|nhanh|chậm|nhanh hơn|còn tăng nhanh hơn|kém|bằng|gấp|lần|một|hai|ba|các|những|mọi
-    mỗi|cả|toàn|chung|tính|tính chung|tính riêng|tính cả|nếu tính|nếu chỉ tính|chỉ tính|riêng
-    tổng|tổng số|tổng cộng|cộng|cộng dồn|cộng cả|lũy kế|lượng|phần|mảng|chiều|hai chiều|lĩnh vực
-    hoạt động|tình hình|kết quả|con số|mức|mốc|quy mô|số liệu|báo cáo|thống kê|ghi nhận|cho thấy
-    cho biết|trị giá|giá trị|có giá trị|có trị giá|thực hiện|hoàn thành|vượt|chạm|cán|cán mốc
-    vượt mốc|lập|duy trì|giữ|tiếp tục|đều|cùng|cùng với|bên cạnh đó|ngoài ra|đồng thời|theo đó
-    như vậy|nhờ đó|qua đó|trước đó|sau đó|sau|trước|đầu|cuối|nửa|giúp|đưa|nâng|khiến|làm cho
-    góp phần|ước|sơ bộ|thực tế|chính thức|tương đương|tỉnh|thành phố|tp|địa bàn|địa phương
-    trên địa bàn|trên địa bàn tỉnh|qua địa bàn|toàn tỉnh|trên phạm vi|phạm vi|cả tỉnh|khu vực
-    cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với|nhìn vào
-    nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|hàng|mặt hàng|các mặt hàng
-    số|nhìn chung|năm qua|tỷ usd|triệu usd|usd|điểm|tuần|thứ|dồn|thêm|hết|xong|nữa|nhất|tốt
-    kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
+    """dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chút|đôi chút|vừa|từng|luôn|ngay|nhỏ
+    lớn|nhất|hơn cả|đứng đầu|dẫn đầu|vọt lên|nhảy lên|dừng ở|dừng lại ở|nằm ở|giữ ở|chạm mốc
+    rơi xuống|chạm ngưỡng|qua ngưỡng|thu được|kiếm được|đem về|tất cả|toàn bộ|so cùng kỳ|đến hết
+    mở rộng|co lại|nhỏ hơn|khiêm tốn|chậm lại|nhanh hơn|mạnh hơn|cả thảy|vỏn vẹn|lên tới|lên đến
+    xuống còn|lùi về|và|hoặc|cũng|vẫn|đã|đang|còn|chỉ|chỉ còn|mới|lại|thì|là|mà|nhưng|song
+    tuy nhiên|trong khi|trong khi đó|khi|nếu|do|vì|nên|để|được|bị|có|không|chưa|rất|khá|này|đó
+    kia|ấy|nay|hiện|hiện nay|đến nay|theo|tại|ở|qua|trên|dưới|trong|ngoài|giữa|của|cho|với|từ
+    đến|tới|về|ra|vào|lên|xuống|đạt|đạt được|đạt mức|ở mức|đạt giá trị|vào khoảng|khoảng|gần|hơn
+    trên mức|xấp xỉ|chừng|quá|tăng|giảm|tăng trưởng|sụt giảm|tăng lên|giảm xuống|tăng mạnh
+    giảm mạnh|tăng nhẹ|giảm nhẹ|giảm còn|cao|thấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|lớn hơn
+    nhỏ hơn nhiều|nhiều|mạnh|nhanh|chậm|còn tăng nhanh hơn|kém|bằng|gấp|lần|một|hai|ba|các|những
+    mọi|mỗi|cả|toàn|chung|tính|tính chung|tính riêng|tính cả|nếu tính|nếu chỉ tính|chỉ tính
+    riêng|tổng|tổng số|tổng cộng|cộng|cộng dồn|cộng cả|lũy kế|lượng|phần|mảng|chiều|hai chiều
+    lĩnh vực|hoạt động|tình hình|kết quả|con số|mức|mốc|quy mô|số liệu|báo cáo|thống kê|ghi nhận
+    cho thấy|cho biết|trị giá|giá trị|có giá trị|có trị giá|thực hiện|hoàn thành|vượt|chạm|cán
+    cán mốc|vượt mốc|lập|duy trì|giữ|tiếp tục|đều|cùng|cùng với|bên cạnh đó|ngoài ra|đồng thời
+    theo đó|như vậy|nhờ đó|qua đó|trước đó|sau đó|sau|trước|đầu|cuối|nửa|giúp|đưa|nâng|khiến
+    làm cho|góp phần|ước|sơ bộ|thực tế|chính thức|tương đương|tỉnh|thành phố|tp|địa bàn
+    địa phương|trên địa bàn|trên địa bàn tỉnh|qua địa bàn|toàn tỉnh|trên phạm vi|phạm vi|cả tỉnh
+    khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với
+    nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|hàng|mặt hàng
+    các mặt hàng|số|nhìn chung|năm qua|tỷ usd|triệu usd|usd|điểm|tuần|thứ|dồn|thêm|hết|xong|nữa
+    tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 PLACE_NOUNS = _words(
     "toàn tỉnh|địa bàn tỉnh|qua địa bàn|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn"

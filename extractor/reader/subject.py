@@ -53,7 +53,7 @@ def name_behind(tokens: Sequence[Token], position: int) -> range | None:
     The range covers the tokens of one name, the most specific last.
     """
     first = position + 1
-    while first < len(tokens) and tokens[first].kind is Kind.NEUTRAL:
+    while first < len(tokens) and tokens[first].text in NOUNS:
         first += 1
     if first >= len(tokens) or tokens[first].kind is not Kind.LABEL:
         return None
@@ -61,7 +61,7 @@ def name_behind(tokens: Sequence[Token], position: int) -> range | None:
     while last + 1 < len(tokens) and tokens[last + 1].kind is Kind.LABEL:
         last += 1
     after = following(tokens, last)
-    if after is not None and after.kind in _CLAIMING:
+    if after is not None and after.kind in (*_CLAIMING, Kind.MONEY, Kind.NUMBER):
         return None
     return range(first, last + 1)
 

@@ -157,7 +157,7 @@ def _row(
     here = next((t.mention.name for t in tokens if _is_place(t)), place)
     slots: list[Slot] = []
     for cell, column in zip(cells, columns, strict=False):
-        if column is None or not _is_number(folded, cell):
+        if column is None or cell.start < first.start or not _is_number(folded, cell):
             continue
         if column.role == "amount":
             measure = name or column.measure

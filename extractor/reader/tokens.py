@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.folding import Folded, fold_phrase
+from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import periods
 from extractor.numbers.place import places
 from extractor.numbers.quantity import quantities
@@ -38,6 +39,8 @@ class Kind(Enum):
     INCLUDING = "including"
     RESPECTIVELY = "respectively"
     COMPARED = "compared"
+    SAYING = "saying"
+    COMPANY = "company"
     ATTRIBUTE = "attribute"
     MARKET = "market"
     WORD = "word"
@@ -70,9 +73,12 @@ _LANGUAGE: tuple[tuple[Kind, frozenset[str]], ...] = (
     (Kind.INCLUDING, lexicon.INCLUDING),
     (Kind.RESPECTIVELY, lexicon.RESPECTIVELY),
     (Kind.COMPARED, lexicon.COMPARED),
+    (Kind.SAYING, lexicon.SAYING),
+    (Kind.COMPANY, lexicon.COMPANY),
     (Kind.MARKET, lexicon.MARKET),
     (Kind.ATTRIBUTE, lexicon.ATTRIBUTE),
     (Kind.NEUTRAL, lexicon.TRANSPARENT),
+    (Kind.NEUTRAL, frozenset(f"{UP}|{DOWN}|{LEVEL}".split("|"))),
 )
 
 
