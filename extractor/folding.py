@@ -19,6 +19,12 @@ from functools import cached_property
 
 from extractor.span import Span
 
+_LATIN = [chr(c) for c in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))]
+LOWER = "".join(c for c in _LATIN if c.islower())
+"""Lower-case letters of the Latin script, for the character class of a pattern."""
+UPPER = "".join(c for c in _LATIN if c.isupper())
+"""Upper-case letters of the Latin script."""
+
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SPACE = " \\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
 _MARK = "\u0300-\u036f"
@@ -29,7 +35,7 @@ _REWRITTEN = re.compile(
       (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* \r?\n [{_SPACE}]* (?=[0-9])
                 | (?<=[0-9]) \r?\n (?=[.,][0-9]) )
     | (?P<compose> [^\W\d_] [{_MARK}]+ )
-    | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) (?:\r\n?|\n) (?=[a-zà-ỹđ])
+    | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) (?:\r\n?|\n) (?=[{LOWER}])
                  | (?<=[0-9]) (?:\r\n?|\n) (?=(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần)\b|%|USD) )
     | (?P<newline> \r\n? )
     | (?P<column> [{_SPACE}]{{3,}} (?=\S) )

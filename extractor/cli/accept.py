@@ -20,7 +20,7 @@ def accept(
     run: RunName,
     articles: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ARTICLE...]", help="Articles' ids; without any, all."),
+        typer.Argument(metavar="ARTICLE", help="Articles' ids; without any, all."),
     ] = None,
     golden: GoldenFolder = None,
     texts: ArticlesFolder = None,

@@ -15,20 +15,20 @@ import typer
 
 from extractor import __version__
 from extractor.cli import terminal
-from extractor.errors import INTERRUPTED, ExtractorError, one_line
+from extractor.errors import INTERRUPTED, ExtractorError, UsageError, one_line
 
 VERBS = {
-    "run": "Extract the figures of articles, check them and keep the results as a run.",
-    "show": "Show a run's table, or one article's figures with their words, rules and golden.",
-    "check": "Derive spans and findings anew from the recorded data and the articles alone.",
+    "run": "Extract and check the figures of articles, kept as a run.",
+    "show": "Show a run's table, or one article with its evidence.",
+    "check": "Derive spans and findings anew; no endpoint is asked.",
     "diff": "Hold a run against the golden files.",
     "accept": "Make the run's results golden.",
-    "gate": "Run the golden articles and hold the answers against the goldens.",
+    "gate": "Run the golden articles again, as a regression gate.",
     "export": "Write a row for every figure of a run.",
-    "schemas": "What schemas there are, what goes to the model, whether providers will take it.",
-    "endpoints": "List the endpoints with their settings and where each setting comes from.",
-    "serve": "Answer like any OpenAI-compatible server, with the deterministic reader behind it.",
-    "init": "Make a new project folder; nothing that is there is touched.",
+    "schemas": "List, show and check the schemas.",
+    "endpoints": "List the endpoints and where each setting comes from.",
+    "serve": "Serve the builtin endpoint over HTTP on this machine.",
+    "init": "Make a new project folder.",
 }
 """The verbs and what each does; the module of a verb is imported when it is the one called."""
 
@@ -54,7 +54,6 @@ def _app(called: str | None) -> typer.Typer:
     app = typer.Typer(
         name="extractor",
         help="Figures from articles, each with its evidence and its arithmetic checked.",
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -94,18 +93,16 @@ def run_command_line(arguments: Sequence[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> int:
+    if not arguments:
+        arguments = ["--help"]
+    called = next((a for a in arguments if not a.startswith("-")), None)
     try:
         # Not in standalone mode: there typer itself would print errors and end the process.
-        called = next((a for a in arguments if not a.startswith("-")), None)
         status = _app(called)(arguments, prog_name="extractor", standalone_mode=False)
     except typer.TyperException as error:
-        message = one_line(error.format_message())
-        # No arguments at all: typer's message is then the whole help text.
-        if not arguments:
-            terminal.say(error.format_message())
-        else:
-            terminal.say(f"extractor: {terminal.visible(message)} (see «extractor --help»)")
-        return ExtractorError.exit_status
+        message = one_line(error.format_message()).rstrip(".")
+        verb = f"{called} " if called in VERBS else ""
+        raise UsageError(message, f"see «extractor {verb}--help»") from None
     except (KeyboardInterrupt, typer.Abort):
         terminal.say("extractor: interrupted")
         return INTERRUPTED

@@ -13,9 +13,10 @@ from extractor.workflow.checking import Rechecked, Texts, recheck
 
 
 def check(run: RunName, articles: ArticlesFolder = None, form: FormOption = Form.text) -> int:
-    """Derive spans and findings anew from the recorded data and the articles alone.
+    """Derive spans and findings anew; no endpoint is asked.
 
-    Ends with 1 where a finding is an error, else with 3 where something could not be checked.
+    Texts are found where the run's records say, or in DIR by their SHA-256. Ends with 1 where a
+    finding is an error, else with 3 where something could not be checked.
     """
     opened = open_run(run)
     texts = Texts(opened.project, opened.run.folder, articles)

@@ -14,7 +14,7 @@ _UNTOLD = frozenset({"name", "configured"})
 
 
 def endpoints() -> None:
-    """List the endpoints with their settings and where each setting comes from."""
+    """List the endpoints and where each setting comes from."""
     project = projects.load()
     if not project.configured:
         terminal.say("there is no extractor.toml here or above; what follows is built in")

@@ -30,7 +30,7 @@ def gate(
     articles: ArticlesFolder = None,
     form: FormOption = Form.text,
 ) -> int:
-    """Run the golden articles and hold the answers against the goldens.
+    """Run the golden articles again, as a regression gate.
 
     Ends with 1 where something changed, with 2 where nothing could be gated, with 3 where an
     article has no result.

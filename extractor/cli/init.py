@@ -14,7 +14,7 @@ from extractor.cli import terminal
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new project's folder.")],
 ) -> None:
-    """Make a new project folder; nothing that is there is touched."""
+    """Make a new project folder."""
     projects.create(folder)
     name = terminal.visible(str(folder))
     terminal.say(f"made the project {name}: extractor.toml, prompts/, schemas/, golden/")

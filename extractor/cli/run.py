@@ -28,7 +28,7 @@ _SHOWN = 5
 
 def run(
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="Files, folders, globs, - for stdin.")
+        list[str], typer.Argument(metavar="SOURCE", help="Files, folders, globs, - for stdin.")
     ],
     schema: SchemaName = "trade",
     endpoint: Endpoint = "builtin",
@@ -44,7 +44,7 @@ def run(
         int | None, typer.Option("--limit", min=1, metavar="N", help="Do at most N articles now.")
     ] = None,
 ) -> int:
-    """Extract the figures of articles, check them and keep the results as a run.
+    """Extract and check the figures of articles, kept as a run.
 
     The same command goes on where it stopped. Prints the run's folder.
     """

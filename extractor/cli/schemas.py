@@ -13,7 +13,7 @@ from extractor.schema import Schema, load
 from extractor.strict import complaints
 
 schemas = typer.Typer(
-    help="What schemas there are, what goes to the model, whether providers will take it.",
+    help="List, show and check the schemas.",
     rich_markup_mode=None,
 )
 

@@ -17,7 +17,7 @@ def serve(
         int, typer.Option("--port", min=0, max=65535, metavar="N", help="0 takes a free one.")
     ] = 8765,
 ) -> None:
-    """Answer like any OpenAI-compatible server, with the deterministic reader behind it.
+    """Serve the builtin endpoint over HTTP on this machine.
 
     Prints the base URL and serves until interrupted.
     """

@@ -26,7 +26,7 @@ _COLOUR = {"ok": "green", "flagged": "red", "failed": "red"}
 def show(
     run: RunName,
     article: Annotated[
-        str | None, typer.Argument(metavar="[ARTICLE]", help="An article's id.")
+        str | None, typer.Argument(metavar="ARTICLE", help="An article's id.")
     ] = None,
     field: Annotated[
         str | None,
@@ -37,7 +37,7 @@ def show(
     golden: GoldenFolder = None,
     form: FormOption = Form.text,
 ) -> None:
-    """Show a run's table, or one article's figures with their words, rules and golden."""
+    """Show a run's table, or one article with its evidence."""
     opened = open_run(run)
     if article is None:
         if raw or field is not None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor.folding import Folded, fold
+from extractor.folding import LOWER, UPPER, Folded, fold
 from extractor.span import Span
 
 PlaceKind = Literal["province", "gate", "country", "foreign"]
@@ -53,7 +53,7 @@ _FOREIGN = (
 ).split("|")
 _COUNTRY = ("Việt Nam", "cả nước", "toàn quốc", "nước ta")
 
-_WORD = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]*"
+_WORD = rf"[{UPPER}][{LOWER}]*"
 
 
 # A line of three or four capitalised words is a person's name («Hoà Bình Minh»).

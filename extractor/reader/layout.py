@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.folding import Folded
+from extractor.folding import UPPER, Folded
 from extractor.reader.lexicon import RELATED
 from extractor.span import Span
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(
     r"(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bTS)(?<!\bThS)(?<!\bPGS)(?<!\bTr)(?<!\btr)"
-    r"[.!?…]+[\"')\]]*\s+(?=[\"'(\[]?[A-ZÀ-ỸĐ]|[\"']?[0-9]+ )"
+    rf"[.!?…]+[\"')\]]*\s+(?=[\"'(\[]?[{UPPER}]|[\"']?[0-9]+ )"
 )
-_UPPER = re.compile(r"[\"'(\[]?[A-ZÀ-ỸĐ0-9]")
+_UPPER = re.compile(rf"[\"'(\[]?[{UPPER}0-9]")
 _CELLS = re.compile(r"[|\t]")
 _ITEM = re.compile(r"\s*(?:[-+*•–]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)")
 _ENDED = re.compile(r"[.!?…;:][\"')\]/]*\s*$")
