@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 import time
+from importlib import import_module
 
 import pytest
+import typer
 
+from extractor.cli.app import VERBS
 from tests.harness import ARTICLE, MakeProject
 
 _IMPORTED = """
@@ -50,6 +54,13 @@ def test_a_live_call_does_import_them(project: MakeProject) -> None:
     here = project({"x.txt": ARTICLE})
     done = here.spawn("run", "x.txt", python=("-c", _IMPORTED))
     assert "openai" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(("name", "told"), VERBS.items())
+def test_a_verb_is_told_of_as_its_module_tells_of_it(name: str, told: str) -> None:
+    verb = getattr(import_module(f"extractor.cli.{name}"), name)
+    own = verb.info.help if isinstance(verb, typer.Typer) else inspect.getdoc(verb)
+    assert own.splitlines()[0] == told
 
 
 def test_help_takes_less_than_half_the_time_of_importing_openai(project: MakeProject) -> None:
