@@ -173,6 +173,25 @@ class TestRun:
         assert f"{kind}: " in done.stderr
         assert "the reason of the provider" in done.stderr
 
+    def test_a_check_that_breaks_down_is_neither_a_finding_nor_a_failure(
+        self, project: MakeProject, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: object) -> None:
+            raise ZeroDivisionError
+
+        here = project({"x.txt": BROKEN})
+        with monkeypatch.context() as patch:
+            patch.setattr("extractor.checks.conflicts", broken)
+            done = here.run("run", "x.txt", "--out", "r")
+            assert here.run("check", "r").status == 1
+        assert done.status == 3
+        assert "a check that broke down" in done.stderr
+        record = records(here.root / "r")["x"]
+        assert [crash.partition(":")[0] for crash in record["crashed"]] == ["conflict"]
+        assert record["status"] == "flagged"
+        assert record["data"]["statements"]
+        assert "the check conflict" in here.run("show", "r").stdout
+
 
 class TestGoingOn:
     def test_the_same_command_keeps_what_is_finished_and_tries_the_rest_again(

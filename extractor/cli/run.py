@@ -60,12 +60,12 @@ def run(
     with RunProgress() as progress:
         stdin = sys.stdin.buffer if sys.stdin is not None else None
         result = running.run(project, sources, setup, progress, out=out, limit=limit, stdin=stdin)
-    summarise(result, setup.schema)
+    crashed = summarise(result, setup.schema)
     terminal.put(f"{visible(short(result.folder))}")
     if result.interrupted:
         return INTERRUPTED
     counts = result.manifest.counts
-    return 3 if counts.failed or (counts.pending and not result.limited) else 0
+    return 3 if counts.failed or crashed or (counts.pending and not result.limited) else 0
 
 
 def short(folder: Path) -> str:
@@ -83,6 +83,7 @@ class _Digest:
     statements: int = 0
     figures: int = 0
     warnings: int = 0
+    crashed: int = 0
     failed: list[Record] = field(default_factory=list)
     by_model: list[Record] = field(default_factory=list)
     by_source: list[Record] = field(default_factory=list)
@@ -92,6 +93,7 @@ class _Digest:
         if record.data is not None:
             self.statements += len(record.data.get("statements") or ())
             self.figures += sum(1 for _ in figures(record.data, schema))
+        self.crashed += bool(record.crashed)
         self.warnings += any(f.severity == "warning" for f in record.findings)
         if record.status == "failed":
             kept = self.failed
@@ -106,8 +108,11 @@ class _Digest:
             kept.append(record)
 
 
-def summarise(result: RunResult, schema: Schema) -> None:
-    """Say on standard error how a run ended and what to look at first."""
+def summarise(result: RunResult, schema: Schema) -> int:
+    """Say on standard error how a run ended and what to look at first.
+
+    Returns in how many articles a check broke down, so that its rules are not judged.
+    """
     counts, digest = result.manifest.counts, _Digest()
     for record in Run.open(result.folder).records():
         digest.add(record, schema)
@@ -137,6 +142,8 @@ def summarise(result: RunResult, schema: Schema) -> None:
         error = record.error or Failure("internal", "the record says no reason")
         say(f"  {visible(record.article.id)}: {error.kind}: {visible(error.message)}")
     _more(counts.failed - len(digest.failed), "failed article", "  ")
+    if digest.crashed:
+        say(f"\n{digest.crashed} articles with a check that broke down, see «extractor show»")
     if result.stopped_by is not None:
         say(
             f"\nstopped, since every further article would fail alike: {result.stopped_by.kind}: "
@@ -151,6 +158,7 @@ def summarise(result: RunResult, schema: Schema) -> None:
     say(f"\nnext: extractor show {name}{first}")
     if not result.interrupted:
         say(f"      extractor diff {name}")
+    return digest.crashed
 
 
 def _more(count: int, noun: str, indent: str) -> None:
