@@ -53,14 +53,23 @@ def show(
         return
     texts = Texts(opened.project, opened.run.folder, articles)
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
-    for record in records:
-        result = recheck_one(record, opened.schema, texts)
-        view = ArticleView(result, opened.schema, shelf.partner(record.article), field)
-        if form is Form.json:
-            terminal.put_json(view.to_json())
-        else:
-            for line in view.lines():
-                put(line)
+    views = [
+        ArticleView(
+            recheck_one(record, opened.schema, texts),
+            opened.schema,
+            shelf.partner(record.article),
+            field,
+        )
+        for record in records
+    ]
+    if form is Form.json:
+        # Other programs may write several records of one id; one is an object, more are a list.
+        found = [view.to_json() for view in views]
+        terminal.put_json(found[0] if len(found) == 1 else found)
+        return
+    for view in views:
+        for line in view.lines():
+            put(line)
 
 
 def _show_run(opened: Opened, form: Form) -> None:

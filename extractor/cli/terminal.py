@@ -25,6 +25,9 @@ from extractor.errors import ExtractorError, StoreError
 
 _WORD = re.compile(r" *[^ ]+| +$")
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_ACTED_ON = re.compile(
+    r"[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 
@@ -80,8 +83,12 @@ def put_data(text: str) -> None:
 
 
 def put_json(value: Any) -> None:
-    """One JSON document, on standard output."""
-    put_data(exact_json.dumps(value, indent=2) + "\n")
+    """One JSON document, on standard output.
+
+    What a terminal would act on is written as JSON's own escapes, which mean the same.
+    """
+    text = exact_json.dumps(value, indent=2)
+    put_data(_ACTED_ON.sub(lambda c: f"\\u{ord(c[0]):04x}", text) + "\n")
 
 
 def flush() -> None:

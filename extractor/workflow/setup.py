@@ -54,12 +54,15 @@ def prepare(
     chosen = config.resolve(project.endpoints, endpoint, model)
     if concurrency is not None:
         chosen = replace(chosen, concurrency=concurrency)
+    loaded = named_schema(project, schema)
+    known = [resource.name for resource in project.resources("prompt")]
+    if prompt is None and schema not in known:
+        raise ConfigurationError(
+            f"schema {schema} has no prompt",
+            f"write {project.root / 'prompts' / schema}.md, or name another with --prompt",
+        )
     resource = project.resource("prompt", prompt or schema)
-    return Setup(
-        schema=named_schema(project, schema),
-        prompt=prompts.load(resource.name, resource.path),
-        endpoint=chosen,
-    )
+    return Setup(loaded, prompts.load(resource.name, resource.path), chosen)
 
 
 def by_report(project: Project) -> dict[str, Schema]:

@@ -149,6 +149,21 @@ def test_any_locale_and_terminal_will_do(project: MakeProject, env: dict[str, st
         assert "\x1b" not in done.stdout + done.stderr
 
 
+def test_json_spells_out_what_a_terminal_acts_on_and_means_the_same(project: MakeProject) -> None:
+    here = project({})
+    hostile_run(here)
+    text = here.files("r")["results.jsonl"].replace("[bold]", "\\ud800")
+    here.write({"r/results.jsonl": text})
+    for command in (["show", "r"], ["check", "r"], ["diff", "r"]):
+        done = here.run(*command, "--format", "json")
+        assert not set(done.stdout) & {"\x1b", "\x07", "\x9b", "\u202e"}
+        json.loads(done.stdout)
+    (record,) = json.loads(here.run("show", "r", "--format", "json").stdout)["records"]
+    assert record["data"]["statements"][0]["place"] == HOSTILE.replace("[bold]", "\ud800")
+    for command in (["show", "r"], ["show", "r", record["article"]["id"]], ["check", "r"]):
+        assert "defect" not in here.run(*command).stderr
+
+
 def test_json_is_utf8_whatever_the_locale(project: MakeProject) -> None:
     here = project({"x.txt": ARTICLE})
     here.run("run", "x.txt", "--out", "r")
