@@ -137,6 +137,13 @@ class TradeReport(Report):
         "ngành công thương",
         "doanh nghiệp",
         "các doanh nghiệp",
+        "thông quan",
+        "được thông quan",
+        "làm thủ tục",
+        "làm thủ tục hải quan",
+        "qua biên giới",
+        "với nước ngoài",
+        "ra nước ngoài",
     )
     scopes: ClassVar[tuple[str, ...]] = (
         "tất cả các loại hình",

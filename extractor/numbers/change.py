@@ -14,7 +14,7 @@ from extractor.numbers.quantity import Quantity, Reading, quantities
 
 UP = (
     "tăng|tăng trưởng|tăng thêm|cao hơn|nhiều hơn|lớn hơn|nhích|nhích hơn|vọt|cộng|hơn|nhỉnh hơn|"
-    "dương|đi lên|bật tăng|trội hơn|thêm"
+    "dương|đi lên|bật tăng|trội hơn|thêm|mở rộng"
 )
 """Verbs of a rise, as alternatives of a pattern."""
 DOWN = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -76,6 +76,7 @@ _FORMS: dict[str, str] = {
     "tomonth": r"(?:(?:tính )?từ đầu năm,? |tính |lũy kế )+(?:đến|tới) (?:hết |cuối )?tháng "
     rf"(?P<nm>{_NAME}){_of_year('ytm')}?",
     "tonow": rf"(?:tính )?từ đầu năm(?: (?P<yn>{_YEAR}))? (?:đến|tới) nay",
+    "todatebare": r"(?:tính |kể |lũy kế )?từ đầu năm(?! đến| tới)",
     "until": rf"(?:đến|tới) (?:hết |cuối )?năm (?P<yu>{_YEAR})",
     "halfmonth": rf"nửa (?P<hm>đầu|cuối) (?:của )?tháng (?P<hmn>{_NAME}){_of_year('yhm')}?",
     "half": r"(?:nửa|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
@@ -92,10 +93,11 @@ _FORMS: dict[str, str] = {
     rf"(?:{_of_year('yo')}| năm nay)?",
     "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
     rf"(?P<yb>{_YEAR})",
-    "samelast": rf"cùng (?:kỳ|thời gian|thời điểm|giai đoạn)(?! này)"
+    "samelast": r"cùng (?:kỳ|tháng|quý|thời gian|thời điểm|giai đoạn)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?",
     "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
     "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|trước)",
+    "then": r"(?:khi|lúc|hồi) (?:ấy|đó)",
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)",
     "date": rf"(?:ngày )?(?P<dd>{_DAY})(?P<sep>[/.-])(?P<dm>{_MONTH})(?P=sep)(?P<dy>{_YEAR})",
     "daymonth": r"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?"
@@ -116,7 +118,8 @@ class PeriodMention:
     """Words that name a period, month and day known, the year only where it is printed.
 
     ``role`` is ``last_year`` for the same period a year before, ``previous`` for the period before
-    of the same length, ``same`` for the one just spoken of, ``until`` for a horizon ahead, else
+    of the same length, ``same`` for the one just spoken of, ``then`` for the past one just spoken
+    of, ``to_date`` for the year up to the one spoken of, ``until`` for a horizon ahead, else
     ``own``.
     """
 
@@ -125,7 +128,7 @@ class PeriodMention:
     start: tuple[int, int] = (1, 1)
     end: tuple[int, int] = (12, 31)
     year: int | None = None
-    role: Literal["own", "last_year", "previous", "same", "until"] = "own"
+    role: Literal["own", "last_year", "previous", "same", "until", "to_date", "then"] = "own"
     last_year: int | None = None
 
     def resolve(self, year: int) -> tuple[date, date]:
@@ -196,7 +199,8 @@ _BUILDERS: dict[str, _Builder] = {
     "tomonth": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (_number(m["nm"]), 31), _year(m["ytm"])
     ),
-    "tonow": lambda m, s: PeriodMention(s, "relative", year=_year(m["yn"])),
+    "tonow": lambda m, s: PeriodMention(s, "relative", year=_year(m["yn"]), role="to_date"),
+    "todatebare": lambda _, s: PeriodMention(s, "relative", role="to_date"),
     "until": lambda m, s: PeriodMention(s, "year", year=int(m["yu"]), role="until"),
     "halfmonth": _half_month,
     "half": _half,
@@ -213,6 +217,7 @@ _BUILDERS: dict[str, _Builder] = {
     "samelast": lambda m, s: PeriodMention(s, "relative", year=_year(m["yc"]), role="last_year"),
     "lastyear": lambda _, s: PeriodMention(s, "relative", role="last_year"),
     "previous": lambda _, s: PeriodMention(s, "relative", role="previous"),
+    "then": lambda _, s: PeriodMention(s, "relative", role="then"),
     "thisspan": lambda _, s: PeriodMention(s, "relative", role="same"),
     "date": lambda m, s: PeriodMention(
         s, "date", (int(m["dm"]), int(m["dd"])), (int(m["dm"]), int(m["dd"])), int(m["dy"])
@@ -228,8 +233,20 @@ _BUILDERS: dict[str, _Builder] = {
 
 def periods(folded: Folded) -> list[PeriodMention]:
     """Every mention of a period or a day in the text, in order, none overlapping."""
-    found = []
+    found: list[PeriodMention] = []
     for match in _PATTERN.finditer(folded.lower):
         name = next(n for n in _BUILDERS if match[n] is not None)
-        found.append(_BUILDERS[name](match, Span(match.start(), match.end())))
+        mention = _BUILDERS[name](match, Span(match.start(), match.end()))
+        last = found[-1] if found else None
+        if name == "lastyear" and last is not None and _is_part_of(folded, last, mention):
+            whole = Span(last.span.start, mention.span.end)
+            found[-1] = replace(last, span=whole, role="last_year")
+            continue
+        found.append(mention)
     return found
+
+
+def _is_part_of(folded: Folded, part: PeriodMention, year: PeriodMention) -> bool:
+    """«quý I năm ngoái»: that part of the year before."""
+    beside = folded.text[part.span.end : year.span.start] == " "
+    return beside and part.role == "own" and part.kind != "date" and part.year is None

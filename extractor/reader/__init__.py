@@ -41,6 +41,8 @@ def read(text: str, schema: Schema) -> Reading:
     context = Context(place=about.place)
     for number, block in enumerate(blocks):
         context.place, context.scope = about.place, None
+        if not block.item:
+            context.head = context.topic
         if is_row(block.span.of(folded.text)):
             if number and is_row(blocks[number - 1].span.of(folded.text)):
                 continue

@@ -21,7 +21,10 @@ HOME = "Việt Nam"
 """What an article in the language is about that names no place."""
 _AHEAD = timedelta(days=75)
 """Estimates of a period come out before it ends; from this far ahead it is a forecast."""
-_COMPARED = re.compile(r"(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)? (?:của )?$")
+_COMPARED = re.compile(
+    r"(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)? (?:của )?$"
+    r"|(?:năm ngoái|năm trước|cùng kỳ) \($"
+)
 _DATED = re.compile(r", (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )")
 
 
@@ -41,9 +44,9 @@ class Anchor:
         """The year of ``mention``: printed, implied by what it is compared with, or the article's.
 
         In this order: the year printed with it; the year after the one it is compared with; the
-        last year printed before it in its paragraph; the year printed with the same part of a year
-        earlier in the text; that of the article's period; the year printed with the same part, or
-        at all, nearest before it or behind it; the year of publication.
+        last year printed before it in its paragraph; that of the article's period; the latest year
+        printed with the same part of a year; the year printed nearest before it or behind it; the
+        year of publication.
         """
         if mention.year is not None:
             return mention.year
@@ -55,9 +58,8 @@ class Anchor:
         main = [self.period] if self.period is not None and self.period.year is not None else []
         for candidates in (
             [m for m in dated if paragraph.contains(m.span) and m.span.start < mention.span.start],
-            [m for m in same if m.span.start < mention.span.start],
             main,
-            same,
+            sorted(same, key=lambda m: m.year or 0)[-1:],
             dated,
         ):
             before_it = [m for m in candidates if m.span.start < mention.span.start]

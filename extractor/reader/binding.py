@@ -28,6 +28,13 @@ _SCOPE_WORDS = frozenset(
         *("tỉnh", "thành phố", "cảng", "các", "hải quan", "cửa khẩu", "các cửa khẩu", "địa phương"),
     }
 )
+_HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
+_DIFFERING = frozenset(
+    {
+        *("tăng", "tăng thêm", "giảm", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn"),
+        *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "bớt"),
+    }
+)
 _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
 
 
@@ -54,7 +61,7 @@ class _Sentence:
     where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``outer`` is what an opening bracket interrupted; ``opened`` are all
-    slots so far, ``group`` those filled in parallel.
+    slots so far, ``group`` those filled in parallel, ``named_periods`` all periods so far.
     """
 
     binder: Binder
@@ -68,11 +75,13 @@ class _Sentence:
     plan_named: bool = False
     fresh: bool = False
     told: bool = False
+    respectively: bool = False
     period: PeriodMention | None = None
     place: str | None = None
     scope: Span | None = None
     opened: list[Slot] = field(default_factory=list)
     group: list[Slot] = field(default_factory=list)
+    named_periods: list[PeriodMention] = field(default_factory=list)
     position: int = 0
     clause: Clause = field(default_factory=lambda: Clause(0))
     outer: list[tuple[Clause, Slot | None]] = field(default_factory=list)
@@ -102,6 +111,7 @@ class _Sentence:
                 if not self._percentages_in_parallel():
                     self._percent(token)
             case Kind.RESPECTIVELY:
+                self.respectively = True
                 self._split_name()
             case Kind.PERIOD:
                 self._period(token)
@@ -126,7 +136,6 @@ class _Sentence:
                 self.clause.unknown += 1
             case Kind.SAYING:
                 self.clause = Clause(self.position + 1)
-                self.company = False
             case Kind.WORD:
                 self.clause.unknown += 1
             case Kind.NEUTRAL if token.text in PLACE_NOUNS:
@@ -189,6 +198,7 @@ class _Sentence:
         self.fresh = False
         if slot.head:
             context.head = measure
+            context.topic = context.topic or measure
         return slot
 
     # Amounts
@@ -196,6 +206,8 @@ class _Sentence:
     def _money(self, token: Token) -> None:
         quantity: Quantity = token.mention
         if self.muted or quantity.ranged or self._is_rate(token) or self._is_plan():
+            return
+        if self._is_difference():
             return
         slot = self.slot
         compared = self._compared_before() or self._compared_with()
@@ -235,7 +247,8 @@ class _Sentence:
             or (self.estimate and not slot.back)
             or hedge.approximate
         )
-        if self.period is None and not slot.back and (behind := self._period_behind()):
+        behind = self._period_behind()
+        if behind is not None and not slot.back and (self.period is None or self._of_it()):
             slot.period = behind
         self._emit(slot)
 
@@ -276,6 +289,10 @@ class _Sentence:
             if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
                 return None
         return None
+
+    def _of_it(self) -> bool:
+        """«940 triệu USD của 5 tháng đầu năm 2013»: the period behind is this amount's own."""
+        return self.tokens[self.position + 1].text == "của"
 
     def _compared_before(self) -> PeriodMention | None:
         """The period compared with whose amount follows in brackets («quý I/2022 (433 triệu)»)."""
@@ -324,6 +341,13 @@ class _Sentence:
             return False
         return index == 0 or self.tokens[index - 1].kind is not Kind.PERCENT
 
+    def _is_difference(self) -> bool:
+        """«giảm 2,75 tỷ USD»: how much more or less, and no level."""
+        index = self.position - 1
+        while index >= 0 and self.tokens[index].text in _HEDGES:
+            index -= 1
+        return index >= 0 and self.tokens[index].text in _DIFFERING
+
     def _percent(self, token: Token) -> None:
         slot = self.slot
         if slot is None or self.muted or self.clause.foreign or self._is_rate(token):
@@ -342,9 +366,11 @@ class _Sentence:
     def _in_parallel(self) -> bool:
         """Amounts in a row, each for one of as many names that have none yet."""
         names = [s for s in self.opened if s.empty]
-        if len(names) < 2 or self.muted or self.clause.foreign:
+        if not names or self.muted or self.clause.foreign:
             return False
         run = enumeration.amounts(self.tokens, self.position)
+        if run is not None and len(names) == 1 and len(self.named_periods) == len(run.positions):
+            names = [replace(names[0], period=period) for period in self.named_periods]
         if run is None or len(run.positions) != len(names):
             return False
         for slot, index, quantity in zip(names, run.positions, run.quantities, strict=True):
@@ -356,13 +382,16 @@ class _Sentence:
 
     def _percentages_in_parallel(self) -> bool:
         """Percentages in a row, each for one of the figures that were filled in a row."""
-        if not self.group:
-            return False
         run = enumeration.percentages(self.tokens, self.position)
-        if run is None or len(run.positions) != len(self.group):
+        if run is None:
+            return False
+        group = self.group
+        if not group and self.respectively:
+            group = [s for s in self.opened if s.quantity is not None][-len(run.positions) :]
+        if len(run.positions) != len(group):
             return False
         kind = None
-        for slot, index in zip(self.group, run.positions, strict=True):
+        for slot, index in zip(group, run.positions, strict=True):
             folded = self.binder.folded
             kind = attach(folded, self.tokens, index, self.clause, slot, self.plan_named) or (
                 kind and attach_alike(folded, self.tokens[index], kind, slot)
@@ -385,7 +414,13 @@ class _Sentence:
 
     def _period(self, token: Token) -> None:
         mention: PeriodMention = token.mention
-        if mention.role == "until":
+        if mention.role == "to_date" and (latest := self.period or self.binder.context.period):
+            mention = replace(latest, kind="cumulative", start=(1, 1), span=mention.span)
+            self._own_period(mention)
+        elif mention.role == "then":
+            slot = self.slot
+            self.clause.backed = slot.compared if slot is not None else None
+        elif mention.role == "until":
             self.muted = True
         elif mention.kind == "years":
             self.clause.foreign = True
@@ -397,10 +432,14 @@ class _Sentence:
             if self.slot is not None and self.slot.compared is None:
                 self.slot.compared = mention
         elif mention.kind not in ("date", "relative"):
-            self.period = mention
-            self.fresh = True
-            if self.slot is not None and self.slot.empty:
-                self.slot.period = mention
+            self._own_period(mention)
+
+    def _own_period(self, mention: PeriodMention) -> None:
+        self.period = mention
+        self.fresh = True
+        self.named_periods.append(mention)
+        if self.slot is not None and self.slot.empty:
+            self.slot.period = mention
 
     def _place(self, mention: PlaceMention) -> None:
         if mention.kind == "foreign":

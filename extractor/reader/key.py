@@ -45,15 +45,15 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
     mention = mention or about.period
     if mention is None:
         return None
-    if slot.back and mention.kind == "relative":
-        own = slot.compared or about.period
+    if mention.role == "last_year":
+        own = slot.compared if slot.back and slot.compared is not None else about.period
         if own is None:
             return None
         year = about.year(own, None, paragraph)
         base = mention.year if mention.year is not None else (year - 1 if year else None)
         if base is None:
             return None
-        start, end = own.resolve(2000)
+        start, end = (own if mention.kind == "relative" else mention).resolve(2000)
         return Key(
             place,
             start.replace(year=base),

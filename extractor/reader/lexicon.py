@@ -14,7 +14,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(fold_phrase(w) for w in text.replace("\n", "|").split("|") if w.strip())
 
 
-ESTIMATE = _words("ước|ước đạt|ước tính|ước thực hiện|ước khoảng|dự kiến|dự ước|ước chừng")
+ESTIMATE = _words(
+    "ước tính đạt|ước|ước đạt|ước tính|ước thực hiện|ước khoảng|dự kiến|dự ước|ước chừng"
+)
 """Make everything that follows them in the statement approximate."""
 
 TARGET = _words(
@@ -63,7 +65,8 @@ RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng
 """After a quantity these make it a rate, not a level."""
 
 TRANSPARENT = _words(
-    """dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chút|đôi chút|vừa|từng|luôn|ngay|nhỏ
+    """kéo|đẩy|tổng mức|mức lưu chuyển|
+dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chút|đôi chút|vừa|từng|luôn|ngay|nhỏ
     lớn|nhất|hơn cả|đứng đầu|dẫn đầu|vọt lên|nhảy lên|dừng ở|dừng lại ở|nằm ở|giữ ở|chạm mốc
     rơi xuống|chạm ngưỡng|qua ngưỡng|thu được|kiếm được|đem về|tất cả|toàn bộ|so cùng kỳ|đến hết
     mở rộng|co lại|nhỏ hơn|khiêm tốn|chậm lại|nhanh hơn|mạnh hơn|cả thảy|vỏn vẹn|lên tới|lên đến

@@ -29,7 +29,7 @@ _REACH = 80
 
 Role = Literal["change", "share"]
 
-_GAP = 4
+_GAP = 8
 """Words that may stand between a verb and its number («tăng tới hơn 18%»)."""
 
 _CONNECTING = (Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)

@@ -53,12 +53,17 @@ class Slot:
 
 @dataclass(slots=True)
 class Context:
-    """What a sentence inherits from those before it."""
+    """What a sentence inherits from those before it.
+
+    ``head`` is the measure that a clause without a name goes on with, ``topic`` the first that the
+    article spoke of, which a new paragraph goes on with.
+    """
 
     period: PeriodMention | None = None
     place: str | None = None
     scope: Span | None = None
     head: str | None = None
+    topic: str | None = None
 
 
 @dataclass(slots=True)

@@ -14,12 +14,23 @@ from extractor.reader.tokens import Kind, Token
 NOUNS = frozenset(
     {
         *("tổng", "tổng số", "giá trị", "trị giá", "hoạt động", "tình hình", "lượng", "phần"),
-        *("mảng", "hàng", "số", "mặt hàng", "các mặt hàng", "lĩnh vực", "kết quả", "hàng hóa"),
+        *(
+            "mảng",
+            "tổng mức",
+            "mức lưu chuyển",
+            "hàng",
+            "số",
+            "mặt hàng",
+            "các mặt hàng",
+            "lĩnh vực",
+            "kết quả",
+            "hàng hóa",
+        ),
     }
 )
 """Nouns that may stand before a name as part of it."""
 
-_ADJECTIVES = frozenset({"hàng", "hàng hóa", "hai chiều", "tổng", "giá trị"})
+_ADJECTIVES = NOUNS | {"hai chiều", "chung", "nói chung"}
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.MARKET)
 
 

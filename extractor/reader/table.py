@@ -117,6 +117,7 @@ def _column(tokeniser: Tokeniser, words: Sequence[Span]) -> _Column | None:
     tokens = [t for w in words for t in tokeniser.tokens(w)]
     kinds = {t.kind for t in tokens}
     mentions: list[PeriodMention] = [t.mention for t in tokens if t.kind is Kind.PERIOD]
+    own = next((m for m in mentions if m.role == "own"), None)
     past = next((m for m in mentions if m.role == "last_year"), None)
     relative = "%" in text or "phần trăm" in text or Kind.COMPARED in kinds or "tỷ lệ" in text
     if Kind.PLAN in kinds:
@@ -124,9 +125,9 @@ def _column(tokeniser: Tokeniser, words: Sequence[Span]) -> _Column | None:
     if any(m.role == "previous" for m in mentions):
         return None
     if relative or re.search(r"tăng|giảm|\+/-", text):
-        months = [m for m in mentions if m.role == "own" and m.kind == "month"]
-        return None if months or Kind.PROPORTION in kinds else _Column("change")
-    own = next((m for m in mentions if m.role == "own"), None)
+        if Kind.PROPORTION in kinds:
+            return None
+        return _Column("change", own if past is not None or own is None else None)
     measure = next((t for t in reversed(tokens) if t.kind is Kind.LABEL), None)
     return _Column(
         "amount",
@@ -183,9 +184,15 @@ def _row(
             elif column.period is None:
                 slots[-1].period = general
         elif slots:
-            latest = next((s for s in reversed(slots) if not s.back), slots[-1])
-            _state(folded, cell, column.role, latest)
+            of_it = [s for s in slots if column.period and _same(s.period, column.period)]
+            latest = of_it or [s for s in slots if not s.back] or slots
+            _state(folded, cell, column.role, latest[-1])
     return slots
+
+
+def _same(a: PeriodMention | None, b: PeriodMention) -> bool:
+    """Whether both columns are of the same part of a year."""
+    return a is not None and (a.start, a.end) == (b.start, b.end)
 
 
 def _measure(tokens: Sequence[Token]) -> Token | None:
