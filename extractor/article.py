@@ -25,8 +25,11 @@ ENDINGS = frozenset({".txt", ".md"})
 MAX_BYTES = 20 * 1024 * 1024
 """Longer sources are refused unread."""
 
-STDIN_FILE = "stdin.txt"
-"""File in a run's folder that keeps what came by standard input, which cannot be read again."""
+STDIN_FILE = "stdin"
+"""File in a run's folder that keeps what came by standard input, which cannot be read again.
+
+Without an ending, so that a folder with runs in it does not gain an article.
+"""
 
 _GLOB = frozenset("*?[")
 _STDIN_ID = "stdin"

@@ -398,6 +398,7 @@ class TestCheck:
         here = project({})
         assert here.run("run", "-", stdin=ARTICLE.encode()).status == 0
         assert here.run("check", "last").status == 0
+        assert "holds no article" in here.run("run", ".").stderr
 
 
 class TestGate:
