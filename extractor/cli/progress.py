@@ -7,9 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from extractor.article import Source
 from extractor.cli import terminal
 from extractor.record import Record
+from extractor.source import Source
 from extractor.store import Counts
 
 if TYPE_CHECKING:

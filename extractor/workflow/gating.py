@@ -15,6 +15,7 @@ from extractor.diff import RunDiff, diff_run
 from extractor.errors import NothingToGate
 from extractor.golden import Golden, Shelf
 from extractor.record import Data, Failure, Record
+from extractor.source import Source
 from extractor.workflow.pipeline import Pass
 from extractor.workflow.setup import Setup
 
@@ -82,6 +83,6 @@ def gate(setup: Setup, golden_dir: Path, folder: Path | None = None) -> GateResu
     return GateResult(RunDiff(tuple(reached)), pending, work.interrupted, work.stopped_by)
 
 
-def _text(golden: Golden, given: dict[str, articles.Source]) -> str:
+def _text(golden: Golden, given: dict[str, Source]) -> str:
     text = golden.text()
     return articles.read(given[golden.article.sha256]).text if text is None else text

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from extractor import durable
-from extractor.article import STDIN_FILE, Article, Source, collect, location, read
+from extractor.article import STDIN_FILE, Article, read
 from extractor.errors import ArticleError
 from extractor.project import Project
 from extractor.record import Data, Failure, Record
+from extractor.source import Source, collect, location
 from extractor.store import Counts, Manifest, Run, find_open, new_folder
 from extractor.store.manifest import MANIFEST
 from extractor.workflow.pipeline import Pass, failed
