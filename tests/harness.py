@@ -98,6 +98,14 @@ class ProjectFolder:
 MakeProject = Callable[[Mapping[str, "str | bytes"]], ProjectFolder]
 
 
+def put(root: Path, *names: str) -> None:
+    """Files below ``root``, each with a text of its own."""
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"text of {name}", encoding="utf-8")
+
+
 ARTICLE = """Kim ngạch xuất nhập khẩu của tỉnh Lạng Sơn
 
 Theo Sở Công Thương, 6 tháng đầu năm 2021, tổng kim ngạch xuất nhập khẩu của tỉnh Lạng Sơn đạt \

@@ -13,25 +13,9 @@ from extractor import article
 from extractor.article import find, read
 from extractor.errors import ArticleError, UsageError
 from extractor.source import Source, collect
+from tests.harness import put
 
 TEXT = "Xuất khẩu đạt 5 triệu USD.\r\nNhập khẩu\u00a0đạt 7 triệu USD.\n"
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def put(root: Path, *names: str) -> None:
-    for name in names:
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"text of {name}", encoding="utf-8")
-
-
-def ids(root: Path, *sources: str) -> list[str]:
-    return [source.id for source in collect(sources, root)]
 
 
 def read_bytes(root: Path, data: bytes) -> str:

@@ -9,19 +9,7 @@ import pytest
 from extractor.article import read
 from extractor.errors import ArticleError, UsageError
 from extractor.source import collect, walk
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def put(root: Path, *names: str) -> None:
-    for name in names:
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"text of {name}", encoding="utf-8")
+from tests.harness import put
 
 
 def ids(root: Path, *sources: str) -> list[str]:
