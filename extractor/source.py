@@ -137,18 +137,19 @@ def _matches(pattern: str, root: Path) -> Iterator[Source]:
     fixed = Path(
         *[p for i, p in enumerate(parts) if not any(_GLOB & set(q) for q in parts[: i + 1])]
     )
-    found = [
-        path
-        # Unlike pathlib's, this glob takes absolute patterns and leaves hidden files alone.
-        for path in map(Path, sorted(glob.glob(pattern, recursive=True)))  # noqa: PTH207
-        if path.suffix.lower() in ENDINGS
-    ]
+    # Unlike pathlib's, this glob takes absolute patterns and leaves hidden files alone.
+    matched = map(Path, glob.glob(pattern, recursive=True))  # noqa: PTH207
+    # A file that links lead to again and again is called by its shortest path.
+    found: dict[str, Path] = {}
+    for path in sorted(matched, key=lambda path: (len(path.parts), path)):
+        if path.suffix.lower() in ENDINGS:
+            found.setdefault(os.path.realpath(path), path)
     if not found:
         raise UsageError(
             f"no article matches {spelled(pattern)}",
             f"articles end in {' or '.join(sorted(ENDINGS))}",
         )
-    for path in found:
+    for path in sorted(found.values()):
         below = path.relative_to(fixed).with_suffix("").as_posix()
         yield Source(spelled(below), location(path, root), path)
 

@@ -78,6 +78,11 @@ class TestCollect:
         (here / "d" / "again").symlink_to(here / "d")
         assert ids(here, "d") == ["x"]
 
+    def test_a_glob_over_a_loop_of_links_takes_the_shortest_path(self, here: Path) -> None:
+        put(here, "d/x.txt", "d/e/y.txt")
+        (here / "d" / "again").symlink_to(here / "d")
+        assert ids(here, "d/**/*.txt") == ["e/y", "x"]
+
     def test_locations_are_relative_below_the_root_and_absolute_elsewhere(
         self, here: Path, tmp_path_factory: pytest.TempPathFactory
     ) -> None:

@@ -55,9 +55,13 @@ def gate(setup: Setup, golden_dir: Path, folder: Path | None = None) -> GateResu
     given = articles.by_hash(folder) if folder is not None else {}
     ready = [golden for golden in shelf if not golden.detached or golden.article.sha256 in given]
     if not ready:
+        if len(shelf):
+            raise NothingToGate(
+                f"no article was given for the {len(shelf)} goldens in {shelf.folder}",
+                "all are detached; name their articles' folder with --articles",
+            )
         raise NothingToGate(
-            f"no golden in {shelf.folder} has an article to gate ({len(shelf)} detached)",
-            "name the articles' folder with --articles, or make goldens with «extractor accept»",
+            f"there is no golden in {shelf.folder}", "make some with «extractor accept»"
         )
 
     def jobs() -> Iterator[Article]:
