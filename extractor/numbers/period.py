@@ -79,6 +79,10 @@ _FORMS: dict[str, str] = {
     "todatebare": r"(?:tính |kể |lũy kế )?từ đầu năm(?! đến| tới)",
     "until": rf"(?:đến|tới) (?:hết |cuối )?năm (?P<yu>{_YEAR})",
     "halfmonth": rf"nửa (?P<hm>đầu|cuối) (?:của )?tháng (?P<hmn>{_NAME}){_of_year('yhm')}?",
+    "monthrange": rf"từ (?:đầu )?tháng (?P<ra>{_NAME}) (?:đến|tới) "
+    rf"(?:hết |cuối )?tháng (?P<rb>{_NAME})(?:{_of_year('yra')})?",
+    "fortnight": r"(?:kỳ|đợt) (?P<fk>1|2|i|ii) (?:của )?"
+    rf"tháng (?P<fm>{_NAME})(?:{_of_year('yf')})?",
     "half": r"(?:nửa|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
     rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
     "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
@@ -96,7 +100,8 @@ _FORMS: dict[str, str] = {
     "samelast": r"cùng (?:kỳ|tháng|quý|thời gian|thời điểm|giai đoạn)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?",
     "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
-    "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|trước)",
+    "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|trước)"
+    r"|(?:kỳ|đợt) (?:1|i)(?= |,|\.|\))|nửa đầu tháng(?! [^\W_])",
     "then": r"(?:khi|lúc|hồi) (?:ấy|đó)",
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)",
     "date": rf"(?:ngày )?(?P<dd>{_DAY})(?P<sep>[/.-])(?P<dm>{_MONTH})(?P=sep)(?P<dy>{_YEAR})",
@@ -182,6 +187,13 @@ def _half_month(m: re.Match[str], span: Span) -> PeriodMention:
     return PeriodMention(span, "part", start, end, _year(m["yhm"]))
 
 
+def _fortnight(m: re.Match[str], span: Span) -> PeriodMention:
+    month = _number(m["fm"])
+    first = m["fk"] in ("1", "i")
+    start, end = ((month, 1), (month, 15)) if first else ((month, 16), (month, 31))
+    return PeriodMention(span, "part", start, end, _year(m["yf"]))
+
+
 def _quarter(m: re.Match[str], span: Span) -> PeriodMention:
     word = m["qn"]
     number = int(word) if word.isdigit() else _QUARTERS[word]
@@ -203,6 +215,10 @@ _BUILDERS: dict[str, _Builder] = {
     "todatebare": lambda _, s: PeriodMention(s, "relative", role="to_date"),
     "until": lambda m, s: PeriodMention(s, "year", year=int(m["yu"]), role="until"),
     "halfmonth": _half_month,
+    "monthrange": lambda m, s: PeriodMention(
+        s, "part", (_number(m["ra"]), 1), (_number(m["rb"]), 31), _year(m["yra"])
+    ),
+    "fortnight": _fortnight,
     "half": _half,
     "early": lambda _, s: PeriodMention(s, "relative", role="same"),
     "lastmonths": lambda m, s: PeriodMention(

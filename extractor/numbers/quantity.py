@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from extractor.folding import Folded, fold
+from extractor.folding import UPPER, Folded, fold
 from extractor.span import Span
 
 Kind = Literal["money", "percent", "multiple", "plain"]
@@ -101,6 +101,8 @@ _CURRENCY = re.compile(rf" ?\(?(?P<currency>{_alternatives(_CURRENCIES)})", re.I
 _PREFIX = re.compile(
     r"(?P<currency>us\$|\$|€|£|¥|₫|(?<!\w)(?:usd|eur|vnd|vnđ|cny|jpy|gbp)) ?\Z", re.IGNORECASE
 )
+# «năm 2014 Đồng Nai»: the first word of a name, not the currency.
+_NAME = re.compile(rf"Đồng [{UPPER}]")
 _PERCENT = re.compile(r" ?(?:%|phần trăm(?!\w))", re.IGNORECASE)
 _TIMES = re.compile(r" ?lần(?!\w)", re.IGNORECASE)
 # «gấp đôi», «gấp rưỡi», «gấp ba lần»: a multiple without a digit.
@@ -265,7 +267,7 @@ def _with_unit(text: str, number: Span, values: tuple[Reading, ...]) -> Quantity
         after = match.end()
     else:
         after = end
-    if match := _CURRENCY.match(text, after):
+    if (match := _CURRENCY.match(text, after)) and not _NAME.match(text, match.start("currency")):
         currency = _CURRENCIES[match["currency"].lower()]
         end = match.end("currency")
         if match.group().lstrip().startswith("("):

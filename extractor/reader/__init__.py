@@ -8,7 +8,6 @@ Its vocabulary of measures comes from the schema.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
@@ -16,7 +15,7 @@ from extractor.reader.binding import Binder
 from extractor.reader.layout import paragraphs
 from extractor.reader.slots import Context
 from extractor.reader.statements import Found, assemble
-from extractor.reader.table import is_row, read_table
+from extractor.reader.table import extent, is_row, read_table
 from extractor.reader.tokens import Tokeniser, vocabulary
 from extractor.record import Data
 from extractor.schema import Schema
@@ -39,16 +38,19 @@ def read(text: str, schema: Schema) -> Reading:
     about = anchor(folded, blocks, tokeniser.periods, tokeniser.places)
     found: list[Found] = []
     context = Context(place=about.place)
+    lines = [block.span.of(folded.text) for block in blocks]
+    tabled = 0
     for number, block in enumerate(blocks):
+        if number < tabled:
+            continue
         context.place, context.scope = about.place, None
         if not block.item:
             context.head = context.topic
-        if is_row(block.span.of(folded.text)):
-            if number and is_row(blocks[number - 1].span.of(folded.text)):
-                continue
-            rows = list(takewhile(lambda b: is_row(b.span.of(folded.text)), blocks[number:]))
+        if is_row(lines[number]):
+            tabled = extent(lines, number)
             above = [b.span for b in blocks[max(0, number - 2) : number]]
-            slots = read_table(tokeniser, above, [row.span for row in rows], context)
+            rows = [b.span for b in blocks[number:tabled]]
+            slots = read_table(tokeniser, above, rows, context, schema.rules)
         else:
             # What a caption speaks of is not what the next paragraph goes on with.
             aside = block.headline and not block.title

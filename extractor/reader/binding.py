@@ -15,7 +15,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import enumeration, subject
-from extractor.reader.lexicon import PLACE_NOUNS, RATE
+from extractor.reader.lexicon import PLACE_NOUNS, RATE, UNITS
 from extractor.reader.percentage import attach, attach_alike, is_compared
 from extractor.reader.slots import Clause, Context, Manner, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser
@@ -105,14 +105,16 @@ class _Sentence:
             case Kind.LABEL:
                 self._label(token)
             case Kind.MONEY | Kind.NUMBER:
-                if not self._in_parallel() and kind is Kind.MONEY:
-                    self._money(token)
+                if not self._in_parallel():
+                    if kind is Kind.MONEY:
+                        self._money(token)
+                    else:
+                        self._count()
             case Kind.PERCENT:
                 if not self._percentages_in_parallel():
                     self._percent(token)
             case Kind.RESPECTIVELY:
                 self.respectively = True
-                self._split_name()
             case Kind.PERIOD:
                 self._period(token)
             case Kind.PLACE:
@@ -235,6 +237,13 @@ class _Sentence:
         elif (head := self.binder.context.head) is not None and self._goes_on():
             self._fill(self._open(head, token.span, "inherited"), token)
 
+    def _count(self) -> None:
+        """«xuất khẩu 12,9 triệu tấn, tăng 140%»: the measure in another unit."""
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        if behind and behind[0].text in UNITS and self.slot is not None and self.slot.empty:
+            self.slot = None
+            self.clause.foreign = True
+
     def _goes_on(self) -> bool:
         """Whether a clause without a name goes on with the last one, saying only what is new."""
         return self.fresh and not self.clause.named and not self.clause.unknown
@@ -253,7 +262,8 @@ class _Sentence:
         self._emit(slot)
 
     def _emit(self, slot: Slot) -> None:
-        if slot not in self.binder.slots:
+        if not slot.emitted:
+            slot.emitted = True
             self.binder.slots.append(slot)
         if slot.head and not slot.back:
             self.told = True
@@ -281,7 +291,8 @@ class _Sentence:
 
     def _period_behind(self) -> PeriodMention | None:
         """«đạt 1,2 tỷ USD trong 6 tháng»: the period right behind the amount."""
-        for token in self.tokens[self.position + 1 :]:
+        for index in range(self.position + 1, len(self.tokens)):
+            token = self.tokens[index]
             if token.kind is Kind.PERIOD:
                 mention: PeriodMention = token.mention
                 own = mention.role == "own" and mention.kind not in ("date", "years")
@@ -369,6 +380,9 @@ class _Sentence:
         if not names or self.muted or self.clause.foreign:
             return False
         run = enumeration.amounts(self.tokens, self.position)
+        if run is not None and len(names) == 1:
+            self._split_name(len(run.positions))
+            names = [s for s in self.opened if s.empty]
         if run is not None and len(names) == 1 and len(self.named_periods) == len(run.positions):
             names = [replace(names[0], period=period) for period in self.named_periods]
         if run is None or len(run.positions) != len(names):
@@ -400,13 +414,13 @@ class _Sentence:
         self.position = run.positions[-1]
         return True
 
-    def _split_name(self) -> None:
-        """«xuất khẩu và nhập khẩu lần lượt …»: one name that holds several is each of them."""
+    def _split_name(self, count: int) -> None:
+        """«xuất khẩu và nhập khẩu đạt 640 và 680»: one name that holds several is each of them."""
         slot = self.slot
-        if slot is None or not slot.empty or len([s for s in self.opened if s.empty]) > 1:
+        if slot is None or not slot.empty:
             return
         names = self.binder.tokeniser.names_within(slot.label)
-        if len(names) > 1:
+        if len(names) == count:
             self.opened = [replace(slot, measure=name.mention, label=name.span) for name in names]
             self.slot = self.opened[-1]
 
@@ -473,7 +487,8 @@ class _Sentence:
 
     def _scope(self, token: Token) -> None:
         end = token.span.end
-        for following in self.tokens[self.position + 1 :]:
+        for index in range(self.position + 1, len(self.tokens)):
+            following = self.tokens[index]
             if following.kind is not Kind.PLACE and following.text not in _SCOPE_WORDS:
                 break
             end = following.span.end

@@ -1,7 +1,8 @@
 """An article's lines as paragraphs and sentences, and which of them are the article.
 
 Offsets are into ``Folded.text``. Everything from the header of a list of other articles on is left
-out; a line without a sentence's end is a headline or a caption, which repeats rather than reports.
+out, and lines that address a model. A line without a sentence's end is a headline or a caption,
+which repeats rather than reports.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.folding import UPPER, Folded
-from extractor.reader.lexicon import RELATED
+from extractor.reader.lexicon import INSTRUCTION, RELATED
 from extractor.span import Span
 
 _LINE = re.compile(r"[^\n]+")
@@ -22,6 +23,11 @@ _UPPER = re.compile(rf"[\"'(\[]?[{UPPER}0-9]")
 _CELLS = re.compile(r"[|\t]")
 _ITEM = re.compile(r"\s*(?:[-+*•–]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)")
 _ENDED = re.compile(r"[.!?…;:][\"')\]/]*\s*$")
+
+_INSTRUCTION = re.compile("|".join(INSTRUCTION))
+
+LONGEST_SENTENCE = 4000
+"""Characters; what is longer is no sentence (a list without stops, a page without lines)."""
 
 HEADLINE_WORDS = 40
 """A line longer than this is prose even without a sentence's end."""
@@ -52,6 +58,8 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
             continue
         if line.rstrip(":").lower() in RELATED:
             break
+        if _INSTRUCTION.search(line.lower()):
+            continue
         previous = text[blocks[-1].start : blocks[-1].end] if blocks else ""
         if blocks and _continues(previous, line, text[blocks[-1].end : match.start()]):
             blocks[-1] = Span(blocks[-1].start, match.end())
@@ -87,12 +95,21 @@ def _continues(previous: str, line: str, gap: str) -> bool:
 
 
 def _sentences(text: str, block: Span) -> list[Span]:
-    """Split at sentence ends; an end inside a number or an abbreviation is none."""
+    """Split at sentence ends; an end inside a number or an abbreviation is none.
+
+    What goes on for longer than any sentence is cut at a clause's end, or wherever it must.
+    """
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, block.start, block.end)]
     found = []
     start = block.start
-    for match in _SENTENCE_END.finditer(text, block.start, block.end):
-        found.append(Span(start, match.end()))
-        start = match.end()
-    if start < block.end:
-        found.append(Span(start, block.end))
+    for end in (*ends, block.end):
+        while end - start > LONGEST_SENTENCE:
+            limit = start + LONGEST_SENTENCE
+            cut = max(text.rfind(mark, start, limit) for mark in ";,") + 1
+            cut = cut or text.rfind(" ", start, limit) + 1 or limit
+            found.append(Span(start, cut))
+            start = cut
+        if start < end:
+            found.append(Span(start, end))
+        start = end
     return found

@@ -103,3 +103,20 @@ RELATED = _words(
     có thể bạn muốn đọc"""
 )
 """Headers of a list of other articles: what follows is not this article."""
+
+UNITS = _words(
+    "tấn|kg|tạ|xe|lượt|chiếc|container|teu|m3|lít|ha|con|bộ|đôi|toa|lô|chuyến|tờ khai|lô hàng"
+)
+"""What is counted or weighed: a number of these is no amount of money."""
+
+INSTRUCTION = (
+    r"bỏ qua (?:mọi|các|tất cả|những) (?:chỉ dẫn|hướng dẫn|yêu cầu|lệnh)",
+    r"mô hình ngôn ngữ",
+    r"trợ lý (?:ai|ảo) (?:đang|hãy|phải|cần)",
+    r"ignore (?:all |any |the )?(?:previous|prior|above)",
+    r"(?:^|\s)(?:system|assistant|user) ?:",
+    r"you are (?:a|an) ",
+    r"<\|\w+\|>",
+    r"\[/?inst\]",
+)
+"""Patterns of text that addresses a model, not a reader."""

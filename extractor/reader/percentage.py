@@ -157,12 +157,22 @@ def _verb_start(folded: Folded, begin: int, end: int) -> int:
 def _compared_behind(
     tokens: Sequence[Token], position: int
 ) -> tuple[PeriodMention | None, int | None]:
-    """The period compared with right behind the percentage, and where it ends."""
+    """The period compared with right behind the percentage, and where it ends.
+
+    What stands in brackets between them is passed over.
+    """
+    depth = 0
     for index in range(position + 1, len(tokens)):
         token = tokens[index]
-        if token.kind is Kind.PERIOD and is_compared(tokens, index):
+        if token.kind in (Kind.OPEN, Kind.CLOSE):
+            depth += 1 if token.kind is Kind.OPEN else -1
+            if depth < 0:
+                break
+        elif depth:
+            continue
+        elif token.kind is Kind.PERIOD and is_compared(tokens, index):
             return token.mention, token.span.end
-        if token.kind not in _CONNECTING:
+        elif token.kind not in _CONNECTING:
             break
     return None, None
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from math import prod
 
 from extractor.numbers.interval import Interval
 from extractor.schema import EditRule, Part, Schema, Sum
@@ -77,7 +78,10 @@ def _ties(members: Sequence[tuple[int, Printed]], schema: Schema) -> Iterator[_T
         named[figure.period, figure.measure].append((index, figure))
     for period in dict.fromkeys(figure.period for _, figure in members):
         for rule in schema.rules:
-            for group in product(*(named.get((period, m), ()) for m in rule.measures)):
+            amounts = [named.get((period, m), []) for m in rule.measures]
+            if prod(map(len, amounts)) > _MOST**2:
+                continue
+            for group in product(*amounts):
                 scopes = {f.scope for _, f in group}
                 sole = all(len(named[period, f.measure]) == 1 for _, f in group)
                 if len(scopes) == 1 or sole:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -28,7 +28,7 @@ class Slot:
 
     ``compared`` is the period that its growth refers to. ``head`` is false for a part of what was
     named before («trong đó …»). ``back`` marks a value of the period that the sentence compares
-    with.
+    with, ``emitted`` that it came out.
     """
 
     measure: str
@@ -44,6 +44,7 @@ class Slot:
     approximate: bool = False
     head: bool = True
     back: bool = False
+    emitted: bool = field(default=False, init=False)
 
     @property
     def empty(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -17,6 +18,9 @@ from extractor.reader.slots import Slot, Stated
 from extractor.record import Data, Number
 from extractor.schema import SCALE_FACTOR, Measure, Schema
 from extractor.span import Span
+
+_COMPARED = 50
+"""Statements of one key with which a figure is compared; more of them are no restatements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +50,76 @@ class _Figure:
 
 def assemble(folded: Folded, found: Sequence[Found], about: Anchor, schema: Schema) -> list[Data]:
     """The report's statements, in the order in which the text first makes them."""
-    statements: list[_Statement] = []
     keyed = [
         (item, key)
         for item in sorted(found, key=lambda f: f.paragraph.headline)
         if not item.slot.empty and (key := key_of(folded, item.slot, about, item.paragraph.span))
     ]
     _settle(keyed, schema)
+    ledger = _Ledger()
     for item, key in keyed:
         figure = _Figure(item.slot, item.paragraph.headline, _figure(folded, item.slot, schema))
-        if figure.headline and (
-            key.place != (about.place or key.place) or _restates(figure, key, statements)
-        ):
+        if figure.headline and (key.place != about.place or ledger.restates(figure, key)):
             continue
-        _place(figure, key, statements)
-    _join_valueless(statements)
-    for statement in statements:
+        ledger.enter(figure, key)
+    ledger.join_valueless()
+    for statement in ledger.statements:
         _inherit_approximation(statement, schema)
-    statements = [s for s in statements if s.figures]
-    return [_statement(s, schema) for s in statements]
+    return [_statement(s, schema) for s in ledger.statements if s.figures]
+
+
+class _Ledger:
+    """Statements as they come, found by what they are of."""
+
+    def __init__(self) -> None:
+        self.statements: list[_Statement] = []
+        self._of: dict[tuple[object, ...], list[_Statement]] = defaultdict(list)
+        self._measured: dict[tuple[str, str], list[_Statement]] = defaultdict(list)
+
+    def enter(self, figure: _Figure, key: Key) -> None:
+        """Put a figure into its statement; a restatement completes the one that is there."""
+        measure = figure.slot.measure
+        alike = self._of[key.place, key.start, key.end, key.scope]
+        for statement in alike[:_COMPARED]:
+            other = statement.figures.get(measure)
+            if other is None:
+                statement.figures[measure] = figure
+                self._measured[key.place, measure].append(statement)
+                return
+            valueless = other.data["value"] is None or figure.data["value"] is None
+            if valueless or _alike(figure.data, other.data):
+                _complete(other, figure)
+                return
+        statement = _Statement(key, {measure: figure})
+        self.statements.append(statement)
+        alike.append(statement)
+        self._measured[key.place, measure].append(statement)
+
+    def restates(self, figure: _Figure, key: Key) -> bool:
+        """Whether a headline's figure repeats one of the body, rounded or with other words."""
+        for statement in self._measured[key.place, figure.slot.measure][:_COMPARED]:
+            other = statement.figures[figure.slot.measure]
+            same = (statement.key.start, statement.key.end) == (key.start, key.end)
+            if same or _alike(figure.data, other.data):
+                return True
+        return False
+
+    def join_valueless(self) -> None:
+        """A growth without a value belongs to the sole value of that measure in another scope."""
+        for statement in self.statements:
+            for measure, figure in list(statement.figures.items()):
+                if figure.data["value"] is not None:
+                    continue
+                partners = [
+                    other.figures[measure]
+                    for other in self._measured[statement.key.place, measure][:_COMPARED]
+                    if (other.key.start, other.key.end) == (statement.key.start, statement.key.end)
+                    and other.figures[measure].data["value"] is not None
+                ]
+                if len(partners) == 1:
+                    _complete(partners[0], figure)
+                    del statement.figures[measure]
+                    self._measured[statement.key.place, measure].remove(statement)
 
 
 def _settle(keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
@@ -140,20 +195,6 @@ def _original(folded: Folded, span: Span) -> str:
     return folded.span(*span).of(folded.original)
 
 
-def _restates(figure: _Figure, key: Key, statements: list[_Statement]) -> bool:
-    """Whether a headline's figure repeats one of the body, in whatever rounding or period words."""
-    for statement in statements:
-        other = statement.figures.get(figure.slot.measure)
-        if other is None or statement.key.place != key.place:
-            continue
-        if _alike(figure.data, other.data) or (statement.key.start, statement.key.end) == (
-            key.start,
-            key.end,
-        ):
-            return True
-    return False
-
-
 def _alike(a: Data, b: Data) -> bool:
     """Whether two figures can print one value: equal to the coarser one's last digit."""
     if a["value"] is None or b["value"] is None or a["currency"] != b["currency"]:
@@ -168,31 +209,6 @@ def _unit(figure: Data) -> Decimal:
     return _unit_of(Decimal(figure["value"])) * SCALE_FACTOR[figure["scale"]]
 
 
-def _place(figure: _Figure, key: Key, statements: list[_Statement]) -> None:
-    """Put a figure into its statement; a restatement completes the one that is there."""
-    measure = figure.slot.measure
-    for statement in statements:
-        if (statement.key.place, statement.key.start, statement.key.end, statement.key.scope) != (
-            key.place,
-            key.start,
-            key.end,
-            key.scope,
-        ):
-            continue
-        other = statement.figures.get(measure)
-        if other is None:
-            statement.figures[measure] = figure
-            return
-        if (
-            other.data["value"] is None
-            or figure.data["value"] is None
-            or _alike(figure.data, other.data)
-        ):
-            _complete(other, figure)
-            return
-    statements.append(_Statement(key, {measure: figure}))
-
-
 def _complete(kept: _Figure, other: _Figure) -> None:
     """Take over what only the other says; the value with more digits stays."""
     a, b = kept.data, other.data
@@ -205,26 +221,6 @@ def _complete(kept: _Figure, other: _Figure) -> None:
     for name in ("change", "plan"):
         if a[name] is None:
             a[name] = b[name]
-
-
-def _join_valueless(statements: list[_Statement]) -> None:
-    """A growth without a value belongs to the same measure's value in another scope, if sole."""
-    for statement in statements:
-        for measure, figure in list(statement.figures.items()):
-            if figure.data["value"] is not None:
-                continue
-            partners = [
-                s.figures[measure]
-                for s in statements
-                if s is not statement
-                and (s.key.place, s.key.start, s.key.end)
-                == (statement.key.place, statement.key.start, statement.key.end)
-                and measure in s.figures
-                and s.figures[measure].data["value"] is not None
-            ]
-            if len(partners) == 1:
-                _complete(partners[0], figure)
-                del statement.figures[measure]
 
 
 def _inherit_approximation(statement: _Statement, schema: Schema) -> None:

@@ -36,7 +36,8 @@ _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.MARKET)
 
 def following(tokens: Sequence[Token], position: int) -> Token | None:
     """The first token behind ``position`` that is not an adjective of the name there."""
-    for token in tokens[position + 1 :]:
+    for index in range(position + 1, len(tokens)):
+        token = tokens[index]
         if token.kind is not Kind.NEUTRAL or token.text not in _ADJECTIVES:
             return token
     return None

@@ -8,8 +8,8 @@ place. A column that says neither is left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -20,6 +20,7 @@ from extractor.numbers.quantity import Quantity, Unit, quantities, unit
 from extractor.reader import subject
 from extractor.reader.slots import Clause, Context, Slot, Stated
 from extractor.reader.tokens import Kind, Token, Tokeniser
+from extractor.schema import EditRule
 from extractor.span import Span
 
 _CELL = re.compile(r"[^|\t]+")
@@ -27,6 +28,11 @@ _NUMERIC = re.compile(r"\s*[+-]?[0-9][0-9.,]*\s*%?\s*")
 
 _INDEX_FROM = Decimal(50)
 """An unsigned percentage from here on, in a column of comparisons, is an index of 100."""
+
+_RULE = re.compile(r"[-=_+|\s]*")
+_PLACES = re.compile(r"tỉnh|thành phố|địa phương|địa bàn|huyện")
+_SECTION_WORDS = 8
+"""Words that the head of a section has at most."""
 
 Role = Literal["amount", "change", "share"]
 
@@ -48,28 +54,50 @@ def is_row(text: str) -> bool:
     return len(_CELL.findall(text)) >= 2 and ("|" in text or "\t" in text.strip("\t"))
 
 
+def extent(lines: Sequence[str], start: int) -> int:
+    """Where the table that begins at line ``start`` ends.
+
+    A rule or a short line between two rows belongs to it: the head of a section.
+    """
+    end = start
+    for index in range(start, len(lines)):
+        if is_row(lines[index]):
+            end = index + 1
+        elif index > end or len(lines[index].split()) > _SECTION_WORDS:
+            break
+    return end
+
+
 def read_table(
-    tokeniser: Tokeniser, caption: Iterable[Span], rows: Sequence[Span], context: Context
+    tokeniser: Tokeniser,
+    caption: Sequence[Span],
+    rows: Sequence[Span],
+    context: Context,
+    rules: Sequence[EditRule],
 ) -> list[Slot]:
     """The figures of one table. ``caption`` is what stands right above it."""
     folded = tokeniser.folded
     above = [token for stretch in caption for token in tokeniser.tokens(stretch)]
-    general = context.period
+    table = _Table(tokeniser, context.period, context.place)
+    table.unit = next(filter(None, (unit(s.of(folded.text)) for s in reversed(caption))), None)
+    table.estimate = any(t.kind is Kind.ESTIMATE for t in above)
     for token in above:
         if token.kind is Kind.PERIOD and token.mention.role == "own":
-            general = token.mention
-    default = next(filter(None, (unit(stretch.of(folded.text)) for stretch in caption)), None)
-    grid = [_cells(folded, row) for row in rows]
+            table.period = token.mention
+        elif _is_place(token):
+            table.place = token.mention.name
+    grid = [_cells(folded, row) for row in rows if not _RULE.fullmatch(row.of(folded.text))]
+    grid = [cells for cells in grid if not table.is_numbering(cells)]
     head = next((i for i, cells in enumerate(grid) if any(_is_number(folded, c) for c in cells)), 0)
     if not head:
         return []
-    columns = _columns(tokeniser, grid[:head], grid[head:])
-    estimate = any(t.kind is Kind.ESTIMATE for t in above)
-    place = next((t.mention.name for t in reversed(above) if _is_place(t)), context.place)
-    slots: list[Slot] = []
+    table.columns = _columns(tokeniser, grid[:head], grid[head:])
+    for cells in grid[:head]:
+        table.label_heading += " ".join(c.of(folded.lower) for c in cells[:2])
     for cells in grid[head:]:
-        slots += _row(tokeniser, cells, columns, default, general, place, estimate)
-    return slots
+        table.row(cells)
+    table.name_total(rules)
+    return table.slots
 
 
 def _cells(folded: Folded, row: Span) -> list[Span]:
@@ -139,55 +167,108 @@ def _column(tokeniser: Tokeniser, words: Sequence[Span]) -> _Column | None:
     )
 
 
-def _row(
-    tokeniser: Tokeniser,
-    cells: Sequence[Span],
-    columns: Sequence[_Column | None],
-    default: Unit | None,
-    general: PeriodMention | None,
-    place: str | None,
-    estimate: bool,
-) -> list[Slot]:
-    """The figures of one row."""
-    folded = tokeniser.folded
-    first = next((c for c in cells if c.end > c.start and not _is_number(folded, c)), None)
-    if first is None:
-        return []
-    tokens = tokeniser.tokens(first)
-    name = _measure(tokens)
-    here = next((t.mention.name for t in tokens if _is_place(t)), place)
-    slots: list[Slot] = []
-    for cell, column in zip(cells, columns, strict=False):
-        if column is None or cell.start < first.start or not _is_number(folded, cell):
-            continue
-        if column.role == "amount":
-            measure = name or column.measure
-            governing = column.unit or unit(first.of(folded.text)) or default
-            if measure is None or governing is None:
+@dataclass
+class _Table:
+    """A table as far as it is read: what stands above it holds for every row."""
+
+    tokeniser: Tokeniser
+    period: PeriodMention | None
+    place: str | None
+    unit: Unit | None = None
+    estimate: bool = False
+    label_heading: str = ""
+    columns: list[_Column | None] = field(default_factory=list)
+    slots: list[Slot] = field(default_factory=list)
+    totals: list[Slot] = field(default_factory=list)
+
+    def is_numbering(self, cells: Sequence[Span]) -> bool:
+        """A row that numbers the columns: A, 1, 2, 3."""
+        texts = [c.of(self.tokeniser.folded.text) for c in cells if c.end > c.start]
+        numbers = [t for t in texts if t.isdigit()]
+        rising = [str(n) for n in range(1, len(numbers) + 1)]
+        return len(numbers) > 1 and numbers == rising and all(len(t) <= 2 for t in texts)
+
+    def row(self, cells: Sequence[Span]) -> None:
+        """Read one row: a section's head, or a name with its numbers."""
+        folded = self.tokeniser.folded
+        first = next((c for c in cells if c.end > c.start and not _is_number(folded, c)), None)
+        if first is None:
+            return
+        if not any(_is_number(folded, c) for c in cells):
+            self.unit = unit(first.of(folded.text)) or self.unit
+            return
+        tokens = self.tokeniser.tokens(first)
+        name = _measure(tokens)
+        is_total = name is None and _is_total(tokens)
+        place = self._place(tokens, first, name is None and not is_total)
+        found: list[Slot] = []
+        for cell, column in zip(cells, self.columns, strict=False):
+            if column is None or cell.start < first.start or not _is_number(folded, cell):
                 continue
-            quantity = _quantity(folded, cell, governing)
-            if quantity is None:
-                continue
-            slots.append(
-                Slot(
-                    measure.mention,
-                    measure.span,
-                    quantity=quantity,
-                    period=column.period if not column.past else general,
-                    place=here,
-                    approximate=column.estimate or (estimate and not column.past),
-                    back=column.past,
-                )
-            )
-            if column.past:
-                slots[-1] = replace(slots[-1], period=column.period, compared=general)
-            elif column.period is None:
-                slots[-1].period = general
-        elif slots:
-            of_it = [s for s in slots if column.period and _same(s.period, column.period)]
-            latest = of_it or [s for s in slots if not s.back] or slots
-            _state(folded, cell, column.role, latest[-1])
-    return slots
+            if column.role == "amount":
+                slot = self._amount(cell, column, name, first, place)
+                if slot is not None:
+                    found.append(slot)
+            elif found:
+                of_it = [s for s in found if column.period and _same(s.period, column.period)]
+                latest = of_it or [s for s in found if not s.back] or found
+                _state(folded, cell, column.role, latest[-1])
+        self.totals += [s for s in found if not s.measure]
+        self.slots += [s for s in found if s.measure]
+
+    def _place(self, tokens: Sequence[Token], first: Span, alone: bool) -> str | None:
+        """The place that the row is about: named in it, or what its words alone must be."""
+        named = next((t.mention.name for t in tokens if _is_place(t)), None)
+        if named is not None or not alone:
+            return named or self.place
+        words = first.of(self.tokeniser.folded.text)
+        if "cửa khẩu" in self.label_heading:
+            return words if words.lower().startswith("cửa khẩu") else f"cửa khẩu {words}"
+        return words if _PLACES.search(self.label_heading) else None
+
+    def _amount(
+        self, cell: Span, column: _Column, name: Token | None, first: Span, place: str | None
+    ) -> Slot | None:
+        folded = self.tokeniser.folded
+        governing = column.unit or unit(first.of(folded.text)) or self.unit
+        measure = name or column.measure
+        if governing is None or place is None or (measure is None and not self._may_total(first)):
+            return None
+        quantity = _quantity(folded, cell, governing)
+        if quantity is None:
+            return None
+        return Slot(
+            measure.mention if measure is not None else "",
+            measure.span if measure is not None else first,
+            quantity=quantity,
+            period=column.period or self.period,
+            compared=self.period if column.past else None,
+            place=place,
+            approximate=column.estimate or (self.estimate and not column.past),
+            back=column.past,
+        )
+
+    def _may_total(self, first: Span) -> bool:
+        return _is_total(self.tokeniser.tokens(first))
+
+    def name_total(self, rules: Sequence[EditRule]) -> None:
+        """A row that is called nothing but a total is that of the measures in the other rows."""
+        measured = {slot.measure for slot in self.slots}
+        for rule in rules:
+            whole, parts = rule.composition
+            if len(parts) > 1 and measured & set(parts) and whole not in measured:
+                self.slots = [replace(s, measure=whole) for s in self.totals] + self.slots
+                return
+
+
+def _is_total(tokens: Sequence[Token]) -> bool:
+    """Whether the words say «total» and nothing else."""
+    words = [t for t in tokens if t.kind is not Kind.STOP]
+    return (
+        bool(words)
+        and words[0].text.startswith("tổng")
+        and all(t.kind is Kind.NEUTRAL for t in words)
+    )
 
 
 def _same(a: PeriodMention | None, b: PeriodMention) -> bool:
