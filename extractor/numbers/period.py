@@ -97,7 +97,7 @@ _FORMS: dict[str, str] = {
     rf"(?:{_of_year('yo')}| năm nay)?",
     "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
     rf"(?P<yb>{_YEAR})",
-    "samelast": r"cùng (?:kỳ|tháng|quý|thời gian|thời điểm|giai đoạn)(?! này)"
+    "samelast": r"cùng (?:kỳ|thời gian|thời điểm|giai đoạn|(?:tháng|quý)(?= (?:của )?năm))(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?",
     "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
     "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|trước)"

@@ -44,8 +44,6 @@ def read(text: str, schema: Schema) -> Reading:
         if number < tabled:
             continue
         context.place, context.scope = about.place, None
-        if not block.item:
-            context.head = context.topic
         if is_row(lines[number]):
             tabled = extent(lines, number)
             above = [b.span for b in blocks[max(0, number - 2) : number]]
@@ -54,7 +52,8 @@ def read(text: str, schema: Schema) -> Reading:
         else:
             # What a caption speaks of is not what the next paragraph goes on with.
             aside = block.headline and not block.title
-            binder = Binder(tokeniser, about.place, replace(context) if aside else context)
+            own = replace(context) if aside else context
+            binder = Binder(tokeniser, about, own, schema.rules)
             for sentence in block.sentences:
                 binder.sentence(sentence)
             slots = binder.slots

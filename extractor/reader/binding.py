@@ -8,6 +8,7 @@ content of its own goes on with what was spoken of («Cả năm ước đạt 36
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.numbers.hedge import hedge_before
@@ -15,10 +16,12 @@ from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import enumeration, subject
+from extractor.reader.anchor import Anchor
 from extractor.reader.lexicon import PLACE_NOUNS, RATE, UNITS
-from extractor.reader.percentage import attach, attach_alike, is_compared
+from extractor.reader.percentage import Role, attach, attach_alike, is_compared
 from extractor.reader.slots import Clause, Context, Manner, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser
+from extractor.schema import EditRule
 from extractor.span import Span
 
 _BREAKS = frozenset(",;:|.!?…-+")
@@ -28,6 +31,8 @@ _SCOPE_WORDS = frozenset(
         *("tỉnh", "thành phố", "cảng", "các", "hải quan", "cửa khẩu", "các cửa khẩu", "địa phương"),
     }
 )
+_SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
+_JOINING = frozenset({",", "và", "-", "/", "&", "với", "cùng", "cộng"})
 _HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
 _DIFFERING = frozenset(
     {
@@ -41,10 +46,13 @@ _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
 class Binder:
     """Binds the quantities of one paragraph; ``slots`` holds what came out, in order."""
 
-    def __init__(self, tokeniser: Tokeniser, main_place: str, context: Context) -> None:
+    def __init__(
+        self, tokeniser: Tokeniser, about: Anchor, context: Context, rules: Sequence[EditRule]
+    ) -> None:
         self.tokeniser = tokeniser
         self.folded = tokeniser.folded
-        self.main_place = main_place
+        self.about = about
+        self.wholes = {frozenset(parts): whole for whole, parts in (r.composition for r in rules)}
         self.context = context
         self.slots: list[Slot] = []
 
@@ -134,7 +142,8 @@ class _Sentence:
                 self.clause.unknown += 1
                 self.slot = None
             case Kind.COMPANY:
-                self.company = self.company or self.clause.subject is None
+                several = self.position and self.tokens[self.position - 1].text in _SEVERAL
+                self.company = self.company or (self.clause.subject is None and not several)
                 self.clause.unknown += 1
             case Kind.SAYING:
                 self.clause = Clause(self.position + 1)
@@ -180,7 +189,14 @@ class _Sentence:
             return
         self.clause.foreign = False
         self.clause.named = True
-        self._open(token.mention, token.span, "direct")
+        before = self.slot
+        slot = self._open(token.mention, token.span, "direct")
+        if before is not None and before.empty and self._joined(before.label.end, token.span.start):
+            slot.joined = before
+
+    def _joined(self, start: int, end: int) -> bool:
+        """Whether nothing but «và», a comma or a dash stands between two names."""
+        return self.binder.folded.lower[start:end].strip() in _JOINING
 
     def _open(self, measure: str, label: Span, manner: Manner) -> Slot:
         context = self.binder.context
@@ -234,7 +250,7 @@ class _Sentence:
                 self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
             self._fill(self._open(name.mention, name.span, "direct"), token)
             self.clause.named = self.clause.behind = True
-        elif (head := self.binder.context.head) is not None and self._goes_on():
+        elif (head := self._head()) is not None and self._goes_on():
             self._fill(self._open(head, token.span, "inherited"), token)
 
     def _count(self) -> None:
@@ -244,11 +260,21 @@ class _Sentence:
             self.slot = None
             self.clause.foreign = True
 
+    def _head(self) -> str | None:
+        """The measure gone on with: the last, of another place the article's own."""
+        context = self.binder.context
+        elsewhere = self.place is not None and self.place != context.place
+        return context.topic if elsewhere else context.head
+
     def _goes_on(self) -> bool:
         """Whether a clause without a name goes on with the last one, saying only what is new."""
         return self.fresh and not self.clause.named and not self.clause.unknown
 
     def _fill(self, slot: Slot, token: Token) -> None:
+        if slot.joined is not None and slot.joined.empty:
+            # «xuất khẩu, nhập khẩu đạt 5 tỷ USD»: one amount for both is their whole.
+            both = frozenset((slot.measure, slot.joined.measure))
+            slot.measure = self.binder.wholes.get(both, slot.measure)
         slot.quantity = token.mention
         hedge = hedge_before(self.binder.folded, token.mention.number.start)
         slot.approximate = (
@@ -380,13 +406,12 @@ class _Sentence:
         if not names or self.muted or self.clause.foreign:
             return False
         run = enumeration.amounts(self.tokens, self.position)
-        if run is not None and len(names) == 1:
-            self._split_name(len(run.positions))
-            names = [s for s in self.opened if s.empty]
         if run is not None and len(names) == 1 and len(self.named_periods) == len(run.positions):
             names = [replace(names[0], period=period) for period in self.named_periods]
         if run is None or len(run.positions) != len(names):
             return False
+        for slot in names:
+            slot.joined = None
         for slot, index, quantity in zip(names, run.positions, run.quantities, strict=True):
             self._fill(slot, replace(self.tokens[index], kind=Kind.MONEY, mention=quantity))
         self.group = names
@@ -404,31 +429,24 @@ class _Sentence:
             group = [s for s in self.opened if s.quantity is not None][-len(run.positions) :]
         if len(run.positions) != len(group):
             return False
-        kind = None
-        for slot, index in zip(group, run.positions, strict=True):
-            folded = self.binder.folded
-            kind = attach(folded, self.tokens, index, self.clause, slot, self.plan_named) or (
-                kind and attach_alike(folded, self.tokens[index], kind, slot)
-            )
-            self.plan_named = self.plan_named or kind == "share"
+        folded = self.binder.folded
+        kinds = [
+            attach(folded, self.tokens, index, self.clause, slot, self.plan_named)
+            for slot, index in zip(group, run.positions, strict=True)
+        ]
+        said: Role | None = next((kind for kind in kinds if kind is not None), None)
+        for slot, index, kind in zip(group, run.positions, kinds, strict=True):
+            if kind is None and said is not None:
+                attach_alike(folded, self.tokens[index], said, slot)
+        self.plan_named = self.plan_named or said == "share"
         self.position = run.positions[-1]
         return True
-
-    def _split_name(self, count: int) -> None:
-        """«xuất khẩu và nhập khẩu đạt 640 và 680»: one name that holds several is each of them."""
-        slot = self.slot
-        if slot is None or not slot.empty:
-            return
-        names = self.binder.tokeniser.names_within(slot.label)
-        if len(names) == count:
-            self.opened = [replace(slot, measure=name.mention, label=name.span) for name in names]
-            self.slot = self.opened[-1]
 
     # Periods, places, scopes
 
     def _period(self, token: Token) -> None:
         mention: PeriodMention = token.mention
-        if mention.role == "to_date" and (latest := self.period or self.binder.context.period):
+        if mention.role == "to_date" and (latest := self._latest()):
             mention = replace(latest, kind="cumulative", start=(1, 1), span=mention.span)
             self._own_period(mention)
         elif mention.role == "then":
@@ -448,6 +466,10 @@ class _Sentence:
         elif mention.kind not in ("date", "relative"):
             self._own_period(mention)
 
+    def _latest(self) -> PeriodMention | None:
+        """The period spoken of so far."""
+        return self.period or self.binder.context.period or self.binder.about.period
+
     def _own_period(self, mention: PeriodMention) -> None:
         self.period = mention
         self.fresh = True
@@ -458,7 +480,7 @@ class _Sentence:
     def _place(self, mention: PlaceMention) -> None:
         if mention.kind == "foreign":
             return
-        if mention.kind == "country" and self.binder.main_place != mention.name:
+        if mention.kind == "country" and self.binder.about.place != mention.name:
             return
         if mention.kind == "province" and self._inside_gate():
             return
@@ -481,7 +503,7 @@ class _Sentence:
     def _own_place(self) -> None:
         """«trên địa bàn», «toàn tỉnh»: the article's own place."""
         if self.place is None:
-            self.place = self.binder.main_place
+            self.place = self.binder.about.place
             if self.slot is not None and self.slot.quantity is None:
                 self.slot.place = self.place
 

@@ -68,8 +68,8 @@ def attach(
     return kind
 
 
-def attach_alike(folded: Folded, token: Token, kind: Role, slot: Slot) -> Role:
-    """Give ``slot`` a percentage that states what the one before it in a row states.
+def attach_alike(folded: Folded, token: Token, kind: Role, slot: Slot) -> None:
+    """Give ``slot`` a percentage that states what another one in its row states.
 
     The verb that governs the row counts («tăng tương ứng 10% và 12%»).
     """
@@ -81,7 +81,6 @@ def attach_alike(folded: Folded, token: Token, kind: Role, slot: Slot) -> Role:
         slot.share = slot.share or stated
     else:
         slot.change = slot.change or stated
-    return kind
 
 
 def _role(

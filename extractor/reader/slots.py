@@ -28,7 +28,8 @@ class Slot:
 
     ``compared`` is the period that its growth refers to. ``head`` is false for a part of what was
     named before («trong đó …»). ``back`` marks a value of the period that the sentence compares
-    with, ``emitted`` that it came out.
+    with, ``joined`` is the name right before this one («xuất khẩu, nhập khẩu»), ``emitted`` says
+    that it came out.
     """
 
     measure: str
@@ -44,6 +45,7 @@ class Slot:
     approximate: bool = False
     head: bool = True
     back: bool = False
+    joined: Slot | None = None
     emitted: bool = field(default=False, init=False)
 
     @property

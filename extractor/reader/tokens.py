@@ -172,23 +172,6 @@ class Tokeniser:
                 taken = _merge(taken, list(self._names(stretch)))
         return _fill(self.folded, stretch, taken, self.words)
 
-    def names_within(self, label: Span) -> list[Token]:
-        """The measures' names that a longer name is put together from."""
-        found = []
-        position = label.start
-        while position < label.end:
-            for end in range(label.end, position, -1):
-                if (position, end) == tuple(label):
-                    continue
-                phrase = self.folded.lower[position:end]
-                kind, measure = self.words.meaning.get(phrase, (Kind.WORD, None))
-                if kind is Kind.LABEL:
-                    found.append(Token(kind, Span(position, end), phrase, measure))
-                    position = end
-                    break
-            position += 1
-        return found
-
     def _names(self, stretch: Span) -> Iterator[_Item]:
         """What the schema names in the stretch."""
         for match in self.words.names.finditer(self.folded.lower, stretch.start, stretch.end):
