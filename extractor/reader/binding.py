@@ -14,10 +14,9 @@ from dataclasses import dataclass, field, replace
 from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
-from extractor.numbers.quantity import Quantity
-from extractor.reader import enumeration, subject
+from extractor.reader import amount, enumeration, subject
 from extractor.reader.anchor import Anchor
-from extractor.reader.lexicon import PLACE_NOUNS, RATE, UNITS
+from extractor.reader.lexicon import PLACE_NOUNS, UNITS
 from extractor.reader.percentage import Role, attach, attach_alike, is_compared
 from extractor.reader.slots import Clause, Context, Manner, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser
@@ -33,14 +32,6 @@ _SCOPE_WORDS = frozenset(
 )
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 _JOINING = frozenset({",", "và", "-", "/", "&", "với", "cùng", "cộng"})
-_HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
-_DIFFERING = frozenset(
-    {
-        *("tăng", "tăng thêm", "giảm", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn"),
-        *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "bớt"),
-    }
-)
-_LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
 
 
 class Binder:
@@ -222,16 +213,17 @@ class _Sentence:
     # Amounts
 
     def _money(self, token: Token) -> None:
-        quantity: Quantity = token.mention
-        if self.muted or quantity.ranged or self._is_rate(token) or self._is_plan():
-            return
-        if self._is_difference():
+        if self.muted or not amount.is_level(self.binder.folded, self.tokens, self.position):
             return
         slot = self.slot
-        compared = self._compared_before() or self._compared_with()
+        compared = amount.period_compared_with(self.tokens, self.position)
         if compared is not None and slot is not None and slot.quantity is not None:
             self._fill(self._past(slot, compared), token)
-        elif slot is not None and slot.quantity is None and (after := self._from_period()):
+        elif (
+            slot is not None
+            and slot.quantity is None
+            and (after := amount.left_behind(self.tokens, self.position))
+        ):
             self._fill(replace(slot, period=after.mention, back=True), token)
             self.tokens[self.position + 1] = replace(after, kind=Kind.NEUTRAL)
         elif self.clause.foreign:
@@ -282,8 +274,9 @@ class _Sentence:
             or (self.estimate and not slot.back)
             or hedge.approximate
         )
-        behind = self._period_behind()
-        if behind is not None and not slot.back and (self.period is None or self._of_it()):
+        behind = amount.period_behind(self.tokens, self.position)
+        own = self.period is None or amount.is_of_what_follows(self.tokens, self.position)
+        if behind is not None and not slot.back and own:
             slot.period = behind
         self._emit(slot)
 
@@ -308,86 +301,14 @@ class _Sentence:
             back=True,
         )
 
-    def _from_period(self) -> Token | None:
-        """«từ 1,98 tỷ USD năm 2021 tăng lên …»: the period of the amount that was left behind."""
-        if not self.position or self.tokens[self.position - 1].text != "từ":
-            return None
-        after = self.tokens[self.position + 1] if self.position + 1 < len(self.tokens) else None
-        return after if after is not None and after.kind is Kind.PERIOD else None
-
-    def _period_behind(self) -> PeriodMention | None:
-        """«đạt 1,2 tỷ USD trong 6 tháng»: the period right behind the amount."""
-        for index in range(self.position + 1, len(self.tokens)):
-            token = self.tokens[index]
-            if token.kind is Kind.PERIOD:
-                mention: PeriodMention = token.mention
-                own = mention.role == "own" and mention.kind not in ("date", "years")
-                return mention if own else None
-            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
-                return None
-        return None
-
-    def _of_it(self) -> bool:
-        """«940 triệu USD của 5 tháng đầu năm 2013»: the period behind is this amount's own."""
-        return self.tokens[self.position + 1].text == "của"
-
-    def _compared_before(self) -> PeriodMention | None:
-        """The period compared with whose amount follows in brackets («quý I/2022 (433 triệu)»)."""
-        index = self.position - 1
-        opened = False
-        while index >= 0 and self.tokens[index].kind in (
-            Kind.OPEN,
-            Kind.NEUTRAL,
-            Kind.ATTRIBUTE,
-            Kind.ESTIMATE,
-        ):
-            opened = opened or self.tokens[index].kind is Kind.OPEN
-            index -= 1
-        if not opened or index < 0 or self.tokens[index].kind is not Kind.PERIOD:
-            return None
-        mention: PeriodMention = self.tokens[index].mention
-        return mention if is_compared(self.tokens, index) else None
-
-    def _compared_with(self) -> PeriodMention | None:
-        """«tăng 9% so với 2,77 tỷ USD của tháng 5/2023»: the period of the amount compared with."""
-        index = self.position - 1
-        while index >= 0 and self.tokens[index].kind in (Kind.NEUTRAL, Kind.ATTRIBUTE):
-            index -= 1
-        if index < 0 or self.tokens[index].kind is not Kind.COMPARED:
-            return None
-        for behind in range(self.position + 1, len(self.tokens)):
-            token = self.tokens[behind]
-            if token.kind is Kind.PERIOD:
-                self.tokens[behind] = replace(token, kind=Kind.NEUTRAL)
-                mention: PeriodMention = token.mention
-                return mention
-            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
-                break
-        return None
-
-    def _is_rate(self, token: Token) -> bool:
-        rest = self.binder.folded.lower[token.span.end : token.span.end + 12].lstrip()
-        return rest.startswith(RATE)
-
-    def _is_plan(self) -> bool:
-        """«kế hoạch năm là 6,9 tỷ USD»: the plan itself and no result."""
-        index = self.position - 1
-        while index >= 0 and self.tokens[index].kind in _LEADING:
-            index -= 1
-        if index < 0 or self.tokens[index].kind is not Kind.PLAN:
-            return False
-        return index == 0 or self.tokens[index - 1].kind is not Kind.PERCENT
-
-    def _is_difference(self) -> bool:
-        """«giảm 2,75 tỷ USD»: how much more or less, and no level."""
-        index = self.position - 1
-        while index >= 0 and self.tokens[index].text in _HEDGES:
-            index -= 1
-        return index >= 0 and self.tokens[index].text in _DIFFERING
-
     def _percent(self, token: Token) -> None:
         slot = self.slot
-        if slot is None or self.muted or self.clause.foreign or self._is_rate(token):
+        if (
+            slot is None
+            or self.muted
+            or self.clause.foreign
+            or amount.is_rate(self.binder.folded, token)
+        ):
             return
         if self.clause.unknown and not self.clause.named:
             return

@@ -33,6 +33,9 @@ _GAP = 8
 """Words that may stand between a verb and its number («tăng tới hơn 18%»)."""
 
 _CONNECTING = (Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
+_NEXT = frozenset({"và", "nhưng", "còn", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn"})
+"""What follows these belongs to the next percentage."""
+
 _COMPARATIVES = frozenset(
     {"hơn", "kém", "gấp", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn"}
 )
@@ -128,7 +131,8 @@ def is_compared(tokens: Sequence[Token], index: int) -> bool:
     for token in reversed(tokens[max(0, index - 3) : index]):
         if token.kind is Kind.COMPARED or token.text in _COMPARATIVES:
             return True
-        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
+        # «so với 2,77 tỷ USD của tháng 5/2023»: the amount stands between.
+        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.MONEY):
             return False
     return False
 
@@ -171,7 +175,7 @@ def _compared_behind(
             continue
         elif token.kind is Kind.PERIOD and is_compared(tokens, index):
             return token.mention, token.span.end
-        elif token.kind not in _CONNECTING:
+        elif token.kind not in _CONNECTING or token.text in _NEXT:
             break
     return None, None
 

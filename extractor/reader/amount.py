@@ -1,0 +1,110 @@
+"""What an amount of money is, by the words around it: a level of some period, or something else.
+
+All functions look at a sentence's tokens around the amount at ``position`` and change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.folding import Folded
+from extractor.numbers.period import PeriodMention
+from extractor.reader.lexicon import RATE
+from extractor.reader.percentage import is_compared
+from extractor.reader.tokens import Kind, Token
+
+_HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
+_DIFFERING = frozenset(
+    {
+        *("tăng", "tăng thêm", "giảm", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn"),
+        *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "bớt"),
+    }
+)
+_LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
+_LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
+
+
+def is_level(folded: Folded, tokens: Sequence[Token], position: int) -> bool:
+    """Whether the amount is a level: no range, rate, plan or difference."""
+    return not (
+        tokens[position].mention.ranged
+        or is_rate(folded, tokens[position])
+        or _is_plan(tokens, position)
+        or _is_difference(tokens, position)
+    )
+
+
+def is_rate(folded: Folded, token: Token) -> bool:
+    """Whether a quantity is so much a year, a head, a ton."""
+    return folded.lower[token.span.end : token.span.end + 12].lstrip().startswith(RATE)
+
+
+def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:
+    """The past period whose amount this is, because another is compared with it.
+
+    In brackets behind it («so với quý I/2022 (433 triệu USD)») or named behind the amount («tăng 9%
+    so với 2,77 tỷ USD của tháng 5/2023»).
+    """
+    index = position - 1
+    opened = False
+    while index >= 0 and tokens[index].kind in (*_LINKING, Kind.OPEN, Kind.ESTIMATE):
+        opened = opened or tokens[index].kind is Kind.OPEN
+        index -= 1
+    if index < 0:
+        return None
+    before = tokens[index]
+    if opened and before.kind is Kind.PERIOD and is_compared(tokens, index):
+        mention: PeriodMention = before.mention
+        return mention
+    if not opened and before.kind is Kind.COMPARED:
+        return _behind(tokens, position)
+    return None
+
+
+def period_behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
+    """«đạt 1,2 tỷ USD trong 6 tháng»: the period right behind the amount."""
+    mention = _behind(tokens, position)
+    if mention is None or mention.role != "own" or mention.kind in ("date", "years"):
+        return None
+    return mention
+
+
+def is_of_what_follows(tokens: Sequence[Token], position: int) -> bool:
+    """«940 triệu USD của 5 tháng đầu năm 2013»: the period behind is this amount's own."""
+    return position + 1 < len(tokens) and tokens[position + 1].text == "của"
+
+
+def left_behind(tokens: Sequence[Token], position: int) -> Token | None:
+    """«từ 1,98 tỷ USD năm 2021 tăng lên …»: the period of the amount that was left behind."""
+    if not position or tokens[position - 1].text != "từ" or position + 1 >= len(tokens):
+        return None
+    after = tokens[position + 1]
+    return after if after.kind is Kind.PERIOD else None
+
+
+def _behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
+    for index in range(position + 1, len(tokens)):
+        if tokens[index].kind is Kind.PERIOD:
+            mention: PeriodMention = tokens[index].mention
+            return mention
+        if tokens[index].kind not in _LINKING:
+            return None
+    return None
+
+
+def _is_plan(tokens: Sequence[Token], position: int) -> bool:
+    """«kế hoạch năm là 6,9 tỷ USD»: the plan itself and no result."""
+    index = position - 1
+    while index >= 0 and tokens[index].kind in _LEADING:
+        index -= 1
+    if index < 0 or tokens[index].kind is not Kind.PLAN:
+        return False
+    return index == 0 or tokens[index - 1].kind is not Kind.PERCENT
+
+
+def _is_difference(tokens: Sequence[Token], position: int) -> bool:
+    """«giảm 2,75 tỷ USD»: how much more or less."""
+    index = position - 1
+    while index >= 0 and tokens[index].text in _HEDGES:
+        index -= 1
+    return index >= 0 and tokens[index].text in _DIFFERING
