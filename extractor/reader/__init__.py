@@ -7,27 +7,33 @@ Its vocabulary of measures comes from the schema.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
 from extractor.reader.binding import Binder
 from extractor.reader.layout import paragraphs
-from extractor.reader.slots import Context
+from extractor.reader.slots import Context, Manner
 from extractor.reader.statements import Found, assemble
 from extractor.reader.table import extent, is_row, read_table
 from extractor.reader.tokens import Tokeniser, vocabulary
 from extractor.record import Data
 from extractor.schema import Schema
 
-__all__ = ["Reading", "read"]
+__all__ = ["Manner", "Reading", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader takes from one article: a report without spans, in the schema's shape."""
+    """What the reader takes from one article.
+
+    ``data`` is a report without spans, in the schema's shape; ``manners`` says by field name
+    (``statements.0.export``) how each figure was bound.
+    """
 
     data: Data
+    manners: Mapping[str, Manner]
 
 
 def read(text: str, schema: Schema) -> Reading:
@@ -58,4 +64,5 @@ def read(text: str, schema: Schema) -> Reading:
                 binder.sentence(sentence)
             slots = binder.slots
         found.extend(Found(slot, block) for slot in slots)
-    return Reading({"statements": assemble(folded, found, about, schema)})
+    statements, manners = assemble(folded, found, about, schema)
+    return Reading({"statements": statements}, manners)

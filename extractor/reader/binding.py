@@ -49,7 +49,7 @@ class Binder:
 
     def sentence(self, stretch: Span) -> None:
         """Read one sentence."""
-        _Sentence(self, self.tokeniser.tokens(stretch)).read()
+        _Sentence(self, self.tokeniser.sentence(stretch)).read()
 
 
 @dataclass

@@ -10,8 +10,9 @@ from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.span import Span
 
-Manner = Literal["direct", "inherited"]
-"""How a figure was bound: named in its own clause, or gone on with from what was named before."""
+Manner = Literal["direct", "inherited", "settled"]
+"""How a figure was bound: named in its own clause; gone on with from what was named before; by the
+arithmetic that chose among several readings."""
 
 
 @dataclass(frozen=True, slots=True)

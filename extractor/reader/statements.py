@@ -14,7 +14,7 @@ from extractor.reader.anchor import Anchor
 from extractor.reader.key import Key, key_of
 from extractor.reader.layout import Paragraph
 from extractor.reader.settle import Printed, settle
-from extractor.reader.slots import Slot, Stated
+from extractor.reader.slots import Manner, Slot, Stated
 from extractor.record import Data, Number
 from extractor.schema import SCALE_FACTOR, Measure, Schema
 from extractor.span import Span
@@ -48,8 +48,13 @@ class _Figure:
     data: Data
 
 
-def assemble(folded: Folded, found: Sequence[Found], about: Anchor, schema: Schema) -> list[Data]:
-    """The report's statements, in the order in which the text first makes them."""
+def assemble(
+    folded: Folded, found: Sequence[Found], about: Anchor, schema: Schema
+) -> tuple[list[Data], dict[str, Manner]]:
+    """The report's statements, in the order in which the text first makes them.
+
+    With them, by field name, how each figure was bound.
+    """
     keyed = [
         (item, key)
         for item in sorted(found, key=lambda f: f.paragraph.headline)
@@ -65,7 +70,13 @@ def assemble(folded: Folded, found: Sequence[Found], about: Anchor, schema: Sche
     ledger.join_valueless()
     for statement in ledger.statements:
         _inherit_approximation(statement, schema)
-    return [_statement(s, schema) for s in ledger.statements if s.figures]
+    statements = [s for s in ledger.statements if s.figures]
+    manners = {
+        f"statements.{number}.{measure}": figure.slot.manner
+        for number, statement in enumerate(statements)
+        for measure, figure in statement.figures.items()
+    }
+    return [_statement(s, schema) for s in statements], manners
 
 
 class _Ledger:
@@ -128,6 +139,7 @@ def _settle(keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
     printed = [_printed(slot, slot.quantity, key) for slot, key in amounts if slot.quantity]
     for (slot, _), pick in zip(amounts, settle(printed, schema), strict=True):
         if pick and slot.quantity is not None:
+            slot.manner = "settled"
             first = slot.quantity.readings[pick]
             others = tuple(r for r in slot.quantity.readings if r is not first)
             slot.quantity = replace(slot.quantity, readings=(first, *others))

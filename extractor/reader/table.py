@@ -77,7 +77,7 @@ def read_table(
 ) -> list[Slot]:
     """The figures of one table. ``caption`` is what stands right above it."""
     folded = tokeniser.folded
-    above = [token for stretch in caption for token in tokeniser.tokens(stretch)]
+    above = [token for stretch in caption for token in tokeniser.cell(stretch)]
     table = _Table(tokeniser, context.period, context.place)
     table.unit = next(filter(None, (unit(s.of(folded.text)) for s in reversed(caption))), None)
     table.estimate = any(t.kind is Kind.ESTIMATE for t in above)
@@ -142,7 +142,7 @@ def _columns(
 def _column(tokeniser: Tokeniser, words: Sequence[Span]) -> _Column | None:
     folded = tokeniser.folded
     text = " ".join(w.of(folded.lower) for w in words)
-    tokens = [t for w in words for t in tokeniser.tokens(w)]
+    tokens = [t for w in words for t in tokeniser.cell(w)]
     kinds = {t.kind for t in tokens}
     mentions: list[PeriodMention] = [t.mention for t in tokens if t.kind is Kind.PERIOD]
     own = next((m for m in mentions if m.role == "own"), None)
@@ -197,7 +197,7 @@ class _Table:
         if not any(_is_number(folded, c) for c in cells):
             self.unit = unit(first.of(folded.text)) or self.unit
             return
-        tokens = self.tokeniser.tokens(first)
+        tokens = self.tokeniser.cell(first)
         name = _measure(tokens)
         is_total = name is None and _is_total(tokens)
         place = self._place(tokens, first, name is None and not is_total)
@@ -249,7 +249,7 @@ class _Table:
         )
 
     def _may_total(self, first: Span) -> bool:
-        return _is_total(self.tokeniser.tokens(first))
+        return _is_total(self.tokeniser.cell(first))
 
     def name_total(self, rules: Sequence[EditRule]) -> None:
         """A row that is called nothing but a total is that of the measures in the other rows."""

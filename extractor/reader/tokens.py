@@ -61,6 +61,7 @@ class Token:
 
 _PIECE = re.compile(r"[(\[]|[)\]]|[,;:|]|[.!?…](?=\s|$)|[^\W_]+(?:[./-][^\W_]+)*|[^\w\s]")
 
+_SPEAKING = (Kind.MONEY, Kind.LABEL)
 _NAMES_BELOW = 2
 """Quantities with a unit, periods and places come before the schema's names."""
 
@@ -158,8 +159,23 @@ class Tokeniser:
         ]
         self._starts = [[item[0].start for item in items] for items in self._ranked]
 
-    def tokens(self, stretch: Span) -> list[Token]:
-        """The tokens of one sentence or cell."""
+    def cell(self, stretch: Span) -> list[Token]:
+        """All tokens of a cell or a caption."""
+        return _fill(self.folded, stretch, self._taken(stretch), self.words)
+
+    def sentence(self, stretch: Span) -> list[Token]:
+        """The tokens of a sentence; without its words where it neither measures nor names.
+
+        The periods and places that such a sentence speaks of are all that counts of it.
+        """
+        taken = self._taken(stretch)
+        if any(kind in _SPEAKING for _, kind, _ in taken):
+            return _fill(self.folded, stretch, taken, self.words)
+        text = self.folded.text
+        return [Token(kind, span, span.of(text), mention) for span, kind, mention in taken]
+
+    def _taken(self, stretch: Span) -> list[_Item]:
+        """The mentions in a stretch, none overlapping."""
         taken: list[_Item] = []
         for rank, items in enumerate(self._ranked):
             index = bisect_left(self._starts[rank], stretch.start)
@@ -170,7 +186,7 @@ class Tokeniser:
             taken = _merge(taken, chosen)
             if rank == _NAMES_BELOW:
                 taken = _merge(taken, list(self._names(stretch)))
-        return _fill(self.folded, stretch, taken, self.words)
+        return taken
 
     def _names(self, stretch: Span) -> Iterator[_Item]:
         """What the schema names in the stretch."""

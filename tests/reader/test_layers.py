@@ -31,7 +31,7 @@ def sentences(text: str) -> list[str]:
 def kinds(text: str) -> list[tuple[str, str]]:
     folded = fold(text)
     tokeniser = Tokeniser(folded, vocabulary(TRADE))
-    return [(t.kind.value, t.text) for t in tokeniser.tokens(Span(0, len(folded.text)))]
+    return [(t.kind.value, t.text) for t in tokeniser.cell(Span(0, len(folded.text)))]
 
 
 @pytest.mark.parametrize(
