@@ -16,7 +16,7 @@ from extractor.reader.binding import Binder
 from extractor.reader.layout import paragraphs
 from extractor.reader.slots import Context, Manner
 from extractor.reader.statements import Found, assemble
-from extractor.reader.table import extent, is_row, read_table
+from extractor.reader.table import extent, is_listed_header, is_row, read_table
 from extractor.reader.tokens import Tokeniser, vocabulary
 from extractor.record import Data
 from extractor.schema import Schema
@@ -50,11 +50,13 @@ def read(text: str, schema: Schema) -> Reading:
         if number < tabled:
             continue
         context.place, context.scope = about.place, None
-        if is_row(lines[number]):
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        if is_row(lines[number]) or is_listed_header(lines[number], below):
             tabled = extent(lines, number)
             above = [b.span for b in blocks[max(0, number - 2) : number]]
             rows = [b.span for b in blocks[number:tabled]]
             slots = read_table(tokeniser, above, rows, context, schema.rules)
+            block = replace(block, headline=False)
         else:
             # What a caption speaks of is not what the next paragraph goes on with.
             aside = block.headline and not block.title

@@ -24,6 +24,9 @@ from extractor.schema import EditRule
 from extractor.span import Span
 
 _CELL = re.compile(r"[^|\t]+")
+_SEMICOLONS = 2
+"""Semicolons from which a line of short cells, most of them numbers, is a row."""
+_CELL_WORDS = 12
 _NUMERIC = re.compile(r"\s*[+-]?[0-9][0-9.,]*\s*%?\s*")
 
 _INDEX_FROM = Decimal(50)
@@ -54,14 +57,30 @@ def is_row(text: str) -> bool:
     return len(_CELL.findall(text)) >= 2 and ("|" in text or "\t" in text.strip("\t"))
 
 
+def is_listed_row(text: str) -> bool:
+    """Whether a line is a row whose cells are parted by semicolons: a name, then numbers alone."""
+    cells = text.split(";")
+    return len(cells) > _SEMICOLONS and all(_NUMERIC.fullmatch(c) for c in cells[1:] if c.strip())
+
+
+def is_listed_header(text: str, below: str) -> bool:
+    """Whether a line heads the row ``below`` it, both parted by semicolons."""
+    cells = text.split(";")
+    return (
+        is_listed_row(below)
+        and len(cells) == len(below.split(";"))
+        and all(len(c.split()) <= _CELL_WORDS for c in cells)
+    )
+
+
 def extent(lines: Sequence[str], start: int) -> int:
     """Where the table that begins at line ``start`` ends.
 
     A rule or a short line between two rows belongs to it: the head of a section.
     """
-    end = start
-    for index in range(start, len(lines)):
-        if is_row(lines[index]):
+    end = start + 1
+    for index in range(start + 1, len(lines)):
+        if is_row(lines[index]) or is_listed_row(lines[index]):
             end = index + 1
         elif index > end or len(lines[index].split()) > _SECTION_WORDS:
             break
@@ -103,11 +122,12 @@ def read_table(
 def _cells(folded: Folded, row: Span) -> list[Span]:
     """The row's cells without the spaces around them, empty ones kept."""
     text = folded.text
+    marks = "|\t" if is_row(row.of(text)) else ";"
     found = []
     start = row.start + (text[row.start] == "|")
     end = row.end - (text[row.end - 1] == "|")
     for index in range(start, end + 1):
-        if index == end or text[index] in "|\t":
+        if index == end or text[index] in marks:
             cell = text[start:index]
             left = len(cell) - len(cell.lstrip())
             found.append(Span(start + min(left, len(cell)), start + max(left, len(cell.rstrip()))))
@@ -219,7 +239,8 @@ class _Table:
     def _place(self, tokens: Sequence[Token], first: Span, alone: bool) -> str | None:
         """The place that the row is about: named in it, or what its words alone must be."""
         named = next((t.mention.name for t in tokens if _is_place(t)), None)
-        if named is not None or not alone:
+        common = all(t.kind in (Kind.NEUTRAL, Kind.STOP) for t in tokens)
+        if named is not None or not alone or common:
             return named or self.place
         words = first.of(self.tokeniser.folded.text)
         if "cửa khẩu" in self.label_heading:
