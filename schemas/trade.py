@@ -35,6 +35,7 @@ class TradeStatement(Statement):
                 "kim ngạch hai chiều",
                 "thương mại hai chiều",
                 "hàng làm thủ tục",
+                "hàng hóa làm thủ tục",
                 "phần làm thủ tục",
                 "ngoại thương",
             ),

@@ -97,13 +97,15 @@ _FORMS: dict[str, str] = {
     rf"(?:{_of_year('yo')}| năm nay)?",
     "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
     rf"(?P<yb>{_YEAR})",
-    "samelast": r"cùng (?:kỳ|thời gian|thời điểm|giai đoạn|(?:tháng|quý)(?= (?:của )?năm))(?! này)"
+    "samelast": r"cùng (?:kỳ|(?:thời gian|thời điểm|giai đoạn|tháng|quý)"
+    r"(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?",
     "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
     "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|trước)"
     r"|(?:kỳ|đợt) (?:1|i)(?= |,|\.|\))|nửa đầu tháng(?! [^\W_])",
     "then": r"(?:khi|lúc|hồi) (?:ấy|đó)",
-    "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)",
+    "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)"
+    r"|cùng (?:thời gian|thời điểm|giai đoạn)",
     "date": rf"(?:ngày )?(?P<dd>{_DAY})(?P<sep>[/.-])(?P<dm>{_MONTH})(?P=sep)(?P<dy>{_YEAR})",
     "daymonth": r"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?"
     rf"(?P<ed>{_DAY})/(?P<em>{_MONTH})(?![0-9/])",

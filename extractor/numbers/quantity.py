@@ -203,7 +203,10 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
         if found and _TO.fullmatch(text, found[-1].span.end, number.start):
             found[-1] = replace(found[-1], ranged=True)
             quantity = replace(quantity, ranged=True)
-        found.append(quantity)
+        if found and (whole := _compound(text, found[-1], quantity)) is not None:
+            found[-1] = whole
+        else:
+            found.append(quantity)
     spelled = [
         Quantity(
             Span(match.start("word"), match.end()),
@@ -222,6 +225,33 @@ def read_quantity(text: str) -> Quantity | None:
     """The one quantity of a figure's short ``text``; ``None`` where it holds none or several."""
     found = quantities(fold(text))
     return found[0] if len(found) == 1 else None
+
+
+_EXPONENTS: dict[Scale, int] = {
+    "one": 0,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+}
+
+
+def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """«17 tỷ 358 triệu USD» as one quantity, counted in the smaller scale; else ``None``."""
+    if first.currency is not None or first.scale is None or second.scale is None:
+        return None
+    step = _EXPONENTS[first.scale] - _EXPONENTS[second.scale]
+    rest = second.value
+    if text[first.span.end : second.span.start] != " " or step <= 0 or not 0 < rest < 10**step:
+        return None
+    if first.value != first.value.to_integral_value() or first.value <= 0:
+        return None
+    return replace(
+        second,
+        span=Span(first.span.start, second.span.end),
+        number=Span(first.number.start, second.number.end),
+        readings=(Reading(first.value.scaleb(step) + rest, second.readings[0].unit),),
+    )
 
 
 class Unit(NamedTuple):

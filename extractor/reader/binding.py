@@ -75,6 +75,7 @@ class _Sentence:
     fresh: bool = False
     told: bool = False
     respectively: bool = False
+    pending: bool = False
     period: PeriodMention | None = None
     place: str | None = None
     scope: Span | None = None
@@ -156,9 +157,21 @@ class _Sentence:
             if self.outer:
                 self.clause, self.slot = self.outer.pop()
         elif token.text in _BREAKS:
+            self.pending = token.text == "," and self._is_pending()
             foreign = self.clause.foreign and token.text == ","
             self.elsewhere = self.elsewhere and token.text != ";"
             self.clause = Clause(self.position + 1, foreign=foreign)
+
+    def _is_pending(self) -> bool:
+        """«xuất nhập khẩu, mua bán, trao đổi qua cửa khẩu đạt …»: a name that nothing said of."""
+        if not self.clause.named:
+            return self.pending
+        for token in reversed(self.tokens[self.clause.start : self.position]):
+            if token.kind is Kind.LABEL:
+                return True
+            if token.text not in subject.NOUNS and token.kind is not Kind.PLACE:
+                return False
+        return False
 
     def _target(self) -> None:
         before = self.tokens[self.position - 1] if self.position else None
@@ -233,9 +246,10 @@ class _Sentence:
         elif (
             slot is not None
             and slot.quantity is None
-            and (self.clause.named or not self.clause.unknown)
+            and (self.clause.named or self.pending or not self.clause.unknown)
         ):
-            self._fill(slot, token)
+            if not subject.itemised(self.tokens, self.position, self.clause):
+                self._fill(slot, token)
         elif names := subject.name_behind(self.tokens, self.position):
             name = self.tokens[names[-1]]
             for index in names:
@@ -256,7 +270,7 @@ class _Sentence:
         """The measure gone on with: the last, of another place the article's own."""
         context = self.binder.context
         elsewhere = self.place is not None and self.place != context.place
-        return context.topic if elsewhere else context.head
+        return context.topic if elsewhere and not self.binder.slots else context.head
 
     def _goes_on(self) -> bool:
         """Whether a clause without a name goes on with the last one, saying only what is new."""
@@ -392,6 +406,8 @@ class _Sentence:
         return self.period or self.binder.context.period or self.binder.about.period
 
     def _own_period(self, mention: PeriodMention) -> None:
+        if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
+            self.estimate = False  # what is over is no longer estimated
         self.period = mention
         self.fresh = True
         self.named_periods.append(mention)
@@ -400,13 +416,14 @@ class _Sentence:
 
     def _place(self, mention: PlaceMention) -> None:
         if mention.kind == "foreign":
+            self.elsewhere = self.elsewhere or self.clause.subject is None
             return
         if mention.kind == "country" and self.binder.about.place != mention.name:
             return
         if mention.kind == "province" and self._inside_gate():
             return
         self.place = mention.name
-        if self.slot is not None and self.slot.quantity is None and self.clause.named:
+        if self.slot is not None and self.slot.empty:
             self.slot.place = mention.name
         else:
             self.fresh = True

@@ -65,7 +65,8 @@ RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng
 """After a quantity these make it a rate, not a level."""
 
 TRANSPARENT = _words(
-    """tổng mức lưu chuyển|lưu chuyển|
+    """kết thúc|khép lại|bước sang|trải qua|xếp|xếp sau|xếp thứ|tiếp theo|kế đến|tiếp đó|đứng thứ|
+tổng mức lưu chuyển|lưu chuyển|
 kéo|đẩy|tổng mức|mức lưu chuyển|
 dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chút|đôi chút|vừa|từng|luôn|ngay|nhỏ
     lớn|nhất|hơn cả|đứng đầu|dẫn đầu|vọt lên|nhảy lên|dừng ở|dừng lại ở|nằm ở|giữ ở|chạm mốc

@@ -192,12 +192,12 @@ def _plan_behind(tokens: Sequence[Token], position: int) -> int | None:
 
 def _on_the_year(compared: PeriodMention, slot: Slot) -> bool:
     """Whether the comparison is with the year before and not with a month, quarter or day."""
-    if compared.role == "last_year":
+    if compared.role in ("last_year", "same"):
         return True
     if compared.role != "own" or compared.kind == "date":
         return False
     own = slot.period
+    same = own is not None and (compared.start, compared.end) == (own.start, own.end)
     if compared.year is None or own is None or own.year is None:
-        same = own is not None and (compared.start, compared.end) == (own.start, own.end)
         return compared.kind == "year" or same
-    return compared.year == own.year - 1
+    return compared.year == own.year - 1 and (same or compared.kind == "year")

@@ -31,6 +31,7 @@ NOUNS = frozenset(
 """Nouns that may stand before a name as part of it."""
 
 _ADJECTIVES = NOUNS | {"hai chiều", "chung", "nói chung"}
+_LISTING = frozenset({"là", "gồm", "có", "như"})
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.MARKET)
 
 
@@ -59,6 +60,20 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     return after.kind in _CLAIMING or (after.kind is Kind.PLACE and after.mention.kind == "foreign")
 
 
+def itemised(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
+    """«hàng xuất nhiều nhất là thanh long 287 triệu USD»: the amount is an item's."""
+    content = False
+    for index in range(position - 1, clause.start - 1, -1):
+        token = tokens[index]
+        if token.kind is Kind.WORD:
+            content = True
+        elif content and token.text in _LISTING:
+            return True
+        elif content or token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE):
+            return False
+    return False
+
+
 def name_behind(tokens: Sequence[Token], position: int) -> range | None:
     """The measure's name right behind an amount («156 triệu USD hàng xuất khẩu»).
 
@@ -79,11 +94,17 @@ def name_behind(tokens: Sequence[Token], position: int) -> range | None:
 
 
 def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
-    """Whether content before the name claims it: beside it, or with it as an attribute."""
-    attribute = False
+    """Whether content before the name claims it: beside it, or with it as an attribute.
+
+    Behind a period or a place only the clause's own subject still claims it («cà phê Gia Lai xuất
+    khẩu …»).
+    """
+    attribute = apart = False
     for index in range(position - 1, clause.start - 1, -1):
         token = tokens[index]
         if token.kind in (Kind.WORD, Kind.FOREIGN):
+            if apart:
+                return clause.subject is False
             return attribute or all(
                 t.kind is Kind.LABEL or t.text in NOUNS for t in tokens[index + 1 : position]
             )
@@ -92,7 +113,9 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
             if clause.unknown and clause.subject is False:
                 return True
             attribute = True
-        elif token.kind in (Kind.PLACE, Kind.PERIOD, Kind.MONEY, Kind.PERCENT) or (
+        elif token.kind in (Kind.PLACE, Kind.PERIOD):
+            apart = True
+        elif token.kind in (Kind.MONEY, Kind.PERCENT) or (
             token.kind is Kind.NEUTRAL and token.text not in NOUNS and not attribute
         ):
             return False
