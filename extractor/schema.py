@@ -11,13 +11,13 @@ A schema file is executed Python, trusted like the rest of the user's project.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
@@ -285,24 +285,25 @@ def without_spans(value: Any) -> Any:
 def load(name: str, path: Path) -> Schema:
     """Execute a schema file and return what it declares.
 
-    Raises ``ConfigurationError`` with the reason where the file does not import or declares no
-    usable report.
+    The bytes that are hashed are the ones that are executed. Raises ``ConfigurationError`` with the
+    reason where the file does not import, ends the program included, or declares no usable report.
     """
     try:
         source = path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"cannot read schema {path}: {error.strerror}") from None
     module_name = f"_extractor_schema_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
-    spec = importlib.util.spec_from_file_location(module_name, path)
-    if spec is None or spec.loader is None:
-        raise ConfigurationError(f"schema {path} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
+    module = ModuleType(module_name)
+    module.__file__ = str(path)
     # Registered before it runs: pydantic resolves forward references through sys.modules.
     sys.modules[module_name] = module
     try:
-        spec.loader.exec_module(module)
-    except Exception as error:
+        # Not through the import system, which may run stale bytecode and leaves some behind.
+        exec(compile(source, str(path), "exec", dont_inherit=True), vars(module))
+    except BaseException as error:
         del sys.modules[module_name]
+        if not isinstance(error, Exception | SystemExit):
+            raise
         reason = one_line(f"{type(error).__name__}: {error}", 200)
         raise ConfigurationError(f"schema {path} does not import: {reason}") from error
     reports = [

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractor.errors import ConfigurationError
+from extractor.schema import load
+
+EGGS = """
+from __future__ import annotations
+
+from typing import Annotated
+from extractor.schema import Figure, Measure, Report, Statement
+
+
+class EggStatement(Statement):
+    eggs: Annotated[Figure | None, Measure(phrases=("trứng",))]
+
+
+class EggReport(Report):
+    statements: list[EggStatement]
+"""
+
+
+def written(folder: Path, source: str) -> Path:
+    path = folder / "eggs.py"
+    path.write_text(source, "utf-8")
+    return path
+
+
+class TestLoad:
+    def test_a_schema_is_what_its_file_declares(self, tmp_path: Path) -> None:
+        schema = load("eggs", written(tmp_path, EGGS))
+        assert (schema.name, schema.report_name) == ("eggs", "EggReport")
+        assert [measure.name for measure in schema.measures] == ["eggs"]
+
+    def test_what_runs_is_what_is_hashed(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "dont_write_bytecode", False)
+        path = written(tmp_path, EGGS)
+        load("eggs", path)
+        before = path.stat()
+        path.write_text(EGGS.replace("eggs:", "hens:"), "utf-8")
+        # The same size and time, which is all that cached bytecode is known by.
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        schema = load("eggs", path)
+        assert [measure.name for measure in schema.measures] == ["hens"]
+        assert schema.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+    def test_loading_leaves_nothing_beside_the_file(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "dont_write_bytecode", False)
+        path = written(tmp_path, EGGS)
+        load("eggs", path)
+        assert list(tmp_path.iterdir()) == [path]
+
+    @pytest.mark.parametrize(
+        ("source", "said"),
+        [
+            ("1 / 0", "ZeroDivisionError"),
+            ("import nowhere_at_all", "nowhere_at_all"),
+            ("def", "SyntaxError"),
+            ("\0", "null bytes"),
+            ("raise SystemExit(0)", "SystemExit: 0"),
+            ("import sys\nsys.exit('enough')", "SystemExit: enough"),
+            ("def f(): f()\nf()", "RecursionError"),
+        ],
+    )
+    def test_a_file_that_does_not_import_says_why(
+        self, tmp_path: Path, source: str, said: str
+    ) -> None:
+        path = written(tmp_path, source)
+        modules = set(sys.modules)
+        with pytest.raises(ConfigurationError, match="does not import") as caught:
+            load("eggs", path)
+        assert str(path) in caught.value.message
+        assert said in caught.value.message
+        assert set(sys.modules) == modules
+
+    def test_an_interrupt_is_not_taken_for_a_broken_file(self, tmp_path: Path) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            load("eggs", written(tmp_path, "raise KeyboardInterrupt"))
