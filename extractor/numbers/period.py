@@ -66,15 +66,19 @@ def _date(name: str) -> str:
     )
 
 
+# What a count up to a day begins with; each word at most once, so that there is one way to match.
+_SUM = r"(?:(?:lũy kế|cộng dồn),? )"
+_SINCE = (
+    rf"(?:{_SUM}?(?:(?:tính|kể) )?từ đầu năm(?: (?:19|20)[0-9]{{2}})?,? "
+    rf"|{_SUM}?(?:tính|kể) |{_SUM})"
+)
+
 # The first that matches at a place counts, so the longer forms stand before what they contain.
 _FORMS: dict[str, str] = {
     "range": rf"từ (?:ngày )?(?P<dr0>{_DAY})[/.-](?P<mr0>{_MONTH})(?:[/.-](?P<yr0>{_YEAR}))?"
     rf" ?(?:-|đến|tới) {_date('r1')}",
-    "todate": r"(?:(?:tính |lũy kế )?từ đầu năm"
-    rf"(?: (?P<yt0>{_YEAR}))?,? |tính |lũy kế |cộng dồn )+"
-    rf"(?:cho )?(?:đến|tới) {_date('t1')}",
-    "tomonth": r"(?:(?:tính )?từ đầu năm,? |tính |lũy kế )+(?:đến|tới) (?:hết |cuối )?tháng "
-    rf"(?P<nm>{_NAME}){_of_year('ytm')}?",
+    "todate": rf"{_SINCE}(?:cho )?(?:đến|tới) {_date('t1')}",
+    "tomonth": rf"{_SINCE}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME}){_of_year('ytm')}?",
     "tonow": rf"(?:tính )?từ đầu năm(?: (?P<yn>{_YEAR}))? (?:đến|tới) nay",
     "todatebare": r"(?:tính |kể |lũy kế )?từ đầu năm(?! đến| tới)",
     "until": rf"(?:đến|tới) (?:hết |cuối )?năm (?P<yu>{_YEAR})",
@@ -175,7 +179,7 @@ def _range(m: re.Match[str], span: Span) -> PeriodMention:
 
 def _to_date(m: re.Match[str], span: Span) -> PeriodMention:
     end = (int(m["mt1"]), int(m["dt1"]))
-    return PeriodMention(span, "cumulative", (1, 1), end, _year(m["yt1"], m["yt0"]))
+    return PeriodMention(span, "cumulative", (1, 1), end, _year(m["yt1"]))
 
 
 def _half(m: re.Match[str], span: Span) -> PeriodMention:

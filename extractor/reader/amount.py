@@ -20,6 +20,12 @@ _DIFFERING = frozenset(
         *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "bớt"),
     }
 )
+_REACHING = frozenset(
+    {
+        *("lên", "lên tới", "lên đến", "tăng lên", "vọt lên", "nhảy lên", "xuống", "xuống còn"),
+        *("giảm xuống", "giảm còn", "rút xuống", "rút xuống còn", "còn", "chỉ còn"),
+    }
+)
 _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
 _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
 
@@ -74,12 +80,30 @@ def is_of_what_follows(tokens: Sequence[Token], position: int) -> bool:
     return position + 1 < len(tokens) and tokens[position + 1].text == "của"
 
 
-def left_behind(tokens: Sequence[Token], position: int) -> Token | None:
-    """«từ 1,98 tỷ USD năm 2021 tăng lên …»: the period of the amount that was left behind."""
-    if not position or tokens[position - 1].text != "từ" or position + 1 >= len(tokens):
-        return None
-    after = tokens[position + 1]
-    return after if after.kind is Kind.PERIOD else None
+def left_behind(tokens: Sequence[Token], position: int) -> bool:
+    """«tăng từ 1,98 tỷ USD [năm 2021] lên 2,28 tỷ USD»: the amount that was left behind."""
+    if not position or tokens[position - 1].text != "từ":
+        return False
+    for token in tokens[position + 1 : position + 5]:
+        if token.text in _REACHING:
+            return True
+        if token.kind is Kind.MONEY:
+            return False
+    return False
+
+
+def period_left(tokens: Sequence[Token], position: int) -> PeriodMention | None:
+    """The period of an amount left behind: right behind it, or compared with later on."""
+    mention = _behind(tokens, position)
+    if mention is not None:
+        return mention
+    for index in range(position + 1, len(tokens)):
+        if tokens[index].text == ";":
+            break
+        if tokens[index].kind is Kind.PERIOD and is_compared(tokens, index):
+            found: PeriodMention = tokens[index].mention
+            return found
+    return None
 
 
 def _behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
@@ -87,7 +111,7 @@ def _behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
         if tokens[index].kind is Kind.PERIOD:
             mention: PeriodMention = tokens[index].mention
             return mention
-        if tokens[index].kind not in _LINKING:
+        if tokens[index].kind not in _LINKING or tokens[index].text in _REACHING:
             return None
     return None
 

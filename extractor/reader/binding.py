@@ -60,7 +60,8 @@ class _Sentence:
     where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``outer`` is what an opening bracket interrupted; ``opened`` are all
-    slots so far, ``group`` those filled in parallel, ``named_periods`` all periods so far.
+    slots so far, ``group`` those filled in parallel, ``named_periods`` and
+    ``named_places`` all that were named so far.
     """
 
     binder: Binder
@@ -82,6 +83,7 @@ class _Sentence:
     opened: list[Slot] = field(default_factory=list)
     group: list[Slot] = field(default_factory=list)
     named_periods: list[PeriodMention] = field(default_factory=list)
+    named_places: list[str] = field(default_factory=list)
     position: int = 0
     clause: Clause = field(default_factory=lambda: Clause(0))
     outer: list[tuple[Clause, Slot | None]] = field(default_factory=list)
@@ -232,14 +234,9 @@ class _Sentence:
         compared = amount.period_compared_with(self.tokens, self.position)
         if compared is not None and slot is not None and slot.quantity is not None:
             self._fill(self._past(slot, compared), token)
-        elif (
-            slot is not None
-            and slot.quantity is None
-            and (after := amount.left_behind(self.tokens, self.position))
-        ):
-            self._fill(replace(slot, period=after.mention, back=True), token)
-            self.tokens[self.position + 1] = replace(after, kind=Kind.NEUTRAL)
-        elif self.clause.foreign:
+        elif amount.left_behind(self.tokens, self.position):
+            self._left_behind(token)
+        elif self._is_conversion(token) or self.clause.foreign:
             pass
         elif self.clause.backed is not None and slot is not None and not slot.back:
             self._fill(self._past(slot, self.clause.backed), token)
@@ -258,6 +255,27 @@ class _Sentence:
             self.clause.named = self.clause.behind = True
         elif (head := self._head()) is not None and self._goes_on():
             self._fill(self._open(head, token.span, "inherited"), token)
+
+    def _left_behind(self, token: Token) -> None:
+        """An amount that has become another one since, where the text says when it held."""
+        period = amount.period_left(self.tokens, self.position)
+        slot = self.slot
+        if slot is None or slot.quantity is not None or period is None:
+            return
+        self._fill(replace(slot, period=period, compared=slot.period, back=True), token)
+        after = self.tokens[self.position + 1]
+        if after.kind is Kind.PERIOD:
+            self.tokens[self.position + 1] = replace(after, kind=Kind.NEUTRAL)
+
+    def _is_conversion(self, token: Token) -> bool:
+        """«34,3 tỷ USD (tương đương 806.050 tỷ đồng)»: the same amount in another currency."""
+        slot, quantity = self.slot, token.mention
+        return (
+            bool(self.outer)
+            and slot is not None
+            and slot.quantity is not None
+            and slot.quantity.currency != quantity.currency
+        )
 
     def _count(self) -> None:
         """«xuất khẩu 12,9 triệu tấn, tăng 140%»: the measure in another unit."""
@@ -341,8 +359,11 @@ class _Sentence:
         if not names or self.muted or self.clause.foreign:
             return False
         run = enumeration.amounts(self.tokens, self.position)
-        if run is not None and len(names) == 1 and len(self.named_periods) == len(run.positions):
-            names = [replace(names[0], period=period) for period in self.named_periods]
+        if run is not None and len(names) == 1:
+            if len(self.named_periods) == len(run.positions):
+                names = [replace(names[0], period=period) for period in self.named_periods]
+            elif len(self.named_places) == len(run.positions) and self.respectively:
+                names = [replace(names[0], place=place) for place in self.named_places]
         if run is None or len(run.positions) != len(names):
             return False
         for slot in names:
@@ -423,6 +444,7 @@ class _Sentence:
         if mention.kind == "province" and self._inside_gate():
             return
         self.place = mention.name
+        self.named_places.append(mention.name)
         if self.slot is not None and self.slot.empty:
             self.slot.place = mention.name
         else:

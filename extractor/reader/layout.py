@@ -26,6 +26,9 @@ _ENDED = re.compile(r"[.!?…;:][\"')\]/]*\s*$")
 
 _INSTRUCTION = re.compile("|".join(INSTRUCTION))
 
+_TAIL = 200
+"""Characters of a block's end that tell whether the next line goes on with it."""
+
 LONGEST_SENTENCE = 4000
 """Characters; what is longer is no sentence (a list without stops, a page without lines)."""
 
@@ -60,8 +63,10 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
             break
         if _INSTRUCTION.search(line.lower()):
             continue
-        previous = text[blocks[-1].start : blocks[-1].end] if blocks else ""
-        if blocks and _continues(previous, line, text[blocks[-1].end : match.start()]):
+        tail = (
+            text[max(blocks[-1].start, blocks[-1].end - _TAIL) : blocks[-1].end] if blocks else ""
+        )
+        if blocks and _continues(tail, line, text[blocks[-1].end : match.start()]):
             blocks[-1] = Span(blocks[-1].start, match.end())
         else:
             blocks.append(Span(match.start(), match.end()))
@@ -87,7 +92,12 @@ def _continues(previous: str, line: str, gap: str) -> bool:
 
     Only across a single break: hard-wrapped text goes on in lower case or amid a phrase.
     """
-    if gap.count("\n") != 1 or _ENDED.search(previous) or _CELLS.search(previous):
+    if (
+        len(gap) > _TAIL
+        or gap.count("\n") != 1
+        or _ENDED.search(previous)
+        or _CELLS.search(previous)
+    ):
         return False
     if _ITEM.match(line):
         return False

@@ -270,3 +270,43 @@ def test_another_subject_needs_only_another_schema():
 @given(st.text(alphabet="xuấtkhẩu đạt0123456789.,%()|;:\n\tUSDtriệunăm tăng", max_size=300))
 def test_no_text_makes_the_reader_fail(text):
     assert TRADE.problems(read(text, TRADE).data) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "xuất khẩu của tỉnh Bắc Giang và tỉnh Thái Nguyên lần lượt đạt 22,5 và 29,9 tỷ USD.",
+            {("Bắc Giang", "2022"): 22500, ("Thái Nguyên", "2022"): 29900},
+        ),
+        (
+            "Lào Cai tăng xuất khẩu từ 2,8 tỷ USD lên 3,7 tỷ USD so với năm 2021.",
+            {("Lào Cai", "2021"): 2800, ("Lào Cai", "2022"): 3700},
+        ),
+        (
+            "Lào Cai xuất khẩu 34,3 tỷ USD (tương đương 806.050 tỷ đồng).",
+            {("Lào Cai", "2022"): 34300},
+        ),
+        ("Lào Cai xuất khẩu 2 tỷ 50 triệu USD.", {("Lào Cai", "2022"): 2050}),
+        ("xuất khẩu, nhập khẩu qua Lào Cai đạt 5 tỷ USD.", {("Lào Cai", "2022"): 5000}),
+        ("Lào Cai xuất khẩu tăng 2 tỷ USD, đạt 5 tỷ USD.", {("Lào Cai", "2022"): 5000}),
+    ],
+)
+def test_amounts_of_several_places_and_years(text, expected):
+    found = figures(f"Năm 2022, {text}")
+    assert {
+        (place, day[:4]): schema.base_value(figure) / 10**6
+        for (place, day, _), figure in found.items()
+    } == expected
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("lũy kế tính từ đầu năm ", "tính ", "từ ngày 1/1 đến ", "6 tháng ", "# Hà Nội\n"),
+        *("xuất khẩu, ", "lần lượt 1,5, ", "- xuất khẩu: 5 triệu USD\n", "(", ".\n", "1\t", "| "),
+    ],
+)
+def test_repetition_brings_no_pattern_to_its_knees(piece):
+    # An ambiguous pattern would not end here within the lifetime of the test run.
+    assert TRADE.problems(read(piece * 2000, TRADE).data) == []
