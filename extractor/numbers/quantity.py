@@ -221,12 +221,6 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
     return sorted(found + spelled, key=lambda q: q.span) if spelled else found
 
 
-def read_quantity(text: str) -> Quantity | None:
-    """The one quantity of a figure's short ``text``; ``None`` where it holds none or several."""
-    found = quantities(fold(text))
-    return found[0] if len(found) == 1 else None
-
-
 _EXPONENTS: dict[Scale, int] = {
     "one": 0,
     "thousand": 3,

@@ -40,15 +40,13 @@ HEADLINE_WORDS = 40
 class Paragraph:
     """Lines that belong together; ``sentences`` cover what is said, in order.
 
-    ``headline`` marks a line without a sentence's end, ``title`` the first of them, ``item`` an
-    entry of a list.
+    ``headline`` marks a line without a sentence's end, ``title`` the first of them.
     """
 
     span: Span
     sentences: tuple[Span, ...]
     headline: bool
     title: bool
-    item: bool
 
 
 def paragraphs(folded: Folded) -> list[Paragraph]:
@@ -83,7 +81,7 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
         )
         title = headline and not titled and body.count(" ") >= 3
         titled = titled or title
-        result.append(Paragraph(block, tuple(_sentences(text, block)), headline, title, item))
+        result.append(Paragraph(block, tuple(_sentences(text, block)), headline, title))
     return result
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from extractor.exact_json import plain
 from extractor.folding import Folded
 from extractor.numbers.interval import Interval
 from extractor.numbers.quantity import Quantity
@@ -193,13 +194,6 @@ def _percent(folded: Folded, stated: Stated | None) -> Data | None:
     if stated is None:
         return None
     return {"percent": plain(stated.percent), "text": _original(folded, stated.span)}
-
-
-def plain(value: Decimal) -> Number:
-    """An integer where the value is whole, else the decimal without trailing zeros."""
-    if value == value.to_integral_value():
-        return int(value)
-    return value.normalize()
 
 
 def _original(folded: Folded, span: Span) -> str:

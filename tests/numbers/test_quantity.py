@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.folding import fold
-from extractor.numbers.quantity import quantities, read_quantity, readings
+from extractor.numbers.quantity import quantities, readings
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,6 @@ def test_both_ends_of_a_range_are_marked():
         True,
         False,
     ]
-
-
-def test_a_text_with_two_numbers_is_not_one_quantity():
-    assert read_quantity("640 và 680 triệu USD") is None
-    assert read_quantity("không có số") is None
 
 
 @given(
