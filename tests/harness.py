@@ -117,6 +117,22 @@ nhập khẩu đạt 775 triệu USD.
 BROKEN = ARTICLE.replace("775", "575")
 """The same with parts that do not make up the total."""
 
+EGGS = """
+from __future__ import annotations
+
+from typing import Annotated
+from extractor.schema import Figure, Measure, Report, Statement
+
+
+class EggStatement(Statement):
+    eggs: Annotated[Figure | None, Measure(phrases=("trứng",))]
+
+
+class EggReport(Report):
+    statements: list[EggStatement]
+"""
+"""A schema of a user's own."""
+
 
 def figure(value: int, text: str) -> dict[str, Any]:
     """A figure in million USD as a model would answer it."""

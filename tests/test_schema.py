@@ -9,21 +9,7 @@ import pytest
 
 from extractor.errors import ConfigurationError
 from extractor.schema import load
-
-EGGS = """
-from __future__ import annotations
-
-from typing import Annotated
-from extractor.schema import Figure, Measure, Report, Statement
-
-
-class EggStatement(Statement):
-    eggs: Annotated[Figure | None, Measure(phrases=("trứng",))]
-
-
-class EggReport(Report):
-    statements: list[EggStatement]
-"""
+from tests.harness import EGGS
 
 
 def written(folder: Path, source: str) -> Path:

@@ -51,10 +51,10 @@ def prepare(
 
     ``concurrency`` takes the place of the endpoint's own. Raises ``ConfigurationError``.
     """
+    loaded = named_schema(project, schema)
     chosen = config.resolve(project.endpoints, endpoint, model)
     if concurrency is not None:
         chosen = replace(chosen, concurrency=concurrency)
-    loaded = named_schema(project, schema)
     known = [resource.name for resource in project.resources("prompt")]
     if prompt is None and schema not in known:
         raise ConfigurationError(

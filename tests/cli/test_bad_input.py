@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.harness import ARTICLE, MakeProject, ModelServer, Outcome, completion, report
+from tests.harness import ARTICLE, EGGS, MakeProject, ModelServer, Outcome, completion, report
 
 KEY = "not-a-real-key-0123456789"
 
@@ -33,12 +33,15 @@ def free_port() -> int:
         (["run", "nowhere.txt"], "there is no nowhere.txt"),
         (["run", "no*.txt"], "no article matches no*.txt"),
         (["run", "a/x.txt", "b/x.txt"], "a/x.txt and b/x.txt"),
-        (["run", "a", "--schema", "trad"], "did you mean «trade»?"),
-        (["run", "a", "--prompt", "trad"], "did you mean «trade»?"),
-        (["run", "a", "--endpoint", "buildin"], "did you mean «builtin»?"),
+        (["run", "a", "--schema", "trad"], "no schema «trad» (did you mean «trade»?)"),
+        (["run", "a", "--schema", "trad", "--prompt", "x", "--endpoint", "y"], "no schema «trad»"),
+        (["run", "a", "--prompt", "trad"], "no prompt «trad» (did you mean «trade»?)"),
+        (["run", "a", "--endpoint", "buildin"], "no endpoint «buildin» (did you mean «builtin»?)"),
         (["run", "a", "--concurrency", "0"], "--concurrency"),
         (["run", "a", "--schema", "./schemas/broken.py"], "takes a name"),
-        (["run", "a", "--schema", "broken"], "ZeroDivisionError"),
+        (["run", "a", "--schema", "broken"], "broken.py does not import: ZeroDivisionError"),
+        (["run", "a", "--schema", "silent"], "silent.py does not import: SystemExit"),
+        (["run", "a", "--schema", "eggs"], "prompts/eggs.md, or name another with --prompt"),
         (["run", "a", "--out", "file"], "file"),
         (["run", "a", "--out", "a/x.txt/r"], "a/x.txt/r"),
         (["run", "a", "--endpoint", "keyed"], "MISSING_KEY is not set"),
@@ -50,8 +53,12 @@ def free_port() -> int:
         (["export", "nowhere", "--format", "csv"], "no run at nowhere"),
         (["export", "nowhere", "--format", "xlsx"], "xlsx"),
         (["gate"], "no golden"),
-        (["schemas", "show", "trad"], "did you mean «trade»?"),
-        (["schemas", "check", "broken"], "ZeroDivisionError"),
+        (["gate", "--schema", "trad"], "no schema «trad» (did you mean «trade»?)"),
+        (["gate", "--schema", "broken"], "broken.py does not import: ZeroDivisionError"),
+        (["gate", "--schema", "eggs"], "prompts/eggs.md, or name another with --prompt"),
+        (["schemas", "show", "trad"], "no schema «trad» (did you mean «trade»?)"),
+        (["schemas", "check", "broken"], "broken.py does not import: ZeroDivisionError"),
+        (["schemas", "check", "silent"], "silent.py does not import: SystemExit"),
         (["init", "."], "a project already"),
         (["rum", "a"], "rum"),
         (["run", "a", "--budget", "1"], "--budget"),
@@ -67,7 +74,8 @@ def test_a_wrong_call_is_one_line_and_status_2(
             "empty/.hidden.txt": ARTICLE,
             "file": "not a folder",
             "schemas/broken.py": "1 / 0",
-            "prompts/broken.md": "Report.",
+            "schemas/silent.py": "raise SystemExit(0)",
+            "schemas/eggs.py": EGGS,
             "extractor.toml": '[endpoints.keyed]\nbase_url = "http://127.0.0.1:9/v1"\n'
             'model = "m"\napi_key_env = "MISSING_KEY"\n',
         }

@@ -13,21 +13,7 @@ import pytest
 
 from extractor.cli import context, words
 from extractor.span import Span
-from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder
-
-SCHEMA = """
-from typing import Annotated
-from pydantic import Field
-from extractor.schema import Figure, Measure, Report, Statement
-
-
-class EggStatement(Statement):
-    eggs: Annotated[Figure | None, Measure(phrases=("trứng",))] = Field({settings})
-
-
-class EggReport(Report):
-    statements: list[EggStatement]
-"""
+from tests.harness import ARTICLE, BROKEN, EGGS, MakeProject, ProjectFolder
 
 
 @pytest.fixture
@@ -168,14 +154,14 @@ class TestDiff:
 
 class TestSchemas:
     def test_the_list_says_where_each_comes_from(self, project: MakeProject) -> None:
-        here = project({"schemas/eggs.py": SCHEMA.replace("{settings}", "")})
+        here = project({"schemas/eggs.py": EGGS})
         shown = here.run("schemas").stdout
         assert re.search(r"^eggs +project +", shown, re.MULTILINE)
         assert re.search(r"^trade +packaged +", shown, re.MULTILINE)
         assert json.loads(here.run("schemas", "show", "eggs").stdout)["title"] == "EggReport"
 
     def test_what_strict_output_refuses_is_said(self, project: MakeProject) -> None:
-        here = project({"schemas/eggs.py": SCHEMA.replace("{settings}", "default=None")})
+        here = project({"schemas/eggs.py": EGGS.replace("))]", "))] = None")})
         done = here.run("schemas", "check", "eggs")
         assert done.status == 2
         assert "eggs: not required" in done.stdout
@@ -184,7 +170,7 @@ class TestSchemas:
     def test_a_schema_of_the_project_is_read_by_builtin(self, project: MakeProject) -> None:
         here = project(
             {
-                "schemas/eggs.py": SCHEMA.replace("{settings}", ""),
+                "schemas/eggs.py": EGGS,
                 "prompts/eggs.md": "Report as ${report}.",
                 "x.txt": "Năm 2021, doanh thu trứng của tỉnh Lạng Sơn đạt 12 tỷ đồng.",
             }
