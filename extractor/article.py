@@ -67,13 +67,19 @@ def find(ref: ArticleRef, roots: Iterable[Path]) -> Article | None:
     """
     name = STDIN_FILE if ref.source == "-" else ref.source
     for root in roots if name else ():
-        try:
-            article = read(Source(ref.id, ref.source, root / name))
-        except ArticleError:
-            continue
-        if article.sha256 == ref.sha256:
+        article = held(Source(ref.id, ref.source, root / name), ref.sha256)
+        if article is not None:
             return article
     return None
+
+
+def held(source: Source, sha256: str) -> Article | None:
+    """The article behind a source where its text still has that SHA-256, else ``None``."""
+    try:
+        article = read(source)
+    except ArticleError:
+        return None
+    return article if article.sha256 == sha256 else None
 
 
 def by_hash(folder: Path) -> dict[str, Source]:

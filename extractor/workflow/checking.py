@@ -76,7 +76,8 @@ class Texts:
         """The article with the record's SHA-256, or ``None``."""
         if self._last is None or self._last.sha256 != ref.sha256:
             source = self._by_hash.get(ref.sha256)
-            self._last = articles.read(source) if source else articles.find(ref, self._roots)
+            given = articles.held(source, ref.sha256) if source is not None else None
+            self._last = given or articles.find(ref, self._roots)
         return self._last
 
 
