@@ -25,7 +25,9 @@ _COMPARED = re.compile(
     r"(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)? (?:của )?$"
     r"|(?:năm ngoái|năm trước|cùng kỳ) \($"
 )
-_DATED = re.compile(r"(?: \([^)\n]{1,16}\))?,?(?: [-|])? (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )")
+_DATED = re.compile(
+    r"(?: \([^)\n]{1,16}\))?,?(?: [-|])? (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )[0-9]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.reader import amount, enumeration, subject
 from extractor.reader.anchor import Anchor
 from extractor.reader.lexicon import PLACE_NOUNS, UNITS
-from extractor.reader.percentage import Role, attach, attach_alike, is_compared
-from extractor.reader.slots import Clause, Context, Manner, Slot
+from extractor.reader.percentage import attach, attach_alike, is_compared, is_level
+from extractor.reader.slots import Clause, Context, Manner, Role, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser
 from extractor.schema import EditRule
 from extractor.span import Span
@@ -30,6 +31,8 @@ _SCOPE_WORDS = frozenset(
         *("tỉnh", "thành phố", "cảng", "các", "hải quan", "cửa khẩu", "các cửa khẩu", "địa phương"),
     }
 )
+_QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
+_VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 _JOINING = frozenset({",", "và", "-", "/", "&", "với", "cùng", "cộng"})
 
@@ -72,7 +75,6 @@ class _Sentence:
     company: bool = False
     muted: bool = False
     estimate: bool = False
-    plan_named: bool = False
     fresh: bool = False
     told: bool = False
     respectively: bool = False
@@ -94,10 +96,18 @@ class _Sentence:
             self._take(self.tokens[self.position])
             self.position += 1
         context = self.binder.context
-        if not self.told and self.period is not None and self.period.kind != "year":
+        if not self.told and self.period is not None and self._carries(self.period):
             context.period = self.period
         if self.place is not None:
             context.place = self.place
+
+    def _carries(self, period: PeriodMention) -> bool:
+        """Whether what follows the sentence goes on with its period.
+
+        A year named in passing does not carry; one that leads the sentence or a list does.
+        """
+        first, last = self.tokens[0], self.tokens[-1]
+        return period.kind != "year" or last.text == ":" or first.mention is period
 
     def _take(self, token: Token) -> None:
         kind = token.kind
@@ -125,6 +135,8 @@ class _Sentence:
                 self._scope(token)
             case Kind.TARGET:
                 self._target()
+            case Kind.PLAN if not self.position:
+                self.muted = True  # «Kế hoạch năm 2023, tỉnh xuất khẩu 900 triệu USD»
             case Kind.ESTIMATE:
                 self.estimate = True
             case Kind.INCLUDING:
@@ -171,7 +183,7 @@ class _Sentence:
         for token in reversed(self.tokens[self.clause.start : self.position]):
             if token.kind is Kind.LABEL:
                 return True
-            if token.text not in subject.NOUNS and token.kind is not Kind.PLACE:
+            if token.kind not in _QUIET or token.text in _VERBS:
                 return False
         return False
 
@@ -344,27 +356,37 @@ class _Sentence:
             return
         if self.clause.unknown and not self.clause.named:
             return
-        stated = attach(
-            self.binder.folded, self.tokens, self.position, self.clause, slot, self.plan_named
-        )
-        self.plan_named = self.plan_named or stated == "share"
+        stated = self._attach(slot, self.position)
         if stated is not None:
             self._emit(slot)
+
+    def _attach(self, slot: Slot, position: int) -> Role | None:
+        """Give the percentage at ``position`` to ``slot``, and remember what a level meant."""
+        context = self.binder.context
+        stated = attach(self.binder.folded, self.tokens, position, self.clause, slot, context.level)
+        given = slot.share if stated == "share" else slot.change
+        words = given.span.of(self.binder.folded.text) if given is not None else ""
+        if stated is not None and is_level(words):
+            context.level = stated
+        return stated
 
     # Names and numbers in parallel
 
     def _in_parallel(self) -> bool:
         """Amounts in a row, each for one of as many names that have none yet."""
         names = [s for s in self.opened if s.empty]
-        if not names or self.muted or self.clause.foreign:
+        if self.muted or self.clause.foreign:
             return False
         run = enumeration.amounts(self.tokens, self.position)
+        head = self._head()
+        if run is not None and not self.opened and self.respectively and head is not None:
+            names = [self._open(head, self.tokens[self.position].span, "inherited")]
         if run is not None and len(names) == 1:
             if len(self.named_periods) == len(run.positions):
                 names = [replace(names[0], period=period) for period in self.named_periods]
             elif len(self.named_places) == len(run.positions) and self.respectively:
                 names = [replace(names[0], place=place) for place in self.named_places]
-        if run is None or len(run.positions) != len(names):
+        if run is None or not names or len(run.positions) != len(names):
             return False
         for slot in names:
             slot.joined = None
@@ -387,14 +409,12 @@ class _Sentence:
             return False
         folded = self.binder.folded
         kinds = [
-            attach(folded, self.tokens, index, self.clause, slot, self.plan_named)
-            for slot, index in zip(group, run.positions, strict=True)
+            self._attach(slot, index) for slot, index in zip(group, run.positions, strict=True)
         ]
         said: Role | None = next((kind for kind in kinds if kind is not None), None)
         for slot, index, kind in zip(group, run.positions, kinds, strict=True):
             if kind is None and said is not None:
                 attach_alike(folded, self.tokens[index], said, slot)
-        self.plan_named = self.plan_named or said == "share"
         self.position = run.positions[-1]
         return True
 
@@ -419,8 +439,12 @@ class _Sentence:
                 self.clause.backed = mention
             if self.slot is not None and self.slot.compared is None:
                 self.slot.compared = mention
-        elif mention.kind not in ("date", "relative"):
+        elif mention.kind not in ("date", "relative") and not self._since():
             self._own_period(mention)
+
+    def _since(self) -> bool:
+        """«chững lại từ quý II»: since when, and no period of its own."""
+        return bool(self.position) and self.tokens[self.position - 1].text == "từ"
 
     def _latest(self) -> PeriodMention | None:
         """The period spoken of so far."""

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from extractor.folding import Folded
 from extractor.numbers.change import DOWN, LEVEL, UP, read_change, read_share
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
-from extractor.reader.slots import Clause, Slot, Stated
+from extractor.reader.slots import Clause, Role, Slot, Stated
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
@@ -26,8 +25,6 @@ _OF_LEVEL = re.compile(rf"(?<!\w)(?:{LEVEL})(?!\w)")
 _OVER = re.compile(r"(?<!\w)vượt(?!\w)")
 _REACH = 80
 """Characters before a row of percentages in which its verb stands."""
-
-Role = Literal["change", "share"]
 
 _GAP = 8
 """Words that may stand between a verb and its number («tăng tới hơn 18%»)."""
@@ -47,14 +44,14 @@ def attach(
     position: int,
     clause: Clause,
     slot: Slot,
-    plan_named: bool,
+    level: Role | None,
 ) -> Role | None:
     """Give the percentage or multiple at ``position`` to ``slot`` as what it states.
 
-    ``plan_named`` says that the sentence has named the plan, which later shares need not repeat.
+    ``level`` is what a level in percent meant before, which later ones need not say again.
     Returns what it was taken for, ``None`` where it is neither or the slot has one already.
     """
-    found = _role(folded, tokens, position, clause, slot, plan_named)
+    found = _role(folded, tokens, position, clause, slot, level)
     if found is None:
         return None
     kind, span = found
@@ -92,7 +89,7 @@ def _role(
     position: int,
     clause: Clause,
     slot: Slot,
-    plan_named: bool,
+    level: Role | None,
 ) -> tuple[Role, Span] | None:
     """What the percentage states, and the words that say so."""
     token = tokens[position]
@@ -120,7 +117,13 @@ def _role(
         return None
     if compared is not None:
         return "change", Span(start, compared_end or token.span.end)
-    return ("share", Span(start, token.span.end)) if plan_named else None
+    return (level, Span(start, token.span.end)) if level is not None else None
+
+
+def is_level(words: str) -> bool:
+    """Whether a percentage's words state a level («bằng 96%») and no difference."""
+    low = words.lower()
+    return _OF_LEVEL.search(low) is not None and _OF_CHANGE.search(low) is None
 
 
 def is_compared(tokens: Sequence[Token], index: int) -> bool:

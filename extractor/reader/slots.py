@@ -15,6 +15,10 @@ Manner = Literal["direct", "inherited", "settled"]
 arithmetic that chose among several readings."""
 
 
+Role = Literal["change", "share"]
+"""What a percentage states of a figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A percentage and the words that state it."""
@@ -60,7 +64,8 @@ class Context:
     """What a sentence inherits from those before it.
 
     ``head`` is the measure that a clause without a name goes on with, ``topic`` the first that the
-    article spoke of, which a new paragraph goes on with.
+    article spoke of, which a new paragraph goes on with. ``level`` says what «bằng 109%» meant
+    where it was last spelled out: a change on the year or a share of plan.
     """
 
     period: PeriodMention | None = None
@@ -68,6 +73,7 @@ class Context:
     scope: Span | None = None
     head: str | None = None
     topic: str | None = None
+    level: Role | None = None
 
 
 @dataclass(slots=True)

@@ -31,6 +31,7 @@ NOUNS = frozenset(
 """Nouns that may stand before a name as part of it."""
 
 _ADJECTIVES = NOUNS | {"hai chiều", "chung", "nói chung"}
+_PARTNERED = frozenset({"từ", "với", "vào"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.MARKET)
 
@@ -57,7 +58,12 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     after = following(tokens, position)
     if after is None:
         return False
-    return after.kind in _CLAIMING or (after.kind is Kind.PLACE and after.mention.kind == "foreign")
+    if after.kind in _CLAIMING:
+        return True
+    if after.kind is Kind.ATTRIBUTE and after.text in _PARTNERED:
+        # «nhập siêu từ Trung Quốc»: with one partner.
+        after = following(tokens, position + 1)
+    return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
 
 
 def itemised(tokens: Sequence[Token], position: int, clause: Clause) -> bool:

@@ -287,7 +287,7 @@ def _is_total(tokens: Sequence[Token]) -> bool:
     words = [t for t in tokens if t.kind is not Kind.STOP]
     return (
         bool(words)
-        and words[0].text.startswith("tổng")
+        and words[0].text.startswith(("tổng", "cộng"))
         and all(t.kind is Kind.NEUTRAL for t in words)
     )
 
