@@ -5,6 +5,7 @@ Everything that an article or an answer had a part in passes through ``terminal.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -16,6 +17,7 @@ from extractor.record import Data, Finding, Severity
 from extractor.schema import Schema, figures
 
 _COLOUR: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
+_SIGNED = re.compile(r"^\D*[-−–]\s*\d")
 _FAULT = {"model": "the model's fault", "source": "the article's own", "unknown": "fault unknown"}
 
 
@@ -35,19 +37,22 @@ def extent(interval: Interval) -> str:
 def printed(figure: Data) -> str:
     """A figure's number with its unit, as the article prints it.
 
-    The unit is added in brackets where the words taken from the article do not hold it.
+    The unit is added in brackets where the words taken from the article do not hold it, a minus
+    sign before a negative value that they say in another way («nhập siêu 1,78 tỷ USD»).
     """
     text = figure.get("text")
     if text is None:
         return "(not printed)"
-    approximately = "~" if figure.get("approximate") else ""
-    words = visible(text)
+    value = figure.get("value")
+    negative = isinstance(value, int | Decimal) and value < 0
+    sign = "-" if negative and not _SIGNED.search(text) else ""
+    words = ("~" if figure.get("approximate") else "") + sign + visible(text)
     if any(c.isalpha() or c in "$€£¥%" for c in words):
-        return approximately + words
+        return words
     unit = " ".join(
         str(figure[k]) for k in ("scale", "currency") if figure.get(k) not in (None, "one")
     )
-    return f"{approximately}{words} [{visible(unit)}]" if unit else approximately + words
+    return f"{words} [{visible(unit)}]" if unit else words
 
 
 def statement_heading(statement: Data) -> str:

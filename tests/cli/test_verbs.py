@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from decimal import Decimal
 
 import pytest
 
@@ -50,6 +51,26 @@ class TestShow:
         assert "golden: none" in shown
         here.run("accept", "r")
         assert "golden: the same" in here.run("show", "r", "sub/bad").stdout
+
+    def test_a_deficit_is_not_shown_as_a_surplus(self, project: MakeProject) -> None:
+        deficit = ARTICLE.rstrip()[:-1] + "; nhập siêu 350 triệu USD.\n"
+        here = project({"x.txt": deficit})
+        here.run("run", "x.txt", "--out", "r")
+        assert re.search(r"balance +-350 triệu USD", here.run("show", "r").stdout)
+        assert re.search(r"balance +-350 triệu USD", here.run("show", "r", "x").stdout)
+
+    def test_records_of_one_id_are_a_list(self, here: ProjectFolder) -> None:
+        record = here.files("r")["results.jsonl"].splitlines()[1]
+        here.write(
+            {
+                "other/run.json": '{"format": 1, "schema": "trade"}',
+                "other/results.jsonl": f"{record}\n{record}\n",
+            }
+        )
+        one = json.loads(here.run("show", "r", "good", "--format", "json").stdout)
+        several = json.loads(here.run("show", "other", "good", "--format", "json").stdout)
+        assert len(several) == 2
+        assert [entry["figures"] for entry in several] == [one["figures"]] * 2
 
     def test_a_field_narrows_it(self, here: ProjectFolder) -> None:
         for field in ("export", "statements.0.export", "statements.0.export.value"):
@@ -230,6 +251,24 @@ def test_serve_answers_like_any_server(project: MakeProject) -> None:
 
 
 class TestWords:
+    @pytest.mark.parametrize(
+        ("value", "text", "shown"),
+        [
+            ("-1.78", "1,78 tỷ USD", "-1,78 tỷ USD"),
+            ("1.78", "1,78 tỷ USD", "1,78 tỷ USD"),
+            ("-640", "640", "-640 [million USD]"),
+            ("-1.78", "-1,78 tỷ USD", "-1,78 tỷ USD"),
+            ("-1.78", "− 1,78 tỷ USD", "− 1,78 tỷ USD"),
+            ("-1.78", "USD 1,78-1,80", "-USD 1,78-1,80"),
+        ],
+    )
+    def test_a_negative_value_is_told_from_a_positive_one(
+        self, value: str, text: str, shown: str
+    ) -> None:
+        figure = {"value": Decimal(value), "text": text, "scale": "million", "currency": "USD"}
+        assert words.printed(figure) == shown
+        assert words.printed({**figure, "approximate": True}) == f"~{shown}"
+
     @pytest.mark.parametrize(
         ("text", "approximate", "shown"),
         [
