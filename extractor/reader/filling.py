@@ -1,0 +1,152 @@
+"""Opening and filling slots: what a name starts, what an amount completes, what is handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.numbers.hedge import hedge_before
+from extractor.numbers.period import PeriodMention
+from extractor.reader import amount
+from extractor.reader.anchor import Anchor
+from extractor.reader.percentage import attach, is_level
+from extractor.reader.slots import Clause, Context, Manner, Role, Slot
+from extractor.reader.tokens import Token, Tokeniser
+from extractor.schema import EditRule
+from extractor.span import Span
+
+_JOINING = frozenset({",", "và", "-", "/", "&", "với", "cùng", "cộng"})
+
+
+class Work:
+    """What the sentences of one paragraph share; ``slots`` holds what came out, in order."""
+
+    def __init__(
+        self, tokeniser: Tokeniser, about: Anchor, context: Context, rules: Sequence[EditRule]
+    ) -> None:
+        self.tokeniser = tokeniser
+        self.folded = tokeniser.folded
+        self.about = about
+        self.wholes = {frozenset(parts): whole for whole, parts in (r.composition for r in rules)}
+        self.context = context
+        self.slots: list[Slot] = []
+
+
+@dataclass
+class Filling:
+    """The state of reading one sentence, and how its slots are opened and filled.
+
+    ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
+    where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
+    on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
+    once a figure came out; ``outer`` is what an opening bracket interrupted; ``opened`` are all
+    slots so far, ``group`` those filled in parallel, ``named_periods`` and
+    ``named_places`` all that were named so far.
+    """
+
+    work: Work
+    tokens: list[Token]
+    slot: Slot | None = None
+    subordinate: bool = False
+    elsewhere: bool = False
+    company: bool = False
+    muted: bool = False
+    estimate: bool = False
+    fresh: bool = False
+    told: bool = False
+    respectively: bool = False
+    pending: bool = False
+    period: PeriodMention | None = None
+    place: str | None = None
+    scope: Span | None = None
+    opened: list[Slot] = field(default_factory=list)
+    group: list[Slot] = field(default_factory=list)
+    named_periods: list[PeriodMention] = field(default_factory=list)
+    named_places: list[str] = field(default_factory=list)
+    position: int = 0
+    clause: Clause = field(default_factory=lambda: Clause(0))
+    outer: list[tuple[Clause, Slot | None]] = field(default_factory=list)
+
+    def _open(self, measure: str, label: Span, manner: Manner) -> Slot:
+        context = self.work.context
+        slot = Slot(
+            measure,
+            label,
+            manner=manner,
+            period=self.period or context.period,
+            compared=self.clause.compared,
+            place=self.place or context.place,
+            approximate=self.estimate,
+            head=not self.subordinate and not self.outer,
+            scope=self.scope or context.scope,
+        )
+        self.slot = slot
+        self.opened.append(slot)
+        self.fresh = False
+        if slot.head:
+            context.head = measure
+            context.topic = context.topic or measure
+        return slot
+
+    def _joined(self, start: int, end: int) -> bool:
+        """Whether nothing but «và», a comma or a dash stands between two names."""
+        return self.work.folded.lower[start:end].strip() in _JOINING
+
+    def _head(self) -> str | None:
+        """The measure gone on with: the last, of another place the article's own."""
+        context = self.work.context
+        elsewhere = self.place is not None and self.place != context.place
+        return context.topic if elsewhere and not self.work.slots else context.head
+
+    def _fill(self, slot: Slot, token: Token) -> None:
+        if slot.joined is not None and slot.joined.empty:
+            # «xuất khẩu, nhập khẩu đạt 5 tỷ USD»: one amount for both is their whole.
+            both = frozenset((slot.measure, slot.joined.measure))
+            slot.measure = self.work.wholes.get(both, slot.measure)
+        slot.quantity = token.mention
+        hedge = hedge_before(self.work.folded, token.mention.number.start)
+        slot.approximate = (
+            (slot.approximate and not slot.back)
+            or (self.estimate and not slot.back)
+            or hedge.approximate
+        )
+        behind = amount.period_behind(self.tokens, self.position)
+        own = self.period is None or amount.is_of_what_follows(self.tokens, self.position)
+        if behind is not None and not slot.back and own:
+            slot.period = behind
+        self._emit(slot)
+
+    def _emit(self, slot: Slot) -> None:
+        if not slot.emitted:
+            slot.emitted = True
+            self.work.slots.append(slot)
+        if slot.head and not slot.back:
+            self.told = True
+            context = self.work.context
+            context.period, context.place, context.scope = slot.period, slot.place, slot.scope
+
+    def _past(self, slot: Slot, period: PeriodMention) -> Slot:
+        """The same measure in the period compared with: last year's, last month's amount."""
+        return replace(
+            slot,
+            quantity=None,
+            change=None,
+            share=None,
+            period=period,
+            compared=slot.period,
+            back=True,
+        )
+
+    def _attach(self, slot: Slot, position: int) -> Role | None:
+        """Give the percentage at ``position`` to ``slot``, and remember what a level meant."""
+        context = self.work.context
+        stated = attach(self.work.folded, self.tokens, position, self.clause, slot, context.level)
+        given = slot.share if stated == "share" else slot.change
+        words = given.span.of(self.work.folded.text) if given is not None else ""
+        if stated is not None and is_level(words):
+            context.level = stated
+        return stated
+
+    def _latest(self) -> PeriodMention | None:
+        """The period spoken of so far."""
+        return self.period or self.work.context.period or self.work.about.period

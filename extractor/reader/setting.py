@@ -1,0 +1,110 @@
+"""Where and when: the periods, places and scopes that a sentence speaks of, and whose they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.numbers.period import PeriodMention
+from extractor.numbers.place import PlaceMention
+from extractor.reader.filling import Filling
+from extractor.reader.percentage import is_compared
+from extractor.reader.tokens import Kind, Token
+from extractor.span import Span
+
+_SCOPE_WORDS = frozenset(
+    {
+        *("tại", "trên", "ở", "qua", "của", "trong", "địa bàn", "trên địa bàn", "cục", "chi cục"),
+        *("tỉnh", "thành phố", "cảng", "các", "hải quan", "cửa khẩu", "các cửa khẩu", "địa phương"),
+    }
+)
+
+
+class Setting(Filling):
+    """Keeps the setting of the figures to come, and gives it to the slot that waits for one."""
+
+    def _period(self, token: Token) -> None:
+        mention: PeriodMention = token.mention
+        if mention.role == "to_date" and (latest := self._latest()):
+            mention = replace(latest, kind="cumulative", start=(1, 1), span=mention.span)
+            self._own_period(mention)
+        elif mention.role == "then":
+            slot = self.slot
+            self.clause.backed = slot.compared if slot is not None else None
+        elif mention.role == "until":
+            self.muted = True
+        elif mention.kind == "years":
+            self.clause.foreign = True
+        elif is_compared(self.tokens, self.position):
+            self.clause.compared = mention
+            stood = {t.kind for t in self.tokens[self.clause.start : self.position]}
+            if mention.role == "last_year" and not stood & {Kind.COMPARED, Kind.PERCENT}:
+                self.clause.backed = mention
+            if self.slot is not None and self.slot.compared is None:
+                self.slot.compared = mention
+        elif mention.kind not in ("date", "relative") and not self._since():
+            self._own_period(mention)
+
+    def _since(self) -> bool:
+        """«chững lại từ quý II»: since when, and no period of its own."""
+        return bool(self.position) and self.tokens[self.position - 1].text == "từ"
+
+    def _own_period(self, mention: PeriodMention) -> None:
+        if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
+            self.estimate = False  # what is over is no longer estimated
+        self.period = mention
+        self.fresh = True
+        self.named_periods.append(mention)
+        if self.slot is not None and self.slot.empty:
+            self.slot.period = mention
+
+    def _place(self, mention: PlaceMention) -> None:
+        if mention.kind == "foreign":
+            self.elsewhere = self.elsewhere or self.clause.subject is None
+            return
+        if mention.kind == "country" and self.work.about.place != mention.name:
+            return
+        if mention.kind == "province" and self._inside_gate():
+            return
+        self.place = mention.name
+        self.named_places.append(mention.name)
+        if self.slot is not None and self.slot.empty:
+            self.slot.place = mention.name
+        else:
+            self.fresh = True
+
+    def _inside_gate(self) -> bool:
+        """«cửa khẩu Bờ Y (Kon Tum)», «cửa khẩu Hữu Nghị, Lạng Sơn»: where the gate lies."""
+        for token in reversed(self.tokens[max(0, self.position - 3) : self.position]):
+            if token.kind is Kind.PLACE:
+                place: PlaceMention = token.mention
+                return place.kind == "gate"
+            if token.kind is not Kind.OPEN and token.text not in (",", "tỉnh", "của"):
+                return False
+        return False
+
+    def _own_place(self) -> None:
+        """«trên địa bàn», «toàn tỉnh»: the article's own place."""
+        if self.place is None:
+            self.place = self.work.about.place
+            if self.slot is not None and self.slot.quantity is None:
+                self.slot.place = self.place
+
+    def _scope(self, token: Token) -> None:
+        end = token.span.end
+        for index in range(self.position + 1, len(self.tokens)):
+            following = self.tokens[index]
+            if following.kind is not Kind.PLACE and following.text not in _SCOPE_WORDS:
+                break
+            end = following.span.end
+        self.scope = Span(token.span.start, end)
+        self.fresh = True
+        if self.slot is not None and (self.slot.quantity is None or self.clause.behind):
+            self.slot.scope = self.scope
+
+    def _carries(self, period: PeriodMention) -> bool:
+        """Whether what follows the sentence goes on with its period.
+
+        A year named in passing does not carry; one that leads the sentence or a list does.
+        """
+        first, last = self.tokens[0], self.tokens[-1]
+        return period.kind != "year" or last.text == ":" or first.mention is period
