@@ -37,7 +37,9 @@ def export(
 ) -> int:
     """Write a row for every figure of a run.
 
-    Ends with 3 where a record has no rows because it has no result of the schema's shape.
+    In csv a text that begins with = + - or @ gets an apostrophe before it, so that no spreadsheet
+    takes it for a formula; jsonl has every text as it is. Ends with 3 where a record has no rows
+    because it has no result of the schema's shape.
     """
     opened = open_run(run)
     left_out: list[str] = []

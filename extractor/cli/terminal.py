@@ -26,7 +26,7 @@ from extractor.errors import ExtractorError, StoreError
 _WORD = re.compile(r" *[^ ]+| +$")
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _ACTED_ON = re.compile(
-    r"[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
@@ -76,8 +76,13 @@ def put(text: str) -> None:
 
 
 def put_data(text: str) -> None:
-    """A piece of a machine's format, on standard output, in UTF-8."""
+    """A piece of a machine's format, on standard output, in UTF-8.
+
+    Exact in a file or a pipe; what a terminal would act on is spelled out on one.
+    """
     with _unless_closed(sys.stdout):
+        if sys.stdout.isatty():
+            text = _spelled_out(text.replace("\r\n", "\n"))
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))
 
@@ -87,8 +92,12 @@ def put_json(value: Any) -> None:
 
     What a terminal would act on is written as JSON's own escapes, which mean the same.
     """
-    text = exact_json.dumps(value, indent=2)
-    put_data(_ACTED_ON.sub(lambda c: f"\\u{ord(c[0]):04x}", text) + "\n")
+    put_data(_spelled_out(exact_json.dumps(value, indent=2)) + "\n")
+
+
+def _spelled_out(text: str) -> str:
+    """``text`` with what a terminal would act on as JSON writes it; line breaks and tabs stay."""
+    return _ACTED_ON.sub(lambda c: f"\\u{ord(c[0]):04x}", text)
 
 
 def flush() -> None:

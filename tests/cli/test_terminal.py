@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
 import subprocess
 import sys
 
@@ -162,6 +165,44 @@ def test_json_spells_out_what_a_terminal_acts_on_and_means_the_same(project: Mak
     assert record["data"]["statements"][0]["place"] == HOSTILE.replace("[bold]", "\ud800")
     for command in (["show", "r"], ["show", "r", record["article"]["id"]], ["check", "r"]):
         assert "defect" not in here.run(*command).stderr
+
+
+def on_a_terminal(here: ProjectFolder, *arguments: str) -> bytes:
+    """What a command writes where standard output is a terminal."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "extractor", *arguments],
+        cwd=here.root,
+        env=here.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+    ):
+        os.close(theirs)
+        written = b""
+        # Where all other ends are closed, reading a terminal is an error on Linux.
+        with contextlib.suppress(OSError):
+            while piece := os.read(ours, 65536):
+                written += piece
+    os.close(ours)
+    return written
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_rows_on_a_terminal_do_not_act_on_it_and_are_exact_elsewhere(
+    project: MakeProject, form: str
+) -> None:
+    here = project({})
+    hostile_run(here)
+    shown = on_a_terminal(here, "export", "r", "--format", form).replace(b"\r\n", b"\n").decode()
+    assert not set(shown) & {"\x1b", "\x07", "\x9b", "\u202e", "\r"}
+    assert "\\u001b[31mred\\u0007 \\u202egnirts" in shown
+    exact = here.run("export", "r", "--format", form).stdout
+    here.run("export", "r", "--format", form, "-o", "rows")
+    assert (here.root / "rows").read_bytes().decode() == exact
+    assert "\u202egnirts" in exact
+    assert (HOSTILE in exact) == (form == "csv")
+    assert len(shown.splitlines()) == len(exact.splitlines())
 
 
 def test_json_is_utf8_whatever_the_locale(project: MakeProject) -> None:
