@@ -20,7 +20,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
 
 from extractor import exact_json
 from extractor.errors import ConfigurationError, one_line
@@ -37,8 +45,19 @@ SCALE_FACTOR: Mapping[str, int] = {
 # The default context would round numbers of more than 28 digits, and make different ones equal.
 _EXACT = Context(prec=10_000)
 
-PlainNumber = Annotated[Decimal, WithJsonSchema({"type": "number"})]
-"""A decimal that goes over the wire as a plain JSON number, without pattern or range."""
+
+def _number(value: Any) -> Decimal:
+    # pydantic takes «1.200» for 1.2 and true for 1, where the article may well mean 1200.
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise PydanticCustomError("number", "a number is needed, not text or a flag")
+    return Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+
+
+PlainNumber = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+"""A decimal that goes over the wire as a plain JSON number, without pattern or range.
+
+Text and flags are no numbers, whatever they look like.
+"""
 
 
 class _Strict(BaseModel):

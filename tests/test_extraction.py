@@ -107,7 +107,7 @@ def test_numbers_are_exact_and_never_binary(printed: str, read: Any) -> None:
     assert all(isinstance(n, int | Decimal) for n in numbers(extraction.data))
 
 
-@pytest.mark.parametrize("printed", ["NaN", "Infinity", "1e400", '"many"', "true"])
+@pytest.mark.parametrize("printed", ["NaN", "Infinity", "1e400", '"many"', '"1.200"', "true"])
 def test_what_is_no_number_is_malformed(printed: str) -> None:
     text = json.dumps({"statements": [statement("NUMBER")]}).replace('"NUMBER"', printed)
     extraction, _ = outcome(Reply(with_call(text)))

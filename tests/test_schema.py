@@ -3,13 +3,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from extractor.errors import ConfigurationError
-from extractor.schema import load
+from extractor.schema import Change, load
 from tests.harness import EGGS
+from tests.reports import TRADE, figure, report, statement
 
 
 def written(folder: Path, source: str) -> Path:
@@ -72,3 +75,27 @@ class TestLoad:
     def test_an_interrupt_is_not_taken_for_a_broken_file(self, tmp_path: Path) -> None:
         with pytest.raises(KeyboardInterrupt):
             load("eggs", written(tmp_path, "raise KeyboardInterrupt"))
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("value", ["5", "1.200", "1,2", "", True, False, [1], {}])
+    def test_what_only_looks_like_a_number_is_none(self, value: object) -> None:
+        whole = report(statement(total=1, export=figure(2, change={"percent": 5, "text": "5%"})))
+        for part in (whole["statements"][0]["total"], whole["statements"][0]["export"]["change"]):
+            field = "value" if "value" in part else "percent"
+            kept = part[field]
+            part[field] = value
+            problem, *others = TRADE.problems(whole)
+            assert not others
+            assert "a number is needed" in problem
+            part[field] = kept
+        assert TRADE.problems(whole) == []
+
+    @pytest.mark.parametrize("value", [5, -5, 0, 1.5, Decimal("1.200"), 10**30])
+    def test_numbers_of_any_kind_are(self, value: object) -> None:
+        assert TRADE.problems({"statements": [statement(total={**figure(), "value": value})]}) == []
+
+    def test_an_answer_is_held_to_the_same(self) -> None:
+        assert Change.model_validate_json('{"percent": 1.2, "text": ""}').percent == Decimal("1.2")
+        with pytest.raises(ValidationError, match="a number is needed"):
+            Change.model_validate_json('{"percent": "1.200", "text": ""}')
