@@ -12,7 +12,6 @@ import asyncio
 import hashlib
 import traceback
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -98,9 +97,8 @@ class Extractor:
                 failure = Failure(error.kind, str(error))
             except Exception as error:
                 failure = Failure("internal", _where(error))
-            return Extraction(
-                None, None, tuple(attempts), _total(attempts), failure, _exchange(calls[-1:])
-            )
+            exchange = self._client.exchange(calls[-1]) if calls else None
+            return Extraction(None, None, tuple(attempts), _total(attempts), failure, exchange)
 
     def _own(self, report_name: str) -> Schema | None:
         return self.schema if report_name == self.schema.report_name else None
@@ -134,7 +132,7 @@ class Extractor:
             attempts=tuple(attempts),
             usage=_total(attempts),
             error=None,
-            exchange=_exchange([call]),
+            exchange=self._client.exchange(call),
         )
 
 
@@ -152,17 +150,6 @@ def _where(error: Exception) -> str:
 
 def _total(attempts: list[Attempt]) -> Usage:
     return sum((attempt.usage for attempt in attempts), Usage())
-
-
-def _exchange(calls: list[Call]) -> Data | None:
-    if not calls or calls[0].body is None:
-        return None
-    response: Any = calls[0].response
-    if response is not None:
-        # What is not JSON is shown as the text it is.
-        with suppress(exact_json.JsonError):
-            response = exact_json.loads(response)
-    return {"request": calls[0].body, "response": response}
 
 
 def _exact(dumped: Any, payload: Any) -> Any:

@@ -4,23 +4,27 @@ instructor prepares the request and validates the report; between the two stands
 that lays the body out, sends it through the OpenAI client and reads the raw response, so that every
 shape of failure and of answer is understood here and nowhere else. Neither library retries.
 
-A ``Call`` is what is known of an attempt, whether it succeeded or not. The key is in neither it nor
-any error.
+A ``Call`` is what is known of an attempt, whether it succeeded or not. The report is read from the
+response as it came; the key is in no error, in nothing a ``Client`` gives out to be kept, and in no
+report: an answer that holds it is none.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from extractor import exact_json
 from extractor.endpoint import answer, failure, modes
 from extractor.endpoint.config import Endpoint, Mode
+from extractor.endpoint.secret import Secret
 from extractor.errors import EndpointError, one_line
 from extractor.record import Data, Usage
 
@@ -33,12 +37,16 @@ MAX_RESPONSE_BYTES = 20 * 1024 * 1024
 
 _QUOTE = 40
 
+S = TypeVar("S")
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class Call:
     """One attempt: what was sent, what came back and what it used.
 
-    ``report`` is the validated model, ``payload`` the JSON it was validated from, numbers exact.
+    ``report`` is the validated model, ``payload`` the JSON it was validated from, numbers exact;
+    ``response`` is the content as received, without the key.
     """
 
     mode: Mode
@@ -62,6 +70,7 @@ class Client:
         """
         self.endpoint = endpoint
         self._key = endpoint.key()
+        self._secret = Secret(self._key)
         self._transport = transport
         self._openai: AsyncOpenAI | None = None
         self._wrapped: dict[type[BaseModel], type[BaseModel]] = {}
@@ -119,7 +128,22 @@ class Client:
                 "raise timeout_s of the endpoint",
             ) from None
         except EndpointError as error:
-            raise _discreet(error, article) from None
+            raise _discreet(error, article, self._secret) from None
+
+    def exchange(self, call: Call) -> Data | None:
+        """The request as sent and the response as received, as both may be kept.
+
+        Without headers and without the key; ``None`` where nothing was sent. A response that is
+        not JSON is the text it is.
+        """
+        if call.body is None:
+            return None
+        request = exact_json.dumps(call.body)
+        shown = self._secret.hidden(request)
+        return {
+            "request": call.body if shown == request else _json_or_text(shown),
+            "response": None if call.response is None else _json_or_text(call.response),
+        }
 
     async def _ask(self, call: Call, report: type[BaseModel], system: str, article: str) -> None:
         import instructor
@@ -132,12 +156,20 @@ class Client:
         async def create(**prepared: Any) -> Any:
             call.body = modes.body(prepared, article, self.endpoint)
             headers, content = await self._exchange(call)
-            call.response = content.decode("utf-8", errors="replace")
-            document = answer.envelope(headers, content)
+            shown = self._shown(content)
+            call.response = shown.decode()
+            envelope = partial(answer.envelope, headers)
+            document = _read(envelope, content, lambda: shown)
             call.usage = answer.usage(document, self.endpoint)
             served = document.get("model")
-            call.served_model = one_line(served, 200) if isinstance(served, str) else None
-            call.payload = answer.report(document, report.__name__)
+            if isinstance(served, str):
+                call.served_model = one_line(self._secret.hidden(served), 200)
+            call.payload = _read(
+                partial(answer.report, report_name=report.__name__),
+                document,
+                lambda: envelope(shown),
+            )
+            self._refuse_echo(call.payload, article)
             return modes.completion(call.payload, report.__name__, call.mode)
 
         # The patched function is typed as if it were synchronous.
@@ -153,7 +185,7 @@ class Client:
                 max_retries=0,
             )
         except InstructorRetryException as error:
-            raise _cause(error) from None
+            raise _cause(error, self._secret) from None
 
     async def _exchange(self, call: Call) -> tuple[Mapping[str, str], bytes]:
         """Send the body, return the response's headers and its whole content."""
@@ -185,7 +217,7 @@ class Client:
         import httpx2
 
         if isinstance(cause, _Failed):
-            call.response = cause.content.decode("utf-8", errors="replace")
+            call.response = cause.shown.decode()
             return cause.error
         if isinstance(cause, EndpointError):
             return cause
@@ -204,12 +236,12 @@ class Client:
         """Read a failure here, bounded: left to itself the OpenAI client reads it to its end."""
         if response.is_success:
             return
-        content = await self._content(response)
-        headers = {name: self._redact(value) for name, value in response.headers.items()}
-        raise _Failed(failure.from_response(response.status_code, headers, content), content)
+        shown = self._shown(await self._content(response))
+        headers = {name: self._secret.hidden(value) for name, value in response.headers.items()}
+        raise _Failed(failure.from_response(response.status_code, headers, shown), shown)
 
     async def _content(self, response: httpx2.Response) -> bytes:
-        """A response's content, bounded, without the key: some servers echo what they are sent."""
+        """A response's content, bounded."""
         content = bytearray()
         async for chunk in response.aiter_bytes():
             content += chunk
@@ -217,36 +249,73 @@ class Client:
                 raise failure.FinalEndpointError(
                     "malformed", f"the response is larger than {MAX_RESPONSE_BYTES} bytes"
                 )
-        return bytes(content.replace(self._key.encode(), b"***") if self._key else content)
+        return bytes(content)
 
-    def _redact(self, text: str) -> str:
-        return text.replace(self._key, "***") if self._key else text
+    def _shown(self, content: bytes) -> bytes:
+        """What of a response may be told or kept: some servers echo the key they are sent."""
+        return self._secret.hidden(content.decode("utf-8", errors="replace")).encode()
+
+    def _refuse_echo(self, payload: Data, article: str) -> None:
+        """An answer is kept unchanged, so one that holds the key cannot be kept."""
+        # Names of fields are the schema's own: validation lets no other pass.
+        echoed = any(self._secret.hidden(text) != text for text in _texts(payload))
+        if echoed and self._secret.hidden(article) == article:
+            raise EndpointError("malformed", "the answer holds the endpoint's key and is not kept")
 
 
 class _Failed(Exception):
-    """Carries a response without success out of the HTTP client, its content read."""
+    """Carries a response without success out of the HTTP client: what of it may be shown."""
 
-    def __init__(self, error: EndpointError, content: bytes) -> None:
+    def __init__(self, error: EndpointError, shown: bytes) -> None:
         super().__init__(error.kind)
         self.error = error
-        self.content = content
+        self.shown = shown
 
 
-def _discreet(error: EndpointError, article: str) -> EndpointError:
-    """The same error, its reason withheld where that quotes the article at length."""
+def _read(reader: Callable[[S], T], received: S, shown: Callable[[], S]) -> T:
+    """What ``reader`` makes of something as received; an error, of what may be shown of it.
+
+    A reason is cut to its length when it is made: the beginning of a key would be left of it.
+    """
+    try:
+        return reader(received)
+    except EndpointError as error:
+        if (other := shown()) == received:
+            raise
+        reader(other)
+        raise EndpointError(error.kind, "the reason given holds the key and is not told") from None
+
+
+def _texts(payload: Data) -> Iterator[str]:
+    """Every text that is a value in a document, however deep."""
+    left: list[Any] = [payload]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            left.extend(value.values() if isinstance(value, dict) else value)
+
+
+def _json_or_text(text: str) -> Any:
+    try:
+        return exact_json.loads(text)
+    except exact_json.JsonError:
+        return text
+
+
+def _discreet(error: EndpointError, article: str, secret: Secret) -> EndpointError:
+    """The same error without the key, its reason withheld where that quotes the article."""
     flat = " ".join(article.split())
-    message = error.message
+    message = secret.hidden(error.message)
     starts = range(0, len(message) - _QUOTE + 1, _QUOTE // 4)
-    if not any(message[start : start + _QUOTE] in flat for start in starts):
+    if any(message[start : start + _QUOTE] in flat for start in starts):
+        status = message.partition(":")[0]
+        message = "the reason given quotes the article and is not repeated"
+        message = f"{status}: {message}" if status.isdigit() else message
+    if message == error.message:
         return error
-    status = message.partition(":")[0]
-    message = "the reason given quotes the article and is not repeated"
-    return type(error)(
-        error.kind,
-        f"{status}: {message}" if status.isdigit() else message,
-        error.hint,
-        retry_after=error.retry_after,
-    )
+    return type(error)(error.kind, message, error.hint, retry_after=error.retry_after)
 
 
 def _quieten() -> None:
@@ -258,7 +327,7 @@ def _quieten() -> None:
         logging.getLogger(library).setLevel(logging.WARNING)
 
 
-def _cause(error: Exception) -> Exception:
+def _cause(error: Exception, secret: Secret) -> Exception:
     """What really went wrong behind instructor's wrapper; never its text, which quotes answers."""
     cause = error.__cause__
     while cause is not None and not isinstance(cause, EndpointError | ValidationError):
@@ -268,11 +337,11 @@ def _cause(error: Exception) -> Exception:
     if isinstance(cause, ValidationError):
         details = cause.errors(include_url=False, include_input=False, include_context=False)
         first = details[0]
-        where = ".".join(str(part) for part in first["loc"])
+        where = secret.hidden(".".join(str(part) for part in first["loc"]))
         more = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
         return EndpointError(
             "malformed",
             f"the answer does not fit the schema: {one_line(where, 80)}: "
-            f"{one_line(first['msg'], 120)}{more}",
+            f"{one_line(secret.hidden(first['msg']), 120)}{more}",
         )
     return cause if isinstance(cause, Exception) else error
