@@ -190,19 +190,19 @@ def _parts(found: Sequence[Group], rule: Part, basis: Basis) -> Iterator[Finding
                 continue
             wholes = [g.amount(rule.whole, basis, currency) for g in with_whole]
             known = [whole for whole in wholes if isinstance(whole, Amount)]
+            largest = max(known, key=lambda whole: whole.interval.upper_bound(), default=None)
             for group in scopes:
                 for statement in _speakers(group, (rule.part,), basis, currency):
                     part = group.amount(rule.part, basis, currency, statement)
                     if isinstance(part, Unusable):
                         yield _info(part.numbers, f"{_RULE_ON[basis]} cannot be judged: {part.why}")
-                    elif part is not None and len(known) < max(1, len(wholes)):
+                    elif part is not None and (largest is None or len(known) < len(wholes)):
                         yield _part_not_evaluable(rule, basis, part, wholes)
-                    elif part is not None:
-                        yield from _contain(rule, basis, part, known)
+                    elif part is not None and largest is not None:
+                        yield from _contain(rule, basis, part, largest)
 
 
-def _contain(rule: Part, basis: Basis, part: Amount, wholes: Sequence[Amount]) -> Iterator[Finding]:
-    largest = max(wholes, key=lambda whole: whole.interval.upper_bound())
+def _contain(rule: Part, basis: Basis, part: Amount, largest: Amount) -> Iterator[Finding]:
     reach = largest.interval.up_to()
     if part.interval.meets(reach):
         return

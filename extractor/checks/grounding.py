@@ -14,8 +14,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, islice
 
 from extractor.folding import Folded, fold
 from extractor.numbers.quantity import Quantity, quantities
@@ -49,7 +50,7 @@ class ArticleText:
     def _by_digits(self) -> Mapping[str, list[Quantity]]:
         index: dict[str, list[Quantity]] = defaultdict(list)
         for quantity in self.quantities:
-            index[quantity.number.of(self.folded.text).lstrip("+-")].append(quantity)
+            index[_digits(quantity, self.folded.text)].append(quantity)
         return index
 
     @cached_property
@@ -103,20 +104,38 @@ class ArticleText:
         numbers = quantities(fold(wanted))
         found = []
         if numbers:
-            # From the first number outward, so that the text is not searched once per figure.
-            digits = numbers[0].number.of(wanted).lstrip("+-")
-            at = numbers[0].number.end - len(digits)
+            # From its rarest number outward, so that the text is not searched once per figure.
+            printed = [(_digits(q, wanted), q.number.end) for q in numbers]
+            digits, end_at = min(printed, key=lambda p: len(self._by_digits.get(p[0], ())))
+            at = end_at - len(digits)
             for quantity in self._by_digits.get(digits, ()):
                 head = quantity.number.end - len(digits)
                 start = _backward(text, head, wanted[:at])
                 end = _forward(text, head, wanted[at:])
-                signed = quantity.number.start < head and text[head - 1] == "-"
-                if start is not None and end is not None and (start < head or not signed):
+                if (
+                    start is not None
+                    and end is not None
+                    and self._opens(start, wanted, *printed[0])
+                ):
                     found.append(Span(start, end))
         else:
             pattern = re.compile(r"\s+".join(map(re.escape, wanted.split())))
             found = [Span(*match.span()) for match in pattern.finditer(text)]
         return [span for span in found if self._stands_alone(span)]
+
+    def _opens(self, start: int, wanted: str, digits: str, end_at: int) -> bool:
+        """Whether the first number of ``wanted``, printed from ``start`` on, is a whole number.
+
+        Words that begin with its digits leave no sign of the article's out.
+        """
+        head = _forward(self.folded.lower, start, wanted[: end_at - len(digits)])
+        if head is None:
+            return False
+        for quantity in self.quantities_in(Span(max(0, head - 1), head + 1)):
+            if quantity.number.end == head + len(digits):
+                signed = quantity.number.start < head and self.folded.text[head - 1] == "-"
+                return start < head or not signed
+        return False
 
     def _stands_alone(self, span: Span) -> bool:
         """Whether neither end cuts a word or a number of the article in two."""
@@ -129,6 +148,11 @@ class ArticleText:
         if text[start].isdigit():
             return ends and not _COMES_ON.search(before)
         return ends and not (_WORD.match(text[start]) and _WORD.match(before[-1:]))
+
+
+def _digits(quantity: Quantity, text: str) -> str:
+    """A number of ``text`` without its sign."""
+    return quantity.number.of(text).lstrip("+-")
 
 
 def _forward(text: str, at: int, wanted: str) -> int | None:
@@ -168,8 +192,34 @@ _SAME_PLACE = 10**9
 _OTHER_CLAUSE = 200
 _PERIOD_FAR = 10
 _CLAUSE_END = re.compile(r"[;\n]|\.\s")
+_CROWDED = 64
+_LANDMARKS = 8
 
 Costed = list[tuple[Span, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """Where the words of a figure are printed, each of its three texts on its own.
+
+    ``anchors`` are the places where the figure can stand: its number, or where that is not printed
+    what is said of it.
+    """
+
+    path: str
+    amount: tuple[Span, ...]
+    said: Mapping[str, tuple[Span, ...]]
+    anchors: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, article: ArticleText, path: str, figure: Data) -> _Printed:
+        amount = article.amounts(figure["text"]) if figure["text"] is not None else ()
+        said = {
+            part: spans
+            for part in ("change", "plan")
+            if figure[part] is not None and (spans := article.occurrences(figure[part]["text"]))
+        }
+        return cls(path, amount, said, amount or next(iter(said.values()), ()))
 
 
 def locate(article: ArticleText, data: Data, schema: Schema) -> dict[str, Span]:
@@ -178,68 +228,76 @@ def locate(article: ArticleText, data: Data, schema: Schema) -> dict[str, Span]:
     Keys are «statements.0.export», «statements.0.export.change», «statements.0.export.plan»; what
     the article does not print has none. Of several occurrences those are taken that keep a figure
     close to its change and share, and the figures of a statement close to each other in the order
-    of the report (a shortest path). Time grows with the number of occurrences.
+    of the report (a shortest path). Of words that are printed more than ``_CROWDED`` times only the
+    places beside the statement's rarest words are weighed, so that the time for a statement does
+    not grow with their number.
     """
     places: dict[str, Span] = {}
     for index, statement in enumerate(data["statements"]):
         period = article.occurrences(statement["period"]["text"])
-        chain: list[tuple[str, Data, tuple[Span, ...]]] = []
-        for measure in schema.measures:
-            figure = statement.get(measure.name)
-            if figure is None:
-                continue
-            path = f"statements.{index}.{measure.name}"
-            anchors = _anchors(article, figure)
-            if anchors:
-                chain.append((path, figure, anchors))
-        for (path, figure, _), anchor in zip(chain, _path(article, chain, period), strict=True):
-            if figure["text"] is not None and article.amounts(figure["text"]):
-                places[path] = anchor
-            for part in ("change", "plan"):
-                spans = article.occurrences(figure[part]["text"]) if figure[part] else ()
-                if spans:
-                    places[f"{path}.{part}"] = _nearest(article, anchor, spans)[0]
+        made = [
+            _Printed.of(article, f"statements.{index}.{measure.name}", figure)
+            for measure in schema.measures
+            if (figure := statement.get(measure.name)) is not None
+        ]
+        row = _thinned([printed for printed in made if printed.anchors], period)
+        for printed, anchor in zip(row, _path(article, row, period), strict=True):
+            if printed.amount:
+                places[printed.path] = anchor
+            for part, spans in printed.said.items():
+                places[f"{printed.path}.{part}"] = _nearest(article, anchor, spans)[0]
     return places
 
 
-def _anchors(article: ArticleText, figure: Data) -> tuple[Span, ...]:
-    """Where a figure can stand: its number, or where that is not printed what is said of it."""
-    if figure["text"] is not None and (spans := article.amounts(figure["text"])):
-        return spans
-    for part in (figure["change"], figure["plan"]):
-        if part is not None and (spans := article.occurrences(part["text"])):
-            return spans
-    return ()
+def _thinned(row: list[_Printed], period: tuple[Span, ...]) -> list[_Printed]:
+    """The figures of a statement, each with few enough anchors to weigh all of them."""
+    if all(len(printed.anchors) <= _CROWDED for printed in row):
+        return row
+    texts = [period, *(s for p in row for s in (p.amount, *p.said.values()))]
+    rarest_first = sorted((spans for spans in texts if spans), key=len)
+    landmarks = list(islice(chain.from_iterable(rarest_first), _LANDMARKS))
+    # As many to either side as the statement has figures, which may all print the same words.
+    return [
+        printed
+        if len(printed.anchors) <= _CROWDED
+        else replace(printed, anchors=_beside(printed.anchors, landmarks, len(row)))
+        for printed in row
+    ]
 
 
-def _path(
-    article: ArticleText,
-    chain: Sequence[tuple[str, Data, tuple[Span, ...]]],
-    period: tuple[Span, ...],
-) -> list[Span]:
+def _beside(anchors: tuple[Span, ...], landmarks: Sequence[Span], reach: int) -> tuple[Span, ...]:
+    """The anchors next to the landmarks, ``reach`` of them to either side, in order."""
+    near: set[int] = set()
+    for landmark in landmarks:
+        at = bisect_left(anchors, landmark)
+        near.update(range(max(0, at - reach), min(len(anchors), at + reach + 1)))
+    return tuple(anchors[i] for i in sorted(near))
+
+
+def _path(article: ArticleText, row: Sequence[_Printed], period: tuple[Span, ...]) -> list[Span]:
     """One anchor per figure, the whole path as short as can be; ties go to the earliest."""
     best: list[list[tuple[int, int]]] = []
-    for number, (_, figure, anchors) in enumerate(chain):
-        own = [_around(article, figure, anchor) for anchor in anchors]
+    for number, printed in enumerate(row):
+        own = [_around(article, printed, anchor) for anchor in printed.anchors]
         if number == 0:
             if period:
                 own = [
                     cost + _nearest(article, anchor, period)[1] // _PERIOD_FAR
-                    for anchor, cost in zip(anchors, own, strict=True)
+                    for anchor, cost in zip(printed.anchors, own, strict=True)
                 ]
             best.append([(cost, -1) for cost in own])
             continue
         before = [
-            (span, cost) for span, (cost, _) in zip(chain[number - 1][2], best[-1], strict=True)
+            (span, cost) for span, (cost, _) in zip(row[number - 1].anchors, best[-1], strict=True)
         ]
-        reached = _reach(before, anchors)
+        reached = _reach(before, printed.anchors)
         best.append([(cost + far, back) for cost, (far, back) in zip(own, reached, strict=True)])
     if not best:
         return []
     at = min(range(len(best[-1])), key=lambda i: best[-1][i][0])
     taken = []
-    for number in range(len(chain) - 1, -1, -1):
-        taken.append(chain[number][2][at])
+    for number in range(len(row) - 1, -1, -1):
+        taken.append(row[number].anchors[at])
         at = best[number][at][1]
     return taken[::-1]
 
@@ -275,14 +333,9 @@ def _reach(before: Costed, anchors: Sequence[Span]) -> list[tuple[int, int]]:
     return reached
 
 
-def _around(article: ArticleText, figure: Data, anchor: Span) -> int:
+def _around(article: ArticleText, printed: _Printed, anchor: Span) -> int:
     """How far a figure's change and share stand from it."""
-    cost = 0
-    for part in ("change", "plan"):
-        spans = article.occurrences(figure[part]["text"]) if figure[part] else ()
-        if spans:
-            cost += _nearest(article, anchor, spans)[1]
-    return cost
+    return sum(_nearest(article, anchor, spans)[1] for spans in printed.said.values())
 
 
 def _nearest(article: ArticleText, anchor: Span, spans: tuple[Span, ...]) -> tuple[Span, int]:

@@ -1,6 +1,7 @@
 """What the tests of the checks share: hold a report against a text, and list what was found."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,18 @@ def rules(text: str, *statements: dict[str, Any]) -> list[str]:
 def one(findings: list[Finding]) -> Finding:
     (finding,) = findings
     return finding
+
+
+def grows_in_step(run: Callable[[int], object], size: int) -> bool:
+    """Whether eight times the size takes about eight times as long, and not its square."""
+
+    def seconds(of: int) -> float:
+        began = time.process_time()
+        run(of)
+        return time.process_time() - began
+
+    small = min(seconds(size) for _ in range(3))
+    return seconds(8 * size) < 24 * small
 
 
 def slips(data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

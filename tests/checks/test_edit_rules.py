@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.checks.held import errors, hold, one, rules
+from tests.checks.held import errors, grows_in_step, hold, one, rules
 from tests.reports import figure, part, statement
 
 
@@ -338,3 +338,15 @@ def test_a_slip_that_no_rounding_explains_is_always_found(
     made = statement(total=slip[0], export=parts[0][0], import_=parts[1][0])
     finding = one(errors(text, made))
     assert (finding.rule, finding.attribution) == ("sum", "source")
+
+
+def test_many_scopes_of_one_subject_are_held_in_step() -> None:
+    def run(size: int) -> None:
+        made = [
+            statement(scope=f"loại {i}", export=figure(i + 1), local_export=figure(i + 1))
+            for i in range(size)
+        ]
+        text = "\n".join(f"{i + 1} triệu USD" for i in range(size))
+        assert errors(text, *made) == []
+
+    assert grows_in_step(run, 100)

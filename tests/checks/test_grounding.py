@@ -1,12 +1,14 @@
 """Where words stand in the article, and that nothing like them counts."""
 
+import re
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 
-from extractor.checks.grounding import ArticleText
-from tests.checks.held import hold, one, rules
-from tests.reports import figure, part, statement
+from extractor.checks.grounding import ArticleText, locate
+from tests.checks.held import grows_in_step, hold, one, rules
+from tests.reports import TRADE, figure, part, statement
 
 
 def places(text: str, words: str) -> list[str]:
@@ -127,3 +129,48 @@ def test_a_change_goes_with_its_own_figure() -> None:
 def test_a_bare_number_is_not_looked_for_among_percentages() -> None:
     text = "Tăng 82% so với cùng kỳ.\nBiểu (ĐVT: triệu USD)\nXuất khẩu | 82 | 111"
     assert span_of(text, "export", export=figure(82, text="82")) == "hẩu | [82]"
+
+
+def test_words_that_are_printed_everywhere_are_found_beside_rare_ones() -> None:
+    line = "tổng 640 triệu USD, tăng 5%, xuất 640 triệu USD, nhập 640 triệu USD.\n"
+    text = line * 100 + "6 tháng, " + line + line * 100
+    figures = {
+        "total": figure(640, change=part(5, "tăng 5%")),
+        "export": figure(640),
+        "import_": figure(640),
+    }
+    found = hold(text, statement(words="6 tháng", **figures)).data["statements"][0]
+    begin = text.index("6 tháng,")
+    printed = [begin + at.start() for at in re.finditer("640", text[begin:])]
+    assert [found[name]["span"][0] for name in ("total", "export", "import")] == printed[:3]
+    assert found["total"]["change"]["span"][0] == text.index("tăng", begin)
+
+
+def test_a_number_is_whole_whichever_of_several_is_the_rarest() -> None:
+    text = "1.640 và 680 triệu USD; 640 và 680 triệu USD; -640 và 680 triệu USD; 640 triệu; 640"
+    assert places(text, "640 và 680 triệu USD") == ["640 và 680 triệu USD"]
+    assert places(text, "-640 và 680 triệu USD") == ["-640 và 680 triệu USD"]
+
+
+def _one_text(size: int) -> None:
+    text = "6 tháng, tổng 640 triệu USD, tăng 5%, xuất 640 triệu USD.\n" * size
+    figures = {"total": figure(640, change=part(5, "tăng 5%")), "export": figure(640)}
+    _locate(text, [statement(**figures) for _ in range(size)])
+
+
+def _periods_that_begin_alike(size: int) -> None:
+    periods = [f"6 tháng đầu năm {10_000 + i}" for i in range(size)]
+    text = "\n".join(f"{words}, xuất {i + 1} triệu USD." for i, words in enumerate(periods))
+    _locate(text, [statement(words=w, export=i + 1) for i, w in enumerate(periods)])
+
+
+def _locate(text: str, statements: list[dict]) -> None:
+    found = locate(ArticleText.of(text), {"statements": statements}, TRADE)
+    assert len(found) >= len(statements)
+
+
+@pytest.mark.parametrize("locate_in", [_one_text, _periods_that_begin_alike])
+def test_words_that_are_printed_often_are_found_in_step(
+    locate_in: Callable[[int], None],
+) -> None:
+    assert grows_in_step(locate_in, 150)
