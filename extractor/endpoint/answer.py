@@ -21,7 +21,8 @@ from extractor.record import Data, Usage
 
 _LENGTH = frozenset({"length", "max_tokens", "max_output_tokens", "model_length"})
 _FILTER = frozenset({"content_filter", "safety", "recitation", "prohibited_content", "blocklist"})
-_FENCE = re.compile(r"```[A-Za-z0-9_-]*[ \t]*\n?(.*?)```", re.DOTALL)
+_FENCE = "```"
+_LANGUAGE = re.compile(r"[A-Za-z0-9_-]*[ \t]*\n?")
 _THOUGHTS = re.compile(r"\A\s*<(think|thinking|thought)>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _MORE = "raise max_output_tokens, or use a model with more room"
 _DECODER = json.JSONDecoder()
@@ -225,9 +226,11 @@ def _objects_in_fences(text: str) -> list[Data]:
     if text.startswith("{"):
         return []
     found = []
-    for match in _FENCE.finditer(text):
+    # Every other piece stands between two fences; behind the last one nothing is closed.
+    pieces = text.split(_FENCE)
+    for fenced in pieces[1:-1:2]:
         try:
-            value = exact_json.loads(match[1])
+            value = exact_json.loads(_LANGUAGE.sub("", fenced, count=1))
         except exact_json.JsonError:
             continue
         if isinstance(value, dict):
