@@ -1,6 +1,7 @@
 """Why a server gave no answer: every error shape that compatible servers send, as one kind each.
 
-The status decides first, then what the body says. A message is one line and carries the server's
+The status decides first, then what the body says; a 400 that says nothing of what the endpoint
+supports is a refusal of that one article. A message is one line and carries the server's
 own reason, wherever the body keeps it: an ``error`` object, text or list, ``detail``, a flat
 ``message``, or the metadata of a gateway.
 """
@@ -38,6 +39,15 @@ _NO_MODEL = re.compile(
     r"|model\b.{0,80}(does not exist|doesn't exist|not found|is not (a )?valid)"
 )
 _NOT_SUPPORTED = re.compile(r"(not|n't|un)[ -]?support|that support")
+_SETTING = re.compile(
+    r"\b(tools?|functions?|json|schemas?|modes?|grammar|structured)\b|tool[ _](choice|calls?)"
+    r"|response[ _]?(format|schema|mime)|json[ _](object|schema|mode)|unrecogni[sz]ed|unknown name"
+    r"|\b(parameters?|arguments?|fields?|keywords?|propert(y|ies))\b|extra[ _](inputs|forbidden)"
+    r"|invalid[ _](value|type)|supported values"
+    r"|\b(temperature|seed|strict|stream\w*|top_\w+|max_\w*tokens|reasoning\w*|thinking"
+    r"|system (message|prompt|role|instruction)s?)\b"
+)
+_OF_THE_ARTICLE = re.compile(r"(body\W+)?(messages?|contents?|input|prompt)\b")
 _RATE = re.compile(r"rate[ _-]?limit|too many requests|resource_exhausted|overloaded")
 _BAD_SAMPLE = re.compile(r"tool_use_failed|json_validate_failed")
 _BLOCKED = re.compile(r"blocked|suspended|deactivated|disabled")
@@ -116,6 +126,13 @@ def _build(
 ) -> EndpointError:
     told = wait_told(headers, document, reason)
     kind = _kind(status, f"{reason} {words}".lower(), told)
+    if (
+        kind == "unsupported"
+        and status in (400, 422)
+        and not _of_a_setting(document, reason, words)
+    ):
+        # A complaint about nothing that every request has is one about this article.
+        kind = "refused"
     final = headers.get("x-should-retry", "").lower() == "false"
     return (FinalEndpointError if final else EndpointError)(
         kind,
@@ -173,6 +190,24 @@ def _kind_by_words(words: str, otherwise: ErrorKind) -> ErrorKind:
     return next((kind for pattern, kind in kinds if pattern.search(words)), otherwise)
 
 
+def _of_a_setting(document: Any, reason: str, codes: str) -> bool:
+    """Whether a complaint is about a mode or a parameter, by name or in words."""
+    outer = _first(document)
+    error = outer.get("error") if isinstance(outer, Mapping) else None
+    named = [where.get("param") for where in (error, outer) if isinstance(where, Mapping)]
+    details = outer.get("detail") if isinstance(outer, Mapping) else None
+    for detail in details if isinstance(details, list) else ():
+        place = detail.get("loc") if isinstance(detail, Mapping) else None
+        named.append(".".join(map(str, place)) if isinstance(place, list) else None)
+    if any(isinstance(name, str) and name and not _OF_THE_ARTICLE.match(name) for name in named):
+        return True
+    # Codes are worded more broadly than reasons: one «invalid argument» stands for every 400.
+    said, codes = reason.lower(), codes.lower()
+    return bool(
+        _NOT_SUPPORTED.search(f"{said} {codes}") or _SETTING.search(said) or "parameter" in codes
+    )
+
+
 def _parsed(body: bytes) -> Any:
     try:
         return exact_json.loads(body)
@@ -202,7 +237,8 @@ def _reason(document: Any) -> tuple[str, str]:
     upstream = error.get("metadata")
     if isinstance(upstream, Mapping) and isinstance(upstream.get("raw"), str):
         sentence = f"{sentence}: {upstream['raw']}" if sentence else upstream["raw"]
-    return one_line(sentence or " ".join(codes) or "no reason given"), " ".join(codes)
+    words = one_line(" ".join(codes))
+    return one_line(sentence or words or "no reason given"), words
 
 
 def _sentence(value: Any) -> str:
@@ -239,11 +275,11 @@ def _waits_in_headers(headers: Mapping[str, str]) -> Iterator[float]:
     elif told:
         try:
             moment = parsedate_to_datetime(told)
-        except ValueError:
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=UTC)
+            yield max(0.0, (moment - datetime.now(UTC)).total_seconds())
+        except (ValueError, OverflowError):
             return
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        yield max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def _waits_in_details(document: Any) -> Iterator[float]:

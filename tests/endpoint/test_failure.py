@@ -49,7 +49,7 @@ SHAPES: dict[str, tuple[int, Any, str, str]] = {
     "HTML": (502, b"<html><title>Bad gateway</title>", "server", "an HTML page"),
     "plain text": (503, b"upstream connect error", "server", "upstream connect error"),
     "JSON that is no object": (500, 17, "server", "17"),
-    "error object without a message": (400, {"error": {"code": "odd"}}, "unsupported", "odd"),
+    "error object without a message": (400, {"error": {"code": "odd"}}, "refused", "odd"),
     "null error": (500, {"error": None}, "server", "no reason"),
 }
 
@@ -89,6 +89,13 @@ def test_the_reason_is_found_wherever_the_body_keeps_it(shape: str) -> None:
         (404, "No endpoints found that support tool use", "unsupported"),
         (400, "Unsupported parameter: 'max_tokens' is not supported", "unsupported"),
         (400, "Invalid schema for function 'F': 'required' is required", "unsupported"),
+        (400, 'Unknown name "seed": Cannot find field.', "unsupported"),
+        (400, "'response_format' must be 'text'", "unsupported"),
+        (400, "tool_choice must be auto", "unsupported"),
+        (422, "Extra inputs are not permitted", "unsupported"),
+        (400, "Invalid value: 'odd'. Supported values are 'low' and 'high'.", "unsupported"),
+        (400, "bad article", "refused"),
+        (422, "The text could not be processed", "refused"),
         (501, "Not implemented", "unsupported"),
         (408, "Request timed out", "timeout"),
         (409, "Conflict", "server"),
@@ -99,6 +106,29 @@ def test_the_reason_is_found_wherever_the_body_keeps_it(shape: str) -> None:
 )
 def test_the_status_decides_and_then_the_words(status: int, message: str, kind: str) -> None:
     assert failed(status, error(message)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (error("no", param="stop", type="invalid_request_error"), "unsupported"),
+        (error("no", param="messages.[1].content"), "refused"),
+        (error("no", code="unknown_parameter"), "unsupported"),
+        (error("no", code="unsupported_value"), "unsupported"),
+        ([error("no", status="INVALID_ARGUMENT")], "refused"),
+        ({"detail": [{"loc": ["body", "seed"], "msg": "no"}]}, "unsupported"),
+        ({"detail": [{"loc": ["body", "messages", 1, "content"], "msg": "no"}]}, "refused"),
+        ({"detail": "no"}, "refused"),
+        (b"", "refused"),
+    ],
+)
+def test_what_is_wrong_with_every_request_is_told_from_what_is_wrong_with_one(
+    body: Any, kind: str
+) -> None:
+    for status in (400, 422):
+        found = failed(status, body)
+        assert found.kind == kind
+        assert found.permanent == (kind == "unsupported")
 
 
 @pytest.mark.parametrize("code", ["tool_use_failed", "json_validate_failed"])
@@ -134,6 +164,8 @@ def test_a_redirect_is_named_and_not_followed() -> None:
         ({"retry_after_ms": "0", "retry_after": "1"}, "", 1),
         ({"retry_after_ms": "2500", "retry_after": "1"}, "", 2.5),
         ({"retry_after": "nan", "retry_after_ms": "-5"}, "", None),
+        ({"retry_after": "1 Jan 2030 1:1:1 +99999999999999"}, "", None),
+        ({"retry_after": "1 Jan 99999 1:1:1 +0000"}, "", None),
         ({}, "Please try again in 579ms.", 0.579),
         ({}, "Please try again in 4.77s. Visit us", 4.77),
         ({}, "Please try again in 1m9.7s.", 69.7),

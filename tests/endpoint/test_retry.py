@@ -25,6 +25,7 @@ FAILURES: dict[str, tuple[Reply, str, int]] = {
     "wrong URL": (Reply(b"<html>"), "not_found", 1),
     "redirect": (Reply(b"", 302, {"location": "/v2"}), "not_found", 1),
     "unsupported": (Reply({"error": "no tools here"}, 400), "unsupported", 1),
+    "one article": (Reply({"error": {"message": "bad article"}}, 400), "refused", 1),
     "too large": (Reply(b"", 413), "too_large", 1),
     "refusal": (Reply(with_content("", "content_filter")), "refused", 1),
     "cut off": (Reply(with_content("{", "length")), "truncated", 1),
