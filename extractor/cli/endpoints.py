@@ -8,7 +8,7 @@ from typing import Any
 
 from extractor import project as projects
 from extractor.cli import terminal
-from extractor.endpoint.config import Endpoint, names, resolve
+from extractor.endpoint.config import NO_EFFECT_YET, Endpoint, names, resolve
 
 _UNTOLD = frozenset({"name", "configured"})
 
@@ -38,6 +38,8 @@ def _settings(endpoint: Endpoint) -> list[tuple[str, str, str]]:
         if field.name == "api_key_env":
             text += " (set)" if os.environ.get(value, "").strip() else " (not set)"
         origin = projects.CONFIGURATION if configured else "default"
+        if field.name in NO_EFFECT_YET:
+            origin += ", no effect yet"
         rows.append((field.name, terminal.visible(text), origin))
     return rows
 
@@ -46,5 +48,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
     if hasattr(value, "items"):
-        return ", ".join(f"{name}={inner}" for name, inner in value.items())
+        # Names alone: a value may be a secret under a name that does not say so.
+        return ", ".join(value)
     return str(value)

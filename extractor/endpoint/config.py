@@ -1,7 +1,8 @@
 """What an endpoint is: the ``[endpoints.NAME]`` tables of ``extractor.toml``, validated.
 
 An ``Endpoint`` holds no key, only the name of the environment variable that holds it, so that it
-can be printed, compared and stored. A setting that is ``None`` was not set and is not sent.
+can be printed, compared and stored. A setting that is ``None`` was not set and is not sent. Those
+in ``NO_EFFECT_YET`` are read and held to be right, and nothing follows from them so far.
 """
 
 from __future__ import annotations
@@ -24,8 +25,22 @@ Mode = Literal["tools", "json_schema", "json", "md_json"]
 BUILTIN = "builtin"
 """Name of the endpoint that needs no network: the deterministic reader."""
 
-_SECRET = re.compile(r"(api[-_]?)?(key|token|secret)|password|authorization", re.IGNORECASE)
-_SECRET_HEADER = re.compile(r"authorization|key|token|secret|cookie", re.IGNORECASE)
+NO_EFFECT_YET = frozenset(
+    {"requests_per_minute", "tokens_per_minute", "context_tokens", "fallback"}
+)
+"""Settings that are accepted and not acted on."""
+
+_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])")
+_SECRETS = frozenset(
+    "apikey auth authorization authentication bearer cookie credential credentials jwt passphrase "
+    "passwd password secret secrets".split()
+)
+_NO_SECRET_BEFORE = {
+    "key": frozenset({"cache"}),
+    "token": frozenset({"bos", "cls", "eos", "mask", "pad", "sep", "stop", "unk"}),
+}
+_SECRET_HEADER = re.compile(r"auth(?!or\b)|key|token|secret|cookie|passw|credential", re.IGNORECASE)
+_ELSEWHERE = "put it into an environment variable and name that in api_key_env"
 _OURS = frozenset({"model", "messages", "tools", "tool_choice", "response_format", "stream"})
 
 
@@ -144,18 +159,50 @@ def _hold_together(name: str, settings: Mapping[str, Any], tables: Mapping[str, 
 def _setting(name: str, key: str, value: Any) -> Any:
     reader = _SETTINGS.get(key)
     if reader is None:
-        if _SECRET.fullmatch(key):
+        if _names_a_secret(key):
             raise ConfigurationError(
                 f"endpoint {name}: a key does not belong in extractor.toml ({one_line(key, 60)})",
-                "put it into an environment variable and name that in api_key_env",
+                _ELSEWHERE,
             )
         raise ConfigurationError(
             f"endpoint {name} has no setting «{one_line(key, 60)}»", nearest(key, _SETTINGS)
         )
     try:
         return reader(value)
+    except _SecretError as error:
+        raise ConfigurationError(f"endpoint {name}: {key} {error}", _ELSEWHERE) from None
     except ValueError as error:
         raise ConfigurationError(f"endpoint {name}: {key} {error}") from None
+
+
+class _SecretError(ValueError):
+    """A setting holds what looks like a key; ``where`` names its place, never its value."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(f"must hold no key ({one_line(where, 60)})")
+
+
+def _names_a_secret(name: str) -> bool:
+    """Whether what goes by that name is a key: ``api_key``, ``accessToken``, not ``max_tokens``."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    if not _SECRETS.isdisjoint(words):
+        return True
+    *before, last = words or [""]
+    return last in _NO_SECRET_BEFORE and _NO_SECRET_BEFORE[last].isdisjoint(before)
+
+
+def _secret_within(value: Any, path: str = "") -> str | None:
+    """Where in a table a secret is named, at any depth."""
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    for key, inner in pairs:
+        if _names_a_secret(str(key)):
+            return f"{path}{key}"
+        if found := _secret_within(inner, f"{path}{key}."):
+            return found
+    for inner in value if isinstance(value, list) else ():
+        if found := _secret_within(inner, path):
+            return found
+    return None
 
 
 def _text(value: Any) -> str:
@@ -236,7 +283,7 @@ def _headers(value: Any) -> Mapping[str, str]:
         raise ValueError("must be a table of texts")
     for name, text in value.items():
         if _SECRET_HEADER.search(name):
-            raise ValueError(f"must hold no key ({one_line(name, 60)}); use api_key_env")
+            raise _SecretError(name)
         if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
             raise ValueError(f"has a name that is no header's: {one_line(name, 60)}")
         if not isinstance(text, str) or not (text.isascii() and text.isprintable()):
@@ -250,6 +297,8 @@ def _body(value: Any) -> Mapping[str, Any]:
     for key in value:
         if key in _OURS:
             raise ValueError(f"must not set {key}, which the tool itself writes")
+    if found := _secret_within(value):
+        raise _SecretError(found)
     try:
         exact_json.dumps(dict(value))
     except (TypeError, ValueError):

@@ -96,12 +96,45 @@ def test_an_unknown_setting_is_answered_with_the_nearest() -> None:
     assert "max_output_tokens" in str(refused({"one": {**LEAST, "max_tokens": 5}}).hint)
 
 
-@pytest.mark.parametrize("name", ["api_key", "key", "token", "Authorization", "secret"])
+@pytest.mark.parametrize(
+    "name",
+    (
+        "api_key key token Authorization secret apiKey API_KEY accessToken auth_token "
+        "client_secret x-api-key openai_key password bearer APIKey"
+    ).split(),
+)
 def test_a_key_in_the_file_is_refused_and_not_repeated(name: str) -> None:
     error = refused({"one": {**LEAST, name: "sk-very-secret"}})
     assert "does not belong in extractor.toml" in error.message
     assert "api_key_env" in str(error.hint)
     assert "very-secret" not in str(error)
+    for depth in ({name: "sk-very-secret"}, {"a": {"b": [{name: "sk-very-secret"}]}}):
+        error = refused({"one": {**LEAST, "extra_body": depth}})
+        assert "extra_body" in error.message
+        assert name in error.message
+        assert "api_key_env" in str(error.hint)
+        assert "very-secret" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "name", ["X-Auth", "X-Api-Key", "api-key", "Cookie", "X-Access-Token", "X-AUTHTOKEN", "Secret"]
+)
+def test_a_key_in_a_header_is_refused_and_not_repeated(name: str) -> None:
+    error = refused({"one": {**LEAST, "headers": {name: "sk-very-secret"}}})
+    assert name in error.message
+    assert "api_key_env" in str(error.hint)
+    assert "very-secret" not in str(error)
+
+
+def test_what_only_sounds_like_a_key_is_accepted() -> None:
+    body = {
+        "prompt_cache_key": "farm",
+        "stop_token_ids": [1],
+        "max_completion_tokens": 5,
+        "chat_template_kwargs": {"eos_token": "x", "author": "y"},
+    }
+    endpoint = resolve({"one": {**LEAST, "extra_body": body, "headers": {"X-Author": "z"}}}, "one")
+    assert endpoint.extra_body == body
 
 
 @pytest.mark.parametrize(
