@@ -17,7 +17,7 @@ from functools import partial
 
 from extractor.checks.amounts import read_amount
 from extractor.checks.edit_rules import conflicts, evaluate, rule_name
-from extractor.checks.evidence import Number
+from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText, locate
 from extractor.checks.grouping import Basis, groups
 from extractor.checks.percents import read_percent
@@ -73,7 +73,7 @@ def check(text: str, data: Data, schema: Schema) -> Checked:
         raise ShapeError(problems)
     crashed: list[str] = []
     findings: list[Finding] = []
-    numbers: list[Number] = []
+    numbers: list[Claim] = []
     places: dict[str, Span] = {}
 
     def attempt(name: str, run: Callable[[], list[Finding]]) -> None:

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from extractor.checks.evidence import exact, own_unit, spread
 from extractor.checks.subject import Subject
-from extractor.checks.units import Unit, governing_unit, is_negative, negative_words
-from extractor.checks.wording import plain, plain_scale, quoted
+from extractor.checks.units import governing_unit, is_negative, negative_words
+from extractor.checks.wording import grouped, plain_scale, quoted
 from extractor.errors import one_line
 from extractor.folding import Folded, fold
 from extractor.numbers.hedge import Hedge
 from extractor.numbers.interval import Interval
-from extractor.numbers.quantity import Quantity, Reading, quantities
+from extractor.numbers.quantity import Quantity, Reading, Scale, quantities
 from extractor.schema import SCALE_FACTOR
 
 _PARTS = ("value", "scale", "currency", "text")
@@ -29,13 +29,15 @@ _PARTS = ("value", "scale", "currency", "text")
 class _Choice(NamedTuple):
     """One way to read the text: an amount in it, a value of its digits, the unit that governs it.
 
-    ``printed`` is the same amount as the article prints it, where it does.
+    ``printed`` is the same amount as the article prints it, where it does; ``scale`` and
+    ``currency`` are ``None`` where nothing says.
     """
 
     amount: Quantity
     printed: Quantity | None
     reading: Reading
-    unit: Unit
+    scale: Scale | None
+    currency: str | None
 
     @property
     def value(self) -> Decimal:
@@ -43,7 +45,7 @@ class _Choice(NamedTuple):
 
     def base(self, factor: int) -> Decimal:
         """The amount in base units, by ``factor`` where no unit is printed."""
-        return self.value * (SCALE_FACTOR[self.unit.scale] if self.unit.scale else factor)
+        return self.value * (SCALE_FACTOR[self.scale] if self.scale else factor)
 
 
 def read_amount(subject: Subject) -> None:
@@ -105,10 +107,10 @@ def _hold_against_text(
     choices = [choice for amount in amounts for choice in _choices(subject, words, amount)]
     taken = _taken(choices, claimed, factor)
     if taken is None:
-        says = " or ".join(dict.fromkeys(plain(choice.value) for choice in choices))
+        says = " or ".join(dict.fromkeys(grouped(choice.value) for choice in choices))
         subject.wrong(
             [f"{path}.value"],
-            f"{name}: the text {quoted(text)} says {says}, the report {plain(claimed)}",
+            f"{name}: the text {quoted(text)} says {says}, the report {grouped(claimed)}",
             expected=[choices[0].base(factor)],
             actual=claimed * factor,
             suspect=_suspect(subject, "value"),
@@ -126,16 +128,15 @@ def _hold_against_text(
 
 def _choices(subject: Subject, words: Folded, amount: Quantity) -> list[_Choice]:
     """Every reading of one amount, its unit looked for in the text, beside it, and around it."""
-    scale: str | None = amount.scale
-    currency = amount.currency
+    scale, currency = amount.scale, amount.currency
     printed = subject.printed(words, amount, "value")
     if printed is not None:
         scale, currency = scale or printed.scale, currency or printed.currency
         if scale is None or currency is None:
             governing = governing_unit(subject.article, printed.number)
-            scale, currency = scale or governing.scale, currency or governing.currency
-    unit = Unit(scale, currency)
-    return [_Choice(amount, printed, reading, unit) for reading in amount.readings]
+            if governing is not None:
+                scale, currency = scale or governing.scale, currency or governing.currency
+    return [_Choice(amount, printed, reading, scale, currency) for reading in amount.readings]
 
 
 def _taken(choices: Sequence[_Choice], claimed: Decimal, factor: int) -> _Choice | None:
@@ -143,7 +144,7 @@ def _taken(choices: Sequence[_Choice], claimed: Decimal, factor: int) -> _Choice
     value = claimed.copy_abs()
     base = value * factor
     same = [c for c in choices if c.value == value]
-    worth = [c for c in choices if c.unit.scale is not None and c.base(factor) == base]
+    worth = [c for c in choices if c.scale is not None and c.base(factor) == base]
     for found in (
         [c for c in same if c.base(factor) == base],
         # In another scale the text's usual reading may be meant, any other only where the digits
@@ -159,30 +160,30 @@ def _taken(choices: Sequence[_Choice], claimed: Decimal, factor: int) -> _Choice
 
 def _check_unit(subject: Subject, taken: _Choice, claimed: Decimal, factor: int) -> None:
     figure, path, name = subject.figure, subject.path("value"), subject.measure.name
-    text, unit = quoted(figure["text"]), taken.unit
+    text = quoted(figure["text"])
     if taken.printed is not None and taken.printed.kind in ("percent", "multiple"):
         message = f"{name}: {text} is printed as a percentage, not an amount"
         subject.wrong([f"{path}.text"], message, suspect=f"{path}.text")
-    elif unit.scale is not None and taken.base(factor) != claimed.copy_abs() * factor:
+    elif taken.scale is not None and taken.base(factor) != claimed.copy_abs() * factor:
         subject.wrong(
             [f"{path}.scale"],
-            f"{name}: {text} is in {plain_scale(unit.scale)}, "
+            f"{name}: {text} is in {plain_scale(taken.scale)}, "
             f"the report says {plain_scale(figure['scale'])}",
             expected=[taken.base(factor)],
             actual=claimed * factor,
             suspect=_suspect(subject, "scale"),
         )
-    if None not in (unit.currency, subject.currency) and unit.currency != subject.currency:
+    if None not in (taken.currency, subject.currency) and taken.currency != subject.currency:
         subject.wrong(
             [f"{path}.currency"],
-            f"{name}: {text} is in {unit.currency}, "
+            f"{name}: {text} is in {taken.currency}, "
             f"the report says {one_line(subject.currency or '', 8)}",
             suspect=_suspect(subject, "currency"),
         )
-    if taken.printed is not None and None in unit:
-        what = "unit" if unit.scale is None else "currency"
+    if taken.printed is not None and None in (taken.scale, taken.currency):
+        what = "unit" if taken.scale is None else "currency"
         subject.unjudged(
-            f"{path}.{'scale' if unit.scale is None else 'currency'}",
+            f"{path}.{'scale' if taken.scale is None else 'currency'}",
             f"{name}: no {what} is printed for {text}",
         )
 
@@ -197,8 +198,8 @@ def _check_sign(
     path = subject.path("value")
     subject.wrong(
         [f"{path}.value"],
-        f"{subject.measure.name}: the article's words make {plain(taken.value)} "
-        f"{'negative' if negative else 'positive'}, the report says {plain(claimed)}",
+        f"{subject.measure.name}: the article's words make {grouped(taken.value)} "
+        f"{'negative' if negative else 'positive'}, the report says {grouped(claimed)}",
         expected=[-base if negative else base],
         actual=claimed * factor,
         suspect=_suspect(subject, "value"),

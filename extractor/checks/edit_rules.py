@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 
-from extractor.checks.evidence import Aspect, Number
+from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grouping import FACTOR_OF, Amount, Basis, Group, Unusable, joined
-from extractor.checks.wording import amount, ends, extent, in_base_units, plain
+from extractor.checks.wording import amount, ends, extent, grouped, telling_digits
+from extractor.exact_json import plain
 from extractor.numbers.interval import Interval, decimal
 from extractor.record import Attribution, Finding
 from extractor.schema import Balance, EditRule, Part, Schema, Sum
@@ -69,7 +70,7 @@ def conflicts(found: Sequence[Group], schema: Schema) -> list[Finding]:
     return findings
 
 
-def _conflict(measure: str, aspect: Aspect, numbers: Sequence[Number]) -> Finding:
+def _conflict(measure: str, aspect: Aspect, numbers: Sequence[Claim]) -> Finding:
     # Whatever contradicts some number contradicts the one that ends first or that starts last.
     lowest = min(numbers, key=lambda n: n.interval.upper_bound()).interval
     highest = max(numbers, key=lambda n: n.interval.lower_bound()).interval
@@ -89,11 +90,11 @@ def _conflict(measure: str, aspect: Aspect, numbers: Sequence[Number]) -> Findin
     )
 
 
-def _as_given(number: Number) -> str:
+def _as_given(number: Claim) -> str:
     if number.aspect != "value":
-        return f"{plain(number.claimed)}%"
+        return f"{grouped(number.claimed)}%"
     scale = "" if number.scale in (None, "one") else f" {number.scale}"
-    return f"{plain(number.claimed)}{scale} {number.currency or ''}".rstrip()
+    return f"{grouped(number.claimed)}{scale} {number.currency or ''}".rstrip()
 
 
 def _compositions(group: Group, rule: Sum | Balance, basis: Basis) -> Iterator[Finding]:
@@ -137,15 +138,17 @@ def _hold(
         return
     numbers = tuple(chain.from_iterable(a.numbers for a in amounts))
     scale = composed.scale
+    digits = telling_digits(expected, composed.interval, scale)
     terms = "".join(
-        f"{'' if i == 0 else (' + ' if sign > 0 else ' - ')}{name} {amount(part.typical, scale)}"
+        f"{'' if i == 0 else (' + ' if sign > 0 else ' - ')}{name} "
+        f"{amount(part.typical, scale, digits)}"
         for i, (sign, name, part) in enumerate(zip(signs, rule.measures[1:], parts, strict=True))
     )
     message = (
-        f"{_PREFIX[basis]}{terms} = {amount(typical, scale)} "
-        f"({extent(expected, scale)}) {_unit(composed)}, "
-        f"but {rule.measures[0]} is {amount(composed.typical, scale)} "
-        f"({extent(composed.interval, scale)})"
+        f"{_PREFIX[basis]}{terms} = {amount(typical, scale, digits)} "
+        f"({extent(expected, scale, digits)}) {_unit(composed)}, "
+        f"but {rule.measures[0]} is {amount(composed.typical, scale, digits)} "
+        f"({extent(composed.interval, scale, digits)})"
     )
     if sure:
         yield _breach(rule_name(rule, basis), numbers, message, expected, composed.typical)
@@ -207,12 +210,14 @@ def _contain(rule: Part, basis: Basis, part: Amount, largest: Amount) -> Iterato
     if part.interval.meets(reach):
         return
     scale = part.scale
+    digits = telling_digits(part.interval, reach, scale)
     yield _breach(
         rule_name(rule, basis),
         part.numbers + largest.numbers,
-        f"{_PREFIX[basis]}{rule.part} {amount(part.typical, scale)} "
-        f"({extent(part.interval, scale)}) is more than {rule.whole} "
-        f"{amount(largest.typical, scale)} ({extent(largest.interval, scale)}) {_unit(part)}",
+        f"{_PREFIX[basis]}{rule.part} {amount(part.typical, scale, digits)} "
+        f"({extent(part.interval, scale, digits)}) is more than {rule.whole} "
+        f"{amount(largest.typical, scale, digits)} "
+        f"({extent(largest.interval, scale, digits)}) {_unit(part)}",
         reach,
         part.typical,
     )
@@ -267,7 +272,7 @@ def _part_not_evaluable(
 
 
 def _breach(
-    rule: str, numbers: Sequence[Number], message: str, expected: Interval, actual: Fraction
+    rule: str, numbers: Sequence[Claim], message: str, expected: Interval, actual: Fraction
 ) -> Finding:
     """A breach between numbers: the source's fault where each is printed and read as printed."""
     unsound = [n.field for n in numbers if not n.sound]
@@ -279,12 +284,12 @@ def _breach(
         fields=_fields(numbers),
         message=message,
         expected=ends(expected),
-        actual=in_base_units(decimal(actual)),
+        actual=plain(decimal(actual)),
         suspect=unsound[0] if len(unsound) == 1 else None,
     )
 
 
-def _info(numbers: Sequence[Number], message: str) -> Finding:
+def _info(numbers: Sequence[Claim], message: str) -> Finding:
     return Finding(
         rule="not_evaluable",
         severity="info",
@@ -294,5 +299,5 @@ def _info(numbers: Sequence[Number], message: str) -> Finding:
     )
 
 
-def _fields(numbers: Sequence[Number]) -> tuple[str, ...]:
+def _fields(numbers: Sequence[Claim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n.field for n in numbers))

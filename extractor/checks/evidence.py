@@ -1,7 +1,7 @@
 """What is known of each number of a report before numbers are held against each other.
 
 A report prints up to three numbers a figure: its value, its change and its share of plan. Each
-becomes one ``Number``: what the report claims, where the article prints it, which interval the
+becomes one ``Claim``: what the report claims, where the article prints it, which interval the
 printed digits and their hedge leave open, and whether the claim is sound, that is printed in the
 article and read as it is printed.
 """
@@ -23,7 +23,7 @@ _LONGEST = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Claim:
     """One number of a report.
 
     ``interval`` is in base units of ``currency`` for a value, in percent for a change or a share.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from extractor.checks.evidence import Aspect, Number
+from extractor.checks.evidence import Aspect, Claim
 from extractor.folding import fold_phrase
 from extractor.numbers.interval import Interval
 from extractor.record import Data
@@ -34,7 +34,7 @@ class Amount:
 
     interval: Interval
     typical: Fraction
-    numbers: tuple[Number, ...]
+    numbers: tuple[Claim, ...]
 
     @property
     def scale(self) -> str | None:
@@ -47,7 +47,7 @@ class Unusable:
     """Why a group says nothing of a measure on some basis although the value is there."""
 
     why: str
-    numbers: tuple[Number, ...]
+    numbers: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,16 @@ class _Said:
     and ``decisive`` those that narrow it, the narrowest last; else it is all that they span.
     """
 
-    numbers: tuple[Number, ...]
+    numbers: tuple[Claim, ...]
     agreed: bool
     together: Interval
-    decisive: tuple[Number, ...]
-    by_statement: Mapping[int, Number]
+    decisive: tuple[Claim, ...]
+    by_statement: Mapping[int, Claim]
 
     @classmethod
-    def of(cls, numbers: Sequence[Number]) -> _Said:
+    def of(cls, numbers: Sequence[Claim]) -> _Said:
         left = Interval()
-        decisive: list[Number] = []
+        decisive: list[Claim] = []
         by_statement = {n.statement: n for n in reversed(numbers)}
         for number in numbers:
             narrower = left.intersection(number.interval)
@@ -94,12 +94,12 @@ class Group:
     period: tuple[str, str]
     scope: str | None
     statements: list[int] = field(default_factory=list)
-    numbers: dict[tuple[str, Aspect], list[Number]] = field(
+    numbers: dict[tuple[str, Aspect], list[Claim]] = field(
         default_factory=lambda: defaultdict(list)
     )
     _said: dict[tuple[str, Aspect, str | None], _Said] = field(default_factory=dict)
 
-    def of(self, measure: str, aspect: Aspect, currency: str | None) -> tuple[Number, ...]:
+    def of(self, measure: str, aspect: Aspect, currency: str | None) -> tuple[Claim, ...]:
         """The numbers of one measure; a change without a value goes with any currency."""
         return self._all(measure, aspect, currency).numbers
 
@@ -147,7 +147,7 @@ class Group:
         return self._said[key]
 
 
-def groups(data: Data, numbers: Iterable[Number]) -> list[Group]:
+def groups(data: Data, numbers: Iterable[Claim]) -> list[Group]:
     """The groups of a report, in the order in which they first occur."""
     by_key: dict[tuple[str, tuple[str, str], str | None], Group] = {}
     of_statement: list[Group] = []

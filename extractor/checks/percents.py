@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.checks.evidence import Aspect, exact, own_unit, spread
 from extractor.checks.grounding import ArticleText
 from extractor.checks.subject import Subject
-from extractor.checks.wording import plain, quoted
+from extractor.checks.wording import grouped, quoted
 from extractor.folding import fold
 from extractor.numbers.change import read_change, read_share
 from extractor.numbers.hedge import Hedge
@@ -42,10 +42,10 @@ def read_percent(subject: Subject, aspect: Aspect) -> None:
     options = _options(subject.article, aspect, said["text"], place)
     read = next((r for r in options if r.value == claimed), None)
     if read is None:
-        says = " or ".join(dict.fromkeys(plain(r.value) for r in options)) or "no percentage"
+        says = " or ".join(dict.fromkeys(grouped(r.value) for r in options)) or "no percentage"
         subject.wrong(
             [name],
-            f"{label}: the text {quoted(said['text'])} says {says}, the report {plain(claimed)}",
+            f"{label}: the text {quoted(said['text'])} says {says}, the report {grouped(claimed)}",
             expected=[r.value for r in options],
             actual=claimed,
             suspect=name if place is not None and options else f"{path}.text",

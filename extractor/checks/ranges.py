@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from extractor.checks.evidence import Number
-from extractor.checks.wording import in_base_units, plain
+from extractor.checks.evidence import Claim
+from extractor.checks.wording import grouped
+from extractor.exact_json import plain
 from extractor.numbers.interval import decimal
-from extractor.record import Data, Finding
-from extractor.record import Number as Plain
+from extractor.record import Data, Finding, Number
 from extractor.schema import Schema
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def check_numbers(numbers: Iterable[Number], schema: Schema) -> list[Finding]:
+def check_numbers(numbers: Iterable[Claim], schema: Schema) -> list[Finding]:
     """Numbers outside what their kind allows; a signed measure may turn, so its change is free."""
     findings = []
     for number in numbers:
@@ -34,15 +34,15 @@ def check_numbers(numbers: Iterable[Number], schema: Schema) -> list[Finding]:
     return findings
 
 
-def _outside(number: Number, low: Plain, message: str) -> Finding:
+def _outside(number: Claim, low: Number, message: str) -> Finding:
     return Finding(
         rule="range",
         severity="error",
         attribution="source" if number.sound else "model",
         fields=(number.field,),
-        message=f"{message}: {plain(number.claimed)}",
+        message=f"{message}: {grouped(number.claimed)}",
         expected=(low, None),
-        actual=in_base_units(decimal(number.exactly)),
+        actual=plain(decimal(number.exactly)),
         suspect=None if number.sound else number.field,
     )
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.checks.evidence import Aspect, Number
+from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
-from extractor.checks.wording import in_base_units
+from extractor.exact_json import plain
 from extractor.folding import Folded
 from extractor.numbers.hedge import Hedge, hedge_before
 from extractor.numbers.interval import Interval
@@ -29,7 +29,7 @@ class Subject:
     measure: Measure
     at: FigureAt
     places: Mapping[str, Span]
-    numbers: list[Number] = field(default_factory=list)
+    numbers: list[Claim] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -53,7 +53,7 @@ class Subject:
     def add(self, aspect: Aspect, claimed: Decimal, interval: Interval, *, sound: bool) -> None:
         """Put a number of the figure on record; it is sound only where the article prints it."""
         self.numbers.append(
-            Number(
+            Claim(
                 statement=self.at.statement,
                 measure=self.measure.name,
                 aspect=aspect,
@@ -82,12 +82,8 @@ class Subject:
                 attribution="model",
                 fields=tuple(fields),
                 message=message,
-                expected=(
-                    (in_base_units(min(expected)), in_base_units(max(expected)))
-                    if expected
-                    else None
-                ),
-                actual=None if actual is None else in_base_units(actual),
+                expected=((plain(min(expected)), plain(max(expected))) if expected else None),
+                actual=None if actual is None else plain(actual),
                 suspect=suspect,
             )
         )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from extractor.checks.grounding import ArticleText
 from extractor.folding import fold, fold_phrase
-from extractor.numbers.quantity import quantities, unit
+from extractor.numbers.quantity import Quantity, Unit, quantities, unit
 from extractor.schema import Measure
 from extractor.span import Span
 
@@ -23,15 +22,8 @@ _CAPTION = re.compile(
 )
 
 
-class Unit(NamedTuple):
-    """The scale and currency that govern a number; ``None`` where nothing says."""
-
-    scale: str | None
-    currency: str | None
-
-
-def governing_unit(article: ArticleText, number: Span) -> Unit:
-    """The unit of a number beside which none is printed.
+def governing_unit(article: ArticleText, number: Span) -> Unit | None:
+    """The unit of a number beside which none is printed; ``None`` where nothing says.
 
     In this order: the next amount of money in the same sentence («lần lượt là 640 và 680 triệu
     USD»), the one before it there, the nearest caption before it («ĐVT: triệu USD»).
@@ -41,19 +33,25 @@ def governing_unit(article: ArticleText, number: Span) -> Unit:
     for quantity in article.quantities[at : at + 8]:
         if quantity.span.end > end or quantity.span.start - number.end > _LIST_REACH:
             break
-        if quantity.kind == "money":
-            return Unit(quantity.scale, quantity.currency)
+        if (beside := _unit_of(quantity)) is not None:
+            return beside
     at = article.after(number.start)
     for quantity in reversed(article.quantities[max(0, at - 8) : at]):
         if quantity.span.start < begin:
             break
-        if quantity.kind == "money":
-            return Unit(quantity.scale, quantity.currency)
+        if (beside := _unit_of(quantity)) is not None:
+            return beside
     return _caption_before(article, number.start)
 
 
-def _caption_before(article: ArticleText, offset: int) -> Unit:
-    nearest = Unit(None, None)
+def _unit_of(amount: Quantity) -> Unit | None:
+    if amount.scale is None or amount.currency is None:
+        return None
+    return Unit(amount.scale, amount.currency)
+
+
+def _caption_before(article: ArticleText, offset: int) -> Unit | None:
+    nearest = None
     for start, found in _captions(article):
         if start >= offset:
             break
@@ -71,13 +69,15 @@ def _find_captions(article: ArticleText) -> Iterator[tuple[int, Unit]]:
         if match["marked"] is not None:
             named = unit(match["marked"])
             if named is not None:
-                yield match.start(), Unit(named.scale, named.currency)
+                yield match.start(), named
             continue
         # In brackets a unit is a caption only where nothing else stands there.
         words = fold(f"1 {match['alone'].strip()}")
         read = quantities(words)
-        if len(read) == 1 and read[0].kind == "money" and read[0].span == (0, len(words.text)):
-            yield match.start(), Unit(read[0].scale, read[0].currency)
+        if len(read) == 1 and read[0].span == (0, len(words.text)):
+            alone = _unit_of(read[0])
+            if alone is not None:
+                yield match.start(), alone
 
 
 def is_negative(article: ArticleText, measure: Measure, number: Span) -> bool:

@@ -64,6 +64,19 @@ def test_the_message_has_both_numbers() -> None:
     assert finding.actual == 435_000_000
 
 
+@pytest.mark.parametrize(
+    ("value", "text", "says"),
+    [
+        ("10.000000000000001", "10 triệu USD", "says 10, the report 10.000000000000001"),
+        ("25244.563", "25.244,56 triệu USD", "says 25,244.56, the report 25,244.563"),
+    ],
+)
+def test_the_message_has_as_many_digits_as_tell_them_apart(
+    value: str, text: str, says: str
+) -> None:
+    assert one(errors(f"đạt {text}", export(value, "million", text))).message.endswith(says)
+
+
 def test_another_currency_is_wrong() -> None:
     finding = one(
         errors("đạt 425 triệu USD", export(425, "million", "425 triệu USD", currency="EUR"))

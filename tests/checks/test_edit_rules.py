@@ -340,6 +340,30 @@ def test_a_slip_that_no_rounding_explains_is_always_found(
     assert (finding.rule, finding.attribution) == ("sum", "source")
 
 
+def test_the_message_of_a_breach_shows_the_difference() -> None:
+    made = statement(
+        total=figure("25244.593", text="25.244,593 triệu USD"),
+        export=figure("13112.221", text="13.112,221 triệu USD"),
+        import_=figure("12132.341", text="12.132,341 triệu USD"),
+    )
+    assert one(errors(text_of(made), made)).message == (
+        "export 13,112.22 + import 12,132.34 = 25,244.56 (25,244.56 to 25,244.56) million USD, "
+        "but total is 25,244.59 (25,244.59 to 25,244.59)"
+    )
+
+
+def test_the_message_of_a_breach_tells_an_end_that_is_left_out() -> None:
+    made = statement(
+        total=figure(28, "billion", text="28 tỷ USD"),
+        export=figure("13.5", "billion", text="13,5 tỷ USD"),
+        import_=figure("13.4", "billion", text="13,4 tỷ USD"),
+    )
+    text = "Tổng gần 28 tỷ USD; xuất khẩu 13,5 tỷ USD; nhập khẩu 13,4 tỷ USD"
+    assert one(errors(text, made)).message == (
+        "export 13.5 + import 13.4 = 26.9 (26.8 to 27) billion USD, but total is 28 (over 27 to 28)"
+    )
+
+
 def test_many_scopes_of_one_subject_are_held_in_step() -> None:
     def run(size: int) -> None:
         made = [
