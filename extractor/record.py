@@ -3,6 +3,10 @@
 A ``Record`` is one line of ``results.jsonl``. ``data`` is the report as JSON (numbers are ``int``
 or ``Decimal``), in the shape of the schema's pydantic model plus the derived ``span`` entries; it
 is ``None`` exactly when ``status`` is ``failed``.
+
+Other programs write records too. Of theirs only the article and the data must be there; whatever
+else is absent or has another shape is left out, and unknown entries are passed over. Only findings
+are taken whole or not at all: data whose findings are not all known is ``unchecked``, never ok.
 """
 
 from __future__ import annotations
@@ -10,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, cast, get_args
 
 from extractor.errors import ErrorKind, one_line
 
-Status = Literal["ok", "flagged", "failed"]
+Status = Literal["ok", "flagged", "failed", "unchecked"]
 Severity = Literal["error", "warning", "info"]
 Attribution = Literal["model", "source", "unknown"]
 Number = int | Decimal
@@ -49,12 +53,11 @@ class ArticleRef:
             raise RecordError("article has no id")
         if not isinstance(raw.get("sha256"), str):
             raise RecordError("article has no sha256")
-        chars = raw.get("chars")
         return cls(
             id=raw["id"],
-            source=str(raw.get("source") or ""),
+            source=_text(raw.get("source")) or "",
             sha256=raw["sha256"],
-            chars=chars if isinstance(chars, int) else 0,
+            chars=_count(raw.get("chars")) or 0,
         )
 
 
@@ -109,32 +112,55 @@ class Finding:
 
     @classmethod
     def from_json(cls, raw: Any) -> Finding:
-        """Read the contract's finding object."""
+        """Read the contract's finding object; ``rule`` and ``severity`` must be there.
+
+        Raises ``RecordError`` where they are not, or its fields are not names.
+        """
         if not isinstance(raw, Mapping) or not isinstance(raw.get("rule"), str):
             raise RecordError("finding has no rule")
-        severity: Any = raw.get("severity")
-        attribution: Any = raw.get("attribution", "unknown")
-        if severity not in get_args(Severity) or attribution not in get_args(Attribution):
+        severity, attribution = raw.get("severity"), raw.get("attribution")
+        if severity not in get_args(Severity):
             raise RecordError(f"finding {one_line(raw['rule'], 40)} has an unknown severity")
         fields, expected = raw.get("fields") or [], raw.get("expected")
-        if not isinstance(fields, Sequence) or not all(isinstance(f, str) for f in fields):
+        if not isinstance(fields, list) or not all(isinstance(f, str) for f in fields):
             raise RecordError("finding's fields are not names")
-        suggestion = raw.get("suggestion")
+        low, high = expected if isinstance(expected, list) and len(expected) == 2 else (None, None)
         return cls(
             rule=raw["rule"],
-            severity=severity,
-            attribution=attribution,
-            fields=tuple(fields),
-            message=str(raw.get("message") or ""),
-            expected=(expected[0], expected[1]) if expected else None,
-            actual=raw.get("actual"),
-            suspect=raw.get("suspect"),
-            suggestion=(
-                Suggestion(suggestion["field"], suggestion["value"], str(suggestion["why"]))
-                if suggestion
-                else None
+            severity=cast(Severity, severity),
+            attribution=cast(
+                Attribution, attribution if attribution in get_args(Attribution) else "unknown"
             ),
+            fields=tuple(fields),
+            message=_text(raw.get("message")) or "",
+            expected=None if low is high is None else (_number(low), _number(high)),
+            actual=_number(raw.get("actual")),
+            suspect=_text(raw.get("suspect")),
+            suggestion=_suggestion(raw.get("suggestion")),
         )
+
+
+def _suggestion(raw: Any) -> Suggestion | None:
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("field"), str):
+        return None
+    value = raw.get("value")
+    if value is not None and not isinstance(value, str) and _number(value) is None:
+        return None
+    return Suggestion(raw["field"], value, _text(raw.get("why")) or "")
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _number(value: Any) -> Number | None:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    return value
+
+
+def _count(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +201,13 @@ class Usage:
         """Read the contract's ``usage`` object; absent entries are unknown."""
         if not isinstance(raw, Mapping):
             return cls()
-        cost = raw.get("cost_usd")
+        cost = _number(raw.get("cost_usd"))
         return cls(
-            requests=raw.get("requests") or 0,
-            prompt_tokens=raw.get("prompt_tokens"),
-            completion_tokens=raw.get("completion_tokens"),
+            requests=_count(raw.get("requests")) or 0,
+            prompt_tokens=_count(raw.get("prompt_tokens")),
+            completion_tokens=_count(raw.get("completion_tokens")),
             cost_usd=Decimal(cost) if cost is not None else None,
-            cached=bool(raw.get("cached")),
+            cached=raw.get("cached") is True,
         )
 
 
@@ -196,23 +222,50 @@ def _sum(a: Usage, b: Usage, x: _N | None, y: _N | None) -> _N | None:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One request sent: to which endpoint, how it ended (``ok`` or an error kind), what it used."""
+    """One request sent: to which endpoint, how it ended (``ok`` or an error kind), what it used.
 
-    endpoint: str
-    kind: str
+    ``None`` where another program did not say.
+    """
+
+    endpoint: str | None
+    kind: str | None
     usage: Usage
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Attempt:
+        """Read an entry of the contract's ``attempts``."""
+        return cls(
+            _text(raw.get("endpoint")), _text(raw.get("kind")), Usage.from_json(raw.get("usage"))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Where the data came from: who was asked, who said it answered, in which mode."""
+    """Where the data came from: who was asked, who said it answered, in which mode.
 
-    endpoint: str
-    model: str
+    ``None`` where a server or another program did not say.
+    """
+
+    endpoint: str | None
+    model: str | None
     served_model: str | None
-    mode: str
-    request_sha256: str
+    mode: str | None
+    request_sha256: str | None
     cached: bool = False
+
+    @classmethod
+    def from_json(cls, raw: Any) -> Answer | None:
+        """Read the contract's ``answer`` object, ``None`` where it is none."""
+        if not isinstance(raw, Mapping):
+            return None
+        return cls(
+            endpoint=_text(raw.get("endpoint")),
+            model=_text(raw.get("model")),
+            served_model=_text(raw.get("served_model")),
+            mode=_text(raw.get("mode")),
+            request_sha256=_text(raw.get("request_sha256")),
+            cached=raw.get("cached") is True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +275,26 @@ class Failure:
     kind: ErrorKind
     message: str
 
+    @classmethod
+    def from_json(cls, raw: Any) -> Failure | None:
+        """Read the contract's ``error`` object, ``None`` where it is none.
+
+        A kind that is not the contract's is ``internal``.
+        """
+        if not isinstance(raw, Mapping):
+            return None
+        kind = raw.get("kind")
+        return cls(
+            cast(ErrorKind, kind if kind in get_args(ErrorKind) else "internal"),
+            _text(raw.get("message")) or "the record says no reason",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """The result of one article.
 
+    ``status`` is ``unchecked`` where there is data and nobody says what checks make of it.
     ``crashed`` names checks that broke down, with the reason: their rules are not judged, which is
     neither a finding nor a failure of the article.
     """
@@ -242,7 +310,10 @@ class Record:
     crashed: tuple[str, ...] = ()
 
     def to_json(self) -> Data:
-        """The contract's record object, with ``crashed`` where a check did."""
+        """The contract's record object, with ``crashed`` where a check did.
+
+        An unchecked record is one that another program wrote; it is shown and never written.
+        """
         told: Data = {"crashed": list(self.crashed)} if self.crashed else {}
         return {
             "article": self.article.to_json(),
@@ -276,7 +347,7 @@ class Record:
     def from_json(cls, raw: Any) -> Record:
         """Read a record; ``article`` and ``data`` suffice, so other programs can write it.
 
-        Raises ``RecordError`` where a part that is there has another shape.
+        Raises ``RecordError`` where one of these two has another shape.
         """
         if not isinstance(raw, Mapping):
             raise RecordError("a record is not an object")
@@ -284,34 +355,45 @@ class Record:
         data = raw.get("data")
         if data is not None and not isinstance(data, dict):
             raise RecordError("data is not an object")
-        try:
-            findings = tuple(Finding.from_json(f) for f in raw.get("findings") or ())
-            status = raw.get("status")
-            if status not in (None, *get_args(Status)):
-                raise RecordError("a record has an unknown status")
-            if status is None or (status == "failed") != (data is None):
-                status = status_of(data, findings)
-            answer, error = raw.get("answer"), raw.get("error")
-            return cls(
-                article=article,
-                status=status,
-                data=data,
-                findings=findings,
-                answer=Answer(**answer) if answer else None,
-                attempts=tuple(
-                    Attempt(a["endpoint"], a["kind"], Usage.from_json(a.get("usage")))
-                    for a in raw.get("attempts") or ()
-                ),
-                usage=Usage.from_json(raw.get("usage")),
-                error=Failure(error["kind"], error["message"]) if error else None,
-                crashed=tuple(str(name) for name in raw.get("crashed") or ()),
-            )
-        except (KeyError, TypeError, IndexError) as error:
-            raise RecordError(f"a record has another shape: {one_line(str(error), 80)}") from None
+        findings = _findings(raw.get("findings"))
+        return cls(
+            article=article,
+            status=status_of(data, findings),
+            data=data,
+            findings=findings or (),
+            answer=Answer.from_json(raw.get("answer")),
+            attempts=tuple(
+                Attempt.from_json(attempt)
+                for attempt in _listed(raw.get("attempts"))
+                if isinstance(attempt, Mapping)
+            ),
+            usage=Usage.from_json(raw.get("usage")),
+            error=Failure.from_json(raw.get("error")),
+            crashed=tuple(filter(None, map(_text, _listed(raw.get("crashed"))))),
+        )
 
 
-def status_of(data: Data | None, findings: Sequence[Finding]) -> Status:
-    """``failed`` without data, ``flagged`` with a finding of severity error, else ``ok``."""
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _findings(raw: Any) -> tuple[Finding, ...] | None:
+    """All findings or none: without one of them the others would say too little."""
+    if not isinstance(raw, list):
+        return None
+    try:
+        return tuple(Finding.from_json(finding) for finding in raw)
+    except RecordError:
+        return None
+
+
+def status_of(data: Data | None, findings: Sequence[Finding] | None) -> Status:
+    """``failed`` without data, ``unchecked`` without knowing the findings.
+
+    Otherwise ``flagged`` with a finding of severity error, else ``ok``.
+    """
     if data is None:
         return "failed"
+    if findings is None:
+        return "unchecked"
     return "flagged" if any(f.severity == "error" for f in findings) else "ok"

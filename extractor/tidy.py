@@ -8,12 +8,12 @@ JSON lines, is as it is in the record.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, TextIO
 
 from extractor import durable, exact_json
-from extractor.record import Attribution, Data, Finding, Record
+from extractor.record import Attribution, Data, Record
 from extractor.schema import FigureAt, Schema, base_value, figures
 from extractor.store import Manifest
 
@@ -52,6 +52,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def rows(records: Iterable[Record], manifest: Manifest, schema: Schema) -> Iterator[Data]:
     """A row for every figure of every record, in their order; failed records have none.
 
+    ``status`` is ``unchecked`` where the record is, since nobody says what checks make of it.
     ``fault`` is that of the gravest findings that concern the figure, those of severity info aside;
     the model's before the source's. Reports must fit the schema.
     """
@@ -68,7 +69,7 @@ def rows(records: Iterable[Record], manifest: Manifest, schema: Schema) -> Itera
         }
         for at in figures(record.data, schema):
             statement = record.data["statements"][at.statement]
-            yield {**of_record, **_figure(at, statement), **_judged(at, record.findings, schema)}
+            yield {**of_record, **_figure(at, statement), **_judged(at, record, schema)}
 
 
 def _figure(at: FigureAt, statement: Data) -> Data:
@@ -102,7 +103,7 @@ def _span(figure: Data) -> tuple[int | None, int | None]:
     return None, None
 
 
-def _judged(at: FigureAt, findings: Sequence[Finding], schema: Schema) -> Data:
+def _judged(at: FigureAt, record: Record, schema: Schema) -> Data:
     others = {f"statements.{at.statement}.{m.name}" for m in schema.measures} - {at.path}
 
     def concerned(field: str) -> bool:
@@ -113,15 +114,17 @@ def _judged(at: FigureAt, findings: Sequence[Finding], schema: Schema) -> Data:
         of_other = any(field == other or field.startswith(f"{other}.") for other in others)
         return (field == head or field.startswith(f"{head}.")) and not of_other
 
-    concerning = [f for f in findings if any(map(concerned, f.fields))]
+    concerning = [f for f in record.findings if any(map(concerned, f.fields))]
     errors = [f for f in concerning if f.severity == "error"]
     faults = {f.attribution for f in errors or concerning if f.severity != "info"}
+    status = "flagged" if errors else "ok"
     return {
-        "status": "flagged" if errors else "ok",
+        "status": "unchecked" if record.status == "unchecked" else status,
         "findings": list(dict.fromkeys(f.rule for f in concerning)),
         "fault": next((fault for fault in _FAULTS if fault in faults), None),
         "suspect": any(
-            f.suspect == at.path or (f.suspect or "").startswith(f"{at.path}.") for f in findings
+            f.suspect == at.path or (f.suspect or "").startswith(f"{at.path}.")
+            for f in record.findings
         ),
         "decision": None,
     }

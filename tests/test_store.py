@@ -11,7 +11,7 @@ import pytest
 
 from extractor import durable, store
 from extractor.errors import StoreError, UsageError
-from extractor.record import ArticleRef, Failure, Finding, Record, Usage
+from extractor.record import Answer, ArticleRef, Attempt, Failure, Finding, Record, Usage
 
 SHA = "0" * 64
 
@@ -64,7 +64,7 @@ def test_a_finished_run_has_one_line_an_article_in_input_order(tmp_path: Path) -
     again = store.Run.open(tmp_path / "run")
     assert [r.data["n"] for r in again.records() if r.data] == [2, 1, 1]
     assert again.manifest == done
-    assert again.counts() == done.counts
+    assert again.pending == 0
 
 
 def test_the_manifest_says_what_the_contract_asks(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_the_last_line_of_an_article_counts_while_the_run_is_open(tmp_path: Path
         ("b", "ok"),
         ("a", "ok"),
     ]
-    assert store.Run.open(tmp_path).counts() == store.Counts(ok=2, total=2)
+    assert store.Run.open(tmp_path).pending == 0
 
 
 def test_a_stopped_run_is_gone_on_with(tmp_path: Path) -> None:
@@ -133,12 +133,14 @@ def test_a_stopped_run_is_gone_on_with(tmp_path: Path) -> None:
         assert not run.done(ArticleRef("a", "", "1" * 64, 0)), "its text changed"
         assert not run.done(ArticleRef("b", "", SHA, 0)), "it failed"
         assert not run.done(ArticleRef("c", "", SHA, 0))
-        assert run.counts() == store.Counts(ok=1, failed=1, pending=2, total=4)
+        order = ["a", "b", "c", "d"]
+        assert run.counts(order) == store.Counts(ok=1, failed=1, pending=2, total=4)
         run.append(record("b", requests=1))
-        done = run.finish(["a", "b", "c", "d"])
+        done = run.finish(order)
     assert done.finished is None
     assert done.counts == store.Counts(ok=2, pending=2, total=4)
     assert done.usage.requests == 2
+    assert store.Run.open(tmp_path).pending == 2
     assert ids(store.Run.open(tmp_path)) == ["a", "b"]
 
 
@@ -152,12 +154,28 @@ def test_usage_of_replaced_records_is_counted_once_over_many_resumes(tmp_path: P
             assert run.finish(["a"]).usage.requests == expected
 
 
-def test_records_of_articles_no_longer_among_the_sources_stay(tmp_path: Path) -> None:
+def test_records_of_articles_no_longer_among_the_sources_stay_and_count_no_more(
+    tmp_path: Path,
+) -> None:
     with store.Run.create(tmp_path, manifest(1)) as run:
         run.append(record("gone"))
+        run.append(record("lost", failed=True, requests=3))
         run.append(record("a"))
-        assert run.finish(["a"]).counts == store.Counts(ok=2, total=2)
-    assert ids(store.Run.open(tmp_path)) == ["a", "gone"]
+        done = run.finish(["a"])
+    assert done.counts == store.Counts(ok=1, total=1)
+    assert not done.unfinished
+    assert done.usage.requests == 3, "what it used was used"
+    read = store.Run.open(tmp_path)
+    assert ids(read) == ["a", "gone", "lost"]
+    assert [r.article.id for r in read.records(current=True)] == ["a", "gone"]
+
+
+def test_what_a_killed_run_has_not_reached_is_known(tmp_path: Path) -> None:
+    given = manifest(3, articles=("a", "b", "c"))
+    with store.Run.create(tmp_path, given) as run:
+        run.append(record("gone"))
+        run.append(record("b"))
+    assert store.Run.open(tmp_path).pending == 2
 
 
 def torn(folder: Path) -> None:
@@ -210,16 +228,13 @@ def test_a_last_line_without_its_break_is_whole_all_the_same(tmp_path: Path) -> 
         b'{"article": {"id": "x", "sha256": ""}, "data": {"n": NaN}}',
         b'{"article": {"id": "x", "sha256": ""}, "data": {"n": 1, "n": 2}}',
         b'{"article": {"id": "x", "sha256": ""}, "data": {"n": 1e999999999999999999999}}',
-        b'{"article": {"id": "x", "sha256": ""}, "data": {}, "status": "fine"}',
-        b'{"article": {"id": "x", "sha256": ""}, "data": {}, "findings": [{"rule": "sum"}]}',
-        b'{"article": {"id": "x", "sha256": ""}, "data": {}, "findings": 5}',
-        b'{"article": {"id": "x", "sha256": ""}, "data": {}, "usage": {"cost_usd": "?"}}',
-        b'{"article": {"id": "x", "sha256": ""}, "data": {}, "answer": "x"}',
         b"\xff\xfe",
         b"[" * 100_000,
     ],
 )
-def test_a_bad_line_is_an_error_that_names_it(tmp_path: Path, bad: bytes) -> None:
+def test_a_bad_line_is_a_failure_that_names_it_and_stops_no_other(
+    tmp_path: Path, bad: bytes
+) -> None:
     with store.Run.create(tmp_path, manifest(2)) as run:
         run.append(record("a"))
         run.append(record("b"))
@@ -227,8 +242,29 @@ def test_a_bad_line_is_an_error_that_names_it(tmp_path: Path, bad: bytes) -> Non
     path = tmp_path / "results.jsonl"
     first, second = path.read_bytes().splitlines()
     path.write_bytes(b"\n".join([first, bad, second, b""]))
-    with pytest.raises(StoreError, match="line 2"):
-        list(store.Run.open(tmp_path).records())
+    for current in (False, True):
+        before, told, after = store.Run.open(tmp_path).records(current=current)
+        assert (before.article.id, after.article.id) == ("a", "b")
+        assert (told.status, told.data) == ("failed", None)
+        assert told.error is not None
+        assert told.error.kind == "malformed"
+        assert "line 2 of results.jsonl" in told.error.message
+
+
+def test_a_bad_line_is_laid_to_its_article_where_that_can_be_read(tmp_path: Path) -> None:
+    with store.Run.create(tmp_path, manifest(2)) as run:
+        run.append(record("a"))
+        run.append(record("b"))
+    path = tmp_path / "results.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"n":1', b'"n":1e400', 1))
+    assert [
+        (r.article.id, r.article.sha256, r.status) for r in store.Run.open(tmp_path).records()
+    ] == [("a", SHA, "failed"), ("b", SHA, "ok")]
+    with store.Run.resume(tmp_path, manifest(2)) as run:
+        assert not run.done(ArticleRef("a", "", SHA, 0))
+        run.append(record("a", value=3))
+        run.finish(["a", "b"])
+    assert [line["data"]["n"] for line in lines(tmp_path)] == [3, 1]
 
 
 def test_a_finished_run_that_was_cut_off_is_damaged(tmp_path: Path) -> None:
@@ -237,8 +273,90 @@ def test_a_finished_run_that_was_cut_off_is_damaged(tmp_path: Path) -> None:
         run.finish(["a"])
     path = tmp_path / "results.jsonl"
     path.write_bytes(path.read_bytes()[:-9])
-    with pytest.raises(StoreError, match="line 1"):
-        list(store.Run.open(tmp_path).records())
+    (told,) = store.Run.open(tmp_path).records()
+    assert told.error is not None
+    assert "line 1" in told.error.message
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"status": "done"},
+        {"answer": {"endpoint": "e", "model": "m"}},
+        {"answer": {"endpoint": "e", "temperature": 0, "model": 5}},
+        {"answer": "x"},
+        {"attempts": [{"endpoint": "e"}, 5]},
+        {"attempts": {}},
+        {"error": {"kind": "odd"}},
+        {"error": "no"},
+        {"usage": {"cost_usd": "?", "requests": "2", "prompt_tokens": -1}},
+        {"usage": []},
+        {"crashed": [1]},
+        {"article": {"id": "a", "sha256": SHA, "chars": "many", "source": []}},
+        {"anything": {"else": [1]}},
+    ],
+)
+def test_what_check_does_not_need_makes_no_record_unreadable(
+    tmp_path: Path, more: dict[str, object]
+) -> None:
+    (tmp_path / "run.json").write_text('{"format": 1, "schema": "trade", "finished": "today"}')
+    whole = {"article": {"id": "a", "sha256": SHA}, "data": {"n": 1}, "findings": []} | more
+    (tmp_path / "results.jsonl").write_text(json.dumps(whole) + "\n")
+    (read,) = store.Run.open(tmp_path).records()
+    assert (read.article.id, read.status, read.data) == ("a", "ok", {"n": 1})
+    json.dumps(read.to_json())
+
+
+def test_the_parts_that_can_be_used_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('{"format": 1, "schema": "trade", "finished": "today"}')
+    finding = {"rule": "sum", "severity": "error", "expected": ["low"], "suggestion": {"field": 1}}
+    whole = {
+        "article": {"id": "a", "sha256": SHA},
+        "data": {"n": 1},
+        "answer": {"model": "m"},
+        "attempts": [{"kind": "ok"}],
+        "findings": [finding],
+    }
+    failed = {"article": {"id": "b", "sha256": SHA}, "data": None, "error": {"kind": "timeout"}}
+    (tmp_path / "results.jsonl").write_text(json.dumps(whole) + "\n" + json.dumps(failed) + "\n")
+    read, lost = store.Run.open(tmp_path).records()
+    assert read.status == "flagged"
+    assert read.findings == (Finding("sum", "error", "unknown", (), ""),)
+    assert read.answer == Answer(None, "m", None, None, None)
+    assert read.attempts == (Attempt(None, "ok", Usage()),)
+    assert lost.error == Failure("timeout", "the record says no reason")
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        None,
+        5,
+        {},
+        ["sum"],
+        [{"rule": "sum"}],
+        [{"rule": "sum", "severity": "grave"}],
+        [{"rule": "sum", "severity": "info"}, {"rule": "sum", "severity": "error", "fields": "x"}],
+    ],
+)
+def test_data_whose_findings_are_not_all_known_is_unchecked(
+    tmp_path: Path, findings: object
+) -> None:
+    (tmp_path / "run.json").write_text('{"format": 1, "schema": "trade", "finished": "today"}')
+    whole = {"article": {"id": "a", "sha256": SHA}, "data": {}, "status": "ok"}
+    (tmp_path / "results.jsonl").write_text(json.dumps(whole | {"findings": findings}) + "\n")
+    (read,) = store.Run.open(tmp_path).records()
+    assert (read.status, read.findings) == ("unchecked", ())
+
+
+def test_what_was_never_checked_is_done_anew(tmp_path: Path) -> None:
+    with store.Run.create(tmp_path, manifest(1)) as run:
+        run.append(record("a"))
+    path = tmp_path / "results.jsonl"
+    path.write_text(path.read_text().replace('"findings":[]', '"findings":null'))
+    with store.Run.resume(tmp_path, manifest(1)) as run:
+        assert not run.done(ArticleRef("a", "", SHA, 0))
+        assert run.counts(["a"]) == store.Counts(pending=1, total=1)
 
 
 def test_a_run_of_another_program_needs_little(tmp_path: Path) -> None:
@@ -248,16 +366,26 @@ def test_a_run_of_another_program_needs_little(tmp_path: Path) -> None:
     run = store.Run.open(tmp_path)
     assert ids(run) == ["a", "a", "a", "b"], "many records may share one text"
     assert run.manifest.schema == "trade"
-    assert run.counts() == store.Counts(ok=4, total=4)
+    assert run.pending == 0
     assert run.exchange("a") is None
-    assert {r.status for r in run.records()} == {"ok"}
+    assert {r.status for r in run.records()} == {"unchecked"}
+
+
+def test_a_run_that_does_not_say_whether_it_finished_is_unchecked(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('{"format": 1, "schema": "trade"}')
+    lines = [
+        {"article": {"id": "a", "sha256": SHA}, "data": {}, "findings": []},
+        {"article": {"id": "b", "sha256": SHA}, "data": None, "findings": []},
+    ]
+    (tmp_path / "results.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    assert [r.status for r in store.Run.open(tmp_path).records()] == ["unchecked", "failed"]
 
 
 def test_status_follows_data(tmp_path: Path) -> None:
-    (tmp_path / "run.json").write_text('{"format": 1, "schema": "trade"}')
+    (tmp_path / "run.json").write_text('{"format": 1, "schema": "trade", "finished": "today"}')
     (tmp_path / "results.jsonl").write_text(
         '{"article": {"id": "a", "sha256": "0"}, "data": null, "status": "ok"}\n'
-        '{"article": {"id": "b", "sha256": "0"}, "data": {}, "status": "failed"}\n'
+        '{"article": {"id": "b", "sha256": "0"}, "data": {}, "status": "failed", "findings": []}\n'
     )
     assert [r.status for r in store.Run.open(tmp_path).records()] == ["failed", "ok"]
 
@@ -273,6 +401,7 @@ def test_status_follows_data(tmp_path: Path) -> None:
         ('{"format": 1}', "schema"),
         ('{"format": 1, "schema": ["trade"]}', "schema"),
         ('{"format": 1, "schema": "trade", "sources": "x"}', "sources"),
+        ('{"format": 1, "schema": "trade", "articles": [1]}', "articles"),
         ('{"format": 1, "schema": "trade", "hashes": {"schema": 1}}', "damaged"),
         ('{"format": 1, "schema": "trade", "counts": {"ok": "1"}}', "damaged"),
         ('{"format": 1, "format": 1, "schema": "trade"}', "twice"),

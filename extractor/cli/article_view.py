@@ -70,7 +70,7 @@ class ArticleView:
             who = [answer.endpoint, answer.model, answer.mode]
             if answer.served_model not in (None, answer.model):
                 who.append(f"served {answer.served_model}")
-            yield f"  answer   {visible(', '.join(who))}"
+            yield f"  answer   {visible(', '.join(filter(None, who))) or 'unknown'}"
         if result.reason is not None:
             yield f"  {visible(result.reason)}"
         yield from self._figure_lines()

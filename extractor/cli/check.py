@@ -7,7 +7,7 @@ from collections import Counter
 
 from extractor.cli import terminal, words
 from extractor.cli.options import ArticlesFolder, Form, FormOption, RunName
-from extractor.cli.runs import open_run
+from extractor.cli.runs import open_run, say_pending
 from extractor.cli.terminal import put, say, styled, visible
 from extractor.workflow.checking import Rechecked, Texts, recheck
 
@@ -16,7 +16,7 @@ def check(run: RunName, articles: ArticlesFolder = None, form: FormOption = Form
     """Derive spans and findings anew; no endpoint is asked.
 
     Texts are found where the run's records say, or in DIR by their SHA-256. Ends with 1 where a
-    finding is an error, else with 3 where something could not be checked.
+    finding is an error, else with 3 where something could not be checked or is pending.
     """
     opened = open_run(run)
     texts = Texts(opened.project, opened.run.folder, articles)
@@ -39,9 +39,11 @@ def check(run: RunName, articles: ArticlesFolder = None, form: FormOption = Form
         f"{counts['failed']} without a result, {counts['unchecked']} not checked"
         + (f", {counts['crashed']} with a check that broke down" if counts["crashed"] else "")
     )
+    pending = say_pending(opened.run)
     if counts["flagged"]:
         return 1
-    return 3 if counts["failed"] or counts["unchecked"] or counts["crashed"] else 0
+    missing = counts["failed"] or counts["unchecked"] or counts["crashed"] or pending
+    return 3 if missing else 0
 
 
 def _count(counts: Counter[str], result: Rechecked) -> None:

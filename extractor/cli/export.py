@@ -13,7 +13,7 @@ import typer
 from extractor import durable, tidy
 from extractor.cli import terminal
 from extractor.cli.options import RunName
-from extractor.cli.runs import Opened, open_run
+from extractor.cli.runs import Opened, open_run, say_pending
 from extractor.cli.terminal import say, visible
 from extractor.record import Record
 
@@ -38,29 +38,43 @@ def export(
     """Write a row for every figure of a run.
 
     In csv a text that begins with = + - or @ gets an apostrophe before it, so that no spreadsheet
-    takes it for a formula; jsonl has every text as it is. Ends with 3 where a record has no rows
-    because it has no result of the schema's shape.
+    takes it for a formula; jsonl has every text as it is. Ends with 3 where an article has no rows
+    because it has no result of the schema's shape, or is pending.
     """
     opened = open_run(run)
-    left_out: list[str] = []
-    rows = tidy.rows(_usable(opened, left_out), opened.run.manifest, opened.schema)
+    usable = _Usable(opened)
+    rows = tidy.rows(usable, opened.run.manifest, opened.schema)
     text = io.StringIO(newline="")
     _WRITE[form](rows, text)
     if out is None:
         terminal.put_data(text.getvalue())
     else:
         durable.replace(out, [text.getvalue().encode("utf-8")])
-    for reason in left_out:
+    for reason in usable.left_out:
         say(f"no rows of {reason}")
-    return 3 if left_out else 0
+    if usable.unchecked:
+        say(
+            f"{usable.unchecked} unchecked: nobody says what checks make of them, «extractor check»"
+        )
+    return 3 if say_pending(opened.run) or usable.left_out else 0
 
 
-def _usable(opened: Opened, left_out: list[str]) -> Iterator[Record]:
-    for record in opened.run.records():
-        name = visible(record.article.id)
-        if record.data is None:
-            left_out.append(f"{name}: it has no result")
-        elif problems := opened.schema.problems(record.data):
-            left_out.append(f"{name}: it is not of the schema's shape: {visible(problems[0])}")
-        else:
-            yield record
+class _Usable:
+    """The records of a run that have rows; afterwards, which have none and why."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.left_out: list[str] = []
+        self.unchecked = 0
+        self._opened = opened
+
+    def __iter__(self) -> Iterator[Record]:
+        for record in self._opened.run.records(current=True):
+            name = visible(record.article.id)
+            if record.data is None:
+                self.left_out.append(f"{name}: it has no result")
+            elif problems := self._opened.schema.problems(record.data):
+                reason = f"it is not of the schema's shape: {visible(problems[0])}"
+                self.left_out.append(f"{name}: {reason}")
+            else:
+                self.unchecked += record.status == "unchecked"
+                yield record

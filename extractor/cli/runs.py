@@ -32,3 +32,10 @@ def open_run(name: str) -> Opened:
     if written is not None and written != schema.sha256:
         say(f"note: schema {visible(schema.name)} has changed since this run")
     return Opened(project, run, schema)
+
+
+def say_pending(run: Run) -> bool:
+    """Say how many articles of a run have no record yet; whether there are any."""
+    if run.pending:
+        say(f"{run.pending} pending: the run has not reached them yet")
+    return run.pending > 0

@@ -17,10 +17,10 @@ from extractor.cli.terminal import put, say, styled, visible
 from extractor.errors import UsageError
 from extractor.golden import Shelf
 from extractor.project import nearest
-from extractor.record import Data, Record
+from extractor.record import Data, Record, Status
 from extractor.workflow.checking import Texts, recheck_one
 
-_COLOUR = {"ok": "green", "flagged": "red", "failed": "red"}
+_COLOUR = {"ok": "green", "flagged": "red", "failed": "red", "unchecked": "yellow"}
 
 
 def show(
@@ -79,30 +79,31 @@ def _show_run(opened: Opened, form: Form) -> None:
         return
     counts: Counter[str] = Counter()
     for record in opened.run.records():
-        counts[record.status] += 1
-        _put_record(opened, record)
+        counts[_put_record(opened, record)] += 1
     told = [f"{counts[status]} {status}" for status in _COLOUR if counts[status]]
-    # The manifest of a run that was killed still counts as pending what was done since.
-    if pending := max(0, opened.run.manifest.counts.total - counts.total()):
+    if pending := opened.run.pending:
         told.append(f"{pending} pending")
     say(f"\n{', '.join(told) or 'no article'}; ! breaks a rule, ? a warning, ~ approximate")
+    if counts["unchecked"]:
+        say("what is unchecked is checked by «extractor check»")
 
 
-def _put_record(opened: Opened, record: Record) -> None:
+def _put_record(opened: Opened, record: Record) -> Status:
+    """Print one record; its status is ``failed`` where the data has not the schema's shape."""
+    problems = opened.schema.problems(record.data) if record.data is not None else []
+    status: Status = "failed" if problems else record.status
     name = styled(visible(record.article.id), sys.stdout, bold=True)
-    put(f"{name}  {styled(record.status, sys.stdout, _COLOUR.get(record.status))}")
-    if record.data is None:
-        if record.error is not None:
-            put(f"  {record.error.kind}: {visible(record.error.message)}")
-        return
-    problems = opened.schema.problems(record.data)
+    put(f"{name}  {styled(status, sys.stdout, _COLOUR[status])}")
     if problems:
         put(f"  not of the schema's shape: {visible(problems[0])}")
-        return
-    for line in words.report_lines(record.data, record.findings, opened.schema):
-        put(line)
-    for crash in record.crashed:
-        put(f"  the check {visible(crash)} broke down; its rules are not judged")
+    elif record.data is not None:
+        for line in words.report_lines(record.data, record.findings, opened.schema):
+            put(line)
+        for crash in record.crashed:
+            put(f"  the check {visible(crash)} broke down; its rules are not judged")
+    elif record.error is not None:
+        put(f"  {record.error.kind}: {visible(record.error.message)}")
+    return status
 
 
 def _show_raw(opened: Opened, article: str, form: Form) -> None:

@@ -6,7 +6,8 @@ counts, a finished run has one line an article in input order. ``exchanges.jsonl
 and an answer a line, for people to look at; nothing depends on it. One process at a time writes.
 
 Other programs may write runs: of the manifest only ``format`` and ``schema`` are needed, of a
-record only ``article`` and ``data``, and every line of theirs is a record of its own.
+record only ``article`` and ``data``, and every line of theirs is a record of its own. A line that
+cannot be read is a failed record that says so, and takes no other line with it.
 """
 
 from extractor.store.folders import find_open, locate, new_folder

@@ -22,7 +22,7 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many articles came out how; ``pending`` ones have no record yet."""
+    """How many of a run's articles came out how; ``pending`` ones have no result yet."""
 
     ok: int = 0
     flagged: int = 0
@@ -47,9 +47,10 @@ class Manifest:
 
     ``schema``, ``prompt``, ``endpoint`` and ``model`` are plain names, ``hashes`` what stood behind
     them (``schema`` and ``prompt`` at least). ``sources`` are as given, in a spelling that does not
-    depend on the current folder. ``finished`` is ``None`` while articles are pending or a process
-    is at work, the empty string where another program did not say. ``superseded`` is the usage of
-    attempts whose records were replaced by later ones; ``usage`` contains it.
+    depend on the current folder. ``articles`` are the ids of what they meant, in order, ``None``
+    where another program did not say. ``finished`` is ``None`` while articles are pending or a
+    process is at work, the empty string where another program did not say. ``superseded`` is the
+    usage of attempts whose records were replaced by later ones; ``usage`` contains it.
     """
 
     schema: str
@@ -58,6 +59,7 @@ class Manifest:
     model: str = ""
     hashes: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+    articles: tuple[str, ...] | None = None
     version: str = __version__
     started: str = field(default_factory=now)
     resumed: str | None = None
@@ -93,6 +95,7 @@ class Manifest:
             "model": self.model,
             "hashes": dict(self.hashes),
             "sources": list(self.sources),
+            "articles": None if self.articles is None else list(self.articles),
             "started": self.started,
             "resumed": self.resumed,
             "finished": self.finished,
@@ -140,8 +143,9 @@ class Manifest:
         counts = _typed(raw, "counts", dict, {})
         hashes = _typed(raw, "hashes", dict, {})
         sources = _typed(raw, "sources", list, [])
-        if not all(isinstance(s, str) for s in [*hashes.values(), *sources]):
-            raise TypeError("hashes and sources must be texts")
+        articles = _typed(raw, "articles", list, None)
+        if not all(isinstance(s, str) for s in [*hashes.values(), *sources, *(articles or ())]):
+            raise TypeError("hashes, sources and articles must be texts")
         return cls(
             schema=raw["schema"],
             prompt=text("prompt"),
@@ -149,6 +153,7 @@ class Manifest:
             model=text("model"),
             hashes=hashes,
             sources=tuple(sources),
+            articles=None if articles is None else tuple(articles),
             version=text("version"),
             started=text("started"),
             resumed=text("resumed") or None,

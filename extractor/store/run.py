@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, get_args
+from typing import BinaryIO, NamedTuple
 
 from extractor import durable, exact_json
-from extractor.errors import StoreError, UsageError
-from extractor.record import ArticleRef, Data, Record, Status, Usage
+from extractor.errors import StoreError, UsageError, one_line
+from extractor.record import ArticleRef, Data, Failure, Record, RecordError, Status, Usage
 from extractor.store.manifest import MANIFEST, Counts, Manifest, now
 
 RESULTS, EXCHANGES = "results.jsonl", "exchanges.jsonl"
@@ -26,6 +28,11 @@ class _Line(NamedTuple):
     sha256: str
     status: Status
     usage: Usage
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is a result that need not be made again."""
+        return self.status in ("ok", "flagged")
 
 
 class Run:
@@ -58,20 +65,33 @@ class Run:
             run._index()
         return run
 
-    def records(self) -> Iterator[Record]:
+    @property
+    def pending(self) -> int:
+        """How many of the run's articles have no record yet."""
+        manifest = self.manifest
+        if manifest.finished is not None:
+            return manifest.counts.pending
+        if manifest.articles is None:
+            return max(0, manifest.counts.total - len(self._latest))
+        return sum(article_id not in self._latest for article_id in manifest.articles)
+
+    def records(self, *, current: bool = False) -> Iterator[Record]:
         """Every article's record, one at a time, in the file's order.
 
-        Raises ``StoreError`` naming the line where one cannot be read.
+        A line that cannot be read is a failed record of kind ``malformed`` that names the line; its
+        article is that of the line where that much can be read, else has the line for an id.
+        Data of a run that does not say whether it finished is unchecked, whatever its records say.
+        With ``current``, failures of articles that are no longer among the run's are passed over.
         """
         path = self.folder / RESULTS
         # One file for both passes: a writer may put another in its place in between.
         with durable.reported("read", path), path.open("rb") as file:
             if self.manifest.finished is not None:
-                yield from (record for _, record in self._read(file))
+                yield from (record for _, record in self._read(file, current=current))
                 return
             latest = {record.article.id: offset for offset, record in self._read(file)}
             file.seek(0)
-            for offset, record in self._read(file):
+            for offset, record in self._read(file, current=current):
                 if latest.get(record.article.id) == offset:
                     yield record
 
@@ -93,18 +113,25 @@ class Run:
             raise StoreError(f"{path} line {found.number}: {error}") from None
         return exchange if isinstance(exchange, dict) else None
 
-    def _read(self, file: BinaryIO) -> Iterator[tuple[int, Record]]:
+    def _read(self, file: BinaryIO, *, current: bool = False) -> Iterator[tuple[int, Record]]:
+        articles = self.manifest.articles if current else None
+        known = None if articles is None else frozenset(articles)
         for line in _lines(file):
             try:
                 record = Record.from_json(exact_json.loads(line.content))
-            except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
+            except (exact_json.JsonError, RecordError) as error:
                 if not line.whole and self.manifest.finished is None:
                     self.notice = (
                         f"the last line of {file.name} was cut off when the run was stopped; "
                         "its article has no result yet"
                     )
                     return
-                raise StoreError(f"{file.name} line {line.number}: {error}") from None
+                yield line.offset, _unreadable(line, error)
+                continue
+            if record.data is None and known is not None and record.article.id not in known:
+                continue
+            if self.manifest.finished == "" and record.data is not None:
+                record = replace(record, status="unchecked")
             yield line.offset, record
 
     def _index(self) -> None:
@@ -169,6 +196,7 @@ class Run:
                 version=manifest.version,
                 hashes=manifest.hashes,
                 sources=manifest.sources,
+                articles=manifest.articles,
                 resumed=now(),
                 finished=None,
                 counts=replace(found.counts, total=manifest.counts.total),
@@ -204,9 +232,14 @@ class Run:
         self._lock = lock
 
     def done(self, article: ArticleRef) -> bool:
-        """Whether this very text has a result already; a failed one does not count."""
+        """Whether this very text has a result already."""
         line = self._latest.get(article.id)
-        return line is not None and line.sha256 == article.sha256 and line.status != "failed"
+        return line is not None and line.sha256 == article.sha256 and line.finished
+
+    def has_result(self, article_id: str) -> bool:
+        """Whether any text of that id has a result."""
+        line = self._latest.get(article_id)
+        return line is not None and line.finished
 
     def append(self, record: Record, exchange: Data | None = None) -> None:
         """Add an article's record; it is on the disk when this returns.
@@ -224,26 +257,21 @@ class Run:
             line = durable.encode(exact_json.dumps(record.to_json()))
             self._note(results.append(line, durable=True), record)
 
-    def counts(self, order: Sequence[str] | None = None) -> Counts:
-        """Counts as of now; ``order`` are the articles' ids, where they are known.
+    def counts(self, order: Sequence[str]) -> Counts:
+        """Counts as of now over the articles of ``order``, ids, each once.
 
-        Records of articles that are no longer among the sources count too.
+        What was never checked is done anew and is pending until then.
         """
-        if self._results is None and self.manifest.finished is not None:
-            statuses = [record.status for record in self.records()]
-        else:
-            statuses = [line.status for line in self._latest.values()]
-        by_status = {status: statuses.count(status) for status in get_args(Status)}
-        if order is None:
-            pending = max(0, self.manifest.counts.total - len(statuses))
-        else:
-            pending = sum(article_id not in self._latest for article_id in order)
-        return Counts(**by_status, pending=pending, total=pending + len(statuses))
+        found = Counter(self._latest[name].status for name in order if name in self._latest)
+        by_status = {status: found[status] for status in ("ok", "flagged", "failed")}
+        pending = len(order) - sum(by_status.values())
+        return Counts(**by_status, pending=pending, total=len(order))
 
     def finish(self, order: Sequence[str]) -> Manifest:
         """Lay the records in input order, bring the manifest up to date and close.
 
-        ``order`` are the ids of all articles of the run; records of others are kept after theirs.
+        ``order`` are the ids of all articles of the run; records of others are kept after theirs
+        and count no more.
         ``finished`` is set when no article is pending. Raises ``StoreError``; every record that was
         appended is then still there.
         """
@@ -255,6 +283,7 @@ class Run:
             self.manifest = replace(
                 self.manifest,
                 finished=None if counts.pending else now(),
+                articles=tuple(order),
                 counts=counts,
                 usage=sum((line.usage for line in self._latest.values()), self._superseded),
                 superseded=self._superseded,
@@ -317,6 +346,17 @@ def _lines(file: BinaryIO) -> Iterator[_Raw]:
         if content.strip():
             yield _Raw(number, offset, content, content.endswith(b"\n"))
         offset += len(content)
+
+
+def _unreadable(line: _Raw, error: ValueError) -> Record:
+    where = f"line {line.number} of {RESULTS}"
+    try:
+        # What makes the line useless, a number out of range say, need not be in its article.
+        article = ArticleRef.from_json(json.loads(line.content)["article"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        article = ArticleRef(where, "", "", 0)
+    failure = Failure("malformed", one_line(f"{where} cannot be read: {error}"))
+    return Record(article, "failed", None, error=failure)
 
 
 def _rewrite(path: Path, offsets: Sequence[int]) -> list[int]:

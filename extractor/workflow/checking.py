@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from extractor import article as articles
 from extractor.article import Article
@@ -21,8 +20,6 @@ from extractor.project import Project
 from extractor.record import ArticleRef, Data, Failure, Finding, Record, Status, status_of
 from extractor.schema import Schema
 from extractor.store import Run
-
-Outcome = Status | Literal["unchecked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Rechecked:
 
     record: Record
     article: Article | None
-    status: Outcome
+    status: Status
     data: Data | None
     findings: tuple[Finding, ...] = ()
     crashed: tuple[str, ...] = ()
@@ -82,8 +79,11 @@ class Texts:
 
 
 def recheck(run: Run, schema: Schema, texts: Texts) -> Iterator[Rechecked]:
-    """Every record of a run checked anew, in the run's order."""
-    for record in run.records():
+    """Every record of a run checked anew, in the run's order.
+
+    Failures of articles that are no longer among the run's are passed over.
+    """
+    for record in run.records(current=True):
         yield recheck_one(record, schema, texts)
 
 
