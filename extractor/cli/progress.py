@@ -68,22 +68,24 @@ class RunProgress:
         self._bar.start()
         self._task = self._bar.add_task("", total=counts.total, counts="")
 
-    def kept(self, source: Source) -> None:
-        """Count an article that has a result already."""
-        del source
+    def kept(self, source: Source, unreadable: str | None = None) -> None:
+        """Count an article that has a result already; say where its text cannot be read again."""
+        if unreadable is not None:
+            self._say(f"its result is kept: {source.id}: {unreadable}")
         self._advance()
 
     def recorded(self, record: Record) -> None:
         """Count a result; name a failure."""
         self._counts[record.status] += 1
         if record.error is not None:
-            name = terminal.visible(record.article.id)
-            line = f"failed: {name}: {record.error.kind}: {terminal.visible(record.error.message)}"
-            if self._bar is not None:
-                self._bar.console.print(line, soft_wrap=True, highlight=False)
-            else:
-                terminal.say(line)
+            self._say(f"failed: {record.article.id}: {record.error.kind}: {record.error.message}")
         self._advance()
+
+    def _say(self, line: str) -> None:
+        if self._bar is not None:
+            self._bar.console.print(terminal.visible(line), soft_wrap=True, highlight=False)
+        else:
+            terminal.say(terminal.visible(line))
 
     def _advance(self) -> None:
         if self._bar is not None and self._task is not None:

@@ -25,8 +25,8 @@ class Observer(Protocol):
     def began(self, folder: Path, counts: Counts, resumed: bool, notice: str | None) -> None:
         """The run is open: a new one or one to go on with, and in which state it was found."""
 
-    def kept(self, source: Source) -> None:
-        """An article has a result already."""
+    def kept(self, source: Source, unreadable: str | None = None) -> None:
+        """An article has a result already; ``unreadable``: kept since its text cannot be read."""
 
     def recorded(self, record: Record) -> None:
         """An article's record is on the disk."""
@@ -65,6 +65,9 @@ def run(
     """
     setup.endpoint.key()
     found = collect(sources, project.root)
+    # Before the work begins: only the main thread can be interrupted while it waits for input.
+    piped = next((_read(source, stdin) for source in found if source.path is None), None)
+    order = [source.id for source in found]
     manifest = Manifest(
         schema=setup.schema.name,
         prompt=setup.prompt.name,
@@ -72,13 +75,13 @@ def run(
         model=setup.endpoint.model,
         hashes={"schema": setup.schema.sha256, "prompt": setup.prompt.sha256},
         sources=tuple(_spelling(given, project.root) for given in sources),
+        articles=tuple(order),
         counts=Counts(pending=len(found), total=len(found)),
     )
-    order = [source.id for source in found]
     opened, resumed = _open(project, manifest, out)
     with opened:
         observer.began(opened.folder, opened.counts(order), resumed, opened.notice)
-        jobs = _Jobs(opened, found, observer, limit, stdin)
+        jobs = _Jobs(opened, found, observer, limit, piped)
 
         def deliver(record: Record, exchange: Data | None) -> None:
             opened.append(record, exchange)
@@ -120,21 +123,20 @@ class _Jobs:
         sources: Sequence[Source],
         observer: Observer,
         limit: int | None,
-        stdin: BinaryIO | None,
+        piped: Article | Record | None,
     ) -> None:
         self.limited = False
         self._run = opened
         self._sources = sources
         self._observer = observer
         self._limit = limit
-        self._stdin = stdin
+        self._piped = piped
 
     def __iter__(self) -> Iterator[Article | Record]:
         taken = 0
         for source in self._sources:
             job = self._job(source)
             if job is None:
-                self._observer.kept(source)
                 continue
             if taken == self._limit:
                 self.limited = True
@@ -143,12 +145,24 @@ class _Jobs:
             yield job
 
     def _job(self, source: Source) -> Article | Record | None:
-        try:
-            article = read(source, self._stdin)
-        except ArticleError as error:
-            return failed(source.failed_ref(), Failure(error.kind, str(error)))
-        if self._run.done(article.ref()):
+        job = self._piped if source.path is None else _read(source)
+        if isinstance(job, Record) and self._run.has_result(source.id):
+            # A result is worth more than the news that it cannot be made again just now.
+            self._observer.kept(source, job.error.message if job.error else None)
+            return None
+        if not isinstance(job, Article):
+            return job
+        if self._run.done(job.ref()):
+            self._observer.kept(source)
             return None
         if source.path is None:
-            durable.replace(self._run.folder / STDIN_FILE, [article.text.encode("utf-8")])
-        return article
+            durable.replace(self._run.folder / STDIN_FILE, [job.text.encode("utf-8")])
+        return job
+
+
+def _read(source: Source, stdin: BinaryIO | None = None) -> Article | Record:
+    """The article behind a source, or the record of one that has no usable text."""
+    try:
+        return read(source, stdin)
+    except ArticleError as error:
+        return failed(source.failed_ref(), Failure(error.kind, str(error)))
