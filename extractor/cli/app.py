@@ -6,6 +6,7 @@ Exit statuses: 0 done; 1 a difference or an error finding; 2 the call or the con
 
 from __future__ import annotations
 
+import signal
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
@@ -76,6 +77,7 @@ def run_command_line(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status; every error ends here as one line."""
     terminal.prepare()
     debug = "--debug" in arguments
+    on_interrupt = signal.getsignal(signal.SIGINT)
     try:
         status = _invoke([a for a in arguments if a != "--debug"])
         terminal.flush()
@@ -90,6 +92,10 @@ def run_command_line(arguments: Sequence[str]) -> int:
             return ExtractorError.exit_status
         terminal.say_error(error)
         return error.exit_status
+    finally:
+        # A command that was interrupted no longer hears it.
+        if signal.getsignal(signal.SIGINT) is not on_interrupt:
+            signal.signal(signal.SIGINT, on_interrupt)
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -103,7 +109,9 @@ def _invoke(arguments: list[str]) -> int:
         message = one_line(error.format_message()).rstrip(".")
         verb = f"{called} " if called in VERBS else ""
         raise UsageError(message, f"see «extractor {verb}--help»") from None
-    except (KeyboardInterrupt, typer.Abort):
+    except typer.Abort:
+        status = INTERRUPTED
+    # Typer makes this status of an interrupt, a run that ended in good order has it of itself.
+    if status == INTERRUPTED:
         terminal.say("extractor: interrupted")
-        return INTERRUPTED
     return status if isinstance(status, int) else 0

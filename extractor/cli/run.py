@@ -57,8 +57,10 @@ def run(
         prompt=prompt,
         concurrency=concurrency,
     )
+    stdin = sys.stdin.buffer if sys.stdin is not None else None
+    if "-" in sources and stdin is not None and stdin.isatty():
+        say("reading an article from standard input; Ctrl-D on a line of its own ends it")
     with RunProgress() as progress:
-        stdin = sys.stdin.buffer if sys.stdin is not None else None
         result = running.run(project, sources, setup, progress, out=out, limit=limit, stdin=stdin)
     crashed = summarise(result, setup.schema)
     terminal.put(f"{visible(short(result.folder))}")
@@ -150,7 +152,7 @@ def summarise(result: RunResult, schema: Schema) -> int:
             f"{visible(result.stopped_by.message)}"
         )
     if result.interrupted:
-        say("\ninterrupted; what was finished is kept")
+        say("\nwhat was finished is kept")
     if counts.pending or counts.failed:
         say("\nthe same command goes on from here")
     name = shlex.quote(visible(short(result.folder)))

@@ -8,8 +8,6 @@ a record like any other.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from extractor.checks import ShapeError, check
 from extractor.errors import PERMANENT_KINDS, one_line
 from extractor.record import ArticleRef, Attempt, Data, Failure, Record, Usage, status_of
 from extractor.schema import Schema
+from extractor.workflow import interrupts
 from extractor.workflow.setup import Setup
 
 if TYPE_CHECKING:
@@ -48,6 +47,8 @@ class Pass:
         self._jobs = jobs
         self._deliver = deliver
         self._error: Exception | None = None
+        self._stop = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def go(self) -> None:
         """Take every job, until there are no more or something ends the pass.
@@ -55,44 +56,30 @@ class Pass:
         Raises ``ConfigurationError`` where the endpoint's key is missing, before any article is
         sent, and whatever ``deliver`` or ``jobs`` raised.
         """
-        asyncio.run(self._go())
+        with interrupts.heard(self._interrupt):
+            asyncio.run(self._go())
 
     async def _go(self) -> None:
         from extractor.extraction import Extractor
 
         endpoint = self._setup.endpoint
         extractor = Extractor(endpoint, self._setup.schema, self._setup.prompt)
-        self._stop = asyncio.Event()
         self._pulling, self._delivering = asyncio.Lock(), asyncio.Lock()
-        async with extractor:
-            with self._signals():
+        self._loop = asyncio.get_running_loop()
+        if self.interrupted:
+            self._stop.set()
+        try:
+            async with extractor:
                 await asyncio.gather(*(self._work(extractor) for _ in range(endpoint.concurrency)))
+        finally:
+            self._loop = None
         if self._error is not None:
             raise self._error
 
-    @contextlib.contextmanager
-    def _signals(self) -> Iterator[None]:
-        """The first interrupt ends the pass in good order, a second one at once."""
-        loop = asyncio.get_running_loop()
-        handled = (signal.SIGINT, signal.SIGTERM)
-
-        def interrupt() -> None:
-            self.interrupted = True
-            self._stop.set()
-            release()
-
-        def release() -> None:
-            for number in handled:
-                loop.remove_signal_handler(number)
-
-        # Signals reach the main thread alone; elsewhere whoever started the thread deals with them.
-        with contextlib.suppress(ValueError, RuntimeError):
-            for number in handled:
-                loop.add_signal_handler(number, interrupt)
-        try:
-            yield
-        finally:
-            release()
+    def _interrupt(self) -> None:
+        self.interrupted = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
 
     async def _work(self, extractor: Extractor) -> None:
         try:
