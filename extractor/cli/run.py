@@ -116,7 +116,7 @@ def summarise(result: RunResult, schema: Schema) -> int:
     Returns in how many articles a check broke down, so that its rules are not judged.
     """
     counts, digest = result.manifest.counts, _Digest()
-    for record in Run.open(result.folder).records():
+    for record in Run.open(result.folder).records(current=True):
         digest.add(record, schema)
     say(f"{digest.figures} figures in {digest.statements} statements of {digest.articles} articles")
     told = [

@@ -25,8 +25,8 @@ class Observer(Protocol):
     def began(self, folder: Path, counts: Counts, resumed: bool, notice: str | None) -> None:
         """The run is open: a new one or one to go on with, and in which state it was found."""
 
-    def kept(self, source: Source) -> None:
-        """An article has a result already."""
+    def kept(self, source: Source, unreadable: str | None = None) -> None:
+        """An article has a result already; ``unreadable``: kept since its text cannot be read."""
 
     def recorded(self, record: Record) -> None:
         """An article's record is on the disk."""
@@ -67,6 +67,7 @@ def run(
     found = collect(sources, project.root)
     # Before the work begins: only the main thread can be interrupted while it waits for input.
     piped = next((_read(source, stdin) for source in found if source.path is None), None)
+    order = [source.id for source in found]
     manifest = Manifest(
         schema=setup.schema.name,
         prompt=setup.prompt.name,
@@ -74,9 +75,9 @@ def run(
         model=setup.endpoint.model,
         hashes={"schema": setup.schema.sha256, "prompt": setup.prompt.sha256},
         sources=tuple(_spelling(given, project.root) for given in sources),
+        articles=tuple(order),
         counts=Counts(pending=len(found), total=len(found)),
     )
-    order = [source.id for source in found]
     opened, resumed = _open(project, manifest, out)
     with opened:
         observer.began(opened.folder, opened.counts(order), resumed, opened.notice)
@@ -136,7 +137,6 @@ class _Jobs:
         for source in self._sources:
             job = self._job(source)
             if job is None:
-                self._observer.kept(source)
                 continue
             if taken == self._limit:
                 self.limited = True
@@ -146,9 +146,14 @@ class _Jobs:
 
     def _job(self, source: Source) -> Article | Record | None:
         job = self._piped if source.path is None else _read(source)
+        if isinstance(job, Record) and self._run.has_result(source.id):
+            # A result is worth more than the news that it cannot be made again just now.
+            self._observer.kept(source, job.error.message if job.error else None)
+            return None
         if not isinstance(job, Article):
             return job
         if self._run.done(job.ref()):
+            self._observer.kept(source)
             return None
         if source.path is None:
             durable.replace(self._run.folder / STDIN_FILE, [job.text.encode("utf-8")])
