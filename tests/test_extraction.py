@@ -188,6 +188,28 @@ def test_one_connection_serves_many_articles_at_once_and_in_bounds() -> None:
     assert len(server.bodies) == 9
 
 
+def test_a_reading_that_takes_too_long_is_given_up_and_not_begun_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from dataclasses import replace
+    from threading import Event
+
+    free, begun = Event(), []
+
+    def read(text: str, schema: Schema) -> Any:
+        begun.append(text)
+        free.wait(60)
+
+    monkeypatch.setattr(reader, "read", read)
+    extraction = extract(replace(resolve({}, BUILTIN), timeout_s=0.2))
+    free.set()
+    assert extraction.error is not None
+    assert extraction.error.kind == "timeout"
+    assert "0.2 s" in extraction.error.message
+    assert [attempt.kind for attempt in extraction.attempts] == ["timeout"]
+    assert begun == [ARTICLE]
+
+
 def test_no_more_articles_are_under_way_than_allowed(fake_reader: Callable[[Any], None]) -> None:
     from dataclasses import replace
     from threading import Lock

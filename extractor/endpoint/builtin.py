@@ -17,6 +17,7 @@ from extractor.endpoint.config import BUILTIN
 from extractor.errors import one_line
 from extractor.record import Data
 from extractor.schema import Schema
+from extractor.threads import aside
 
 if TYPE_CHECKING:
     import httpx2
@@ -69,15 +70,16 @@ def headers(status: int) -> dict[str, str]:
 
 
 def transport(schemas: Schemas) -> httpx2.AsyncBaseTransport:
-    """The endpoint for an HTTP client of this very process."""
-    import asyncio
+    """The endpoint for an HTTP client of this very process.
 
+    A reading that its client gives up is abandoned, not ended: its thread goes on beside others.
+    """
     import httpx2
 
     class _InProcess(httpx2.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
             body = await request.aread()
-            status, document = await asyncio.to_thread(answer, body, schemas)
+            status, document = await aside(answer, body, schemas)
             return httpx2.Response(status, headers=headers(status), content=encode(document))
 
     return _InProcess()

@@ -122,6 +122,11 @@ class Client:
             async with asyncio.timeout(self.endpoint.timeout_s):
                 await self._ask(call, report, system, article)
         except TimeoutError:
+            if self.endpoint.in_process:
+                # It reads the same text again, beside the reading that still goes on.
+                raise failure.FinalEndpointError(
+                    "timeout", f"the text could not be read within {self.endpoint.timeout_s:g} s"
+                ) from None
             raise EndpointError(
                 "timeout",
                 f"no answer within {self.endpoint.timeout_s:g} s",

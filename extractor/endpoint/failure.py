@@ -69,7 +69,7 @@ _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 class FinalEndpointError(EndpointError):
-    """The server said itself that asking again is of no use (``x-should-retry: false``)."""
+    """Asking again is of no use: ``x-should-retry: false``, or no server that could do better."""
 
 
 def from_response(status: int, headers: Mapping[str, str], body: bytes) -> EndpointError:

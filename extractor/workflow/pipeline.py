@@ -8,14 +8,15 @@ a record like any other.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.article import Article
 from extractor.checks import ShapeError, check
 from extractor.errors import PERMANENT_KINDS, one_line
 from extractor.record import ArticleRef, Attempt, Data, Failure, Record, Usage, status_of
 from extractor.schema import Schema
+from extractor.threads import aside
 from extractor.workflow import interrupts
 from extractor.workflow.setup import Setup
 
@@ -26,6 +27,10 @@ Done = tuple[Record, Data | None]
 """A record with its exchange."""
 
 Deliver = Callable[[Record, Data | None], None]
+
+T = TypeVar("T")
+
+_GRACE_S = 1.0
 
 
 class Pass:
@@ -85,12 +90,15 @@ class Pass:
         try:
             while not self._stop.is_set() and self.stopped_by is None:
                 async with self._pulling:
-                    job = await asyncio.to_thread(next, self._jobs, None)
+                    if self._stop.is_set():
+                        return
+                    job = await self._unless_stopped(aside(next, self._jobs, None))
                 if job is None:
                     return
                 done = (job, None) if isinstance(job, Record) else await self._one(extractor, job)
                 if done is None:
                     return
+                # Waited for whatever happens: what has a result is to be on the disk as a whole.
                 async with self._delivering:
                     await asyncio.to_thread(self._deliver, *done)
         except Exception as error:
@@ -98,19 +106,31 @@ class Pass:
             self._stop.set()
 
     async def _one(self, extractor: Extractor, article: Article) -> Done | None:
-        asked = asyncio.ensure_future(extractor.extract(article.text))
+        extraction = await self._unless_stopped(extractor.extract(article.text))
+        if extraction is None:
+            return None
+        if extraction.error is not None and extraction.error.kind in PERMANENT_KINDS:
+            self.stopped_by = self.stopped_by or extraction.error
+        # An answer may have been paid for: its check, a matter of moments, is not cut off at once.
+        judged = aside(_judged, article, extraction, self._setup.schema)
+        record = await self._unless_stopped(judged, grace_s=_GRACE_S)
+        return None if record is None else (record, extraction.exchange)
+
+    async def _unless_stopped(
+        self, work: Coroutine[Any, Any, T], *, grace_s: float = 0
+    ) -> T | None:
+        """What ``work`` comes to; ``None`` where that takes ``grace_s`` beyond a stop or longer."""
+        asked = asyncio.ensure_future(work)
         stopped = asyncio.ensure_future(self._stop.wait())
         await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
         if not asked.done():
+            await asyncio.wait({asked}, timeout=grace_s)
+        if not asked.done():
             asked.cancel()
             await asyncio.gather(asked, return_exceptions=True)
             return None
-        extraction = asked.result()
-        if extraction.error is not None and extraction.error.kind in PERMANENT_KINDS:
-            self.stopped_by = self.stopped_by or extraction.error
-        record = await asyncio.to_thread(_judged, article, extraction, self._setup.schema)
-        return record, extraction.exchange
+        return asked.result()
 
 
 def _judged(article: Article, extraction: Extraction, schema: Schema) -> Record:
