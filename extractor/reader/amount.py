@@ -5,12 +5,13 @@ All functions look at a sentence's tokens around the amount at ``position`` and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
-from extractor.reader.lexicon import RATE
-from extractor.reader.percentage import is_compared
+from extractor.reader.lexicon import EACH, RATE
+from extractor.reader.percentage import COMPARATIVES, is_compared
 from extractor.reader.tokens import Kind, Token
 
 _HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
@@ -27,6 +28,9 @@ _REACHING = frozenset(
     }
 )
 _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
+_EACH = re.compile(rf"(?<!\w)(?:{EACH})(?!\w)")
+_REACH = 80
+"""Characters before an amount in which «mỗi tháng» makes it a rate."""
 _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
 
 
@@ -42,7 +46,11 @@ def is_level(folded: Folded, tokens: Sequence[Token], position: int) -> bool:
 
 def is_rate(folded: Folded, token: Token) -> bool:
     """Whether a quantity is so much a year, a head, a ton."""
-    return folded.lower[token.span.end : token.span.end + 12].lstrip().startswith(RATE)
+    low = folded.lower
+    if low[token.span.end : token.span.end + 12].lstrip().startswith(RATE):
+        return True
+    before = low[max(0, token.span.start - _REACH) : token.span.start]
+    return _EACH.search(re.split(r"[.;\n]\s", before)[-1]) is not None
 
 
 def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:
@@ -53,7 +61,8 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
     """
     index = position - 1
     opened = False
-    while index >= 0 and tokens[index].kind in (*_LINKING, Kind.OPEN, Kind.ESTIMATE):
+    linking = (*_LINKING, Kind.OPEN, Kind.ESTIMATE)
+    while index >= 0 and tokens[index].kind in linking and tokens[index].text not in COMPARATIVES:
         opened = opened or tokens[index].kind is Kind.OPEN
         index -= 1
     if index < 0:
@@ -62,7 +71,7 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
     if opened and before.kind is Kind.PERIOD and is_compared(tokens, index):
         mention: PeriodMention = before.mention
         return mention
-    if not opened and before.kind is Kind.COMPARED:
+    if not opened and (before.kind is Kind.COMPARED or before.text in COMPARATIVES):
         return _behind(tokens, position)
     return None
 

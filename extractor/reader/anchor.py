@@ -104,13 +104,19 @@ def anchor(
         and p.span.end <= end
         and not _COMPARED.search(folded.lower, max(0, p.span.start - 24), p.span.start)
     )
-    here = [p for p in places if p.span.end <= end and not _DATED.match(folded.lower, p.span.end)]
+    here = [p for p in places if p.span.end <= end and not _is_dateline(folded, p)]
     return Anchor(
         _main_place(paragraphs, here),
         _main_period(paragraphs, own),
         _published(folded, periods),
         own,
     )
+
+
+def _is_dateline(folded: Folded, place: PlaceMention) -> bool:
+    """«Hà Nội, 29/12/2022» at the head of a line: where it was written, not what it is about."""
+    before = folded.text[max(0, place.span.start - 1) : place.span.start]
+    return before in ("", "\n", "\t", "(") and bool(_DATED.match(folded.lower, place.span.end))
 
 
 def _main_place(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) -> str:

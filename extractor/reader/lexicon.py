@@ -61,11 +61,15 @@ ATTRIBUTE = _words("với|từ|nhờ|cho|mang về|đạt|có|thu về|trong|và
 MARKET = _words("sang|sang thị trường|vào thị trường|thị trường|tới thị trường|đi|đến thị trường")
 """After a measure's name these narrow it to one market."""
 
+EACH = r"mỗi (?:ngày|tuần|tháng|quý|năm)|bình quân (?:ngày|tháng|quý|năm)"
+"""Before a quantity these make it a rate."""
+
 RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng", "/kg", "/xe", "mỗi năm")
 """After a quantity these make it a rate, not a level."""
 
 TRANSPARENT = _words(
-    """kết thúc|khép lại|bước sang|trải qua|xếp|xếp sau|xếp thứ|tiếp theo|kế đến|tiếp đó|đứng thứ|
+    """vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
+kết thúc|khép lại|bước sang|trải qua|xếp|xếp sau|xếp thứ|tiếp theo|kế đến|tiếp đó|đứng thứ|
 tổng mức lưu chuyển|lưu chuyển|
 kéo|đẩy|tổng mức|mức lưu chuyển|
 dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chút|đôi chút|vừa|từng|luôn|ngay|nhỏ

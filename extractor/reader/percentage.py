@@ -33,7 +33,7 @@ _CONNECTING = (Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
 _NEXT = frozenset({"và", "nhưng", "còn", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn"})
 """What follows these belongs to the next percentage."""
 
-_COMPARATIVES = frozenset(
+COMPARATIVES = frozenset(
     {"hơn", "kém", "gấp", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn"}
 )
 
@@ -132,7 +132,7 @@ def is_compared(tokens: Sequence[Token], index: int) -> bool:
     if mention.role in ("last_year", "previous"):
         return True
     for token in reversed(tokens[max(0, index - 3) : index]):
-        if token.kind is Kind.COMPARED or token.text in _COMPARATIVES:
+        if token.kind is Kind.COMPARED or token.text in COMPARATIVES:
             return True
         # «so với 2,77 tỷ USD của tháng 5/2023»: the amount stands between.
         if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.MONEY):

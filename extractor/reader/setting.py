@@ -41,12 +41,15 @@ class Setting(Filling):
                 self.clause.backed = mention
             if self.slot is not None and self.slot.compared is None:
                 self.slot.compared = mention
-        elif mention.kind not in ("date", "relative") and not self._since():
+        elif mention.kind not in ("date", "relative") and not self._is_other():
             self._own_period(mention)
 
-    def _since(self) -> bool:
-        """«chững lại từ quý II»: since when, and no period of its own."""
-        return bool(self.position) and self.tokens[self.position - 1].text == "từ"
+    def _is_other(self) -> bool:
+        """«chững lại từ quý II», «kế hoạch cả năm»: since when, or of the plan, not the figure's."""
+        if not self.position:
+            return False
+        before = self.tokens[self.position - 1]
+        return before.text == "từ" or before.kind is Kind.PLAN
 
     def _own_period(self, mention: PeriodMention) -> None:
         if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
