@@ -32,6 +32,7 @@ from pydantic_core import PydanticCustomError
 
 from extractor import exact_json
 from extractor.errors import ConfigurationError, one_line
+from extractor.numbers.interval import Interval
 from extractor.numbers.quantity import Scale
 from extractor.record import Data
 
@@ -134,6 +135,10 @@ class Report(_Strict):
     lookalikes: ClassVar[tuple[str, ...]] = ()
 
 
+ANY_NUMBER = Interval()
+"""What a measure's numbers can be where the schema declares nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A figure's field, as annotated in the statement class.
@@ -141,10 +146,17 @@ class Measure:
     ``phrases`` name the measure in the articles' language, longest match wins. ``negative`` are
     those among them that say that the printed number is to be taken with a minus sign. ``signed``
     allows a negative value.
+
+    ``values`` are the values that the measure can have at all, in base units of any currency,
+    ``changes`` its changes on the year and ``shares`` its shares of plan, in percent; what lies
+    outside breaks the rule ``range``.
     """
 
     phrases: tuple[str, ...]
     negative: tuple[str, ...] = ()
+    values: Interval = ANY_NUMBER
+    changes: Interval = ANY_NUMBER
+    shares: Interval = ANY_NUMBER
     name: str = ""
     description: str = ""
 
@@ -362,6 +374,14 @@ def of_report(
                         description=info.description or "",
                     )
                 )
+    for declared in measures:
+        if not all(
+            isinstance(b, Interval) for b in (declared.values, declared.changes, declared.shares)
+        ):
+            raise ConfigurationError(
+                f"schema {name}: what {declared.name} can be is no interval",
+                "declare it as in values=Interval.between(0, 10**12)",
+            )
     known = {m.name: m for m in measures}
     if not known:
         raise ConfigurationError(f"schema {name} declares no measure")

@@ -4,7 +4,12 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from extractor.numbers.interval import Interval
 from extractor.schema import Balance, EditRule, Figure, Measure, Part, Report, Statement, Sum
+
+# The trade of the whole world in a year is less, even counted in dong.
+_TURNOVER = Interval.between(0, 10**18)
+_BALANCE = Interval.between(-(10**18), 10**18)
 
 
 class TradeStatement(Statement):
@@ -39,6 +44,7 @@ class TradeStatement(Statement):
                 "phần làm thủ tục",
                 "ngoại thương",
             ),
+            values=_TURNOVER,
         ),
     ] = Field(description="Exports and imports together (tổng kim ngạch xuất nhập khẩu).")
     export: Annotated[
@@ -60,7 +66,8 @@ class TradeStatement(Statement):
                 "chiều xuất",
                 "chiều xuất khẩu",
                 "chiều đi",
-            )
+            ),
+            values=_TURNOVER,
         ),
     ] = Field(description="Exports (xuất khẩu).")
     import_: Annotated[
@@ -82,7 +89,8 @@ class TradeStatement(Statement):
                 "chiều nhập",
                 "chiều nhập khẩu",
                 "chiều về",
-            )
+            ),
+            values=_TURNOVER,
         ),
     ] = Field(alias="import", description="Imports (nhập khẩu).")
     local_export: Annotated[
@@ -102,6 +110,7 @@ class TradeStatement(Statement):
                 "xuất khẩu hàng hóa địa phương",
                 "xuất khẩu hàng hóa của địa phương",
             ),
+            values=_TURNOVER,
         ),
     ] = Field(description="Exports of goods produced in the place itself, a part of export.")
     balance: Annotated[
@@ -109,6 +118,7 @@ class TradeStatement(Statement):
         Measure(
             phrases=("cán cân thương mại", "xuất siêu", "thặng dư", "nhập siêu", "thâm hụt"),
             negative=("nhập siêu", "thâm hụt"),
+            values=_BALANCE,
         ),
     ] = Field(
         description="Exports less imports; a surplus (xuất siêu) is positive, a deficit "

@@ -1,47 +1,66 @@
-"""Numbers and periods that nothing can be: a negative turnover, a fall of more than all of it."""
+"""Numbers and periods that cannot be.
+
+Nothing can be a negative turnover, a fall of more than all of it or a period that ends before it
+starts; what else a measure cannot be is the schema's to declare.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from extractor.checks.evidence import Claim
-from extractor.checks.wording import grouped
+from extractor.checks.wording import ends, grouped
 from extractor.exact_json import plain
-from extractor.numbers.interval import decimal
-from extractor.record import Data, Finding, Number
-from extractor.schema import Schema
+from extractor.numbers.interval import Interval, decimal
+from extractor.record import Data, Finding
+from extractor.schema import Measure, Schema
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NOT_NEGATIVE = Interval.between(0, None)
+_UP_TO_ALL = Interval.between(-100, None)
 
 
 def check_numbers(numbers: Iterable[Claim], schema: Schema) -> list[Finding]:
-    """Numbers outside what their kind allows; a signed measure may turn, so its change is free."""
+    """Numbers of which nothing that they can stand for is possible, one finding each."""
     findings = []
     for number in numbers:
-        signed = schema.measure(number.measure).signed
-        if number.aspect == "value" and number.claimed < 0 and not signed:
-            findings.append(_outside(number, 0, f"{number.measure} cannot be negative"))
-        elif number.aspect == "change" and number.claimed < -100 and not signed:
-            findings.append(
-                _outside(number, -100, f"{number.measure} cannot fall by more than all")
-            )
-        elif number.aspect == "plan" and number.claimed < 0 and not signed:
-            findings.append(
-                _outside(number, 0, f"{number.measure} has no share of plan below zero")
-            )
+        for possible, message in _limits(schema.measure(number.measure), number):
+            if not number.interval.meets(possible):
+                findings.append(_outside(number, possible, message))
+                break
     return findings
 
 
-def _outside(number: Claim, low: Number, message: str) -> Finding:
+def _limits(measure: Measure, number: Claim) -> Iterator[tuple[Interval, str]]:
+    """What a number of a measure can be, and what to say of one that is not.
+
+    A signed measure may turn, so its change is free.
+    """
+    name = measure.name
+    if number.aspect == "value":
+        if not measure.signed:
+            yield _NOT_NEGATIVE, f"{name} cannot be negative"
+        yield measure.values, f"{name} is outside what the schema declares"
+    elif number.aspect == "change":
+        if not measure.signed:
+            yield _UP_TO_ALL, f"{name} cannot fall by more than all"
+        yield measure.changes, f"the change of {name} is outside what the schema declares"
+    else:
+        if not measure.signed:
+            yield _NOT_NEGATIVE, f"{name} has no share of plan below zero"
+        yield measure.shares, f"{name}'s share of plan is outside what the schema declares"
+
+
+def _outside(number: Claim, possible: Interval, message: str) -> Finding:
     return Finding(
         rule="range",
         severity="error",
         attribution="source" if number.sound else "model",
         fields=(number.field,),
         message=f"{message}: {grouped(number.claimed)}",
-        expected=(low, None),
+        expected=ends(possible),
         actual=plain(decimal(number.exactly)),
         suspect=None if number.sound else number.field,
     )
