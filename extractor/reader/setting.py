@@ -45,7 +45,7 @@ class Setting(Filling):
             self._own_period(mention)
 
     def _is_other(self) -> bool:
-        """«chững lại từ quý II», «kế hoạch cả năm»: since when, or of the plan, not the figure's."""
+        """«chững lại từ quý II», «kế hoạch cả năm»: since when, or of a plan; not the figure's."""
         if not self.position:
             return False
         before = self.tokens[self.position - 1]
