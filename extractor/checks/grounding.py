@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from extractor.folding import Folded, fold
@@ -40,11 +40,15 @@ class ArticleText:
     _found: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     _amounts: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, text: str) -> ArticleText:
-        """Fold and lex ``text``; time grows linearly with it."""
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def of(text: str) -> ArticleText:
+        """Fold and lex ``text``; time grows linearly with it.
+
+        The last text is kept, since records that share one come one after another.
+        """
         folded = fold(text)
-        return cls(folded, quantities(folded))
+        return ArticleText(folded, quantities(folded))
 
     @cached_property
     def _by_digits(self) -> Mapping[str, list[Quantity]]:

@@ -108,7 +108,7 @@ def negative_words(words: str, measure: Measure, *, last: bool = True) -> bool |
     found = list(_phrases(measure.phrases).finditer(words))
     if not found:
         return None
-    negative = {fold_phrase(p) for p in measure.negative}
+    negative = _folded(measure.negative)
     if not last:
         return found[0].group() in negative
     if found[-1].group() in negative:
@@ -121,6 +121,11 @@ def negative_words(words: str, measure: Measure, *, last: bool = True) -> bool |
 
 
 @lru_cache(maxsize=64)
+def _folded(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold_phrase, phrases))
+
+
+@lru_cache(maxsize=64)
 def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted((fold_phrase(p) for p in phrases), key=len, reverse=True)
+    longest_first = sorted(_folded(phrases), key=lambda phrase: (-len(phrase), phrase))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
