@@ -326,7 +326,7 @@ class TestGoingOn:
         asked = len(server.requests)
         done = here.run(*command)
         assert done.status == 0
-        assert "2 of 4 articles are done" in done.stderr
+        assert "2 of 4 articles had a result" in done.stderr
         assert len(server.requests) - asked == 2
 
 

@@ -35,8 +35,9 @@ def check(run: RunName, articles: ArticlesFolder = None, form: FormOption = Form
     if counts["unchecked"] and articles is None:
         say("texts that have moved are found with --articles DIR")
     say(
-        f"{counts['articles']} articles: {counts['ok']} ok, {counts['flagged']} flagged, "
-        f"{counts['failed']} without a result, {counts['unchecked']} not checked"
+        f"{words.counted(counts['articles'], 'article')}: {counts['ok']} ok, "
+        f"{counts['flagged']} flagged, {counts['failed']} without a result, "
+        f"{counts['unchecked']} not checked"
         + (f", {counts['crashed']} with a check that broke down" if counts["crashed"] else "")
     )
     pending = say_pending(opened.run)

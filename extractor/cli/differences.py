@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractor.cli.terminal import padded, styled, visible
+from extractor.cli.words import counted
 from extractor.diff import ArticleDiff, Difference, RunDiff
 
 _COLOUR = {"changed": "red", "missing": "red", "extra": "red", "cosmetic": "cyan"}
@@ -76,11 +77,16 @@ def summary(found: RunDiff) -> str:
     """How many articles were compared, how many differences of each kind there are."""
     compared = found.of_state("compared")
     same = sum(1 for article in compared if not article.differences)
-    told = [f"{len(compared)} articles compared, {same} the same"]
+    told = [f"{counted(len(compared), 'article')} compared, {same} the same"]
     told += [f"{n} {name}" for name, n in found.counts.items() if n]
     names = {"failed": "without a result", "unusable": "not comparable", "new": "without a golden"}
-    names |= {"absent": "goldens not in this run", "skipped": "goldens skipped"}
     told += [
         f"{found.states[state]} {name}" for state, name in names.items() if found.states[state]
+    ]
+    goldens = {"absent": "not in this run", "skipped": "skipped"}
+    told += [
+        f"{counted(found.states[state], 'golden')} {name}"
+        for state, name in goldens.items()
+        if found.states[state]
     ]
     return ", ".join(told)

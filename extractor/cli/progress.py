@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from extractor.cli import terminal
+from extractor.cli.words import counted
 from extractor.record import Record
 from extractor.source import Source
 from extractor.store import Counts
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 
 
 class RunProgress:
-    """Shows how far a run is; failures are named as they happen."""
+    """Shows how far a run is; failures are named as they happen, ``named`` are their articles."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._counts = {"ok": 0, "flagged": 0, "failed": 0}
+        self.named: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -41,8 +43,9 @@ class RunProgress:
         name = terminal.visible(str(folder))
         if resumed:
             terminal.say(
-                f"going on with {name}: {counts.ok + counts.flagged} of {counts.total} articles "
-                f"are done, {counts.failed} failed, {counts.pending} pending"
+                f"going on with {name}: {counts.ok + counts.flagged} of "
+                f"{counted(counts.total, 'article')} had a result, {counts.failed} failed, "
+                f"{counts.pending} pending"
             )
         if notice:
             terminal.say(terminal.visible(notice))
@@ -78,6 +81,7 @@ class RunProgress:
         """Count a result; name a failure."""
         self._counts[record.status] += 1
         if record.error is not None:
+            self.named.add(record.article.id)
             self._say(f"failed: {record.article.id}: {record.error.kind}: {record.error.message}")
         self._advance()
 

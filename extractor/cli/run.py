@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -14,8 +15,10 @@ from extractor import project as projects
 from extractor.cli import terminal, words
 from extractor.cli.options import Endpoint, Model, Prompt, SchemaName
 from extractor.cli.progress import RunProgress
+from extractor.cli.runs import short
 from extractor.cli.terminal import say, styled, visible
-from extractor.errors import INTERRUPTED
+from extractor.cli.words import counted
+from extractor.errors import INTERRUPTED, UsageError
 from extractor.record import Failure, Record
 from extractor.schema import Schema, figures
 from extractor.store import Run
@@ -35,7 +38,7 @@ def run(
     model: Model = None,
     prompt: Prompt = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="The run's own folder.")
+        str | None, typer.Option("--out", metavar="DIR", help="The run's own folder.")
     ] = None,
     concurrency: Annotated[
         int | None, typer.Option("--concurrency", min=1, metavar="N", help="Articles at once.")
@@ -48,6 +51,8 @@ def run(
 
     The same command goes on where it stopped. Prints the run's folder.
     """
+    if out is not None and not out.strip():
+        raise UsageError("--out names no folder", "leave it out for a new one below runs/")
     project = projects.load()
     setup = prepare(
         project,
@@ -61,20 +66,21 @@ def run(
     if "-" in sources and stdin is not None and stdin.isatty():
         say("reading an article from standard input; Ctrl-D on a line of its own ends it")
     with RunProgress() as progress:
-        result = running.run(project, sources, setup, progress, out=out, limit=limit, stdin=stdin)
-    crashed = summarise(result, setup.schema)
+        result = running.run(
+            project,
+            sources,
+            setup,
+            progress,
+            out=Path(out) if out is not None else None,
+            limit=limit,
+            stdin=stdin,
+        )
+    crashed = summarise(result, setup.schema, progress.named)
     terminal.put(f"{visible(short(result.folder))}")
     if result.interrupted:
         return INTERRUPTED
     counts = result.manifest.counts
     return 3 if counts.failed or crashed or (counts.pending and not result.limited) else 0
-
-
-def short(folder: Path) -> str:
-    """A folder as one would type it here."""
-    here = Path.cwd()
-    absolute = folder.absolute()
-    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
 
 
 @dataclass
@@ -86,11 +92,12 @@ class _Digest:
     figures: int = 0
     warnings: int = 0
     crashed: int = 0
+    unnamed: int = 0
     failed: list[Record] = field(default_factory=list)
     by_model: list[Record] = field(default_factory=list)
     by_source: list[Record] = field(default_factory=list)
 
-    def add(self, record: Record, schema: Schema) -> None:
+    def add(self, record: Record, schema: Schema, named: Set[str]) -> None:
         self.articles += record.data is not None
         if record.data is not None:
             self.statements += len(record.data.get("statements") or ())
@@ -98,6 +105,9 @@ class _Digest:
         self.crashed += bool(record.crashed)
         self.warnings += any(f.severity == "warning" for f in record.findings)
         if record.status == "failed":
+            if record.article.id in named:
+                return
+            self.unnamed += 1
             kept = self.failed
         elif record.status == "flagged":
             model = any(
@@ -110,15 +120,19 @@ class _Digest:
             kept.append(record)
 
 
-def summarise(result: RunResult, schema: Schema) -> int:
+def summarise(result: RunResult, schema: Schema, named: Set[str]) -> int:
     """Say on standard error how a run ended and what to look at first.
 
-    Returns in how many articles a check broke down, so that its rules are not judged.
+    ``named`` are the ids of articles whose failure was said already. Returns in how many articles
+    a check broke down, so that its rules are not judged.
     """
     counts, digest = result.manifest.counts, _Digest()
     for record in Run.open(result.folder).records(current=True):
-        digest.add(record, schema)
-    say(f"{digest.figures} figures in {digest.statements} statements of {digest.articles} articles")
+        digest.add(record, schema, named)
+    say(
+        f"{counted(digest.figures, 'figure')} in {counted(digest.statements, 'statement')} "
+        f"of {counted(digest.articles, 'article')}"
+    )
     told = [
         (f"{counts.ok} ok", "green" if counts.ok else None),
         (f"{counts.flagged} flagged", "red" if counts.flagged else None),
@@ -143,9 +157,10 @@ def summarise(result: RunResult, schema: Schema) -> int:
     for record in digest.failed:
         error = record.error or Failure("internal", "the record says no reason")
         say(f"  {visible(record.article.id)}: {error.kind}: {visible(error.message)}")
-    _more(counts.failed - len(digest.failed), "failed article", "  ")
+    _more(digest.unnamed - len(digest.failed), "failed article", "  ")
     if digest.crashed:
-        say(f"\n{digest.crashed} articles with a check that broke down, see «extractor show»")
+        crashed = counted(digest.crashed, "article")
+        say(f"\n{crashed} with a check that broke down, see «extractor show»")
     if result.stopped_by is not None:
         say(
             f"\nstopped, since every further article would fail alike: {result.stopped_by.kind}: "
@@ -165,4 +180,4 @@ def summarise(result: RunResult, schema: Schema) -> int:
 
 def _more(count: int, noun: str, indent: str) -> None:
     if count > 0:
-        say(f"{indent}and {count} more {noun}{'s' if count > 1 else ''}, see «extractor show»")
+        say(f"{indent}and {counted(count, f'more {noun}')}, see «extractor show»")

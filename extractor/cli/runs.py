@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from extractor import project as projects
@@ -23,7 +24,11 @@ class Opened(NamedTuple):
 def open_run(name: str) -> Opened:
     """The run of that name; what a person should know of its state is said on standard error."""
     project = projects.load()
-    run = Run.open(locate(name, project.runs))
+    folder = locate(name, project.runs)
+    if name == "last":
+        # Not always the one just made: a run with a folder of its own elsewhere is no «last».
+        say(f"run {visible(short(folder))}")
+    run = Run.open(folder)
     resource = project.resource("schema", run.manifest.schema)
     schema = schemas.load(resource.name, resource.path)
     if run.notice:
@@ -32,6 +37,13 @@ def open_run(name: str) -> Opened:
     if written is not None and written != schema.sha256:
         say(f"note: schema {visible(schema.name)} has changed since this run")
     return Opened(project, run, schema)
+
+
+def short(folder: Path) -> str:
+    """A folder as one would type it here."""
+    here = Path.cwd()
+    absolute = folder.absolute()
+    return str(absolute.relative_to(here) if absolute.is_relative_to(here) else absolute)
 
 
 def say_pending(run: Run) -> bool:

@@ -8,6 +8,7 @@ import typer
 
 from extractor import project as projects
 from extractor.cli import terminal
+from extractor.cli.words import counted
 from extractor.errors import ConfigurationError
 from extractor.schema import Schema, load
 from extractor.strict import complaints
@@ -47,7 +48,8 @@ def check(name: Name) -> int:
         terminal.put(f"{terminal.visible(complaint)}")
     if found:
         raise ConfigurationError(
-            f"strict structured output would refuse schema {schema.name} ({len(found)} reasons)"
+            f"strict structured output would refuse schema {schema.name} "
+            f"({counted(len(found), 'reason')})"
         )
     unnamed = [m.name for m in schema.measures if not m.description or not m.phrases]
     for measure in unnamed:
@@ -55,7 +57,7 @@ def check(name: Name) -> int:
     rules = ", ".join(f"{rule.rule}({', '.join(rule.measures)})" for rule in schema.rules)
     terminal.put(
         f"{terminal.visible(schema.name)}: strict structured output will take it; "
-        f"{len(schema.measures)} measures, rules {rules or 'none'}"
+        f"{counted(len(schema.measures), 'measure')}, rules {rules or 'none'}"
     )
     return 0
 

@@ -21,6 +21,11 @@ _SIGNED = re.compile(r"^\D*[-−–]\s*\d")
 _FAULT = {"model": "the model's fault", "source": "the article's own", "unknown": "fault unknown"}
 
 
+def counted(number: int, noun: str) -> str:
+    """«1 article», «2 articles»."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def plain(number: Decimal | int | None) -> str:
     """A number without an exponent, ``?`` where there is none."""
     return "?" if number is None else f"{Decimal(number):f}"

@@ -152,18 +152,17 @@ class Run:
     def create(cls, folder: Path, manifest: Manifest) -> Run:
         """Begin a run in ``folder``, made if absent; ``manifest.counts.total`` is expected of it.
 
-        Raises ``UsageError`` where another process uses the folder or it holds a run already,
-        ``StoreError`` where it cannot be written.
+        Raises ``UsageError`` where another process uses the folder or it holds anything that is not
+        hidden, ``StoreError`` where it cannot be written.
         """
         with durable.reported("make", folder):
             folder.mkdir(parents=True, exist_ok=True)
+        # Asked before, so that a folder of something else is left as it is, and again once no other
+        # process can make it a run's.
+        _refuse_used(folder)
         lock = durable.Lock(folder)
         try:
-            for name in (MANIFEST, RESULTS):
-                if (folder / name).exists():
-                    raise UsageError(
-                        f"{folder} already holds a {name}", "give another folder with --out"
-                    )
+            _refuse_used(folder)
             run = cls(folder, manifest)
             run._begin(lock)
         except BaseException:
@@ -327,6 +326,16 @@ class Run:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _refuse_used(folder: Path) -> None:
+    with durable.reported("read", folder):
+        held = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    if held:
+        raise UsageError(
+            f"{folder} already holds {held[0]}",
+            "a run has a folder of its own: give another one with --out",
+        )
 
 
 class _Raw(NamedTuple):
