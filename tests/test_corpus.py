@@ -14,14 +14,15 @@ from typing import Any
 import pytest
 
 from extractor import exact_json, schema
-from extractor.golden import load_all
+from extractor.golden import Shelf
 from extractor.reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
 TRUTH = ROOT / "tests" / "truth"
 TRADE = schema.load("trade", ROOT / "schemas" / "trade.py")
 FLOWS = tuple(m.name for m in TRADE.measures)
-GOLDENS = {g.article.id: g for g in load_all(ROOT / "golden", "trade")}
+SHELF = Shelf.load(ROOT / "golden", "trade")
+GOLDENS = {golden.article.id: golden for golden in SHELF}
 
 Figure = tuple[Any, ...]
 
@@ -93,6 +94,7 @@ def test_the_reader_reads_what_a_careful_person_reads(name):
 
 
 def test_every_golden_with_a_text_has_a_truth():
+    assert not SHELF.broken
     assert {name for name, golden in GOLDENS.items() if not golden.detached} == set(NAMES)
 
 

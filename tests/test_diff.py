@@ -4,6 +4,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from extractor.diff import Difference, diff, diff_run, moves, pair
 from extractor.diff.assignment import LARGEST, assign
-from extractor.golden import Breach, Golden, Shelf
+from extractor.golden import Breach, Broken, Golden, Shelf
 from extractor.record import ArticleRef, Data, Failure, Finding, Record
 from tests.reports import FISHING, MEASURES, TRADE, catch, figure, part, report, statement
 
@@ -550,7 +551,7 @@ def record_of(article_id: str, data: Data | None, text: str | None = None, *f: F
     )
 
 
-def shelf(*goldens: Golden) -> Shelf:
+def shelf(*goldens: Golden | Broken) -> Shelf:
     return Shelf(Path("golden/trade"), goldens)
 
 
@@ -603,6 +604,7 @@ def test_a_run_is_told_article_by_article() -> None:
         "new": 2,
         "absent": 1,
         "skipped": 1,
+        "broken": 0,
     }
     assert found.of_state("failed")[0].reason == "no answer in 60 s"
     assert "does not fit" in (found.of_state("unusable")[0].reason or "")
@@ -618,6 +620,37 @@ def test_findings_are_held_against_the_golden() -> None:
     assert (same.regressions, same.counts["findings"]) == (0, 0)
     gone = diff_run(goldens, [record_of("a", data)], TRADE)
     assert (gone.regressions, gone.counts["findings"]) == (1, 1)
+
+
+def test_of_what_nobody_checked_findings_and_spans_are_not_compared() -> None:
+    golden = report(statement(total=figure(1, span=[3, 4])), statement("Huế", total=2))
+    goldens = shelf(golden_of("a", golden, None, Breach("sum", ("x",))))
+
+    def found(**figures: int) -> Any:
+        given = report(statement(**figures), statement("Huế", total=2))
+        return diff_run(goldens, [replace(record_of("a", given), status="unchecked")], TRADE)
+
+    assert not any(found(total=1).counts.values())
+    assert found(total=3).counts["changed"] == 1
+
+
+def test_a_broken_golden_is_told_with_its_article_and_without() -> None:
+    one = report(statement(total=1))
+    by_text = golden_of("t", one, "lost text")
+    goldens = shelf(
+        golden_of("a", one),
+        Broken("b", Path("b.json"), "not JSON"),
+        Broken("t", Path("t.json"), "no text", by_text),
+        Broken("c", Path("c.json"), "not JSON"),
+    )
+    records = [record_of("a", one), record_of("b", one), record_of("u", None, "lost text")]
+    found = diff_run(goldens, records, TRADE)
+    assert [(a.article_id, a.golden_id, a.state, a.reason) for a in found.articles] == [
+        ("a", "a", "compared", None),
+        ("b", "b", "broken", "not JSON"),
+        ("u", "t", "broken", "no text"),
+        ("c", "c", "broken", "not JSON"),
+    ]
 
 
 def test_in_another_text_other_spans_are_no_difference() -> None:

@@ -2,6 +2,7 @@ import errno
 import hashlib
 import json
 import os
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def content(tmp_path: Path, name: str = "a") -> dict[str, Any]:
 def test_what_is_accepted_comes_back(tmp_path: Path) -> None:
     done = accept(tmp_path, record("2024/a", DATA, breach()))
     assert done == Acceptance("2024/a", "written", tmp_path / "trade" / "2024" / "a.json")
-    (back,) = golden.load_all(tmp_path, "trade")
+    (back,) = shelf(tmp_path)
     assert back.data == DATA
     assert back.findings == (golden.Breach("sum", ("statements.0.total",)),)
     assert back.text() == TEXT
@@ -154,6 +155,9 @@ def test_what_cannot_be_accepted_is_refused_with_the_reason(tmp_path: Path) -> N
         (record(), None, {}, "not found"),
         (record(), TEXT + " ", {}, "changed since"),
         (misfit, TEXT, {"named": True}, "does not fit"),
+        (replace(record(), status="unchecked"), TEXT, {"named": True}, "never checked"),
+        (replace(record(), status="unchecked"), None, {"detached": True}, "not found"),
+        (replace(record(), crashed=("sum: Error",)), TEXT, {}, "sum: Error broke down"),
     ]
     for given, text, how, reason in cases:
         done = accept(tmp_path, given, text, **how)
@@ -306,7 +310,7 @@ def spoiled(tmp_path: Path, **changes: object) -> None:
         ({"data": None}, "shape"),
         ({"findings": {"rule": "sum"}}, "shape"),
         ({"findings": [{"rule": "sum", "fields": "abc"}]}, "shape"),
-        ({"findings": ["sum"]}, "cannot be used"),
+        ({"findings": ["sum"]}, "indices"),
         ({"note": 5}, "shape"),
     ],
 )
@@ -314,17 +318,17 @@ def test_a_golden_that_cannot_be_used_is_named(
     tmp_path: Path, changes: dict[str, object], message: str
 ) -> None:
     spoiled(tmp_path, **changes)
-    with pytest.raises(StoreError, match=message) as caught:
-        golden.load_all(tmp_path, "trade")
-    assert "a.json" in caught.value.message
+    (broken,) = shelf(tmp_path).broken.values()
+    assert message in broken.reason
+    assert "a.json" in broken.reason
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[" * 99999, b'{"format": NaN}', b"[]"])
 def test_a_golden_that_is_not_json_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "trade").mkdir()
     (tmp_path / "trade" / "a.json").write_bytes(content)
-    with pytest.raises(StoreError, match=r"a\.json"):
-        golden.load_all(tmp_path, "trade")
+    (broken,) = shelf(tmp_path).broken.values()
+    assert "a.json" in broken.reason
 
 
 @pytest.mark.parametrize("content", [TEXT.replace("\r\n", "\n").encode(), b"\xff", None])
@@ -337,8 +341,9 @@ def test_a_text_that_is_not_the_accepted_one_is_named(
         path.unlink()
     else:
         path.write_bytes(content)
-    with pytest.raises(StoreError, match=r"a\.txt"):
-        golden.load_all(tmp_path, "trade")
+    (broken,) = shelf(tmp_path).broken.values()
+    assert "a.txt" in broken.reason
+    assert broken.golden is not None
 
 
 @pytest.mark.parametrize("text", ["\ufeffhai dấu", "một\r\nhai\n\rba", " "])
@@ -359,8 +364,8 @@ def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path: Path) -> None:
 def test_goldens_are_sorted_and_a_schema_without_any_has_none(tmp_path: Path) -> None:
     for name in ("b", "a/z", "a-b"):
         accept(tmp_path, record(name, text=name), name)
-    assert [g.article.id for g in golden.load_all(tmp_path, "trade")] == ["a-b", "a/z", "b"]
-    assert golden.load_all(tmp_path, "other") == []
+    assert [g.article.id for g in shelf(tmp_path)] == ["a-b", "a/z", "b"]
+    assert list(Shelf.load(tmp_path, "other")) == []
     assert len(Shelf.load(tmp_path / "nowhere", "trade")) == 0
 
 
@@ -377,7 +382,7 @@ def test_a_folder_that_cannot_be_read_is_not_passed_over(
 
     monkeypatch.setattr(os, "scandir", denied)
     with pytest.raises(StoreError, match="Permission denied"):
-        golden.load_all(tmp_path, "trade")
+        shelf(tmp_path)
 
 
 def test_a_full_disk_leaves_the_old_golden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -400,3 +405,69 @@ def test_a_shelf_knows_what_it_just_accepted(tmp_path: Path) -> None:
     goldens.accept(record("b"), TRADE, TEXT)
     assert len(goldens) == 1, "the second is the same text"
     assert len(shelf(tmp_path)) == 1
+
+
+def damaged(tmp_path: Path, name: str, content: bytes | None) -> None:
+    """Goldens «a» and «b» of two texts, of which a file of «a» is another or gone."""
+    accept(tmp_path, record("a"))
+    accept(tmp_path, record("b", text="khác"), "khác")
+    path = tmp_path / "trade" / name
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+
+
+DAMAGES = [("a.txt", None), ("a.txt", b"another"), ("a.json", b"{"), ("a.json", b'{"format": 9}')]
+
+
+@pytest.mark.parametrize(("name", "content"), DAMAGES)
+def test_one_broken_golden_leaves_the_others(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    damaged(tmp_path, name, content)
+    goldens = shelf(tmp_path)
+    assert [g.article.id for g in goldens] == ["b"]
+    assert list(goldens.broken) == ["a"]
+    assert goldens.broken_for(record("a").article) is goldens.broken["a"]
+    assert goldens.broken_for(record("b", text="khác").article) is None
+    other = record("b", report(statement(total=1)), text="khác")
+    assert accept(tmp_path, other, "khác").outcome == "written"
+
+
+@pytest.mark.parametrize(("name", "content"), DAMAGES)
+def test_a_broken_golden_is_mended_by_accepting_its_article_by_name(
+    tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    damaged(tmp_path, name, content)
+    before = {p.name: p.read_bytes() for p in (tmp_path / "trade").iterdir()}
+    unasked = accept(tmp_path, record("a"))
+    assert unasked.outcome == "refused"
+    assert "name it" in (unasked.reason or "")
+    assert {p.name: p.read_bytes() for p in (tmp_path / "trade").iterdir()} == before
+    goldens = shelf(tmp_path)
+    assert goldens.accept(record("a"), TRADE, TEXT, named=True).outcome == "written"
+    assert not goldens.broken
+    again = shelf(tmp_path)
+    assert not again.broken
+    assert [g.text() for g in again] == [TEXT, "khác"]
+
+
+def test_a_broken_golden_without_a_text_is_not_given_one(tmp_path: Path) -> None:
+    accept(tmp_path, record("a"), detached=True)
+    (tmp_path / "trade" / "a.json").write_text("{")
+    done = accept(tmp_path, record("a"), named=True)
+    assert done.outcome == "refused"
+    assert "--detached" in (done.reason or "")
+    assert accept(tmp_path, record("a"), named=True, detached=True).outcome == "written"
+    assert [path.name for path in (tmp_path / "trade").iterdir()] == ["a.json"]
+
+
+def test_a_note_outlives_the_loss_of_its_text(tmp_path: Path) -> None:
+    accept(tmp_path, record())
+    path = tmp_path / "trade" / "a.json"
+    path.write_text(path.read_text("utf-8").replace('"note": ""', '"note": "see page 2"'), "utf-8")
+    (tmp_path / "trade" / "a.txt").unlink()
+    accept(tmp_path, record("elsewhere"), named=True)
+    assert content(tmp_path)["note"] == "see page 2"
+    assert shelf(tmp_path).broken == {}

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -230,3 +231,9 @@ def test_csv_writes_numbers_out_in_full() -> None:
     data = report(statement(total=figure("1E+3", "one"), export=figure("0.0000001", "one")))
     first, second = table(record(data))
     assert (first["value"], second["value"]) == ("1000", "0.0000001")
+
+
+def test_figures_that_nobody_checked_are_not_called_ok() -> None:
+    unchecked = replace(record(FULL), status="unchecked")
+    assert {row["status"] for row in rows(unchecked)} == {"unchecked"}
+    assert {row["status"] for row in rows(record(FULL))} == {"ok"}

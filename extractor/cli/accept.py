@@ -11,9 +11,9 @@ from extractor.cli.options import ArticlesFolder, GoldenFolder, RunName
 from extractor.cli.runs import open_run
 from extractor.cli.terminal import say, visible
 from extractor.errors import UsageError
-from extractor.golden import Shelf
+from extractor.golden import MENDED, Shelf
 from extractor.project import nearest
-from extractor.workflow.checking import Texts
+from extractor.workflow.checking import Texts, recheck_one
 
 
 def accept(
@@ -30,7 +30,8 @@ def accept(
 ) -> int:
     """Make the run's results golden.
 
-    Failed records never become golden, those flagged against the model only when named.
+    They are judged by a fresh check. Failed records never become golden, nor those whose article is
+    not found; those flagged against the model only when named.
     """
     opened = open_run(run)
     wanted = set(articles or ())
@@ -40,17 +41,23 @@ def accept(
     found = Texts(opened.project, opened.run.folder, texts)
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
     outcomes: Counter[str] = Counter()
+    told: set[str] = set()
     for record in opened.run.records():
         if wanted and record.article.id not in wanted:
             continue
-        article = found.find(record.article) if record.data is not None else None
-        text = article.text if article is not None else None
+        checked = recheck_one(record, opened.schema, found)
+        text = checked.article.text if checked.article is not None else None
+        named = record.article.id in wanted
         acceptance = shelf.accept(
-            record, opened.schema, text, named=record.article.id in wanted, detached=detached
+            checked.fresh(), opened.schema, text, named=named, detached=detached
         )
         outcomes[acceptance.outcome] += 1
         if acceptance.reason is not None:
+            told.add(acceptance.article_id)
             say(f"not accepted: {visible(acceptance.article_id)}: {visible(acceptance.reason)}")
+    for broken in shelf.broken.values():
+        if broken.article_id not in told:
+            say(f"{visible(broken.reason)} ({MENDED})")
     say(
         f"{outcomes['written']} written, {outcomes['unchanged']} unchanged, "
         f"{outcomes['refused']} not accepted, in {visible(str(shelf.folder))}"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from extractor.cli import context, differences, words
 from extractor.cli.terminal import styled, visible
 from extractor.diff import ArticleDiff, diff_run
 from extractor.errors import UsageError
-from extractor.golden import Golden, Shelf
+from extractor.golden import Broken, Golden, Shelf
 from extractor.record import Data
 from extractor.schema import FigureAt, Schema, figures
 from extractor.workflow.checking import Rechecked
@@ -21,7 +20,7 @@ class ArticleView:
     """What is shown of one record, checked anew; ``field`` narrows it to figures that match."""
 
     def __init__(
-        self, result: Rechecked, schema: Schema, golden: Golden | None, field: str | None
+        self, result: Rechecked, schema: Schema, golden: Golden | Broken | None, field: str | None
     ) -> None:
         """``field`` is a measure, or a field's name or its beginning.
 
@@ -156,9 +155,9 @@ class ArticleView:
             yield "golden:"
             yield from differences.lines(compared.differences, "  ")
 
-    def _compared(self, golden: Golden) -> ArticleDiff:
-        fresh = replace(self._result.record, data=self._result.data, findings=self._result.findings)
-        return diff_run(Shelf(Path(), [golden]), [fresh], self._schema).articles[0]
+    def _compared(self, golden: Golden | Broken) -> ArticleDiff:
+        shelf = Shelf(Path(), [golden])
+        return diff_run(shelf, [self._result.fresh()], self._schema).articles[0]
 
 
 def _matches(at: FigureAt, field: str) -> bool:

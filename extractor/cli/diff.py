@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 from extractor.cli import differences, terminal
 from extractor.cli.options import Form, FormOption, GoldenFolder, RunName
-from extractor.cli.runs import open_run
+from extractor.cli.runs import open_run, say_pending
 from extractor.cli.terminal import put, say
 from extractor.diff import RunDiff, diff_run
 from extractor.golden import Shelf
+from extractor.record import Record
+from extractor.store import Run
 
 
 def diff(run: RunName, golden: GoldenFolder = None, form: FormOption = Form.text) -> int:
     """Hold a run against the golden files.
 
     Ends with 1 where something changed, is missing or is extra, a finding too; what is merely
-    cosmetic does not count.
+    cosmetic does not count. Else with 2 where there is no golden or one cannot be used, and with 3
+    where an article has no result or is pending.
     """
     opened = open_run(run)
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
-    found = diff_run(shelf, opened.run.records(), opened.schema)
+    shelf.require_any()
+    unchecked: list[str] = []
+    found = diff_run(shelf, _noted(opened.run, unchecked), opened.schema)
     if form is Form.json:
         terminal.put_json(found.to_json())
     else:
         put_text(found)
-    if not found.of_state("compared"):
+    differences.say_how_to_mend(found)
+    if unchecked:
+        say(f"{len(unchecked)} unchecked: findings and spans of theirs were not compared")
+    if not any(article.met_golden for article in found.articles):
         say(f"nothing was compared: no golden in {terminal.visible(str(shelf.folder))} fits")
-    return status(found)
+    pending = say_pending(opened.run)
+    return status(found) or (3 if pending else 0)
+
+
+def _noted(run: Run, unchecked: list[str]) -> Iterator[Record]:
+    for record in run.records(current=True):
+        if record.status == "unchecked":
+            unchecked.append(record.article.id)
+        yield record
 
 
 def put_text(found: RunDiff) -> None:
@@ -43,7 +60,12 @@ def put_text(found: RunDiff) -> None:
 
 
 def status(found: RunDiff) -> int:
-    """The exit status: 1 for a regression, else 3 where something could not be compared."""
+    """The exit status: 1 for a regression, else 2 where a golden cannot be used.
+
+    Else 3 where something could not be compared.
+    """
     if found.regressions:
         return 1
+    if found.states["broken"]:
+        return 2
     return 3 if found.states["failed"] or found.states["unusable"] else 0

@@ -7,18 +7,23 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from extractor.cli.terminal import padded, styled, visible
+from extractor.cli.terminal import padded, say, styled, visible
 from extractor.cli.words import counted
-from extractor.diff import ArticleDiff, Difference, RunDiff
+from extractor.diff import ArticleDiff, Difference, RunDiff, State
+from extractor.golden import MENDED
 
+_NOT_COMPARED: dict[State, str] = {
+    "failed": "has no result",
+    "unusable": "cannot be compared",
+    "broken": "cannot be held",
+}
 _COLOUR = {"changed": "red", "missing": "red", "extra": "red", "cosmetic": "cyan"}
 
 
 def article_lines(article: ArticleDiff) -> Iterator[str]:
     """One article's differences, or why it could not be compared; no line where it is as it was."""
     name = styled(visible(article.article_id), sys.stdout, bold=True)
-    if article.state in ("failed", "unusable"):
-        told = "has no result" if article.state == "failed" else "cannot be compared"
+    if (told := _NOT_COMPARED.get(article.state)) is not None:
         yield f"{name}  {told}: {visible(article.reason or 'no reason is given')}"
     elif article.differences or article.article_changed:
         changed = "  the article changed since it was accepted" if article.article_changed else ""
@@ -73,6 +78,12 @@ def _quoted(text: str | None) -> str:
     return "" if text is None else f"  «{visible(text)}»"
 
 
+def say_how_to_mend(found: RunDiff) -> None:
+    """Where a golden cannot be used, say on standard error what to do about it."""
+    if found.states["broken"]:
+        say(f"a golden that cannot be used: {MENDED}")
+
+
 def summary(found: RunDiff) -> str:
     """How many articles were compared, how many differences of each kind there are."""
     compared = found.of_state("compared")
@@ -83,7 +94,7 @@ def summary(found: RunDiff) -> str:
     told += [
         f"{found.states[state]} {name}" for state, name in names.items() if found.states[state]
     ]
-    goldens = {"absent": "not in this run", "skipped": "skipped"}
+    goldens = {"broken": "that cannot be used", "absent": "not in this run", "skipped": "skipped"}
     told += [
         f"{counted(found.states[state], 'golden')} {name}"
         for state, name in goldens.items()

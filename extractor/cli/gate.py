@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor import project as projects
 from extractor.cli import diff as diffs
-from extractor.cli import terminal
+from extractor.cli import differences, terminal
 from extractor.cli.options import (
     ArticlesFolder,
     Endpoint,
@@ -32,8 +32,8 @@ def gate(
 ) -> int:
     """Run the golden articles again, as a regression gate.
 
-    Ends with 1 where something changed, with 2 where nothing could be gated, with 3 where an
-    article has no result.
+    Ends with 1 where something changed, with 2 where nothing could be gated or a golden cannot be
+    used, with 3 where an article has no result.
     """
     project = projects.load()
     setup = prepare(project, schema=schema, endpoint=endpoint, model=model, prompt=prompt)
@@ -42,6 +42,7 @@ def gate(
         terminal.put_json(result.to_json())
     else:
         diffs.put_text(result.diff)
+    differences.say_how_to_mend(result.diff)
     for skipped in result.diff.of_state("skipped"):
         say(f"skipped, not passed: {visible(skipped.article_id)}: its article was not given")
     for name in result.pending:

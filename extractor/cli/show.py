@@ -57,7 +57,7 @@ def show(
         ArticleView(
             recheck_one(record, opened.schema, texts),
             opened.schema,
-            shelf.partner(record.article),
+            shelf.broken_for(record.article) or shelf.partner(record.article),
             field,
         )
         for record in records

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from extractor.diff.compare import Difference, diff
-from extractor.golden import Breach, Golden, Shelf
+from extractor.golden import Breach, Broken, Golden, Shelf
 from extractor.record import Data, Record
 from extractor.schema import Schema, without_spans
 
-State = Literal["compared", "failed", "unusable", "new", "absent", "skipped"]
+State = Literal["compared", "failed", "unusable", "new", "absent", "skipped", "broken"]
 """What became of an article: ``compared`` with its golden; ``failed``, the run has no result of it;
 ``unusable``, the two cannot be compared; ``new``, it has no golden; ``absent``, a golden without an
-article in the run; ``skipped``, the same for a detached golden."""
+article in the run; ``skipped``, the same for a detached golden; ``broken``, a golden file that
+cannot be used, with its article or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class ArticleDiff:
     """One article, or one golden without an article.
 
     ``article_changed``: paired by id alone, the text is another than the one accepted. ``reason``
-    says why it failed or is unusable.
+    says why it failed, is unusable or broken.
     """
 
     article_id: str
@@ -32,6 +33,11 @@ class ArticleDiff:
     differences: tuple[Difference, ...] = ()
     article_changed: bool = False
     reason: str | None = None
+
+    @property
+    def met_golden(self) -> bool:
+        """Whether there is a golden of an article of the run, compared or not."""
+        return self.golden_id is not None and self.state not in ("absent", "skipped")
 
     @property
     def regressions(self) -> int:
@@ -93,7 +99,10 @@ class RunDiff:
 
 
 def diff_run(goldens: Shelf, records: Iterable[Record], schema: Schema) -> RunDiff:
-    """Hold each record against the golden of its article, by SHA-256, then by id."""
+    """Hold each record against the golden of its article, by SHA-256, then by id.
+
+    Of an unchecked record spans and findings are not known; they are not compared.
+    """
     return RunDiff(tuple(_articles(goldens, records, schema)))
 
 
@@ -103,6 +112,11 @@ def _articles(goldens: Shelf, records: Iterable[Record], schema: Schema) -> Iter
     # A second golden of a text is held against the record of that text all the same.
     shared: dict[str, Record] = {}
     for record in records:
+        broken = goldens.broken_for(record.article)
+        if broken is not None:
+            met.add(broken.article_id)
+            yield _broken(broken, record.article.id)
+            continue
         golden = goldens.partner(record.article)
         if golden is not None:
             met.add(golden.article.id)
@@ -117,6 +131,13 @@ def _articles(goldens: Shelf, records: Iterable[Record], schema: Schema) -> Iter
         else:
             state: State = "skipped" if golden.detached else "absent"
             yield ArticleDiff(golden.article.id, golden.article.id, state)
+    for broken in goldens.broken.values():
+        if broken.article_id not in met:
+            yield _broken(broken, broken.article_id)
+
+
+def _broken(broken: Broken, article_id: str) -> ArticleDiff:
+    return ArticleDiff(article_id, broken.article_id, "broken", reason=broken.reason)
 
 
 def _article(golden: Golden | None, record: Record, schema: Schema) -> ArticleDiff:
@@ -127,8 +148,9 @@ def _article(golden: Golden | None, record: Record, schema: Schema) -> ArticleDi
     if golden is None:
         return ArticleDiff(article_id, None, "new")
     changed = golden.article.sha256 != record.article.sha256
+    spans = not changed and record.status != "unchecked"
     try:
-        differences = _differences(golden, record, record.data, schema, spans=not changed)
+        differences = _differences(golden, record, record.data, schema, spans=spans)
     except _Misfit as misfit:
         return ArticleDiff(article_id, golden_id, "unusable", (), changed, str(misfit))
     return ArticleDiff(article_id, golden_id, "compared", differences, changed)
@@ -142,8 +164,10 @@ def _differences(
     golden: Golden, record: Record, new: Data, schema: Schema, *, spans: bool
 ) -> tuple[Difference, ...]:
     old = golden.data
+    checked = record.status != "unchecked"
+    accepted, found = (golden.findings, record.findings) if checked else ((), ())
     try:
-        if old == new and list(golden.findings) == sorted(map(Breach.of, record.findings)):
+        if old == new and list(accepted) == sorted(map(Breach.of, found)):
             return ()
     except RecursionError:
         # Left to the schema, which says what is wrong with it.
@@ -152,6 +176,6 @@ def _differences(
         if problems := schema.problems(data):
             raise _Misfit(f"the {side} does not fit the schema: {problems[0]}")
     if not spans:
-        # In another text the same words stand elsewhere.
+        # In another text the same words stand elsewhere; where nobody checked, spans mean nothing.
         old, new = without_spans(old), without_spans(new)
-    return tuple(diff(old, golden.findings, new, record.findings, schema))
+    return tuple(diff(old, accepted, new, found, schema))

@@ -77,6 +77,20 @@ class Golden:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A golden file that cannot be used, which is neither a golden nor the absence of one.
+
+    ``article_id`` is what the file's name says, ``reason`` one line. ``golden`` is what the file
+    says where it can be read and only the text beside it is gone or another.
+    """
+
+    article_id: str
+    path: Path
+    reason: str
+    golden: Golden | None = None
+
+
 def checked_id(article_id: str) -> str:
     """``article_id``, known to name a file below the golden folder and nowhere else.
 
@@ -93,14 +107,14 @@ def checked_id(article_id: str) -> str:
     return article_id
 
 
-def load_all(golden_dir: Path, schema_name: str) -> list[Golden]:
+def load_all(golden_dir: Path, schema_name: str) -> list[Golden | Broken]:
     """All goldens of a schema, sorted by id; texts are held against their SHA-256.
 
-    Raises ``StoreError`` naming the file that cannot be used.
+    Raises ``StoreError`` where a folder cannot be read.
     """
     folder = golden_dir / schema_name
     goldens = [_load(path, folder, schema_name) for path in _paths(folder)]
-    return sorted(goldens, key=lambda golden: golden.article.id)
+    return sorted(goldens, key=lambda g: g.article_id if isinstance(g, Broken) else g.article.id)
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -115,17 +129,23 @@ def _paths(folder: Path) -> Iterator[Path]:
             yield from (Path(parent, name) for name in names if name.endswith(".json"))
 
 
-def _load(path: Path, folder: Path, schema_name: str) -> Golden:
-    with durable.reported("read", path):
-        content = path.read_bytes()
+def _load(path: Path, folder: Path, schema_name: str) -> Golden | Broken:
+    name = path.relative_to(folder).with_suffix("").as_posix()
+    golden = None
     try:
-        raw = exact_json.loads(content)
-        golden = _read(raw, path, schema_name)
-        if f"{checked_id(golden.article.id)}.json" != path.relative_to(folder).as_posix():
+        with durable.reported("read", path):
+            content = path.read_bytes()
+        golden = _read(exact_json.loads(content), path, schema_name)
+        if checked_id(golden.article.id) != name:
+            golden = None
             raise RecordError("its article's id is not its file's name")
+        golden.text()
+    except StoreError as error:
+        return Broken(
+            name, path, one_line(f"golden {path} cannot be used: {error.message}"), golden
+        )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise StoreError(f"golden {path} cannot be used: {error}") from None
-    golden.text()
+        return Broken(name, path, one_line(f"golden {path} cannot be used: {error}"), golden)
     return golden
 
 

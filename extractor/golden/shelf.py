@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractor import durable
+from extractor.errors import NothingToGate
 from extractor.golden.canon import ordered, settled
-from extractor.golden.file import Breach, Golden, checked_id, content_of, dump, load_all
+from extractor.golden.file import Breach, Broken, Golden, checked_id, content_of, dump, load_all
 from extractor.record import ArticleRef, Record, RecordError
 from extractor.schema import Schema
 
 LONGEST_QUOTE = 100
 """Characters in a row that a golden may keep of a text that is not the project's to publish."""
+
+MENDED = "restore it from version control, or name its article to «extractor accept»"
+"""What to do about a golden that cannot be used."""
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
@@ -39,15 +43,19 @@ class Acceptance:
 
 
 class Shelf:
-    """The goldens of one schema, found by their articles."""
+    """The goldens of one schema, found by their articles; ``broken`` are those of no use, by id."""
 
-    def __init__(self, folder: Path, goldens: Iterable[Golden] = ()) -> None:
+    def __init__(self, folder: Path, goldens: Iterable[Golden | Broken] = ()) -> None:
         """``folder`` is ``golden/<schema>``."""
         self.folder = folder
+        self.broken: dict[str, Broken] = {}
         self._by_id: dict[str, Golden] = {}
         self._by_text: dict[str, list[Golden]] = {}
         for golden in goldens:
-            self._put(golden)
+            if isinstance(golden, Broken):
+                self.broken[golden.article_id] = golden
+            else:
+                self._put(golden)
 
     @classmethod
     def load(cls, golden_dir: Path, schema_name: str) -> Shelf:
@@ -59,6 +67,20 @@ class Shelf:
 
     def __len__(self) -> int:
         return len(self._by_id)
+
+    def require_any(self) -> None:
+        """Raise ``NothingToGate`` where there is no golden that can be used."""
+        if self._by_id:
+            return
+        for broken in self.broken.values():
+            raise NothingToGate(
+                f"none of the {len(self.broken)} goldens in {self.folder} can be used, the first: "
+                f"{broken.reason}",
+                MENDED,
+            )
+        raise NothingToGate(
+            f"there is no golden in {self.folder}", "make some with «extractor accept»"
+        )
 
     def of_text(self, article: ArticleRef) -> Golden | None:
         """The golden of this very text, the one of the same id where there are several."""
@@ -73,6 +95,15 @@ class Shelf:
         named = self._by_id.get(article.id)
         return self.of_text(article) or (named if named and not named.detached else None)
 
+    def broken_for(self, article: ArticleRef) -> Broken | None:
+        """The golden that a result of ``article`` would be held against, if it could be used."""
+        if self.of_text(article) is not None:
+            return None
+        for broken in self.broken.values():
+            if broken.golden is not None and broken.golden.article.sha256 == article.sha256:
+                return broken
+        return self.broken.get(article.id)
+
     def accept(
         self,
         record: Record,
@@ -85,16 +116,23 @@ class Shelf:
         """Make a record golden, or say why not; goldens of other articles stay untouched.
 
         ``text`` is the article's, ``None`` where it was not found. ``named``: the person asked for
-        this very article. What is detached stays detached. Raises ``StoreError`` where files cannot
-        be written.
+        this very article, without which a golden that cannot be used is not written over. What is
+        detached stays detached. Raises ``StoreError`` where files cannot be written.
         """
+        broken = self.broken_for(record.article)
         try:
-            existing = self.of_text(record.article) or self._by_id.get(record.article.id)
-            golden = self._made_of(record, schema, text, existing, detached=detached, named=named)
+            if not named:
+                _unquestioned(record, broken)
+            existing = (
+                self.of_text(record.article)
+                or (broken and broken.golden)
+                or self._by_id.get(record.article.id)
+            )
+            golden = self._made_of(record, schema, text, existing, broken, detached=detached)
         except (Refused, RecordError) as refusal:
             return Acceptance(record.article.id, "refused", reason=str(refusal))
         path = self._path(golden.article.id, ".json")
-        if existing and settled(existing) == settled(golden):
+        if existing and not broken and settled(existing) == settled(golden):
             return Acceptance(record.article.id, "unchanged", path)
         if golden.text_path is not None:
             durable.replace(golden.text_path, [content_of(text or "")])
@@ -103,6 +141,7 @@ class Shelf:
             with durable.reported("remove", existing.text_path):
                 existing.text_path.unlink(missing_ok=True)
         self._put(golden)
+        self.broken.pop(golden.article.id, None)
         return Acceptance(record.article.id, "written", path)
 
     def _made_of(
@@ -111,16 +150,15 @@ class Shelf:
         schema: Schema,
         text: str | None,
         existing: Golden | None,
+        broken: Broken | None,
         *,
         detached: bool,
-        named: bool,
     ) -> Golden:
         if record.data is None:
-            raise Refused("it has no result")
-        if not named and any(
-            f.severity == "error" and f.attribution == "model" for f in record.findings
-        ):
-            raise Refused("its findings are laid to the model; name it to accept it all the same")
+            reason = f": {record.error.message}" if record.error else ""
+            raise Refused(f"it has no result{reason}")
+        if record.status == "unchecked":
+            raise Refused("its article was not found" if text is None else "it was never checked")
         if problems := schema.problems(record.data):
             raise Refused(f"its data does not fit the schema: {problems[0]}")
         article = replace(record.article, source=_public(record.article.source))
@@ -128,7 +166,7 @@ class Shelf:
             article = existing.article
         text_path: Path | None = None
         if not detached and not (existing and existing.detached):
-            text_path = self._text_path(article, text, existing)
+            text_path = self._text_path(article, text, existing, broken)
         elif any(len(words) > LONGEST_QUOTE for words in _words(record.data)):
             raise Refused(
                 f"it quotes more than {LONGEST_QUOTE} characters of a text that is not kept"
@@ -142,7 +180,9 @@ class Shelf:
             text_path=text_path,
         )
 
-    def _text_path(self, article: ArticleRef, text: str | None, existing: Golden | None) -> Path:
+    def _text_path(
+        self, article: ArticleRef, text: str | None, existing: Golden | None, broken: Broken | None
+    ) -> Path:
         if text is None:
             raise Refused("its article was not found")
         if hashlib.sha256(text.encode("utf-8")).hexdigest() != article.sha256:
@@ -151,7 +191,14 @@ class Shelf:
             return existing.text_path
         path = self._path(article.id, ".txt")
         with durable.reported("read", path):
-            if path.exists() and path.read_bytes() not in (text.encode("utf-8"), content_of(text)):
+            there = path.exists()
+            if broken and not there:
+                # Whether the text may be published can no longer be told.
+                raise Refused(
+                    f"{broken.path} cannot be read and may be detached; accept with --detached, "
+                    "or delete it first"
+                )
+            if there and not broken and path.read_bytes() not in (text.encode(), content_of(text)):
                 raise Refused(f"{path} holds another text")
         return path
 
@@ -164,6 +211,19 @@ class Shelf:
 
     def _path(self, article_id: str, ending: str) -> Path:
         return self.folder / f"{checked_id(article_id)}{ending}"
+
+
+def _unquestioned(record: Record, broken: Broken | None) -> None:
+    """Raise ``Refused`` for what becomes golden only when a person names it."""
+    reason = None
+    if record.data is not None and broken is not None:
+        reason = broken.reason
+    elif any(f.severity == "error" and f.attribution == "model" for f in record.findings):
+        reason = "its findings are laid to the model"
+    elif record.crashed:
+        reason = f"the check {record.crashed[0]} broke down"
+    if reason is not None:
+        raise Refused(f"{reason}; name it to accept it all the same")
 
 
 def _public(source: str) -> str:

@@ -8,7 +8,7 @@ from one that was checked.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor import article as articles
@@ -40,6 +40,20 @@ class Rechecked:
     crashed: tuple[str, ...] = ()
     reason: str | None = None
     intervals: Mapping[str, Interval] = field(default_factory=dict)
+
+    def fresh(self) -> Record:
+        """The record as it is today: what was just derived in place of what was recorded."""
+        error = self.record.error
+        if self.data is None and self.reason is not None and self.record.data is not None:
+            error = Failure("malformed", self.reason)
+        return replace(
+            self.record,
+            status=self.status,
+            data=self.data,
+            findings=self.findings,
+            error=error,
+            crashed=self.crashed,
+        )
 
     def to_json(self) -> Data:
         """The contract's entry of ``check --format json``, with ``reason`` where there is one."""

@@ -25,7 +25,7 @@ class GateResult:
     """How gating ended.
 
     ``diff`` has every golden but those in ``pending``, the ids of articles that were not reached
-    because of ``stopped_by`` or an interruption.
+    because of ``stopped_by`` or an interruption; a golden that cannot be used is in it as broken.
     """
 
     diff: RunDiff
@@ -49,19 +49,16 @@ def gate(setup: Setup, golden_dir: Path, folder: Path | None = None) -> GateResu
     """Take every golden article through the endpoint and hold the answer against its golden.
 
     ``folder`` is where articles of detached goldens are looked for, by SHA-256. Raises
-    ``NothingToGate`` where no golden has an article, ``StoreError`` where a golden is damaged.
+    ``NothingToGate`` where no golden can be used or has an article.
     """
     shelf = Shelf.load(golden_dir, setup.schema.name)
     given = articles.by_hash(folder) if folder is not None else {}
     ready = [golden for golden in shelf if not golden.detached or golden.article.sha256 in given]
     if not ready:
-        if len(shelf):
-            raise NothingToGate(
-                f"no article was given for the {len(shelf)} goldens in {shelf.folder}",
-                "all are detached; name their articles' folder with --articles",
-            )
+        shelf.require_any()
         raise NothingToGate(
-            f"there is no golden in {shelf.folder}", "make some with «extractor accept»"
+            f"no article was given for the {len(shelf)} goldens in {shelf.folder}",
+            "all are detached; name their articles' folder with --articles",
         )
 
     def jobs() -> Iterator[Article]:

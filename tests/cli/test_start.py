@@ -45,6 +45,7 @@ sys.exit(status)
 def test_only_live_calls_import_what_they_need(project: MakeProject, command: str) -> None:
     here = project({"x.txt": ARTICLE})
     here.run("run", "x.txt", "--out", "r")
+    here.run("accept", "r")
     done = here.spawn(*command.split(), python=("-c", _IMPORTED))
     assert done.status == 0, done.stderr
     assert done.stderr.splitlines()[-1] == "[]"

@@ -156,7 +156,9 @@ def test_json_spells_out_what_a_terminal_acts_on_and_means_the_same(project: Mak
     here = project({})
     hostile_run(here)
     text = here.files("r")["results.jsonl"].replace("[bold]", "\\ud800")
-    here.write({"r/results.jsonl": text})
+    here.write({"r/results.jsonl": text, "y.txt": ARTICLE})
+    here.run("run", "y.txt", "--out", "golden-run")
+    here.run("accept", "golden-run")
     for command in (["show", "r"], ["check", "r"], ["diff", "r"]):
         done = here.run(*command, "--format", "json")
         assert not set(done.stdout) & {"\x1b", "\x07", "\x9b", "\u202e"}

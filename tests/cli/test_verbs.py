@@ -141,13 +141,32 @@ class TestAccept:
 
     def test_what_is_laid_to_the_model_needs_its_name(self, here: ProjectFolder) -> None:
         text = here.files("r")["results.jsonl"]
-        here.write(
-            {"r/results.jsonl": text.replace('"attribution":"source"', '"attribution":"model"')}
-        )
-        here.run("accept", "r")
-        assert "sub/bad.json" not in here.files("golden/trade")
-        here.run("accept", "r", "sub/bad")
-        assert "sub/bad.json" in here.files("golden/trade")
+        assert '"value":425' in text
+        here.write({"r/results.jsonl": text.replace('"value":425', '"value":435')})
+        done = here.run("accept", "r")
+        assert "not accepted: good: its findings are laid to the model" in done.stderr
+        assert not here.files("golden")
+        assert here.run("accept", "r", "good").status == 0
+        assert list(here.files("golden/trade")) == ["good.json", "good.txt"]
+
+    def test_findings_are_derived_anew_and_not_believed(self, here: ProjectFolder) -> None:
+        lines = here.files("r")["results.jsonl"].splitlines()
+        records = [json.loads(line) for line in lines]
+        for record in records:
+            record["findings"] = []
+            for statement in (record["data"] or {}).get("statements", ()):
+                statement["export"]["value"] = 7
+                statement["export"]["span"] = [0, 1]
+        here.write({"r/results.jsonl": "\n".join(map(json.dumps, records))})
+        assert "0 written" in here.run("accept", "r").stderr
+
+    def test_what_cannot_be_checked_is_never_accepted(self, here: ProjectFolder) -> None:
+        (here.root / "a/good.txt").unlink()
+        for how in ((), ("--detached",)):
+            done = here.run("accept", "r", "good", *how)
+            assert done.status == 3
+            assert "good: its article was not found" in done.stderr
+        assert not here.files("golden")
 
 
 class TestDiff:
@@ -171,6 +190,71 @@ class TestDiff:
         done = here.run("diff", "r", "--format", "json")
         assert done.status == 0
         assert json.loads(done.stdout)["counts"]["cosmetic"] == 1
+
+    def test_without_a_golden_it_cannot_be_called_the_same(self, here: ProjectFolder) -> None:
+        for folder in ((), ("--golden", "nowhere"), ("--golden", "a")):
+            done = here.run("diff", "r", *folder, "--format", "json")
+            assert done.status == 2
+            assert done.stdout == ""
+            assert "there is no golden in" in done.stderr
+
+    def test_goldens_of_other_articles_are_told_from_failures(self, here: ProjectFolder) -> None:
+        here.run("accept", "r", "good")
+        here.write({"b/other.txt": f"Khác. {ARTICLE}", "c/good.txt": ""})
+        here.run("run", "b", "--out", "b-run")
+        assert "nothing was compared" in here.run("diff", "b-run").stderr
+        here.run("run", "c", "--out", "c-run")
+        failed = here.run("diff", "c-run")
+        assert failed.status == 3
+        assert "nothing was compared" not in failed.stderr
+        assert "good  has no result" in failed.stdout
+
+
+class TestBrokenGoldens:
+    @pytest.fixture
+    def broken(self, here: ProjectFolder) -> ProjectFolder:
+        (here.root / "a/empty.txt").unlink()
+        here.run("run", "a", "--out", "r")
+        assert here.run("accept", "r").status == 0
+        (here.root / "golden/trade/good.txt").unlink()
+        return here
+
+    @pytest.mark.parametrize("verb", [("diff", "r"), ("gate",)])
+    def test_one_is_named_and_the_others_are_held(
+        self, broken: ProjectFolder, verb: tuple[str, ...]
+    ) -> None:
+        done = broken.run(*verb)
+        assert done.status == 2
+        assert "good  cannot be held: golden " in done.stdout
+        assert "good.txt" in done.stdout
+        assert "accept" in done.stderr
+        assert "1 article compared, 1 the same" in done.stdout
+        found = json.loads(broken.run(*verb, "--format", "json").stdout)
+        assert (found["states"]["broken"], found["states"]["compared"]) == (1, 1)
+
+    def test_a_difference_comes_first(self, broken: ProjectFolder) -> None:
+        golden = broken.files("golden/trade")["sub/bad.json"]
+        broken.write({"golden/trade/sub/bad.json": golden.replace('"value": 425', '"value": 426')})
+        assert broken.run("diff", "r").status == 1
+        assert broken.run("gate").status == 1
+
+    def test_none_that_can_be_used_cannot_be_gated(self, broken: ProjectFolder) -> None:
+        broken.write({"golden/trade/sub/bad.json": "{"})
+        named = broken.run("accept", "r", "good")
+        assert "sub/bad.json cannot be used" in named.stderr
+        (broken.root / "golden/trade/good.txt").unlink()
+        for verb in (("diff", "r"), ("gate",)):
+            done = broken.run(*verb)
+            assert done.status == 2
+            assert "none of the 2 goldens" in done.stderr
+
+    def test_accepting_its_article_mends_it(self, broken: ProjectFolder) -> None:
+        assert "golden: none" not in broken.run("show", "r", "good").stdout
+        assert "1 unchanged" in broken.run("accept", "r").stderr
+        assert "good.txt" not in broken.files("golden/trade")
+        assert broken.run("accept", "r", "good").status == 0
+        assert broken.run("diff", "r").status == 0
+        assert broken.run("gate").status == 0
 
 
 class TestSchemas:
