@@ -104,7 +104,7 @@ def _compositions(group: Group, rule: Sum | Balance, basis: Basis) -> Iterator[F
             amounts = [group.amount(m, basis, currency, statement) for m in rule.measures]
             if all(isinstance(a, Amount) for a in amounts):
                 yield from _hold(rule, basis, [a for a in amounts if isinstance(a, Amount)])
-            elif _is_informative(group, rule, basis, currency):
+            elif _is_informative(group, rule, basis, currency, amounts):
                 yield _not_evaluable(group, rule, basis, currency, amounts)
                 break
 
@@ -228,7 +228,13 @@ def _unit(of: Amount) -> str:
     return f"{scale}{of.numbers[0].currency or ''}"
 
 
-def _is_informative(group: Group, rule: Sum | Balance, basis: Basis, currency: str | None) -> bool:
+def _is_informative(
+    group: Group,
+    rule: Sum | Balance,
+    basis: Basis,
+    currency: str | None,
+    amounts: Sequence[Amount | Unusable | None],
+) -> bool:
     """Whether it is worth saying that a rule could not be applied.
 
     It is where the composed measure and a part are there and another part is not; on a basis of
@@ -237,7 +243,6 @@ def _is_informative(group: Group, rule: Sum | Balance, basis: Basis, currency: s
     values = [bool(group.of(m, "value", currency)) for m in rule.measures]
     if basis == "value":
         return any(values[1:])
-    amounts = [group.amount(m, basis, currency) for m in rule.measures]
     return all(values) and amounts[0] is not None and any(a is not None for a in amounts[1:])
 
 
