@@ -27,7 +27,9 @@ def loads(text: str | bytes) -> Any:
     that no figure can have.
     """
     try:
-        return simplejson.loads(text, parse_float=_decimal, object_pairs_hook=_object)
+        return simplejson.loads(
+            text, parse_float=_decimal, parse_int=_integer, object_pairs_hook=_object
+        )
     except RecursionError:
         raise JsonError("JSON nested too deeply") from None
     except ValueError as error:
@@ -43,6 +45,12 @@ def _decimal(literal: str) -> Decimal:
     if number.adjusted() > MAX_EXPONENT or int(exponent) < -MAX_EXPONENT:
         raise ValueError("a number out of range")
     return number
+
+
+def _integer(literal: str) -> int:
+    if len(literal.lstrip("-")) > MAX_EXPONENT + 1:
+        raise ValueError("a number out of range")
+    return int(literal)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
