@@ -1,7 +1,6 @@
 """How much of what an article states the deterministic reader takes, and how fast.
 
     python benchmarks/reader.py [FOLDER...]
-    python benchmarks/reader.py --growth
 
 Each FOLDER holds articles (``NAME.txt``) with the truth written beside them (``NAME.json``, see
 ``benchmarks/README.md``); without one, the repository's own articles. A figure is right when
@@ -154,35 +153,11 @@ def run(folder: Path, of: schema.Schema) -> None:
     )
 
 
-HOSTILE = (
-    *("lũy kế tính từ đầu năm ", "từ ngày 1/1 đến ", "6 tháng ", "# Hà Nội\n", "xuất khẩu, "),
-    *("lần lượt 1,5, ", "- xuất khẩu: 5 triệu USD\n", "1 triệu USD ", "(", ".\n", "1\t", "| "),
-)
-
-
-def growth(of: schema.Schema) -> None:
-    """Print how reading time grows when a text of one repeated piece doubles: 2 is linear."""
-    print("\ntime of twice the text over time of the text")
-    for piece in HOSTILE:
-        took = []
-        for characters in (200_000, 400_000):
-            text = piece * (characters // len(piece))
-            begin = time.perf_counter()
-            read(text, of)
-            took.append(time.perf_counter() - begin)
-        print(f"{piece.strip() or piece!r:28} {took[1] / took[0]:5.2f}   {took[1]:6.2f} s")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
-    parser.add_argument("--growth", action="store_true", help="time hostile repetitions instead")
-    arguments = parser.parse_args()
     trade = schema.load("trade", ROOT / "schemas" / "trade.py")
-    if arguments.growth:
-        growth(trade)
-        return
-    for folder in arguments.folders or OWN:
+    for folder in parser.parse_args().folders or OWN:
         run(folder, trade)
 
 

@@ -1,7 +1,6 @@
 """What the tests of the checks share: hold a report against a text, and list what was found."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -28,19 +27,6 @@ def rules(text: str, *statements: dict[str, Any]) -> list[str]:
 def one(findings: list[Finding]) -> Finding:
     (finding,) = findings
     return finding
-
-
-def grows_in_step(run: Callable[[int], object], size: int) -> bool:
-    """Whether eight times the size takes about eight times as long, and not its square."""
-
-    def seconds(of: int) -> float:
-        run(1)  # What is kept of the last text must not help.
-        began = time.process_time()
-        run(of)
-        return time.process_time() - began
-
-    small = min(seconds(size) for _ in range(3))
-    return seconds(8 * size) < 24 * small
 
 
 def slips(data: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

