@@ -27,7 +27,11 @@ from extractor import exact_json, schema
 from extractor.reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN = (ROOT / "golden" / "trade", ROOT / "benchmarks" / "articles")
+OWN = (
+    ROOT / "golden" / "trade",
+    ROOT / "benchmarks" / "articles",
+    ROOT / "benchmarks" / "unread",
+)
 TRUTHS = ROOT / "tests" / "truth"
 
 Key = tuple[Any, ...]
