@@ -31,12 +31,13 @@ def accept(
     """Make the run's results golden.
 
     They are judged by a fresh check. Failed records never become golden, nor those whose article is
-    not found; those flagged against the model only when named.
+    not found or whose id is not theirs alone; those flagged against the model only when named. Ends
+    with 3 where nothing was accepted, or not all that was named.
     """
     opened = open_run(run)
     wanted = set(articles or ())
-    known = {record.article.id for record in opened.run.records()} if wanted else set()
-    for name in wanted - known:
+    known = Counter(record.article.id for record in opened.run.records())
+    for name in wanted - set(known):
         raise UsageError(f"the run has no article «{name}»", nearest(name, known))
     found = Texts(opened.project, opened.run.folder, texts)
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
@@ -44,6 +45,16 @@ def accept(
     told: set[str] = set()
     for record in opened.run.records():
         if wanted and record.article.id not in wanted:
+            continue
+        if known[record.article.id] > 1:
+            # Which of them is meant nobody can say; the last would silently win.
+            outcomes["refused"] += 1
+            if record.article.id not in told:
+                told.add(record.article.id)
+                say(
+                    f"not accepted: {visible(record.article.id)}: "
+                    f"{known[record.article.id]} records of the run have this id"
+                )
             continue
         checked = recheck_one(record, opened.schema, found)
         text = checked.article.text if checked.article is not None else None
@@ -62,4 +73,5 @@ def accept(
         f"{outcomes['written']} written, {outcomes['unchanged']} unchanged, "
         f"{outcomes['refused']} not accepted, in {visible(str(shelf.folder))}"
     )
-    return 3 if wanted and outcomes["refused"] else 0
+    nothing = not outcomes["written"] + outcomes["unchanged"]
+    return 3 if outcomes["refused"] and (wanted or nothing) else 0

@@ -15,6 +15,7 @@ from extractor.cli import terminal
 from extractor.cli.options import RunName
 from extractor.cli.runs import Opened, open_run, say_pending
 from extractor.cli.terminal import say, visible
+from extractor.errors import UsageError
 from extractor.record import Record
 
 
@@ -41,6 +42,8 @@ def export(
     takes it for a formula; jsonl has every text as it is. Ends with 3 where an article has no rows
     because it has no result of the schema's shape, or is pending.
     """
+    if out is not None and not out.parent.is_dir():
+        raise UsageError(f"there is no folder {out.parent}", "make it first, or give another -o")
     opened = open_run(run)
     usable = _Usable(opened)
     rows = tidy.rows(usable, opened.run.manifest, opened.schema)
@@ -53,9 +56,7 @@ def export(
     for reason in usable.left_out:
         say(f"no rows of {reason}")
     if usable.unchecked:
-        say(
-            f"{usable.unchecked} unchecked: nobody says what checks make of them, «extractor check»"
-        )
+        say(f"{usable.unchecked} unchecked: their rows say so; «extractor check» checks them")
     return 3 if say_pending(opened.run) or usable.left_out else 0
 
 

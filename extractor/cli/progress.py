@@ -77,6 +77,10 @@ class RunProgress:
             self._say(f"its result is kept: {source.id}: {unreadable}")
         self._advance()
 
+    def changed(self, source: Source) -> None:
+        """Say that an article is done anew."""
+        self._say(f"its text changed, done anew: {source.id}")
+
     def recorded(self, record: Record) -> None:
         """Count a result; name a failure."""
         self._counts[record.status] += 1

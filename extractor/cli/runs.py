@@ -49,5 +49,5 @@ def short(folder: Path) -> str:
 def say_pending(run: Run) -> bool:
     """Say how many articles of a run have no record yet; whether there are any."""
     if run.pending:
-        say(f"{run.pending} pending: the run has not reached them yet")
+        say(f"{run.pending} pending: they have no record in the run")
     return run.pending > 0

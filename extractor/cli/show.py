@@ -78,7 +78,7 @@ def _show_run(opened: Opened, form: Form) -> None:
         terminal.put_json({"run": opened.run.manifest.to_json(), "records": records})
         return
     counts: Counter[str] = Counter()
-    for record in opened.run.records():
+    for record in opened.run.records(current=True):
         counts[_put_record(opened, record)] += 1
     told = [f"{counts[status]} {status}" for status in _COLOUR if counts[status]]
     if pending := opened.run.pending:

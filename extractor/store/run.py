@@ -70,10 +70,19 @@ class Run:
         """How many of the run's articles have no record yet."""
         manifest = self.manifest
         if manifest.finished is not None:
-            return manifest.counts.pending
+            return max(manifest.counts.pending, self._lost())
         if manifest.articles is None:
             return max(0, manifest.counts.total - len(self._latest))
         return sum(article_id not in self._latest for article_id in manifest.articles)
+
+    def _lost(self) -> int:
+        """How many articles of a finished run have no line any more."""
+        if self.manifest.articles is None:
+            return 0
+        path = self.folder / RESULTS
+        with durable.reported("read", path), path.open("rb") as file:
+            lines = sum(1 for line in file if line.strip())
+        return max(0, len(self.manifest.articles) - lines)
 
     def records(self, *, current: bool = False) -> Iterator[Record]:
         """Every article's record, one at a time, in the file's order.

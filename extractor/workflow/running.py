@@ -28,6 +28,9 @@ class Observer(Protocol):
     def kept(self, source: Source, unreadable: str | None = None) -> None:
         """An article has a result already; ``unreadable``: kept since its text cannot be read."""
 
+    def changed(self, source: Source) -> None:
+        """An article that has a result has another text now and is done anew."""
+
     def recorded(self, record: Record) -> None:
         """An article's record is on the disk."""
 
@@ -155,6 +158,8 @@ class _Jobs:
         if self._run.done(job.ref()):
             self._observer.kept(source)
             return None
+        if self._run.has_result(source.id):
+            self._observer.changed(source)
         if source.path is None:
             durable.replace(self._run.folder / STDIN_FILE, [job.text.encode("utf-8")])
         return job

@@ -146,3 +146,57 @@ class TestUnchecked:
             assert "defect" not in done.stderr, command
             assert "percent" in done.stdout + done.stderr, command
         assert not here.files("golden")
+
+
+class TestLost:
+    @pytest.fixture
+    def here(self, project: MakeProject) -> ProjectFolder:
+        made = project({f"a/{n}.txt": article(n) for n in range(3)})
+        assert made.run("run", "a", "--out", "r").status == 0
+        assert made.run("accept", "r").status == 0
+        path = made.root / "r/results.jsonl"
+        path.write_text(path.read_text("utf-8").split("\n", 1)[1], "utf-8")
+        return made
+
+    @pytest.mark.parametrize("command", [("check", "r"), ("diff", "r"), EXPORT])
+    def test_a_finished_run_without_some_of_its_records_is_no_success(
+        self, here: ProjectFolder, command: tuple[str, ...]
+    ) -> None:
+        done = here.run(*command)
+        assert done.status == 3
+        assert "1 pending" in done.stderr
+
+
+def test_two_records_of_one_id_never_make_one_golden(project: MakeProject) -> None:
+    here = project({"a/x.txt": ARTICLE})
+    here.run("run", "a", "--out", "own")
+    data = json.loads((here.root / "own/results.jsonl").read_text("utf-8"))["data"]
+    foreign(here, {"data": data}, {"data": {"statements": []}})
+    done = here.run("accept", "r", "x")
+    assert done.status == 3
+    assert "2 records of the run have this id" in done.stderr
+    assert not list(here.root.glob("golden/**/*.json"))
+
+
+def test_accepting_nothing_is_no_success(project: MakeProject) -> None:
+    here = project({"a/x.txt": ""})
+    here.run("run", "a", "--out", "r")
+    assert here.run("accept", "r").status == 3
+
+
+def test_an_article_that_is_done_anew_is_named(project: MakeProject) -> None:
+    here = project({"a/x.txt": article(1), "a/y.txt": article(2)})
+    here.run("run", "a", "--out", "r")
+    here.write({"a/x.txt": article(3)})
+    again = here.run("run", "a", "--out", "r")
+    assert "its text changed, done anew: x" in again.stderr
+    assert "done anew" not in here.run("run", "a", "--out", "r").stderr
+
+
+def test_rows_go_into_no_folder_that_is_not_there(project: MakeProject) -> None:
+    here = project({"a/x.txt": ARTICLE})
+    here.run("run", "a", "--out", "r")
+    done = here.run(*EXPORT, "-o", "nowhere/rows.csv")
+    assert done.status == 2
+    assert "there is no folder nowhere" in done.stderr
+    assert not (here.root / "nowhere").exists()
