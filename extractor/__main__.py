@@ -10,16 +10,30 @@ from extractor.errors import INTERRUPTED
 
 def main() -> None:
     """Run the command line given by ``sys.argv`` and end the process with its exit status."""
+    status = INTERRUPTED
     try:
         # Only here, so that an interrupt while the command line is imported ends like any other.
         from extractor.cli.app import run_command_line
 
         status = run_command_line(sys.argv[1:])
     except KeyboardInterrupt:
-        status = INTERRUPTED
-    # What is left is the interpreter's own end, where an interrupt could only print a traceback.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        pass
+    finally:
+        _stop_listening()
     sys.exit(status)
+
+
+def _stop_listening() -> None:
+    """Ignore interrupts: only the interpreter's own end is left, where one prints a traceback.
+
+    One that came before this is delivered by the very call that ends them; it is too late as well.
+    """
+    while True:
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        except KeyboardInterrupt:
+            continue
+        return
 
 
 if __name__ == "__main__":
