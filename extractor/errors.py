@@ -110,8 +110,3 @@ class EndpointError(ExtractorError):
         super().__init__(message, hint)
         self.kind: ErrorKind = kind
         self.retry_after = retry_after
-
-    @property
-    def permanent(self) -> bool:
-        """Whether every further call to this endpoint would fail alike."""
-        return self.kind in PERMANENT_KINDS

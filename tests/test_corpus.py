@@ -20,7 +20,6 @@ from extractor.reader import read
 ROOT = Path(__file__).resolve().parent.parent
 TRUTH = ROOT / "tests" / "truth"
 TRADE = schema.load("trade", ROOT / "schemas" / "trade.py")
-FLOWS = tuple(m.name for m in TRADE.measures)
 SHELF = Shelf.load(ROOT / "golden", "trade")
 GOLDENS = {golden.article.id: golden for golden in SHELF}
 

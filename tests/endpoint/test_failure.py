@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extractor.endpoint.failure import FinalEndpointError, from_document, from_response
-from extractor.errors import EndpointError
+from extractor.errors import PERMANENT_KINDS, EndpointError
 
 
 def failed(status: int, body: Any = b"", **headers: str) -> EndpointError:
@@ -58,7 +58,10 @@ SHAPES: dict[str, tuple[int, Any, str, str]] = {
 def test_the_reason_is_found_wherever_the_body_keeps_it(shape: str) -> None:
     status, body, kind, reason = SHAPES[shape]
     found = failed(status, body)
-    assert (found.kind, found.permanent) == (kind, kind in {"auth", "not_found", "unsupported"})
+    assert (found.kind, found.kind in PERMANENT_KINDS) == (
+        kind,
+        kind in {"auth", "not_found", "unsupported"},
+    )
     assert reason in found.message
     assert str(status) in found.message
     assert "ARTICLE" not in str(found)
@@ -128,7 +131,7 @@ def test_what_is_wrong_with_every_request_is_told_from_what_is_wrong_with_one(
     for status in (400, 422):
         found = failed(status, body)
         assert found.kind == kind
-        assert found.permanent == (kind == "unsupported")
+        assert (found.kind in PERMANENT_KINDS) == (kind == "unsupported")
 
 
 @pytest.mark.parametrize("code", ["tool_use_failed", "json_validate_failed"])
