@@ -224,18 +224,28 @@ def _sum(a: Usage, b: Usage, x: _N | None, y: _N | None) -> _N | None:
 class Attempt:
     """One request sent: to which endpoint, how it ended (``ok`` or an error kind), what it used.
 
-    ``None`` where another program did not say.
+    ``seconds`` is what it took, to the millisecond. ``None`` where another program did not say.
     """
 
     endpoint: str | None
     kind: str | None
     usage: Usage
+    seconds: Decimal | None = None
+
+    def to_json(self) -> Data:
+        """An entry of the contract's ``attempts``, with ``seconds`` where it is known."""
+        told: Data = {} if self.seconds is None else {"seconds": self.seconds}
+        return {"endpoint": self.endpoint, "kind": self.kind, "usage": self.usage.to_json(), **told}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Attempt:
         """Read an entry of the contract's ``attempts``."""
+        seconds = _number(raw.get("seconds"))
         return cls(
-            _text(raw.get("endpoint")), _text(raw.get("kind")), Usage.from_json(raw.get("usage"))
+            _text(raw.get("endpoint")),
+            _text(raw.get("kind")),
+            Usage.from_json(raw.get("usage")),
+            Decimal(seconds) if seconds is not None and seconds >= 0 else None,
         )
 
 
@@ -332,10 +342,7 @@ class Record:
                 if self.answer
                 else None
             ),
-            "attempts": [
-                {"endpoint": a.endpoint, "kind": a.kind, "usage": a.usage.to_json()}
-                for a in self.attempts
-            ],
+            "attempts": [attempt.to_json() for attempt in self.attempts],
             "usage": self.usage.to_json(),
             "error": (
                 {"kind": self.error.kind, "message": self.error.message} if self.error else None

@@ -10,7 +10,7 @@ from extractor import project as projects
 from extractor.cli import terminal
 from extractor.endpoint.config import NO_EFFECT_YET, Endpoint, names, resolve
 
-_UNTOLD = frozenset({"name", "configured"})
+_UNTOLD = frozenset({"name", "configured", "modes", "max_tokens_name", "seed_name"})
 
 
 def endpoints() -> None:

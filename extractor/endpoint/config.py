@@ -49,8 +49,10 @@ class Endpoint:
     """A named service.
 
     ``timeout_s`` bounds one attempt as a whole, in seconds; ``max_wait_s`` is the longest wait that
-    a server may ask for. Prices are US dollars per million tokens. ``configured`` names the
-    settings that were written down; all others are defaults.
+    a server may ask for. Prices are US dollars per million tokens. ``modes`` are those to try where
+    ``mode`` is not set, first to last; ``max_tokens_name`` and ``seed_name`` are what the service
+    calls these parameters. ``configured`` names the settings that were written down; all others are
+    defaults.
     """
 
     name: str
@@ -73,6 +75,9 @@ class Endpoint:
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     extra_body: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     fallback: tuple[str, ...] = ()
+    modes: tuple[Mode, ...] = ("tools", "json_schema", "json", "md_json")
+    max_tokens_name: str = "max_tokens"
+    seed_name: str = "seed"
     configured: frozenset[str] = frozenset()
 
     @property

@@ -45,8 +45,8 @@ def body(prepared: Mapping[str, Any], article: str, endpoint: Endpoint) -> Data:
             holder["strict"] = endpoint.strict
     for name, value in (
         ("temperature", endpoint.temperature),
-        ("seed", endpoint.seed),
-        ("max_tokens", endpoint.max_output_tokens),
+        (endpoint.seed_name, endpoint.seed),
+        (endpoint.max_tokens_name, endpoint.max_output_tokens),
     ):
         if value is not None:
             made[name] = value
