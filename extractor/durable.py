@@ -10,8 +10,9 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 
 from extractor.errors import StoreError, UsageError
@@ -84,17 +85,17 @@ class Log:
             self._file = path.open("ab", buffering=0)
         self._broken = False
 
-    def append(self, line: bytes, *, durable: bool) -> int:
-        """Add ``line`` with its line break and return its offset.
+    def append(self, lines: Sequence[bytes], *, durable: bool) -> list[int]:
+        """Add ``lines``, each with its line break, and return their offsets.
 
-        With ``durable`` it is on the disk when this returns. Raises ``StoreError``, in which case
-        nothing of the line stays.
+        With ``durable`` they are on the disk when this returns. Raises ``StoreError``, in which
+        case nothing of any of them stays.
         """
         with reported("write", self.path):
             if self._broken:
                 raise OSError(errno.EIO, "an earlier write left it damaged")
             start = os.fstat(self._file.fileno()).st_size
-            rest = memoryview(line + b"\n")
+            rest = memoryview(b"".join(line + b"\n" for line in lines))
             try:
                 while rest:
                     rest = rest[self._file.write(rest) :]
@@ -105,7 +106,7 @@ class Log:
                 self._file.truncate(start)
                 self._broken = False
                 raise
-        return start
+        return [start + at for at in accumulate((len(line) + 1 for line in lines[:-1]), initial=0)]
 
     def close(self) -> None:
         """Close the file; what was appended stays."""

@@ -94,7 +94,8 @@ class EndpointError(ExtractorError):
     """One call to an endpoint has no usable answer.
 
     ``kind`` is one of the contract's kinds; ``retry_after`` is the wait in seconds that the server
-    asked for, where it did.
+    asked for, where it did. ``final`` says that asking again is of no use whatever the kind.
+    ``words`` are the server's own, in lower case with its codes: to decide by, never to be shown.
     """
 
     exit_status = 3
@@ -106,7 +107,22 @@ class EndpointError(ExtractorError):
         hint: str | None = None,
         *,
         retry_after: float | None = None,
+        final: bool = False,
+        words: str = "",
     ) -> None:
         super().__init__(message, hint)
         self.kind: ErrorKind = kind
         self.retry_after = retry_after
+        self.final = final
+        self.words = words
+
+    def saying(self, message: str) -> EndpointError:
+        """The same error with another message."""
+        return EndpointError(
+            self.kind,
+            message,
+            self.hint,
+            retry_after=self.retry_after,
+            final=self.final,
+            words=self.words,
+        )

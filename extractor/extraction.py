@@ -1,37 +1,72 @@
-"""One article through one endpoint: prompt and schema in, report or failure out.
+"""One article through an endpoint: prompt and schema in, report or failure out.
 
 An ``Extraction`` is always returned: a failure is a result like any other. Its ``data`` holds
 numbers as the answer printed them, ``int`` or ``Decimal``, never binary floats, and no spans.
 ``exchange`` is the last request as sent and the response as received, without headers and without
 the key.
+
+Where an endpoint gives up on an article, the ones it names as its ``fallback`` are asked in turn.
+What holds for an endpoint as a whole ends its part in the run; when no other is left, the run.
 """
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
+import time
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
-from extractor import exact_json
-from extractor.endpoint import builtin, modes
+from extractor.endpoint import builtin, cache
+from extractor.endpoint.cache import Cache
 from extractor.endpoint.client import Call, Client
 from extractor.endpoint.config import Endpoint
-from extractor.endpoint.retry import retried
-from extractor.errors import EndpointError
+from extractor.endpoint.demand import Demand
+from extractor.endpoint.ladder import Ladder
+from extractor.endpoint.modes import Layout, Manner, Repair
+from extractor.endpoint.pace import Clock, Pace, Waiting
+from extractor.endpoint.prices import Budget
+from extractor.endpoint.retry import bounded, retried
+from extractor.errors import PERMANENT_KINDS, EndpointError, ErrorKind
 from extractor.prompt import Prompt
 from extractor.record import Answer, Attempt, Data, Failure, Usage
 from extractor.schema import Schema
 
+_OUR_OWN: frozenset[ErrorKind] = frozenset({"budget", "internal"})
+"""Kinds that another endpoint would not mend."""
+
+
+class Listener(Protocol):
+    """What is told of endpoints while articles are under way, on the event loop's thread."""
+
+    def noted(self, line: str) -> None:
+        """An endpoint is asked in another way from here on, or is not asked any more."""
+
+    def waiting(self, pause: Waiting) -> None:
+        """All requests to an endpoint wait."""
+
+
+class Silent:
+    """A listener that says nothing."""
+
+    def noted(self, line: str) -> None:
+        """Nothing."""
+
+    def waiting(self, pause: Waiting) -> None:
+        """Nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What came of one article: ``data`` and ``answer``, or ``error``; ``attempts`` in order."""
+    """What came of one article: ``data`` and ``answer``, or ``error``; ``attempts`` in order.
+
+    ``stops`` says that the error would befall every further article alike.
+    """
 
     data: Data | None
     answer: Answer | None
@@ -39,12 +74,13 @@ class Extraction:
     usage: Usage
     error: Failure | None
     exchange: Data | None
+    stops: bool = False
 
 
 class Extractor:
-    """An endpoint opened for one schema and prompt, for any number of articles at once.
+    """An endpoint and its fallbacks opened for one schema and prompt, for any number of articles.
 
-    At most ``endpoint.concurrency`` articles are under way together.
+    At most ``endpoint.concurrency`` requests are under way together at one endpoint.
     """
 
     def __init__(
@@ -53,24 +89,33 @@ class Extractor:
         schema: Schema,
         prompt: Prompt,
         *,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        fallbacks: Sequence[Endpoint] = (),
+        kept: Cache | None = None,
+        budget: Budget | None = None,
+        listener: Listener | None = None,
+        clock: Clock | None = None,
     ) -> None:
-        """``sleep`` waits between attempts.
+        """``kept`` are the answers of other runs; what comes of no process is kept there.
 
-        Raises ``ConfigurationError`` where the endpoint's key is not in the environment.
+        Raises ``ConfigurationError`` where an endpoint's key is not in the environment.
         """
-        self.endpoint = endpoint
         self.schema = schema
-        self._system = prompt.render(schema)
-        self._mode = endpoint.mode or modes.DEFAULT
-        self._sleep = sleep
-        self._slots = asyncio.Semaphore(endpoint.concurrency)
-        self._client = Client(
-            endpoint, transport=builtin.transport(self._own) if endpoint.in_process else None
-        )
+        self._kept = kept
+        self._budget = budget
+        self._listener: Listener = listener or Silent()
+        self._clock = clock or Clock()
+        system = prompt.render(schema)
+        self._services = [
+            _Service(one, schema, system, self._clock, self._listener)
+            for one in (endpoint, *fallbacks)
+        ]
+        self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        await self._client.__aenter__()
+        async with AsyncExitStack() as stack:
+            for service in self._services:
+                await stack.enter_async_context(service.client)
+            self._open = stack.pop_all()
         return self
 
     async def __aexit__(
@@ -79,77 +124,245 @@ class Extractor:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        await self._client.__aexit__(kind, error, traceback)
+        await self._open.aclose()
 
     async def extract(self, text: str) -> Extraction:
         """Ask for the report of one article; never raises but for cancellation."""
-        async with self._slots:
-            calls: list[Call] = []
-            attempts: list[Attempt] = []
+        trial = _Trial(text)
+        last: EndpointError | None = None
+        for service in self._services:
+            if service.stopped is not None:
+                last = last or service.stopped
+                continue
             try:
-                call = await retried(
-                    lambda: self._attempt(text, calls, attempts),
-                    max_wait_s=self.endpoint.max_wait_s,
-                    sleep=self._sleep,
-                )
-                return self._succeeded(call, attempts)
+                call = await self._asked(service, trial)
+                return _succeeded(service, call, trial)
             except EndpointError as error:
-                failure = Failure(error.kind, str(error))
+                last = error
+                if error.kind in _OUR_OWN:
+                    break
             except Exception as error:
-                failure = Failure("internal", _where(error))
-            exchange = self._client.exchange(calls[-1]) if calls else None
-            return Extraction(None, None, tuple(attempts), _total(attempts), failure, exchange)
+                return trial.failed(Failure("internal", _where(error)), self._exchange(trial))
+        if last is None:
+            raise AssertionError("no endpoint")
+        stops = last.kind == "budget" or all(s.stopped is not None for s in self._services)
+        return trial.failed(Failure(last.kind, str(last)), self._exchange(trial), stops=stops)
 
-    def _own(self, report_name: str) -> Schema | None:
-        return self.schema if report_name == self.schema.report_name else None
+    def _exchange(self, trial: _Trial) -> Data | None:
+        if not trial.calls:
+            return None
+        service, call = trial.calls[-1]
+        return service.client.exchange(call)
 
-    async def _attempt(self, text: str, calls: list[Call], attempts: list[Attempt]) -> Call:
-        call = Call(self._mode)
-        calls.append(call)
-        kind = "internal"
+    async def _asked(self, service: _Service, trial: _Trial) -> Call:
+        """The call that answered, after whatever is to be asked again of one endpoint.
+
+        Raises the ``EndpointError`` it ends with.
+        """
+        ladder = service.ladder
+        repair: Repair | None = None
+        unheeded: Manner | None = None
+
+        async def attempt() -> Call:
+            nonlocal repair, unheeded
+            while True:
+                manner = ladder.manner if unheeded is None else ladder.last
+                try:
+                    call = await self._attempt(service, manner, trial, repair)
+                except EndpointError as error:
+                    if ladder.steps_down(manner, error):
+                        continue
+                    if error.kind == "malformed":
+                        repair, unheeded = _to_repair(service, trial.last, error)
+                    raise
+                if unheeded is None:
+                    ladder.worked(manner)
+                else:
+                    ladder.unheeded(unheeded)
+                return call
+
         try:
-            await self._client.send(call, self.schema.report, self._system, text)
-            kind = "ok"
+            return await retried(attempt, service.pace)
         except EndpointError as error:
-            kind = error.kind
+            given_up = service.pace.given_up
+            if error.kind in PERMANENT_KINDS or given_up is not None:
+                self._stop(service, error if given_up is None else given_up)
             raise
-        finally:
-            attempts.append(Attempt(self.endpoint.name, kind, call.usage))
+
+    def _stop(self, service: _Service, error: EndpointError) -> None:
+        if service.stopped is not None:
+            return
+        service.stopped = error
+        service.pace.stop(error)
+        following = next((s for s in self._services if s.stopped is None), None)
+        if following is not None:
+            self._listener.noted(
+                f"endpoint {service.endpoint.name} gave up: {error.kind}: {error.message}; "
+                f"{following.endpoint.name} from here on"
+            )
+
+    async def _attempt(
+        self, service: _Service, manner: Manner, trial: _Trial, repair: Repair | None
+    ) -> Call:
+        call, endpoint = Call(manner), service.endpoint
+        name = None
+        if self._kept is not None and not endpoint.in_process and repair is None:
+            request = service.layout.sha256(manner, trial.text)
+            name = cache.key(endpoint, request, manner.mode)
+            if service.recalled(call, trial.text, self._kept.get(name)):
+                trial.ended(service, call, "ok", Decimal(0))
+                return call
+        size = service.demand.tokens(manner, trial.text, repair)
+        service.demand.require_room(size)
+        async with (
+            self._afforded(service, call, trial.text, repair),
+            service.pace.turn(size) as turn,
+        ):
+            began, kind = time.monotonic(), "internal"
+            try:
+                await service.client.send(call, service.layout, trial.text, repair)
+                kind = "ok"
+            except EndpointError as error:
+                kind = error.kind
+                raise bounded(error, endpoint.max_wait_s) from None
+            finally:
+                turn.usage = call.usage
+                trial.ended(service, call, kind, _seconds(time.monotonic() - began))
+        if name is not None and self._kept is not None and call.whole and call.response:
+            self._kept.put(name, call.response)
         return call
 
-    def _succeeded(self, call: Call, attempts: list[Attempt]) -> Extraction:
-        if call.report is None or call.payload is None or call.body is None:
-            raise AssertionError("an answer without a report")
+    @asynccontextmanager
+    async def _afforded(
+        self, service: _Service, call: Call, text: str, repair: Repair | None
+    ) -> AsyncIterator[None]:
+        """Hold back what the call could cost while it is made; count what it came to."""
+        if self._budget is None:
+            yield
+            return
+        hold = await self._budget.hold(service.demand.most(call.manner, text, repair))
+        try:
+            yield
+        finally:
+            sent = call.usage.requests > 0
+            self._budget.settle(hold, call.usage.cost_usd if sent else Decimal(0))
+
+
+class _Service:
+    """One endpoint opened: what is known of it is known to all its articles.
+
+    ``stopped`` is the error that ended its part in the run.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, schema: Schema, system: str, clock: Clock, listener: Listener
+    ) -> None:
+        self.endpoint = endpoint
+        self.stopped: EndpointError | None = None
+        self.ladder = Ladder(endpoint, listener.noted)
+        self.pace = Pace(endpoint, clock, listener.waiting)
+        own = {schema.report_name: schema}.get
+        self.client = Client(
+            endpoint, transport=builtin.transport(own) if endpoint.in_process else None
+        )
+        self._schema, self._system = schema, system
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Made when it is first needed: instructor is not imported before."""
+        return Layout(self.endpoint, self._schema.report, self._system)
+
+    @cached_property
+    def demand(self) -> Demand:
+        """What its requests need."""
+        return Demand(self.endpoint, self.layout)
+
+    def recalled(self, call: Call, text: str, response: str | None) -> bool:
+        """Whether a kept response answers, ``call`` then holds what it says."""
+        if response is None:
+            return False
+        try:
+            self.client.recall(call, self.layout, text, response)
+        except EndpointError:
+            return False
+        return True
+
+
+class _Trial:
+    """One article on its way: what was asked for it so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.calls: list[tuple[_Service, Call]] = []
+        self.attempts: list[Attempt] = []
+
+    def ended(self, service: _Service, call: Call, kind: str, seconds: Decimal) -> None:
+        self.calls.append((service, call))
+        self.attempts.append(Attempt(service.endpoint.name, kind, call.usage, seconds))
+
+    @property
+    def last(self) -> Call:
+        return self.calls[-1][1]
+
+    @property
+    def usage(self) -> Usage:
+        return sum((attempt.usage for attempt in self.attempts), Usage())
+
+    def failed(self, failure: Failure, exchange: Data | None, *, stops: bool = False) -> Extraction:
         return Extraction(
-            data=_exact(call.report.model_dump(by_alias=True), call.payload),
-            answer=Answer(
-                endpoint=self.endpoint.name,
-                model=self.endpoint.model,
-                served_model=call.served_model,
-                mode=call.mode,
-                request_sha256=request_sha256(self.endpoint, call.body),
-            ),
-            attempts=tuple(attempts),
-            usage=_total(attempts),
-            error=None,
-            exchange=self._client.exchange(call),
+            None, None, tuple(self.attempts), self.usage, failure, exchange, stops=stops
         )
 
 
-def request_sha256(endpoint: Endpoint, body: Data) -> str:
-    """What identifies a request: where it goes and everything in it."""
-    identity = exact_json.canonical({"base_url": endpoint.base_url, "body": body})
-    return hashlib.sha256(identity.encode("utf-8", errors="backslashreplace")).hexdigest()
+def _succeeded(service: _Service, call: Call, trial: _Trial) -> Extraction:
+    if call.report is None or call.payload is None:
+        raise AssertionError("an answer without a report")
+    return Extraction(
+        data=_exact(call.report.model_dump(by_alias=True), call.payload),
+        answer=Answer(
+            endpoint=service.endpoint.name,
+            model=service.endpoint.model,
+            served_model=call.served_model,
+            mode=call.manner.mode,
+            request_sha256=service.layout.sha256(call.manner, trial.text),
+            cached=call.usage.cached,
+        ),
+        attempts=tuple(trial.attempts),
+        usage=trial.usage,
+        error=None,
+        exchange=service.client.exchange(call),
+    )
+
+
+def _to_repair(
+    service: _Service, call: Call, error: EndpointError
+) -> tuple[Repair | None, Manner | None]:
+    """How an answer that cannot be used is asked for again.
+
+    With the answer and what is wrong with it, where there was one; where the server paid no heed
+    to a manner that has not worked so far, afresh and in another one, named second.
+    """
+    # A schema that was heeded leaves no room for another shape.
+    heeded = call.heeded and call.manner.mode != "json_schema"
+    if not heeded and service.ladder.unproven(call.manner):
+        return None, call.manner
+    if not call.said.strip():
+        return None, None
+    complaint = (
+        f"This answer cannot be used: {error.message}. Answer the first message again, whole, "
+        f"with one {service.layout.name} of the schema and nothing else."
+    )
+    return Repair(call.said, complaint), None
+
+
+def _seconds(seconds: float) -> Decimal:
+    return Decimal(round(seconds * 1000)) / 1000
 
 
 def _where(error: Exception) -> str:
     """A defect's kind and place; not its text, which may quote an article."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
-
-
-def _total(attempts: list[Attempt]) -> Usage:
-    return sum((attempt.usage for attempt in attempts), Usage())
 
 
 def _exact(dumped: Any, payload: Any) -> Any:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from extractor import durable
 from extractor.errors import ConfigurationError, UsageError
 
 CONFIGURATION = "extractor.toml"
@@ -54,6 +55,18 @@ class Project:
     def goldens(self) -> Path:
         """Folder of the golden files, with a folder for each schema in it."""
         return self.root / "golden"
+
+    @property
+    def derived(self) -> Path:
+        """Folder of what can be made again, kept out of version control; see ``make_derived``."""
+        return self.root / ".extractor"
+
+    def make_derived(self) -> Path:
+        """The same folder, made where it is not there; ``StoreError`` where it cannot be."""
+        ignoring = self.derived / ".gitignore"
+        if not ignoring.exists():
+            durable.replace(ignoring, [b"*\n"])
+        return self.derived
 
     def resources(self, kind: Kind) -> list[Resource]:
         """Every schema or prompt that has a name, by name, the project's own shadowing."""

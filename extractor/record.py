@@ -183,7 +183,7 @@ class Usage:
             prompt_tokens=_sum(self, other, self.prompt_tokens, other.prompt_tokens),
             completion_tokens=_sum(self, other, self.completion_tokens, other.completion_tokens),
             cost_usd=_sum(self, other, self.cost_usd, other.cost_usd),
-            cached=(self.cached or not self.requests) and (other.cached or not other.requests),
+            cached=(self.cached or other.cached) and not (self.requests or other.requests),
         )
 
     def to_json(self) -> Data:

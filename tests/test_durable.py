@@ -95,7 +95,7 @@ def test_a_log_that_could_not_be_mended_takes_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = durable.Log(tmp_path / "log")
-    log.append(b"one", durable=True)
+    log.append([b"one"], durable=True)
 
     def broken(descriptor: int) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
@@ -114,7 +114,7 @@ def test_a_log_that_could_not_be_mended_takes_no_more(
         context.setattr(os, "fsync", broken)
         context.setattr(log, "_file", Unmendable(log._file))
         with pytest.raises(StoreError):
-            log.append(b"two", durable=True)
+            log.append([b"two"], durable=True)
     with pytest.raises(StoreError, match="damaged"):
-        log.append(b"three", durable=True)
+        log.append([b"three"], durable=True)
     log.close()

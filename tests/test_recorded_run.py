@@ -51,6 +51,8 @@ def test_a_run_from_a_recording_is_the_run_over_the_socket(project: MakeProject)
         replayed = run(folder, NOBODY, "replayed")
     for one, other in zip(live, replayed, strict=True):
         assert one["answer"].pop("request_sha256") != other["answer"].pop("request_sha256")
+        for record in (one, other):
+            assert [attempt.pop("seconds") < 60 for attempt in record["attempts"]] == [True]
         assert one == other
     assert [record["status"] for record in replayed] == ["ok", "flagged"]
     assert [record["answer"]["served_model"] for record in replayed] == ["builtin", "builtin"]

@@ -53,7 +53,7 @@ def test_a_finished_run_has_one_line_an_article_in_input_order(tmp_path: Path) -
     with store.Run.create(tmp_path / "run", manifest(3)) as run:
         run.append(record("c", requests=1))
         run.append(record("a", failed=True, requests=1))
-        run.append(record("b"), {"request": {"q": 1}, "response": "…"})
+        run.append(record("b"), exchanges=[{"request": {"q": 1}, "response": "…"}])
         run.append(record("a", value=2, requests=2))
         done = run.finish(["a", "b", "c"])
     assert [line["article"]["id"] for line in lines(tmp_path / "run")] == ["a", "b", "c"]
@@ -181,7 +181,7 @@ def test_what_a_killed_run_has_not_reached_is_known(tmp_path: Path) -> None:
 def torn(folder: Path) -> None:
     with store.Run.create(folder, manifest(2)) as run:
         run.append(record("a"))
-        run.append(record("b"), {"request": 1})
+        run.append(record("b"), exchanges=[{"request": 1}])
     for name in ("results.jsonl", "exchanges.jsonl"):
         content = (folder / name).read_bytes()
         (folder / name).write_bytes(content[:-20])
@@ -196,7 +196,7 @@ def test_a_line_cut_off_by_a_kill_is_said_and_done_again(tmp_path: Path) -> None
     with store.Run.resume(tmp_path, manifest(2)) as run:
         assert run.notice == read.notice
         assert not run.done(ArticleRef("b", "", SHA, 0))
-        run.append(record("b", value=5), {"request": 2})
+        run.append(record("b", value=5), exchanges=[{"request": 2}])
         assert ids(store.Run.open(tmp_path)) == ["a", "b"], "nothing is left of the torn line"
         run.finish(["a", "b"])
     assert [line["data"]["n"] for line in lines(tmp_path)] == [1, 5]
@@ -610,8 +610,8 @@ def test_new_folders_never_meet(tmp_path: Path) -> None:
 def test_exchanges_are_found_by_article_and_the_last_one_counts(tmp_path: Path) -> None:
     name = 'b"\\ ć'
     with store.Run.create(tmp_path, manifest(2)) as run:
-        run.append(record(name, failed=True), {"request": 1, "response": "no"})
-        run.append(record("a"), {"request": 2, "response": "yes"})
+        run.append(record(name, failed=True), exchanges=[{"request": 1, "response": "no"}])
+        run.append(record("a"), exchanges=[{"request": 2, "response": "yes"}])
         run.append(record(name), {"request": 3, "response": "yes"})
         assert run.exchange(name) == {"article_id": name, "request": 3, "response": "yes"}
         run.finish(["a", name])

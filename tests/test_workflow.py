@@ -93,7 +93,8 @@ class TestRun:
         )
         assert here.run("run", "a", "--endpoint", "model").status == 0
         assert server.together == 2
-        assert here.run("run", "a", "--endpoint", "model", "--concurrency", "3").status == 0
+        wider = ("--concurrency", "3", "--no-cache")
+        assert here.run("run", "a", "--endpoint", "model", *wider).status == 0
         assert server.together == 3
 
     def test_results_lie_in_input_order_whatever_finished_first(

@@ -28,6 +28,7 @@ VERBS = {
     "export": "Write a row for every figure of a run.",
     "schemas": "List, show and check the schemas.",
     "endpoints": "List the endpoints and where each setting comes from.",
+    "cache": "Size of the response cache; clear it.",
     "serve": "Serve the builtin endpoint over HTTP on this machine.",
     "init": "Make a new project folder.",
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from extractor.cli import terminal
 from extractor.cli.words import counted
+from extractor.endpoint.pace import Waiting
 from extractor.record import Record
 from extractor.source import Source
 from extractor.store import Counts
@@ -17,12 +19,16 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
+_WORTH_SAYING_S = 2
+
+
 class RunProgress:
     """Shows how far a run is; failures are named as they happen, ``named`` are their articles."""
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
         self._task: TaskID | None = None
+        self._until = 0.0
         self._counts = {"ok": 0, "flagged": 0, "failed": 0}
         self.named: set[str] = set()
 
@@ -52,8 +58,26 @@ class RunProgress:
         if not sys.stderr.isatty():
             return
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            ProgressColumn,
+            Task,
+            TextColumn,
+        )
         from rich.progress import TimeRemainingColumn as Remaining
+        from rich.text import Text
+
+        progress = self
+
+        class _Countdown(ProgressColumn):
+            max_refresh = 0.5
+
+            def render(self, task: Task) -> Text:
+                del task
+                left = progress._until - time.monotonic()
+                return Text(f"waiting {left:.0f} s" if left > 0 else "")
 
         class _Console(Console):
             def on_broken_pipe(self) -> None:
@@ -65,6 +89,7 @@ class RunProgress:
             MofNCompleteColumn(),
             TextColumn("{task.fields[counts]}"),
             Remaining(),
+            _Countdown(),
             console=_Console(file=sys.stderr, markup=False, emoji=False),
             transient=True,
         )
@@ -88,6 +113,16 @@ class RunProgress:
             self.named.add(record.article.id)
             self._say(f"failed: {record.article.id}: {record.error.kind}: {record.error.message}")
         self._advance()
+
+    def noted(self, line: str) -> None:
+        """Say what holds for the rest of the run."""
+        self._say(line)
+
+    def waiting(self, pause: Waiting) -> None:
+        """Say that all wait and why; on a terminal the bar counts down."""
+        if pause.seconds >= _WORTH_SAYING_S:
+            self._say(f"endpoint {pause.endpoint} waits {pause.seconds:.0f} s: {pause.reason}")
+        self._until = pause.until
 
     def _say(self, line: str) -> None:
         if self._bar is not None:

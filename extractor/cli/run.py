@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Set
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -14,15 +15,16 @@ import typer
 from extractor import project as projects
 from extractor.cli import terminal, words
 from extractor.cli.options import Endpoint, Model, Prompt, SchemaName
+from extractor.cli.plan import plan_lines
 from extractor.cli.progress import RunProgress
 from extractor.cli.runs import short
 from extractor.cli.terminal import say, styled, visible
 from extractor.cli.words import counted
-from extractor.errors import INTERRUPTED, UsageError
+from extractor.errors import INTERRUPTED, UsageError, one_line
 from extractor.record import Failure, Record
 from extractor.schema import Schema, figures
 from extractor.store import Run
-from extractor.workflow import running
+from extractor.workflow import planning, running
 from extractor.workflow.running import RunResult
 from extractor.workflow.setup import prepare
 
@@ -46,6 +48,15 @@ def run(
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, metavar="N", help="Do at most N articles now.")
     ] = None,
+    budget: Annotated[
+        str | None, typer.Option("--budget", metavar="USD", help="What the run may cost at most.")
+    ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Take no answers of other runs, keep none for them.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be sent and cost; send nothing.")
+    ] = False,
 ) -> int:
     """Extract and check the figures of articles, kept as a run.
 
@@ -53,6 +64,7 @@ def run(
     """
     if out is not None and not out.strip():
         raise UsageError("--out names no folder", "leave it out for a new one below runs/")
+    affordable = None if budget is None else _dollars(budget)
     project = projects.load()
     setup = prepare(
         project,
@@ -62,17 +74,29 @@ def run(
         prompt=prompt,
         concurrency=concurrency,
     )
+    if affordable is not None:
+        setup = setup.budgeted()
     stdin = sys.stdin.buffer if sys.stdin is not None else None
     if "-" in sources and stdin is not None and stdin.isatty():
         say("reading an article from standard input; Ctrl-D on a line of its own ends it")
+    folder = Path(out) if out is not None else None
+    if dry_run:
+        foreseen = planning.plan(
+            project, sources, setup, out=folder, limit=limit, cached=not no_cache, stdin=stdin
+        )
+        for line in plan_lines(foreseen, setup, affordable):
+            terminal.put(line)
+        return 0
     with RunProgress() as progress:
         result = running.run(
             project,
             sources,
             setup,
             progress,
-            out=Path(out) if out is not None else None,
+            out=folder,
             limit=limit,
+            budget=affordable,
+            cached=not no_cache,
             stdin=stdin,
         )
     crashed = summarise(result, setup.schema, progress.named)
@@ -81,6 +105,16 @@ def run(
         return INTERRUPTED
     counts = result.manifest.counts
     return 3 if counts.failed or crashed or (counts.pending and not result.limited) else 0
+
+
+def _dollars(text: str) -> Decimal:
+    try:
+        amount = Decimal(text.removeprefix("$"))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount <= 0:
+        raise UsageError(f"--budget takes US dollars, not {one_line(text, 40)}", "such as 2.50")
+    return amount
 
 
 @dataclass

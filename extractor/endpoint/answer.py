@@ -10,12 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from extractor import exact_json
-from extractor.endpoint import failure
-from extractor.endpoint.config import Endpoint
+from extractor.endpoint import failure, prices
+from extractor.endpoint.config import Endpoint, Mode
 from extractor.errors import EndpointError, one_line
 from extractor.record import Data, Usage
 
@@ -24,7 +23,11 @@ _FILTER = frozenset({"content_filter", "safety", "recitation", "prohibited_conte
 _FENCE = "```"
 _LANGUAGE = re.compile(r"[A-Za-z0-9_-]*[ \t]*\n?")
 _THOUGHTS = re.compile(r"\A\s*<(think|thinking|thought)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_ARGUMENTS = ("arguments", "parameters")
+_OF_A_CALL = frozenset({"name", "type", "id", *_ARGUMENTS})
+_TAGGED_CALL = re.compile(r"<function=([\w.-]+)>")
 _MORE = "raise max_output_tokens, or use a model with more room"
+_LONGEST_SAID = 8000
 _DECODER = json.JSONDecoder()
 _CHECK_URL = "check base_url: it must be the OpenAI-compatible address, often ending in /v1"
 
@@ -63,25 +66,8 @@ def usage(document: Mapping[str, Any], endpoint: Endpoint) -> Usage:
         requests=1,
         prompt_tokens=prompt,
         completion_tokens=completion,
-        cost_usd=cost(endpoint, prompt, completion),
+        cost_usd=prices.cost(endpoint, prompt, completion),
     )
-
-
-def cost(endpoint: Endpoint, prompt: int | None, completion: int | None) -> Decimal | None:
-    """US dollars for that many tokens, ``None`` where a price or a count is not known."""
-    million = Decimal(1_000_000)
-    parts = []
-    for price, tokens in (
-        (endpoint.price_per_million_input, prompt),
-        (endpoint.price_per_million_output, completion),
-    ):
-        if price == 0:
-            parts.append(Decimal(0))
-        elif price is None or tokens is None:
-            return None
-        else:
-            parts.append(price * tokens / million)
-    return sum(parts, Decimal(0))
 
 
 def report(document: Mapping[str, Any], report_name: str) -> Data:
@@ -116,7 +102,41 @@ def report(document: Mapping[str, Any], report_name: str) -> Data:
     calls = _calls(message)
     if calls:
         return _of_calls(calls, report_name)
-    return _of_content(message.get("content"))
+    return _of_content(message.get("content"), report_name)
+
+
+def said(document: Mapping[str, Any]) -> str:
+    """What the model wrote, whatever it is: for a re-ask to show it to the model again."""
+    message = _message(document)
+    calls = [arguments for _, arguments in _calls(message)]
+    written = calls[0] if calls else message.get("content")
+    if isinstance(written, dict | list):
+        written = exact_json.dumps(written)
+    return written[:_LONGEST_SAID] if isinstance(written, str) else ""
+
+
+def heeds(document: Mapping[str, Any], mode: Mode) -> bool:
+    """Whether an answer has the form that a mode asks for: a call, or content that is JSON."""
+    message = _message(document)
+    if mode == "tools":
+        return bool(_calls(message))
+    content = message.get("content")
+    return mode == "md_json" or not isinstance(content, str) or content.lstrip()[:1] in "{"
+
+
+def _message(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    choices = document.get("choices")
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = choice.get("message") if isinstance(choice, Mapping) else None
+    return message if isinstance(message, Mapping) else {}
+
+
+def generated(text: str, report_name: str) -> Data:
+    """The one report in what a model wrote, which its server refused to pass on as an answer.
+
+    Raises ``EndpointError`` where it holds none.
+    """
+    return _of_content(text, report_name)
 
 
 def _in_stream(text: str) -> EndpointError:
@@ -196,9 +216,9 @@ def _merged(reports: list[Data]) -> Data:
     return {key: [item for one in reports for item in one[key]] for key in keys}
 
 
-def _of_content(content: Any) -> Data:
+def _of_content(content: Any, report_name: str) -> Data:
     if isinstance(content, dict):
-        return content
+        return _uncalled(content, report_name)
     if isinstance(content, list):
         parts = [part for part in content if isinstance(part, Mapping)]
         for part in parts:
@@ -208,10 +228,18 @@ def _of_content(content: Any) -> Data:
         content = "".join(str(part["text"]) for part in parts if isinstance(part.get("text"), str))
     if not isinstance(content, str) or not content.strip():
         raise EndpointError("malformed", "the answer is empty")
-    return _of_text(_THOUGHTS.sub("", content, count=1).strip())
+    return _of_text(_THOUGHTS.sub("", content, count=1).strip(), report_name)
 
 
-def _of_text(text: str) -> Data:
+def _uncalled(value: Data, report_name: str) -> Data:
+    """The arguments of a call that stands in a text, since nobody took it for one."""
+    keys = [key for key in _ARGUMENTS if key in value]
+    if len(keys) != 1 or not isinstance(value.get("name"), str) or value.keys() - _OF_A_CALL:
+        return value
+    return _of_calls([(value["name"], value[keys[0]])], report_name)
+
+
+def _of_text(text: str, report_name: str) -> Data:
     if not text.startswith(("{", "```")) and (end := text.rfind("</think>")) >= 0:
         text = text[end + len("</think>") :].strip()
     if re.match(r"<think", text, re.IGNORECASE):
@@ -219,7 +247,12 @@ def _of_text(text: str) -> Data:
     start = text.find("{")
     if start < 0:
         raise EndpointError("malformed", "the answer holds no JSON")
-    return _only(_objects_in_fences(text) or _objects_from(text, start))
+    if (tagged := _TAGGED_CALL.match(text)) and tagged[1] != report_name:
+        raise EndpointError(
+            "malformed", f"the model called {one_line(tagged[1], 60)}, not {report_name}"
+        )
+    found = _objects_in_fences(text) or _objects_from(text, start)
+    return _only([_uncalled(one, report_name) for one in found])
 
 
 def _objects_in_fences(text: str) -> list[Data]:

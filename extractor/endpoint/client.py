@@ -1,8 +1,9 @@
 """One attempt at one endpoint: the one path to every model.
 
-instructor prepares the request and validates the report; between the two stands a coroutine of ours
-that lays the body out, sends it through the OpenAI client and reads the raw response, so that every
-shape of failure and of answer is understood here and nowhere else. Neither library retries.
+instructor prepares the request, once for all articles, and the class that validates the report;
+between the two stands what sends the body through the OpenAI client and reads the raw response, so
+that every shape of failure and of answer is understood here and nowhere else. Neither library
+retries.
 
 A ``Call`` is what is known of an attempt, whether it succeeded or not. The report is read from the
 response as it came; the key is in no error, in nothing a ``Client`` gives out to be kept, and in no
@@ -15,6 +16,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -22,9 +24,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from extractor import exact_json
-from extractor.endpoint import answer, failure, modes
-from extractor.endpoint.config import Endpoint, Mode
-from extractor.endpoint.secret import Secret
+from extractor.endpoint import answer, failure, prices
+from extractor.endpoint.config import Endpoint
+from extractor.endpoint.modes import Layout, Manner, Repair
+from extractor.endpoint.secret import HIDDEN, Secret
 from extractor.errors import EndpointError, one_line
 from extractor.record import Data, Usage
 
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
 MAX_RESPONSE_BYTES = 20 * 1024 * 1024
 """A response beyond this is no report; reading stops there."""
+
+CACHED = Usage(prompt_tokens=0, completion_tokens=0, cost_usd=Decimal(0), cached=True)
+"""What an answer uses that was kept."""
 
 _QUOTE = 40
 
@@ -46,16 +52,21 @@ class Call:
     """One attempt: what was sent, what came back and what it used.
 
     ``report`` is the validated model, ``payload`` the JSON it was validated from, numbers exact;
-    ``response`` is the content as received, without the key.
+    ``response`` is the content as received, without the key; ``whole`` says that it is a completion
+    with a report, which may be kept for another time. ``said`` is what the model wrote, ``heeded``
+    whether the answer has the form that was asked for.
     """
 
-    mode: Mode
+    manner: Manner
     body: Data | None = None
     response: str | None = None
     served_model: str | None = None
     usage: Usage = field(default_factory=lambda: Usage(requests=0))
     payload: Data | None = None
     report: BaseModel | None = None
+    whole: bool = False
+    said: str = ""
+    heeded: bool = True
 
 
 class Client:
@@ -73,7 +84,6 @@ class Client:
         self._secret = Secret(self._key)
         self._transport = transport
         self._openai: AsyncOpenAI | None = None
-        self._wrapped: dict[type[BaseModel], type[BaseModel]] = {}
 
     async def __aenter__(self) -> Self:
         import httpx2
@@ -85,6 +95,8 @@ class Client:
             transport=self._transport,
             timeout=self.endpoint.timeout_s,
             follow_redirects=False,
+            # How many are under way is decided elsewhere; a bound here would make them wait twice.
+            limits=httpx2.Limits(max_keepalive_connections=self.endpoint.concurrency),
             event_hooks={"response": [self._raise_for_failure]},
         )
         client = AsyncOpenAI(
@@ -113,19 +125,26 @@ class Client:
             await self._openai.close()
             self._openai = None
 
-    async def send(self, call: Call, report: type[BaseModel], system: str, article: str) -> None:
+    async def send(
+        self, call: Call, layout: Layout, article: str, repair: Repair | None = None
+    ) -> None:
         """Make the attempt and fill ``call`` in, as far as it goes.
 
         Raises ``EndpointError`` where there is no usable answer.
         """
         try:
             async with asyncio.timeout(self.endpoint.timeout_s):
-                await self._ask(call, report, system, article)
+                call.body = layout.body(call.manner, article, repair)
+                headers, content = await self._exchange(call)
+            self._take(call, layout, headers, content, article)
+            call.whole = True
         except TimeoutError:
             if self.endpoint.in_process:
                 # It reads the same text again, beside the reading that still goes on.
-                raise failure.FinalEndpointError(
-                    "timeout", f"the text could not be read within {self.endpoint.timeout_s:g} s"
+                raise EndpointError(
+                    "timeout",
+                    f"the text could not be read within {self.endpoint.timeout_s:g} s",
+                    final=True,
                 ) from None
             raise EndpointError(
                 "timeout",
@@ -133,7 +152,17 @@ class Client:
                 "raise timeout_s of the endpoint",
             ) from None
         except EndpointError as error:
-            raise _discreet(error, article, self._secret) from None
+            if error.kind != "malformed" or not self._rescued(call, layout, article):
+                raise _discreet(error, article, self._secret) from None
+
+    def recall(self, call: Call, layout: Layout, article: str, response: str) -> None:
+        """Fill ``call`` in from a response that was kept.
+
+        Raises ``EndpointError`` where it holds no report of that layout.
+        """
+        call.body = layout.body(call.manner, article)
+        self._take(call, layout, {}, response.encode(), article)
+        call.usage = CACHED
 
     def exchange(self, call: Call) -> Data | None:
         """The request as sent and the response as received, as both may be kept.
@@ -143,54 +172,54 @@ class Client:
         """
         if call.body is None:
             return None
-        request = exact_json.dumps(call.body)
-        shown = self._secret.hidden(request)
+        request: Any = call.body
+        if self._key is not None:
+            text = exact_json.dumps(call.body)
+            if (shown := self._secret.hidden(text)) != text:
+                request = _json_or_text(shown)
         return {
-            "request": call.body if shown == request else _json_or_text(shown),
+            "request": request,
             "response": None if call.response is None else _json_or_text(call.response),
         }
 
-    async def _ask(self, call: Call, report: type[BaseModel], system: str, article: str) -> None:
-        import instructor
-        from instructor.core.exceptions import InstructorRetryException
+    def _take(
+        self, call: Call, layout: Layout, headers: Mapping[str, str], content: bytes, article: str
+    ) -> None:
+        """Read a response with success."""
+        shown = self._shown(content)
+        call.response = shown.decode()
+        envelope = partial(answer.envelope, headers)
+        document = _read(envelope, content, lambda: shown)
+        call.usage = answer.usage(document, self.endpoint)
+        served = document.get("model")
+        if isinstance(served, str):
+            call.served_model = one_line(self._secret.hidden(served), 200)
+        call.said = self._secret.hidden(answer.said(document))
+        call.heeded = answer.heeds(document, call.manner.mode)
+        report = partial(answer.report, report_name=layout.name)
+        self._accept(call, layout, _read(report, document, lambda: envelope(shown)), article)
 
-        wrapped = self._wrapped.get(report)
-        if wrapped is None:
-            wrapped = self._wrapped[report] = instructor.openai_schema(report)
-
-        async def create(**prepared: Any) -> Any:
-            call.body = modes.body(prepared, article, self.endpoint)
-            headers, content = await self._exchange(call)
-            shown = self._shown(content)
-            call.response = shown.decode()
-            envelope = partial(answer.envelope, headers)
-            document = _read(envelope, content, lambda: shown)
-            call.usage = answer.usage(document, self.endpoint)
-            served = document.get("model")
-            if isinstance(served, str):
-                call.served_model = one_line(self._secret.hidden(served), 200)
-            call.payload = _read(
-                partial(answer.report, report_name=report.__name__),
-                document,
-                lambda: envelope(shown),
-            )
-            self._refuse_echo(call.payload, article)
-            return modes.completion(call.payload, report.__name__, call.mode)
-
-        # The patched function is typed as if it were synchronous.
-        ask: Any = instructor.patch(create=create, mode=modes.instructor_mode(call.mode))
+    def _rescued(self, call: Call, layout: Layout, article: str) -> bool:
+        """Whether what the model wrote is a report, although its server refused to pass it on."""
+        text = failure.generation((call.response or "").encode())
+        if text is None or HIDDEN in text:
+            return False
+        call.said = text
         try:
-            call.report = await ask(
-                response_model=wrapped,
-                model=self.endpoint.model,
-                messages=[
-                    {"role": "system", "content": system},
-                    {"role": "user", "content": article},
-                ],
-                max_retries=0,
-            )
-        except InstructorRetryException as error:
-            raise _cause(error, self._secret) from None
+            self._accept(call, layout, answer.generated(text, layout.name), article)
+        except EndpointError:
+            return False
+        return True
+
+    def _accept(self, call: Call, layout: Layout, payload: Data, article: str) -> None:
+        self._refuse_echo(payload, article)
+        try:
+            call.report = layout.report.model_validate(payload)
+        except ValidationError as error:
+            raise _misfit(error, self._secret) from None
+        except RecursionError:
+            raise EndpointError("malformed", "the answer is nested too deeply") from None
+        call.payload = payload
 
     async def _exchange(self, call: Call) -> tuple[Mapping[str, str], bytes]:
         """Send the body, return the response's headers and its whole content."""
@@ -199,15 +228,13 @@ class Client:
 
         if self._openai is None or call.body is None:
             raise AssertionError("the client is not open")
-        rest = {k: v for k, v in call.body.items() if k not in ("model", "messages")}
-        call.usage = Usage(
-            requests=1, cost_usd=answer.cost(self.endpoint, prompt=None, completion=None)
-        )
+        call.usage = Usage(requests=1, cost_usd=prices.cost(self.endpoint, None, None))
         try:
             async with self._openai.chat.completions.with_streaming_response.create(
-                model=call.body["model"],
-                messages=call.body["messages"],
-                extra_body=rest,
+                model="",
+                messages=(),
+                # The body as a whole, as it is: the client would go through each part of it.
+                extra_body=call.body,
                 # A compressed response could grow beyond every bound while it is read.
                 extra_headers={"Accept-Encoding": "identity"},
             ) as response:
@@ -223,9 +250,13 @@ class Client:
 
         if isinstance(cause, _Failed):
             call.response = cause.shown.decode()
+            if cause.error.kind not in ("server", "malformed", "timeout"):
+                call.usage = self._nothing()
             return cause.error
         if isinstance(cause, EndpointError):
             return cause
+        if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
+            call.usage = self._nothing()
         if isinstance(cause, httpx2.TimeoutException):
             return EndpointError("timeout", f"no answer within {self.endpoint.timeout_s:g} s")
         if isinstance(cause, httpx2.HTTPError):
@@ -236,6 +267,11 @@ class Client:
                 "check base_url and that the server is running",
             )
         return cause if isinstance(cause, Exception) else AssertionError("no cause")
+
+    def _nothing(self) -> Usage:
+        """What a request uses that no model has worked on: services charge nothing for those."""
+        nothing = prices.cost(self.endpoint, 0, 0)
+        return Usage(requests=1, prompt_tokens=0, completion_tokens=0, cost_usd=nothing)
 
     async def _raise_for_failure(self, response: httpx2.Response) -> None:
         """Read a failure here, bounded: left to itself the OpenAI client reads it to its end."""
@@ -251,8 +287,10 @@ class Client:
         async for chunk in response.aiter_bytes():
             content += chunk
             if len(content) > MAX_RESPONSE_BYTES:
-                raise failure.FinalEndpointError(
-                    "malformed", f"the response is larger than {MAX_RESPONSE_BYTES} bytes"
+                raise EndpointError(
+                    "malformed",
+                    f"the response is larger than {MAX_RESPONSE_BYTES} bytes",
+                    final=True,
                 )
         return bytes(content)
 
@@ -288,7 +326,7 @@ def _read(reader: Callable[[S], T], received: S, shown: Callable[[], S]) -> T:
         if (other := shown()) == received:
             raise
         reader(other)
-        raise EndpointError(error.kind, "the reason given holds the key and is not told") from None
+        raise error.saying("the reason given holds the key and is not told") from None
 
 
 def _texts(payload: Data) -> Iterator[str]:
@@ -320,7 +358,7 @@ def _discreet(error: EndpointError, article: str, secret: Secret) -> EndpointErr
         message = f"{status}: {message}" if status.isdigit() else message
     if message == error.message:
         return error
-    return type(error)(error.kind, message, error.hint, retry_after=error.retry_after)
+    return error.saying(message)
 
 
 def _quieten() -> None:
@@ -332,21 +370,14 @@ def _quieten() -> None:
         logging.getLogger(library).setLevel(logging.WARNING)
 
 
-def _cause(error: Exception, secret: Secret) -> Exception:
-    """What really went wrong behind instructor's wrapper; never its text, which quotes answers."""
-    cause = error.__cause__
-    while cause is not None and not isinstance(cause, EndpointError | ValidationError):
-        if cause.__cause__ is None:
-            break
-        cause = cause.__cause__
-    if isinstance(cause, ValidationError):
-        details = cause.errors(include_url=False, include_input=False, include_context=False)
-        first = details[0]
-        where = secret.hidden(".".join(str(part) for part in first["loc"]))
-        more = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
-        return EndpointError(
-            "malformed",
-            f"the answer does not fit the schema: {one_line(where, 80)}: "
-            f"{one_line(secret.hidden(first['msg']), 120)}{more}",
-        )
-    return cause if isinstance(cause, Exception) else error
+def _misfit(error: ValidationError, secret: Secret) -> EndpointError:
+    """Where an answer does not fit the schema; never its text, which may quote the article."""
+    details = error.errors(include_url=False, include_input=False, include_context=False)
+    first = details[0]
+    where = secret.hidden(".".join(str(part) for part in first["loc"]))
+    more = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
+    return EndpointError(
+        "malformed",
+        f"the answer does not fit the schema: {one_line(where, 80)}: "
+        f"{one_line(secret.hidden(first['msg']), 120)}{more}",
+    )

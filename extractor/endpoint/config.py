@@ -154,6 +154,10 @@ def _hold_together(name: str, settings: Mapping[str, Any], tables: Mapping[str, 
             "use mode tools or json_schema, or remove strict",
         )
     for other in settings.get("fallback", ()):
+        if other == name:
+            raise ConfigurationError(
+                f"endpoint {name}: fallback names the endpoint itself", "name another one"
+            )
         if other not in names(tables):
             raise ConfigurationError(
                 f"endpoint {name}: fallback names «{one_line(other, 60)}», which does not exist",

@@ -68,10 +68,6 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|h|m|s)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-class FinalEndpointError(EndpointError):
-    """Asking again is of no use: ``x-should-retry: false``, or no server that could do better."""
-
-
 def from_response(status: int, headers: Mapping[str, str], body: bytes) -> EndpointError:
     """The error that a response without success amounts to."""
     if 300 <= status < 400:
@@ -101,6 +97,14 @@ def from_document(document: Any) -> EndpointError | None:
     status = _status_within(error)
     # Once the service accepted the request, a 400 is no word on what the endpoint supports.
     return _build(None if status in (400, 422) else status, reason, words, document, {})
+
+
+def generation(body: bytes) -> str | None:
+    """What the model wrote, where the server refused it and sends it along with its refusal."""
+    outer = _first(_parsed(body))
+    error = outer.get("error") if isinstance(outer, Mapping) else None
+    text = error.get("failed_generation") if isinstance(error, Mapping) else None
+    return text if isinstance(text, str) and text.strip() else None
 
 
 def plain_reason(headers: Mapping[str, str], body: bytes) -> str:
@@ -133,12 +137,13 @@ def _build(
     ):
         # A complaint about nothing that every request has is one about this article.
         kind = "refused"
-    final = headers.get("x-should-retry", "").lower() == "false"
-    return (FinalEndpointError if final else EndpointError)(
+    return EndpointError(
         kind,
         one_line(f"{status}: {reason}" if status else reason),
         _HINT.get(kind),
         retry_after=told,
+        final=headers.get("x-should-retry", "").lower() == "false",
+        words=f"{reason} {words}".lower(),
     )
 
 

@@ -3,50 +3,145 @@
 A mode is how the report is asked for: as a tool's arguments, as a JSON schema to answer by, as a
 JSON object, or in words. What a mode adds in words stands in the system message; the user message
 is the article unchanged. The body holds nothing that was not set.
+
+instructor lays each mode out once for a report; an article only takes its place in what was laid
+out, since to prepare a schema costs more than all the rest of a request.
 """
 
 from __future__ import annotations
 
+import copy
+import hashlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
 
 from extractor import exact_json
 from extractor.endpoint.config import Endpoint, Mode
 from extractor.record import Data
 
-if TYPE_CHECKING:
+_ARTICLE = "\ue000article\ue000"
+"""Stands for the article in a layout; of characters for private use, so that no prompt holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What may differ between two requests for one report: how it is asked for.
+
+    ``forced`` says that the server is told to call the tool, not merely offered it;
+    ``max_tokens_name`` is what it calls the limit of an answer.
+    """
+
+    mode: Mode
+    forced: bool = True
+    max_tokens_name: str = "max_tokens"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a re-ask adds to a request: the answer that could not be used, and what was wrong."""
+
+    answer: str
+    complaint: str
+
+
+class Layout:
+    """The requests for one report from one endpoint."""
+
+    def __init__(self, endpoint: Endpoint, report: type[BaseModel], system: str) -> None:
+        """``system`` is the prompt, filled in."""
+        import instructor
+
+        self._endpoint = endpoint
+        self._system = system
+        self.report: type[BaseModel] = instructor.openai_schema(report)
+        self.name = report.__name__
+        self._made: dict[Manner, Data] = {}
+        self._identities: dict[Manner, tuple[str, str]] = {}
+
+    def body(self, manner: Manner, article: str, repair: Repair | None = None) -> Data:
+        """The body to send for an article."""
+        made = self._layout(manner)
+        messages = [made["messages"][0], {"role": "user", "content": article}]
+        if repair is not None:
+            messages += [
+                {"role": "assistant", "content": repair.answer},
+                {"role": "user", "content": repair.complaint},
+            ]
+        return {**made, "messages": messages}
+
+    def sha256(self, manner: Manner, article: str) -> str:
+        """What identifies a first request: where it goes and everything in it."""
+        if manner not in self._identities:
+            identity = exact_json.canonical(
+                {"base_url": self._endpoint.base_url, "body": self.body(manner, _ARTICLE)}
+            )
+            before, _, behind = identity.partition(exact_json.dumps(_ARTICLE))
+            self._identities[manner] = before, behind
+        before, behind = self._identities[manner]
+        text = f"{before}{exact_json.dumps(article)}{behind}"
+        return hashlib.sha256(text.encode("utf-8", errors="backslashreplace")).hexdigest()
+
+    def _layout(self, manner: Manner) -> Data:
+        if manner not in self._made:
+            prepared = _prepared(self.report, manner.mode, self._system, self._endpoint.model)
+            self._made[manner] = _settled(prepared, manner, self._endpoint)
+        return self._made[manner]
+
+
+class _Prepared(Exception):
+    """Ends a request once instructor has prepared it."""
+
+
+def _prepared(report: type[BaseModel], mode: Mode, system: str, model: str) -> Data:
+    """What instructor would send for a report; nothing is sent."""
     import instructor
-    from openai.types.chat import ChatCompletion
+    from instructor.core.exceptions import InstructorRetryException
 
-DEFAULT: Mode = "tools"
-"""The mode of an endpoint that names none."""
-
-
-def instructor_mode(mode: Mode) -> instructor.Mode:
-    """The same mode in instructor's terms."""
-    import instructor
-
-    return {
+    modes = {
         "tools": instructor.Mode.TOOLS,
         "json_schema": instructor.Mode.JSON_SCHEMA,
         "json": instructor.Mode.JSON,
         "md_json": instructor.Mode.MD_JSON,
-    }[mode]
+    }
+    found: list[Data] = []
+
+    def create(**prepared: Any) -> Any:
+        found.append(prepared)
+        raise _Prepared
+
+    ask: Any = instructor.patch(create=create, mode=modes[mode])
+    with suppress(_Prepared, InstructorRetryException):
+        ask(
+            response_model=report,
+            model=model,
+            messages=[
+                {"role": "system", "content": system},
+                {"role": "user", "content": _ARTICLE},
+            ],
+            max_retries=0,
+        )
+    return found[0]
 
 
-def body(prepared: Mapping[str, Any], article: str, endpoint: Endpoint) -> Data:
-    """The body to send: what instructor prepared for a mode, laid out, with the settings set.
+def _settled(prepared: Mapping[str, Any], manner: Manner, endpoint: Endpoint) -> Data:
+    """What was prepared with the settings that are set.
 
     ``extra_body`` comes last, so that a user can say what this tool does not know of.
     """
-    made: Data = {**prepared, "messages": _messages(prepared["messages"], article)}
+    made: Data = {**copy.deepcopy(prepared), "messages": _messages(prepared["messages"])}
     if endpoint.strict is not None:
         for holder in _strict_holders(made):
             holder["strict"] = endpoint.strict
+    if not manner.forced:
+        made.pop("tool_choice", None)
     for name, value in (
         ("temperature", endpoint.temperature),
         (endpoint.seed_name, endpoint.seed),
-        (endpoint.max_tokens_name, endpoint.max_output_tokens),
+        (manner.max_tokens_name, endpoint.max_output_tokens),
     ):
         if value is not None:
             made[name] = value
@@ -54,41 +149,17 @@ def body(prepared: Mapping[str, Any], article: str, endpoint: Endpoint) -> Data:
     return made
 
 
-def completion(report: Data, report_name: str, mode: Mode) -> ChatCompletion:
-    """A plain completion that holds that report where the mode has it."""
-    from openai.types.chat import ChatCompletion
-
-    text = exact_json.dumps(report)
-    message: Data = {"role": "assistant", "content": text}
-    if mode == "tools":
-        call = {"name": report_name, "arguments": text}
-        message = {
-            "role": "assistant",
-            "content": None,
-            "tool_calls": [{"id": "call_0", "type": "function", "function": call}],
-        }
-    return ChatCompletion.model_validate(
-        {
-            "id": "",
-            "object": "chat.completion",
-            "created": 0,
-            "model": "",
-            "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
-        }
-    )
-
-
-def _messages(prepared: Sequence[Mapping[str, Any]], article: str) -> list[Data]:
+def _messages(prepared: Sequence[Mapping[str, Any]]) -> list[Data]:
     """Exactly two messages; what a mode wrote behind the article moves to the system message."""
     if [message["role"] for message in prepared] != ["system", "user"]:
         raise AssertionError("a mode laid out other messages than one system and one user message")
     system, user = (str(message["content"]) for message in prepared)
-    if not user.startswith(article):
+    if not user.startswith(_ARTICLE):
         raise AssertionError("a mode changed the article")
-    added = user[len(article) :].strip()
+    added = user[len(_ARTICLE) :].strip()
     return [
         {"role": "system", "content": f"{system.strip()}\n\n{added}" if added else system.strip()},
-        {"role": "user", "content": article},
+        {"role": "user", "content": _ARTICLE},
     ]
 
 

@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -222,7 +223,7 @@ class Run:
         whole = durable.whole_lines(path)
         if whole < size and self.notice is None:
             last = durable.Log(path)
-            last.append(b"", durable=True)
+            last.append([b""], durable=True)
             last.close()
         elif whole < size:
             durable.truncate(path, whole)
@@ -249,21 +250,39 @@ class Run:
         line = self._latest.get(article_id)
         return line is not None and line.finished
 
-    def append(self, record: Record, exchange: Data | None = None) -> None:
-        """Add an article's record; it is on the disk when this returns.
+    def append(self, *records: Record, exchanges: Sequence[Data | None] = ()) -> None:
+        """Add records of articles; they are on the disk when this returns.
 
-        ``exchange`` is ``{"request", "response"}`` without headers and keys. Raises ``StoreError``,
-        in which case the article counts as pending.
+        ``exchanges`` are theirs, ``{"request", "response"}`` without headers and keys. Raises
+        ``StoreError``: of the records as many are kept as find room, the others count as pending.
         """
-        results, exchanges = self._results, self._exchanges
-        if results is None or exchanges is None:
+        results, log = self._results, self._exchanges
+        if results is None or log is None:
             raise StoreError(f"{self.folder} is not open for writing")
         with self._writing:
-            if exchange is not None:
-                kept = {"article_id": record.article.id, **exchange}
-                exchanges.append(durable.encode(exact_json.dumps(kept)), durable=False)
-            line = durable.encode(exact_json.dumps(record.to_json()))
-            self._note(results.append(line, durable=True), record)
+            try:
+                self._add(results, records)
+            except StoreError:
+                for record in records if len(records) > 1 else ():
+                    self._add(results, [record])
+                raise
+            kept = [
+                durable.encode(exact_json.dumps({"article_id": record.article.id, **exchange}))
+                for record, exchange in zip(records, exchanges, strict=False)
+                if exchange is not None
+            ]
+            if kept:
+                log.append(kept, durable=False)
+
+    def _add(self, results: durable.Log, records: Sequence[Record]) -> None:
+        lines = [durable.encode(exact_json.dumps(record.to_json())) for record in records]
+        for record, offset in zip(records, results.append(lines, durable=True), strict=True):
+            self._note(offset, record)
+
+    def spent(self) -> Decimal:
+        """US dollars that all attempts of the run have cost so far, as far as that is known."""
+        used = [self._superseded, *(line.usage for line in self._latest.values())]
+        return sum((usage.cost_usd or Decimal(0) for usage in used), Decimal(0))
 
     def counts(self, order: Sequence[str]) -> Counts:
         """Counts as of now over the articles of ``order``, ids, each once.

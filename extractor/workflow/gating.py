@@ -5,7 +5,7 @@ Nothing is written. A golden whose article is not at hand is skipped, which is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from extractor.errors import NothingToGate
 from extractor.golden import Golden, Shelf
 from extractor.record import Data, Failure, Record
 from extractor.source import Source
-from extractor.workflow.pipeline import Pass
+from extractor.workflow.pipeline import Done, Pass
 from extractor.workflow.setup import Setup
 
 
@@ -67,9 +67,8 @@ def gate(setup: Setup, golden_dir: Path, folder: Path | None = None) -> GateResu
 
     records: dict[str, Record] = {}
 
-    def deliver(record: Record, exchange: Data | None) -> None:
-        del exchange
-        records[record.article.id] = record
+    def deliver(finished: Sequence[Done]) -> None:
+        records.update((record.article.id, record) for record, _ in finished)
 
     work = Pass(setup, jobs(), deliver)
     work.go()

@@ -8,12 +8,14 @@ a record like any other.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.article import Article
 from extractor.checks import ShapeError, check
-from extractor.errors import PERMANENT_KINDS, one_line
+from extractor.endpoint.cache import Cache
+from extractor.endpoint.prices import Budget
+from extractor.errors import one_line
 from extractor.record import ArticleRef, Attempt, Data, Failure, Record, Usage, status_of
 from extractor.schema import Schema
 from extractor.threads import aside
@@ -21,12 +23,12 @@ from extractor.workflow import interrupts
 from extractor.workflow.setup import Setup
 
 if TYPE_CHECKING:
-    from extractor.extraction import Extraction, Extractor
+    from extractor.extraction import Extraction, Extractor, Listener
 
 Done = tuple[Record, Data | None]
 """A record with its exchange."""
 
-Deliver = Callable[[Record, Data | None], None]
+Deliver = Callable[[Sequence[Done]], None]
 
 T = TypeVar("T")
 
@@ -40,20 +42,34 @@ class Pass:
     that a signal ended it.
     """
 
-    def __init__(self, setup: Setup, jobs: Iterator[Article | Record], deliver: Deliver) -> None:
+    def __init__(
+        self,
+        setup: Setup,
+        jobs: Iterator[Article | Record],
+        deliver: Deliver,
+        *,
+        kept: Cache | None = None,
+        budget: Budget | None = None,
+        listener: Listener | None = None,
+    ) -> None:
         """``jobs`` are articles to do, or records of those that cannot be read.
 
-        ``deliver`` takes each record with its exchange; it is called in a thread, one call at a
-        time, and an error that it raises ends the pass.
+        ``deliver`` takes records with their exchanges, those that came at one time together; it is
+        called in a thread, one call at a time, and an error that it raises ends the pass. ``kept``
+        are answers of other runs.
         """
         self.stopped_by: Failure | None = None
         self.interrupted = False
         self._setup = setup
         self._jobs = jobs
         self._deliver = deliver
+        self._kept = kept
+        self._budget = budget
+        self._listener = listener
         self._error: Exception | None = None
         self._stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._finished: list[Done] = []
 
     def go(self) -> None:
         """Take every job, until there are no more or something ends the pass.
@@ -67,15 +83,24 @@ class Pass:
     async def _go(self) -> None:
         from extractor.extraction import Extractor
 
-        endpoint = self._setup.endpoint
-        extractor = Extractor(endpoint, self._setup.schema, self._setup.prompt)
+        setup = self._setup
+        extractor = Extractor(
+            setup.endpoint,
+            setup.schema,
+            setup.prompt,
+            fallbacks=setup.fallbacks,
+            kept=self._kept,
+            budget=self._budget,
+            listener=self._listener,
+        )
         self._pulling, self._delivering = asyncio.Lock(), asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         if self.interrupted:
             self._stop.set()
+        workers = max(endpoint.concurrency for endpoint in setup.endpoints)
         try:
             async with extractor:
-                await asyncio.gather(*(self._work(extractor) for _ in range(endpoint.concurrency)))
+                await asyncio.gather(*(self._work(extractor) for _ in range(workers)))
         finally:
             self._loop = None
         if self._error is not None:
@@ -96,21 +121,32 @@ class Pass:
                 if job is None:
                     return
                 done = (job, None) if isinstance(job, Record) else await self._one(extractor, job)
-                if done is None:
-                    return
-                # Waited for whatever happens: what has a result is to be on the disk as a whole.
-                async with self._delivering:
-                    await asyncio.to_thread(self._deliver, *done)
+                if done is not None:
+                    await self._delivered(done)
         except Exception as error:
             self._error = self._error or error
             self._stop.set()
+
+    async def _delivered(self, done: Done) -> None:
+        """Hand a record over, with all that came while the ones before it were.
+
+        Waited for whatever happens: what has a result is to be on the disk as a whole.
+        """
+        self._finished.append(done)
+        async with self._delivering:
+            if finished := self._finished:
+                self._finished = []
+                await asyncio.to_thread(self._deliver, finished)
 
     async def _one(self, extractor: Extractor, article: Article) -> Done | None:
         extraction = await self._unless_stopped(extractor.extract(article.text))
         if extraction is None:
             return None
-        if extraction.error is not None and extraction.error.kind in PERMANENT_KINDS:
+        if extraction.error is not None and extraction.stops:
             self.stopped_by = self.stopped_by or extraction.error
+            if not extraction.attempts and extraction.error.kind != "budget":
+                # Nobody was asked: the article was not reached.
+                return None
         # An answer may have been paid for: its check, a matter of moments, is not cut off at once.
         judged = aside(_judged, article, extraction, self._setup.schema)
         record = await self._unless_stopped(judged, grace_s=_GRACE_S)

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from extractor import durable
 from extractor.article import STDIN_FILE, Article, read
+from extractor.endpoint.cache import Cache
+from extractor.endpoint.pace import Waiting
+from extractor.endpoint.prices import Budget
 from extractor.errors import ArticleError
 from extractor.project import Project
-from extractor.record import Data, Failure, Record
+from extractor.record import Failure, Record
 from extractor.source import Source, collect, location
 from extractor.store import Counts, Manifest, Run, find_open, new_folder
 from extractor.store.manifest import MANIFEST
-from extractor.workflow.pipeline import Pass, failed
+from extractor.workflow.pipeline import Done, Pass, failed
 from extractor.workflow.setup import Setup
 
 
 class Observer(Protocol):
-    """What is told while a run goes on; every call comes from one thread at a time."""
+    """What is told while a run goes on.
+
+    What concerns endpoints comes from another thread than what concerns articles.
+    """
 
     def began(self, folder: Path, counts: Counts, resumed: bool, notice: str | None) -> None:
         """The run is open: a new one or one to go on with, and in which state it was found."""
@@ -33,6 +40,12 @@ class Observer(Protocol):
 
     def recorded(self, record: Record) -> None:
         """An article's record is on the disk."""
+
+    def noted(self, line: str) -> None:
+        """Something that holds for the rest of the run, in one line."""
+
+    def waiting(self, pause: Waiting) -> None:
+        """All requests to an endpoint wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +71,52 @@ def run(
     *,
     out: Path | None = None,
     limit: int | None = None,
+    budget: Decimal | None = None,
+    cached: bool = True,
     stdin: BinaryIO | None = None,
 ) -> RunResult:
     """Extract and check the articles that ``sources`` mean, and keep the results as a run.
 
     Goes on with the newest unfinished run of the same sources and setup, or with the one in
-    ``out``; at most ``limit`` articles are done by this call. Raises ``UsageError``,
-    ``ConfigurationError`` or ``StoreError``; what was finished by then is kept.
+    ``out``; at most ``limit`` articles are done by this call. ``budget`` is what the run as a whole
+    may cost in US dollars, ``cached`` says whether answers of other runs may serve. Raises
+    ``UsageError``, ``ConfigurationError`` or ``StoreError``; what was finished by then is kept.
     """
-    setup.endpoint.key()
+    if budget is not None:
+        setup = setup.budgeted()
+    for endpoint in setup.endpoints:
+        endpoint.key()
     found = collect(sources, project.root)
     # Before the work begins: only the main thread can be interrupted while it waits for input.
-    piped = next((_read(source, stdin) for source in found if source.path is None), None)
+    piped = next((read_source(source, stdin) for source in found if source.path is None), None)
     order = [source.id for source in found]
-    manifest = Manifest(
-        schema=setup.schema.name,
-        prompt=setup.prompt.name,
-        endpoint=setup.endpoint.name,
-        model=setup.endpoint.model,
-        hashes={"schema": setup.schema.sha256, "prompt": setup.prompt.sha256},
-        sources=tuple(_spelling(given, project.root) for given in sources),
-        articles=tuple(order),
-        counts=Counts(pending=len(found), total=len(found)),
-    )
-    opened, resumed = _open(project, manifest, out)
+    opened, resumed = _open(project, described(project, sources, setup, found), out)
     with opened:
         observer.began(opened.folder, opened.counts(order), resumed, opened.notice)
         jobs = _Jobs(opened, found, observer, limit, piped)
 
-        def deliver(record: Record, exchange: Data | None) -> None:
-            opened.append(record, exchange)
-            observer.recorded(record)
+        def deliver(finished: Sequence[Done]) -> None:
+            records = [record for record, _ in finished]
+            opened.append(*records, exchanges=[exchange for _, exchange in finished])
+            for record in records:
+                observer.recorded(record)
 
-        work = Pass(setup, iter(jobs), deliver)
-        work.go()
+        kept = Cache(project) if cached else None
+        work = Pass(
+            setup,
+            iter(jobs),
+            deliver,
+            kept=kept,
+            budget=None if budget is None else Budget(budget, opened.spent()),
+            listener=observer,
+        )
+        try:
+            work.go()
+        finally:
+            if kept is not None:
+                kept.close()
+        if kept is not None and kept.trouble is not None:
+            observer.noted(kept.trouble)
         finished = opened.finish(order)
     return RunResult(
         folder=opened.folder,
@@ -102,15 +127,34 @@ def run(
     )
 
 
+def described(
+    project: Project, sources: Sequence[str], setup: Setup, found: Sequence[Source]
+) -> Manifest:
+    """The manifest of a run of ``sources``, which were found to mean ``found``."""
+    return Manifest(
+        schema=setup.schema.name,
+        prompt=setup.prompt.name,
+        endpoint=setup.endpoint.name,
+        model=setup.endpoint.model,
+        hashes={"schema": setup.schema.sha256, "prompt": setup.prompt.sha256},
+        sources=tuple(_spelling(given, project.root) for given in sources),
+        articles=tuple(source.id for source in found),
+        counts=Counts(pending=len(found), total=len(found)),
+    )
+
+
+def existing(project: Project, manifest: Manifest, out: Path | None) -> Path | None:
+    """The folder of the run that one so described goes on with, ``None`` for a new one."""
+    if out is None:
+        return find_open(project.runs, manifest)
+    return out if (out / MANIFEST).exists() else None
+
+
 def _open(project: Project, manifest: Manifest, out: Path | None) -> tuple[Run, bool]:
-    if out is not None:
-        if (out / MANIFEST).exists():
-            return Run.resume(out, manifest), True
-        return Run.create(out, manifest), False
-    known = find_open(project.runs, manifest)
-    if known is not None:
-        return Run.resume(known, manifest), True
-    return Run.create(new_folder(project.runs, manifest), manifest), False
+    folder = existing(project, manifest, out)
+    if folder is not None:
+        return Run.resume(folder, manifest), True
+    return Run.create(out or new_folder(project.runs, manifest), manifest), False
 
 
 def _spelling(given: str, root: Path) -> str:
@@ -148,7 +192,7 @@ class _Jobs:
             yield job
 
     def _job(self, source: Source) -> Article | Record | None:
-        job = self._piped if source.path is None else _read(source)
+        job = self._piped if source.path is None else read_source(source)
         if isinstance(job, Record) and self._run.has_result(source.id):
             # A result is worth more than the news that it cannot be made again just now.
             self._observer.kept(source, job.error.message if job.error else None)
@@ -165,7 +209,7 @@ class _Jobs:
         return job
 
 
-def _read(source: Source, stdin: BinaryIO | None = None) -> Article | Record:
+def read_source(source: Source, stdin: BinaryIO | None = None) -> Article | Record:
     """The article behind a source, or the record of one that has no usable text."""
     try:
         return read(source, stdin)

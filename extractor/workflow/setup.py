@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractor import prompt as prompts
 from extractor import schema as schemas
-from extractor.endpoint import config
+from extractor.endpoint import config, prices
 from extractor.endpoint.config import Endpoint
 from extractor.errors import ConfigurationError
 from extractor.project import Project
@@ -16,11 +16,33 @@ from extractor.schema import Schema
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """Everything that decides an answer besides the article."""
+    """Everything that decides an answer besides the article.
+
+    ``fallbacks`` are asked in turn where ``endpoint`` gives up.
+    """
 
     schema: Schema
     prompt: Prompt
     endpoint: Endpoint
+    fallbacks: tuple[Endpoint, ...] = ()
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """All that may be asked, in order."""
+        return (self.endpoint, *self.fallbacks)
+
+    def budgeted(self) -> Setup:
+        """The same, so that what a call costs at most is known.
+
+        Raises ``ConfigurationError`` where an endpoint has no prices.
+        """
+        for endpoint in self.endpoints:
+            prices.require(endpoint)
+        first, *rest = (
+            replace(e, max_output_tokens=e.max_output_tokens or prices.BUDGETED_OUTPUT_TOKENS)
+            for e in self.endpoints
+        )
+        return replace(self, endpoint=first, fallbacks=tuple(rest))
 
 
 def named_schema(project: Project, name: str) -> Schema:
@@ -62,7 +84,8 @@ def prepare(
             f"write {project.root / 'prompts' / schema}.md, or name another with --prompt",
         )
     resource = project.resource("prompt", prompt or schema)
-    return Setup(loaded, prompts.load(resource.name, resource.path), chosen)
+    fallbacks = tuple(config.resolve(project.endpoints, name) for name in chosen.fallback)
+    return Setup(loaded, prompts.load(resource.name, resource.path), chosen, fallbacks)
 
 
 def by_report(project: Project) -> dict[str, Schema]:

@@ -64,7 +64,9 @@ def free_port() -> int:
         (["schemas", "check", "silent"], "silent.py does not import: SystemExit"),
         (["init", "."], "a project already"),
         (["rum", "a"], "rum"),
-        (["run", "a", "--budget", "1"], "--budget"),
+        (["run", "a", "--budget", "much"], "--budget takes US dollars"),
+        (["run", "a", "--budget", "-1"], "--budget takes US dollars"),
+        (["run", "a", "--budget", "nan"], "--budget takes US dollars"),
     ],
 )
 def test_a_wrong_call_is_one_line_and_status_2(

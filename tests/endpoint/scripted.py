@@ -17,6 +17,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from extractor.endpoint.config import Endpoint, resolve
+from extractor.endpoint.pace import Clock
 from extractor.extraction import Extraction, Extractor
 from extractor.prompt import Prompt
 from extractor.schema import Figure, Measure, Report, Schema, Statement, of_report
@@ -167,6 +168,20 @@ def scripted(*replies: Reply) -> Iterator[Scripted]:
         thread.join()
 
 
+class Passing(Clock):
+    """A clock on which waiting takes no time; ``waits`` are the seconds waited."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def now(self) -> float:
+        return super().now() + sum(self.waits)
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        await asyncio.sleep(0)
+
+
 def endpoint(base_url: str, **settings: Any) -> Endpoint:
     return resolve({"tried": {"base_url": base_url, "model": "model-7", **settings}}, "tried")
 
@@ -180,16 +195,16 @@ def extract(
     waits: list[float] | None = None,
 ) -> Extraction:
     """One extraction, waits noted instead of waited."""
-
-    async def sleep(seconds: float) -> None:
-        if waits is not None:
-            waits.append(seconds)
+    clock = Passing()
 
     async def run() -> Extraction:
-        async with Extractor(asked, schema, prompt, sleep=sleep) as extractor:
+        async with Extractor(asked, schema, prompt, clock=clock) as extractor:
             return await extractor.extract(text)
 
-    return asyncio.run(run())
+    extraction = asyncio.run(run())
+    if waits is not None:
+        waits.extend(clock.waits)
+    return extraction
 
 
 def outcome(*replies: Reply, **settings: Any) -> tuple[Extraction, Scripted]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extractor.endpoint.failure import FinalEndpointError, from_document, from_response
+from extractor.endpoint.failure import from_document, from_response
 from extractor.errors import PERMANENT_KINDS, EndpointError
 
 
@@ -194,8 +194,8 @@ def test_a_wait_may_be_told_as_a_date() -> None:
 
 
 def test_a_server_can_say_that_asking_again_is_of_no_use() -> None:
-    assert isinstance(failed(500, b"", x_should_retry="false"), FinalEndpointError)
-    assert not isinstance(failed(500, b"", x_should_retry="true"), FinalEndpointError)
+    assert failed(500, b"", x_should_retry="false").final
+    assert not failed(500, b"", x_should_retry="true").final
 
 
 @pytest.mark.parametrize(

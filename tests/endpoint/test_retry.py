@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
-from extractor.endpoint.retry import TRIES, retried
-from extractor.errors import EndpointError, ErrorKind
-from tests.endpoint.scripted import GOOD, Reply, endpoint, extract, outcome, scripted, with_content
+from extractor.endpoint.retry import TRIES
+from extractor.errors import ErrorKind
+from tests.endpoint.scripted import (
+    ARTICLE,
+    GOOD,
+    Reply,
+    endpoint,
+    extract,
+    outcome,
+    scripted,
+    with_content,
+    with_message,
+)
 
-FAILURES: dict[str, tuple[Reply, str, int]] = {
-    "server": (Reply(b"", 500), "server", 4),
-    "overloaded": (Reply(b"", 503), "server", 4),
-    "rate limit": (Reply({"error": "slow down"}, 429), "rate_limit", 4),
+FAILURES: dict[str, tuple[Reply, ErrorKind, int]] = {
+    "server": (Reply(b"", 500), "server", 5),
+    "overloaded": (Reply(b"", 503), "server", 5),
+    "loading": (Reply({"error": {"message": "Loading model", "code": 503}}, 503), "server", 8),
+    "rate limit": (Reply({"error": "slow down"}, 429), "rate_limit", 8),
     "prose": (Reply(with_content("nothing")), "malformed", 2),
+    "nothing": (Reply(with_message({"role": "assistant", "content": None})), "malformed", 2),
     "another shape": (Reply(with_content('{"statements": [{"place": 1}]}')), "malformed", 2),
     "unknown keys": (Reply(with_content('{"statements": [], "note": "x"}')), "malformed", 2),
     "rejected by the server": (Reply({"error": {"code": "tool_use_failed"}}, 400), "malformed", 2),
@@ -44,31 +54,71 @@ def test_each_failure_costs_its_requests_and_no_more(name: str, mode: str) -> No
     assert [attempt.kind for attempt in extraction.attempts] == [kind] * requests
     assert extraction.usage.requests == requests
     assert (extraction.data, extraction.answer) == (None, None)
-    assert all(body == server.bodies[0] for body in server.bodies)
+    first = server.bodies[0]
+    for body in server.bodies:
+        assert body["messages"][:2] == first["messages"]
+        assert {**body, "messages": 0} == {**first, "messages": 0}
 
 
 def test_what_succeeds_at_last_is_a_success_and_every_attempt_is_told() -> None:
-    extraction, server = outcome(Reply(b"", 503), Reply(with_content("hm")), GOOD)
+    extraction, server = outcome(Reply(b"", 503), Reply(with_content("hm")), GOOD, mode="tools")
     assert extraction.error is None
     assert [attempt.kind for attempt in extraction.attempts] == ["server", "malformed", "ok"]
     assert len(server.bodies) == 3
-    # The malformed answer was paid for as well; the failed request counted nothing.
+    # The malformed answer was paid for as well; what the failed request used is not known.
     assert [attempt.usage.prompt_tokens for attempt in extraction.attempts] == [None, 100, 100]
+    assert extraction.usage.prompt_tokens is None
+    assert all(attempt.seconds is not None for attempt in extraction.attempts)
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 413, 429])
+def test_a_request_that_is_refused_unread_uses_no_tokens(status: int) -> None:
+    priced = {"price_per_million_input": 1, "price_per_million_output": 2}
+    extraction, _ = outcome(Reply({"error": {"message": "no"}}, status), **priced)
+    assert {attempt.usage.prompt_tokens for attempt in extraction.attempts} == {0}
+    assert extraction.usage.cost_usd == 0
+
+
+def test_a_re_ask_shows_the_answer_and_says_what_was_wrong_with_it() -> None:
+    bad = '{"statements": [], "note": "x"}'
+    extraction, server = outcome(Reply(with_content(bad)), GOOD, mode="json")
+    assert extraction.error is None
+    first, second = server.bodies
+    system, article, answer, complaint = second["messages"]
+    assert [system, article] == first["messages"]
+    assert article == {"role": "user", "content": ARTICLE}
+    assert answer == {"role": "assistant", "content": bad}
+    assert complaint["role"] == "user"
+    assert "note" in complaint["content"]
+    assert "FarmReport" in complaint["content"]
+
+
+def test_an_empty_answer_is_sampled_again_as_it_was_asked_for() -> None:
+    _, server = outcome(FAILURES["nothing"][0], GOOD, mode="tools")
+    assert server.bodies[0] == server.bodies[1]
 
 
 def test_waits_grow_and_are_never_shorter_than_told() -> None:
     waits: list[float] = []
     with scripted(Reply(b"", 500)) as server:
-        extract(endpoint(server.base_url), waits=waits)
+        extract(endpoint(server.base_url, concurrency=16), waits=waits)
     assert [0.3 < w < 0.7 for w in waits[:1]] == [True]
     assert waits == sorted(waits)
-    assert len(waits) == 3
+    assert len(waits) == 4
     waits.clear()
     told = {"retry-after-ms": "0", "retry-after": "45"}
     with scripted(Reply(b"", 429, told), Reply(b"", 429, told), GOOD) as server:
         assert extract(endpoint(server.base_url), waits=waits).error is None
     assert len(waits) == 2
     assert all(45 <= wait < 46 for wait in waits)
+
+
+def test_a_model_that_is_being_loaded_has_minutes() -> None:
+    waits: list[float] = []
+    loading = FAILURES["loading"][0]
+    with scripted(loading, loading, loading, loading, GOOD) as server:
+        assert extract(endpoint(server.base_url), waits=waits).error is None
+    assert sum(waits) > 60
 
 
 def test_a_wait_beyond_the_longest_allowed_stops_the_run() -> None:
@@ -78,44 +128,19 @@ def test_a_wait_beyond_the_longest_allowed_stops_the_run() -> None:
         extraction = extract(endpoint(server.base_url, max_wait_s=200), waits=waits)
     assert extraction.error is not None
     assert extraction.error.kind == "quota"
+    assert extraction.stops
     assert "Limit reached" in extraction.error.message
     assert "max_wait_s" in extraction.error.message
     assert (len(server.bodies), waits) == (1, [])
 
 
-def test_malformed_answers_are_sampled_again_without_a_wait() -> None:
+def test_malformed_answers_are_asked_for_again_without_a_wait() -> None:
     waits: list[float] = []
     with scripted(Reply(with_content("hm")), GOOD) as server:
         assert extract(endpoint(server.base_url), waits=waits).error is None
-    assert waits == [0]
+    assert waits == []
 
 
 @pytest.mark.parametrize("kind", ["auth", "quota", "not_found", "unsupported", "budget", "article"])
 def test_kinds_that_asking_again_cannot_mend_are_final(kind: ErrorKind) -> None:
-    made = 0
-
-    async def attempt() -> None:
-        nonlocal made
-        made += 1
-        raise EndpointError(kind, "no")
-
-    async def sleep(_: float) -> None:
-        raise AssertionError("nothing to wait for")
-
     assert kind not in TRIES
-    with pytest.raises(EndpointError):
-        asyncio.run(retried(attempt, max_wait_s=1, sleep=sleep))
-    assert made == 1
-
-
-def test_what_is_no_endpoint_error_is_not_asked_again() -> None:
-    made = 0
-
-    async def attempt() -> None:
-        nonlocal made
-        made += 1
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        asyncio.run(retried(attempt, max_wait_s=1, sleep=asyncio.sleep))
-    assert made == 1

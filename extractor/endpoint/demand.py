@@ -1,0 +1,65 @@
+"""What a request needs before it is sent: tokens, room in the model's context, money."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor import exact_json
+from extractor.endpoint import prices
+from extractor.endpoint.config import Endpoint
+from extractor.endpoint.limits import tokens_about
+from extractor.endpoint.modes import Layout, Manner, Repair
+from extractor.errors import EndpointError
+
+
+class Demand:
+    """What the requests for one report need at one endpoint."""
+
+    def __init__(self, endpoint: Endpoint, layout: Layout) -> None:
+        self._endpoint = endpoint
+        self._layout = layout
+        self._fixed: dict[Manner, tuple[int, int]] = {}
+
+    def tokens(self, manner: Manner, article: str, repair: Repair | None = None) -> int:
+        """About how many tokens a request has."""
+        about, _ = self._without_article(manner)
+        return about + tokens_about(article) + tokens_about(_added(repair))
+
+    def most(self, manner: Manner, article: str, repair: Repair | None = None) -> Decimal:
+        """What a request could cost at most, in US dollars: no token is shorter than a byte.
+
+        Both prices of the endpoint must be known.
+        """
+        _, fixed = self._without_article(manner)
+        prompt = fixed + _bytes(exact_json.dumps(article + _added(repair)))
+        answer = self._endpoint.max_output_tokens or prices.BUDGETED_OUTPUT_TOKENS
+        cost = prices.cost(self._endpoint, prompt, answer)
+        if cost is None:
+            raise AssertionError("a budget without prices")
+        return cost
+
+    def require_room(self, tokens: int) -> None:
+        """Raise ``EndpointError`` of kind ``too_large`` for what the context cannot hold."""
+        room, answer = self._endpoint.context_tokens, self._endpoint.max_output_tokens or 0
+        if room is not None and tokens + answer > room:
+            behind = f" and {answer} for the answer" if answer else ""
+            raise EndpointError(
+                "too_large",
+                f"about {tokens} tokens{behind}, and the model's context holds {room}: not sent",
+                "context_tokens of the endpoint says so",
+            )
+
+    def _without_article(self, manner: Manner) -> tuple[int, int]:
+        """About how many tokens, and how many at most."""
+        if manner not in self._fixed:
+            text = exact_json.dumps(self._layout.body(manner, ""))
+            self._fixed[manner] = tokens_about(text), _bytes(text)
+        return self._fixed[manner]
+
+
+def _added(repair: Repair | None) -> str:
+    return "" if repair is None else f"{repair.answer}{repair.complaint}"
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
