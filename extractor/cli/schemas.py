@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from extractor import exact_json, prompt, tokens
 from extractor import project as projects
 from extractor.cli import terminal
 from extractor.cli.words import counted
@@ -41,9 +42,10 @@ def show(name: Name) -> None:
 
 @schemas.command("check")
 def check(name: Name) -> int:
-    """Say what strict structured output would refuse."""
+    """Say what strict structured output would refuse, and how large prompt and schema are."""
     schema = _load(name)
-    found = complaints(schema.wire())
+    _put_sizes(schema)
+    found = complaints(schema.wire(), schema.report_name)
     for complaint in found:
         terminal.put(f"{terminal.visible(complaint)}")
     if found:
@@ -60,6 +62,23 @@ def check(name: Name) -> int:
         f"{counted(len(schema.measures), 'measure')}, rules {rules or 'none'}"
     )
     return 0
+
+
+def _put_sizes(schema: Schema) -> None:
+    """What goes to the model beside the article, each time."""
+    project = projects.load()
+    parts = [("schema", exact_json.dumps(schema.wire()))]
+    for resource in project.resources("prompt"):
+        if resource.name == schema.name:
+            text = prompt.load(resource.name, resource.path).render(schema)
+            parts.insert(0, ("prompt", text))
+    for what, text in parts:
+        terminal.put(
+            f"{what}: {len(text.encode())} bytes, about {tokens.tokens_about(text)} tokens "
+            f"(estimated at {tokens.BYTES_PER_TOKEN} bytes each)"
+        )
+    if len(parts) == 1:
+        terminal.say(f"note: there is no prompt {terminal.visible(schema.name)}")
 
 
 def _load(name: str) -> Schema:

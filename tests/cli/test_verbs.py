@@ -272,6 +272,19 @@ class TestSchemas:
         assert "eggs: not required" in done.stdout
         assert here.run("schemas", "check", "trade").status == 0
 
+    def test_the_size_of_what_goes_to_the_model_is_said(self, project: MakeProject) -> None:
+        here = project({"schemas/eggs.py": EGGS, "prompts/eggs.md": "Trứng: ${report}!"})
+        done = here.run("schemas", "check", "eggs")
+        assert done.status == 0
+        # Of «Trứng: EggReport!», whose one letter beyond ASCII has three bytes.
+        assert "prompt: 19 bytes, about 7 tokens (estimated at 3 bytes each)" in done.stdout
+        wire = json.loads(here.run("schemas", "show", "eggs").stdout)
+        size = len(json.dumps(wire, ensure_ascii=False, separators=(",", ":")).encode())
+        assert f"schema: {size} bytes, about {-(-size // 3)} tokens" in done.stdout
+        (here.root / "prompts" / "eggs.md").unlink()
+        done = here.run("schemas", "check", "eggs")
+        assert (done.status, "there is no prompt eggs" in done.stderr) == (0, True)
+
     def test_a_schema_of_the_project_is_read_by_builtin(self, project: MakeProject) -> None:
         here = project(
             {
