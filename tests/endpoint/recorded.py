@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,10 @@ NOBODY = "http://127.0.0.1:9/v1"
 """Where nobody answers: what comes from there comes from a recording."""
 
 
+KEPT = frozenset({"content-type"})
+"""The headers that are written down; of the others some hold keys, cookies and accounts."""
+
+
 @contextmanager
 def recorded(name: str) -> Iterator[None]:
     """Records what happens within, where recording is asked for."""
@@ -28,25 +32,25 @@ def recorded(name: str) -> Iterator[None]:
         yield
         return
     (CASSETTES / f"{name}.yaml").unlink(missing_ok=True)
-    with _player("once").use_cassette(f"{name}.yaml"):
+    with player("once").use_cassette(f"{name}.yaml"):
         yield
 
 
 @contextmanager
 def played(name: str, times: int) -> Iterator[None]:
     """Plays a recording in place of the network, and holds it to have been played so often."""
-    with _player("none").use_cassette(f"{name}.yaml") as tape:
+    with player("none").use_cassette(f"{name}.yaml") as tape:
         yield
     assert tape.play_count == times
     assert tape.all_played == (times > 0)
 
 
-def _player(mode: str) -> vcr.VCR:
-    """Host, path and body are matched, the port is not; headers are not recorded."""
+def player(mode: str, folder: Path = CASSETTES) -> vcr.VCR:
+    """Records or plays below a folder; host, path and body are matched, the port is not."""
     return vcr.VCR(
-        cassette_library_dir=str(CASSETTES),
+        cassette_library_dir=str(folder),
         record_mode=mode,
-        match_on=["method", "scheme", "host", "path", "body"],
+        match_on=["method", "scheme", "host", "path", "query", "body"],
         before_record_request=_request,
         before_record_response=_response,
     )
@@ -54,10 +58,14 @@ def _player(mode: str) -> vcr.VCR:
 
 def _request(made: Any) -> Any:
     made.uri = re.sub(r":\d+/", "/", made.uri)
-    made.headers = {"content-type": made.headers["content-type"]}
+    made.headers = _kept(made.headers)
     return made
 
 
 def _response(made: Any) -> Any:
-    made["headers"] = {"content-type": made["headers"]["content-type"]}
+    made["headers"] = _kept(made["headers"])
     return made
+
+
+def _kept(headers: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.lower(): value for name, value in headers.items() if name.lower() in KEPT}
