@@ -100,7 +100,7 @@ KINDS: Mapping[str, str | None] = {
     "auth": "auth",
     "truncated": "truncated",
 }
-"""The kind of failure that a recording's class is, ``None`` for a record."""
+"""The kind of failure that a recording's class is, ``None`` for a record; others are kinds."""
 
 REQUESTS: Mapping[str, range] = {
     "no": range(1, 2),
@@ -173,10 +173,16 @@ def trials(recording: Mapping[str, Any]) -> list[Trial]:
     return made
 
 
+def kind_wanted(recording: Mapping[str, Any]) -> str | None:
+    """The kind of failure that should come of a recording, ``None`` where a record should."""
+    wanted: str = recording["desired"]["class"]
+    return KINDS.get(wanted, wanted)
+
+
 def served(recording: Mapping[str, Any]) -> bytes:
     """The recorded body with our report in the place of the model's answer."""
     body = recording["response_body"]
-    if KINDS[recording["desired"]["class"]] not in (None, "truncated", "malformed"):
+    if kind_wanted(recording) not in (None, "truncated", "malformed"):
         return _encoded(body)
     if not isinstance(body, str):
         return _encoded(_with_report(body, recording))
@@ -372,7 +378,7 @@ def deviations(trial: Trial) -> list[str]:
 
 
 def _of_outcome(trial: Trial, extraction: Extraction) -> Iterator[str]:
-    wanted = None if trial.mends else KINDS[trial.recording["desired"]["class"]]
+    wanted = None if trial.mends else kind_wanted(trial.recording)
     error = extraction.error
     if wanted is None:
         if error is not None:
