@@ -30,6 +30,7 @@ from typing import Any
 
 from extractor import exact_json, prompt, schema
 from extractor.endpoint.config import Endpoint, resolve
+from extractor.endpoint.pace import Clock
 from extractor.errors import PERMANENT_KINDS, one_line
 from extractor.extraction import Extraction, Extractor
 
@@ -336,15 +337,27 @@ def serving(trial: Trial, log: Log) -> Iterator[str]:
         server.server_close()
 
 
+class Noted(Clock):
+    """A clock on which waiting takes no time and is noted."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._passed = 0.0
+
+    def now(self) -> float:
+        return super().now() + self._passed
+
+    async def sleep(self, seconds: float) -> None:
+        self._passed += seconds
+        self._log.events.append(seconds)
+
+
 def tried(trial: Trial) -> tuple[Extraction, Log]:
     """One article through an endpoint that answers like the recording; waits are not waited."""
     log = Log()
 
-    async def sleep(seconds: float) -> None:
-        log.events.append(seconds)
-
     async def run(endpoint: Endpoint) -> Extraction:
-        async with Extractor(endpoint, TRADE, PROMPT, sleep=sleep) as extractor:
+        async with Extractor(endpoint, TRADE, PROMPT, clock=Noted(log)) as extractor:
             return await extractor.extract(ARTICLE)
 
     with serving(trial, log) as base_url:

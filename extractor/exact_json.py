@@ -7,6 +7,7 @@ before or after its point, an object has each key once.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -72,6 +73,13 @@ def dumps(value: Any, *, indent: int | None = None, sort_keys: bool = False) -> 
         allow_nan=False,
         separators=None if indent is not None else (",", ":"),
     )
+
+
+def at(value: Any, *keys: str) -> Any:
+    """What stands in ``value`` below these keys, ``None`` where nothing does."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
 
 
 def plain(number: int | Decimal) -> int | Decimal:

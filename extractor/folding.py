@@ -27,6 +27,7 @@ UPPER = "".join(c for c in _LATIN if c.isupper())
 
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SPACE = " \\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
+_BREAK = rf"(?:\r\n?|\n)[{_ZERO_WIDTH}]*"
 _MARK = "\u0300-\u036f"
 
 # What does not stay as it is, longest first; everything between two matches is copied.
@@ -35,9 +36,9 @@ _REWRITTEN = re.compile(
       (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* \r?\n [{_SPACE}]* (?=[0-9])
                 | (?<=[0-9]) \r?\n (?=[.,][0-9]) )
     | (?P<compose> [^\W\d_] [{_MARK}]+ )
-    | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) (?:\r\n?|\n) [{_ZERO_WIDTH}]* (?=[{LOWER}])
-                 | (?<=[0-9]) (?:\r\n?|\n) [{_ZERO_WIDTH}]* (?=(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần)\b|%|USD)
-                 | (?:(?<=tỷ)|(?<=tỉ)|(?<=triệu)|(?<=nghìn)) (?:\r\n?|\n) [{_ZERO_WIDTH}]* (?=USD|US\$|VND|VNĐ) )
+    | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) {_BREAK} (?=[{LOWER}])
+                 | (?<=[0-9]) {_BREAK} (?=(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần)\b|%|USD)
+                 | (?:(?<=tỷ)|(?<=tỉ)|(?<=triệu)|(?<=nghìn)) {_BREAK} (?=USD|US\$|VND|VNĐ) )
     | (?P<newline> \r\n? )
     | (?P<column> [{_SPACE}]{{3,}} (?=\S) )
     | (?P<space> [{_SPACE}] [{_SPACE}{_ZERO_WIDTH}]+ | [{_SPACE.replace(" ", "", 1)}] )

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.folding import fold, fold_phrase
@@ -50,6 +50,7 @@ _TEXT = st.text(
 
 
 @given(_TEXT)
+@example("T\r\u200ba")
 def test_folding_is_stable(text):
     once = fold(text).text
     assert fold(once).text == once or "\u0301" in text or "\u0323" in text

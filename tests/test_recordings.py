@@ -45,21 +45,8 @@ def call(arguments: Any) -> dict[str, Any]:
     return {"type": "function", "function": {"name": "other", "arguments": arguments}}
 
 
-RENAMED = pytest.mark.xfail(reason="a parameter that is called otherwise there is not renamed yet")
-
-
 @pytest.mark.skipif(not RECORDED, reason="there is no ../shared/recordings")
-@pytest.mark.parametrize(
-    "recording",
-    [
-        pytest.param(
-            one,
-            id=one["id"],
-            marks=[RENAMED] if "max_completion_tokens" in str(one["response_body"]) else [],
-        )
-        for one in RECORDED
-    ],
-)
+@pytest.mark.parametrize("recording", RECORDED, ids=[one["id"] for one in RECORDED])
 def test_a_recording_comes_out_as_desired(recording: dict[str, Any]) -> None:
     # Each mode by itself is measured by the benchmark.
     for trial in recordings.trials(recording):

@@ -612,7 +612,7 @@ def test_exchanges_are_found_by_article_and_the_last_one_counts(tmp_path: Path) 
     with store.Run.create(tmp_path, manifest(2)) as run:
         run.append(record(name, failed=True), exchanges=[{"request": 1, "response": "no"}])
         run.append(record("a"), exchanges=[{"request": 2, "response": "yes"}])
-        run.append(record(name), {"request": 3, "response": "yes"})
+        run.append(record(name), exchanges=[{"request": 3, "response": "yes"}])
         assert run.exchange(name) == {"article_id": name, "request": 3, "response": "yes"}
         run.finish(["a", name])
     read = store.Run.open(tmp_path)

@@ -20,9 +20,14 @@ from extractor.record import Data, Usage
 
 _LENGTH = frozenset({"length", "max_tokens", "max_output_tokens", "model_length"})
 _FILTER = frozenset({"content_filter", "safety", "recitation", "prohibited_content", "blocklist"})
+_REFUSAL = frozenset({"refusal"})
+_BROKEN = frozenset({"error"})
 _FENCE = "```"
 _LANGUAGE = re.compile(r"[A-Za-z0-9_-]*[ \t]*\n?")
-_THOUGHTS = re.compile(r"\A\s*<(think|thinking|thought)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_THOUGHTS = re.compile(
+    r"\A\s*<(think|thinking|thoughts?|reasoning|reflection|analysis)>.*?</\1>",
+    re.DOTALL | re.IGNORECASE,
+)
 _ARGUMENTS = ("arguments", "parameters")
 _OF_A_CALL = frozenset({"name", "type", "id", *_ARGUMENTS})
 _TAGGED_CALL = re.compile(r"<function=([\w.-]+)>")
@@ -42,7 +47,9 @@ def envelope(headers: Mapping[str, str], body: bytes) -> Data:
         raise _in_stream(text)
     try:
         document = exact_json.loads(text)
-    except exact_json.JsonError:
+    except exact_json.JsonError as unread:
+        if text.startswith(("{", "[")):
+            raise _spoilt(text, unread) from None
         found = failure.plain_reason(headers, body)
         raise EndpointError("not_found", f"no completion but {found}", _CHECK_URL) from None
     choices = document.get("choices") if isinstance(document, Mapping) else None
@@ -88,6 +95,8 @@ def report(document: Mapping[str, Any], report_name: str) -> Data:
         raise EndpointError(
             "refused", f"the service's content filter stopped the answer ({finish})"
         )
+    if finish in _REFUSAL:
+        raise EndpointError("refused", f"the model refused ({finish})")
     if finish in _LENGTH:
         raise EndpointError(
             "truncated",
@@ -100,8 +109,11 @@ def report(document: Mapping[str, Any], report_name: str) -> Data:
     if isinstance(refusal, str) and refusal.strip():
         raise EndpointError("refused", f"the model refused: {one_line(refusal, 160)}")
     calls = _calls(message)
-    if calls:
+    # A call without arguments beside a text is a slip of a server that parses calls.
+    if calls and not (_empty(calls) and message.get("content")):
         return _of_calls(calls, report_name)
+    if finish in _BROKEN and not message.get("content"):
+        raise EndpointError("server", f"the service gave no answer ({finish})")
     return _of_content(message.get("content"), report_name)
 
 
@@ -158,6 +170,18 @@ def _in_stream(text: str) -> EndpointError:
     return EndpointError("malformed", "an event stream, although none was asked for")
 
 
+def _spoilt(text: str, error: exact_json.JsonError) -> EndpointError:
+    """What began as a completion: cut on its way, or written wrongly by its server."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as found:
+        if _breaks_off(text, found):
+            return EndpointError("network", "the response breaks off within its JSON")
+    except RecursionError:
+        pass
+    return EndpointError("malformed", f"the response cannot be read: {error}")
+
+
 def _finish(choice: Mapping[str, Any]) -> str:
     details = choice.get("finish_details")
     finish = choice.get("finish_reason") or (
@@ -179,6 +203,10 @@ def _calls(message: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return calls
 
 
+def _empty(calls: list[tuple[str, Any]]) -> bool:
+    return all(arguments in (None, "", {}) for _, arguments in calls)
+
+
 def _of_calls(calls: list[tuple[str, Any]], report_name: str) -> Data:
     for name, _ in calls:
         if name != report_name:
@@ -196,8 +224,10 @@ def _arguments(arguments: Any) -> Data:
         if isinstance(value, str):
             try:
                 value = exact_json.loads(value)
-            except exact_json.JsonError:
-                raise EndpointError("malformed", "the tool's arguments are not JSON") from None
+            except exact_json.JsonError as error:
+                raise EndpointError(
+                    "malformed", f"the tool's arguments cannot be used: {error}"
+                ) from None
     if not isinstance(value, dict):
         raise EndpointError("malformed", "the tool was called without arguments")
     return value
@@ -220,7 +250,8 @@ def _of_content(content: Any, report_name: str) -> Data:
     if isinstance(content, dict):
         return _uncalled(content, report_name)
     if isinstance(content, list):
-        parts = [part for part in content if isinstance(part, Mapping)]
+        texts = ({"text": part} if isinstance(part, str) else part for part in content)
+        parts = [part for part in texts if isinstance(part, Mapping) and not _thought(part)]
         for part in parts:
             if part.get("type") == "refusal":
                 reason = one_line(str(part.get("refusal")), 160)
@@ -231,8 +262,15 @@ def _of_content(content: Any, report_name: str) -> Data:
     return _of_text(_THOUGHTS.sub("", content, count=1).strip(), report_name)
 
 
+def _thought(part: Mapping[str, Any]) -> bool:
+    kind = part.get("type")
+    return isinstance(kind, str) and ("reason" in kind or "think" in kind)
+
+
 def _uncalled(value: Data, report_name: str) -> Data:
-    """The arguments of a call that stands in a text, since nobody took it for one."""
+    """The report of a call that stands in a text, since nobody took it for one, or its own name."""
+    if list(value) == [report_name] and isinstance(value[report_name], dict):
+        return dict(value[report_name])
     keys = [key for key in _ARGUMENTS if key in value]
     if len(keys) != 1 or not isinstance(value.get("name"), str) or value.keys() - _OF_A_CALL:
         return value

@@ -120,8 +120,12 @@ def _text(content: Any) -> str:
 
 def _report_name(request: Mapping[str, Any]) -> str:
     tools = request.get("tools")
-    names = [_at(tool, "function", "name") for tool in tools] if isinstance(tools, list) else []
-    names.append(_at(request, "response_format", "json_schema", "name"))
+    names = (
+        [exact_json.at(tool, "function", "name") for tool in tools]
+        if isinstance(tools, list)
+        else []
+    )
+    names.append(exact_json.at(request, "response_format", "json_schema", "name"))
     for name in names:
         if isinstance(name, str) and name:
             return name
@@ -148,12 +152,6 @@ def _schema_title(text: str) -> str | None:
                 title = value["title"]
         start = text.find("{", end)
     return title
-
-
-def _at(value: Any, *keys: str) -> Any:
-    for key in keys:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value
 
 
 def _completion(request: Mapping[str, Any], name: str, report: str) -> Data:

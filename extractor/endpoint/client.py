@@ -84,6 +84,7 @@ class Client:
         self._secret = Secret(self._key)
         self._transport = transport
         self._openai: AsyncOpenAI | None = None
+        self._completed = False
 
     async def __aenter__(self) -> Self:
         import httpx2
@@ -189,7 +190,14 @@ class Client:
         shown = self._shown(content)
         call.response = shown.decode()
         envelope = partial(answer.envelope, headers)
-        document = _read(envelope, content, lambda: shown)
+        try:
+            document = _read(envelope, content, lambda: shown)
+        except EndpointError as error:
+            if error.kind == "not_found" and self._completed:
+                # The address is right, as was seen: something on the way answered in its place.
+                raise EndpointError("server", error.message) from None
+            raise
+        self._completed = True
         call.usage = answer.usage(document, self.endpoint)
         served = document.get("model")
         if isinstance(served, str):
@@ -214,7 +222,9 @@ class Client:
     def _accept(self, call: Call, layout: Layout, payload: Data, article: str) -> None:
         self._refuse_echo(payload, article)
         try:
-            call.report = layout.report.model_validate(payload)
+            # As JSON and strictly: «true» in quotes is no flag, and a date is still a text.
+            text = exact_json.dumps(payload)
+            call.report = layout.report.model_validate_json(text, strict=True)
         except ValidationError as error:
             raise _misfit(error, self._secret) from None
         except RecursionError:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from extractor import exact_json
 from extractor.endpoint import prices
 from extractor.endpoint.config import Endpoint
-from extractor.endpoint.limits import tokens_about
 from extractor.endpoint.modes import Layout, Manner, Repair
 from extractor.errors import EndpointError
+from extractor.tokens import tokens_about
 
 
 class Demand:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -50,6 +51,12 @@ _SETTING = re.compile(
 _OF_THE_ARTICLE = re.compile(r"(body\W+)?(messages?|contents?|input|prompt)\b")
 _RATE = re.compile(r"rate[ _-]?limit|too many requests|resource_exhausted|overloaded")
 _BAD_SAMPLE = re.compile(r"tool_use_failed|json_validate_failed")
+_CUT_SAMPLE = re.compile(r"max(imum)? (completion|output|new)? ?tokens reached")
+_NO_ADDRESS = re.compile(
+    r"unexpected endpoint|(no such|unknown|invalid) (endpoint|route|path|url|request url)"
+)
+_PER_DAY = re.compile(r"per[ -]day|\bdaily\b")
+_NEEDS_A_FLAG = re.compile(r"requires? .{0,40}(--\w|flag)")
 _BLOCKED = re.compile(r"blocked|suspended|deactivated|disabled")
 
 _HINT: Mapping[ErrorKind, str] = {
@@ -65,6 +72,7 @@ _TOLD_IN_WORDS = re.compile(
     r"((?:\d+(?:\.\d+)?\s*(?:ms|h|m|s)[a-z]*\s*)+)"
 )
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|h|m|s)")
+_RESET = re.compile(r"(x-)?ratelimit-reset(-\w+)*")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -120,6 +128,8 @@ def plain_reason(headers: Mapping[str, str], body: bytes) -> str:
 def wait_told(headers: Mapping[str, str], document: Any, message: str) -> float | None:
     """The longest wait in seconds that the server asks for anywhere, ``None`` where it does not."""
     waits = [*_waits_in_headers(headers), *_waits_in_details(document)]
+    if not waits or not max(waits):
+        waits += _resets(headers, document)
     for told in _TOLD_IN_WORDS.finditer(message.lower()):
         waits.append(_duration(told[1]))
     return max(waits) if waits else None
@@ -159,8 +169,13 @@ def _kind(status: int | None, words: str, told: float | None) -> ErrorKind:
     if status == 413:
         return "too_large"
     if status is not None and status >= 500:
-        return "unsupported" if status == 501 else "server"
+        # Some servers call what they were not started for an error of their own.
+        refused = _NOT_SUPPORTED.search(words) or _NEEDS_A_FLAG.search(words)
+        named = status == 501 or (status == 500 and refused and _SETTING.search(words))
+        return "unsupported" if named else "server"
     if status == 403:
+        if _NO_MODEL.search(words):
+            return "not_found"
         if _REFUSED.search(words):
             return "refused"
         return "quota" if _QUOTA.search(words) else "auth"
@@ -177,13 +192,15 @@ def _kind_of_429(words: str, told: float | None) -> ErrorKind:
     if re.search(r"request (is )?too large", words):
         return "too_large"
     # A per-minute quota is worded like an exhausted one, but says when it is over.
-    if "insufficient_quota" in words or (told is None and _QUOTA.search(words)):
+    exhausted = _QUOTA.search(words) or _PER_DAY.search(words)
+    if "insufficient_quota" in words or (not told and exhausted):
         return "quota"
     return "rate_limit"
 
 
 def _kind_by_words(words: str, otherwise: ErrorKind) -> ErrorKind:
     kinds: tuple[tuple[re.Pattern[str], ErrorKind], ...] = (
+        (_CUT_SAMPLE, "truncated"),
         (_BAD_SAMPLE, "malformed"),
         (_REFUSED, "refused"),
         (_TOO_LARGE, "too_large"),
@@ -191,6 +208,7 @@ def _kind_by_words(words: str, otherwise: ErrorKind) -> ErrorKind:
         (_QUOTA, "quota"),
         (_RATE, "rate_limit"),
         (_NO_MODEL, "not_found"),
+        (_NO_ADDRESS, "not_found"),
     )
     return next((kind for pattern, kind in kinds if pattern.search(words)), otherwise)
 
@@ -294,6 +312,30 @@ def _waits_in_details(document: Any) -> Iterator[float]:
     for detail in details if isinstance(details, list) else ():
         if isinstance(detail, Mapping) and isinstance(detail.get("retryDelay"), str):
             yield _duration(detail["retryDelay"])
+
+
+def _resets(headers: Mapping[str, str], document: Any) -> Iterator[float]:
+    """When a limit that is used up is lifted, as headers tell it, some of them within the body."""
+    within = exact_json.at(_first(document), "error", "metadata", "headers")
+    for told in (headers, within if isinstance(within, Mapping) else {}):
+        named = {str(name).lower(): str(value).strip() for name, value in told.items()}
+        for name, value in named.items():
+            if _RESET.fullmatch(name) and named.get(name.replace("reset", "remaining"), "0") == "0":
+                yield from _until(value)
+    estimated = exact_json.at(_first(document), "estimated_time")
+    if isinstance(estimated, int | Decimal) and not isinstance(estimated, bool) and estimated > 0:
+        yield float(min(estimated, 10**9))
+
+
+def _until(value: str) -> Iterator[float]:
+    """Seconds of a duration («7.66s», «12»), or until a moment in seconds or milliseconds."""
+    if not re.fullmatch(r"\d{1,14}(\.\d{1,6})?", value):
+        if re.fullmatch(rf"({_DURATION.pattern})+", value):
+            yield _duration(value)
+        return
+    number = float(value)
+    moment = number / 1000 if number > 1e11 else number
+    yield max(0.0, moment - datetime.now(UTC).timestamp()) if moment > 1e9 else moment
 
 
 def _duration(text: str) -> float:

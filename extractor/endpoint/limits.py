@@ -17,20 +17,10 @@ from extractor.record import Usage
 ANSWER_TOKENS = 1000
 """What an answer is taken to have before one was seen."""
 
-_BYTES_PER_TOKEN = 3
 _MINUTE_S = 60.5
 """A minute and what a request may be faster than the one before it on its way."""
 _SECOND_S = 1.05
 _WEIGHT = 0.2
-
-
-def tokens_about(text: str) -> int:
-    """About how many tokens a text has: one for three bytes of UTF-8, rounded up.
-
-    Vietnamese has two to four bytes a token with today's tokenizers, English and JSON about four,
-    so that this is rather too many than too few.
-    """
-    return math.ceil(len(text.encode("utf-8", "replace")) / _BYTES_PER_TOKEN)
 
 
 @dataclass(slots=True)

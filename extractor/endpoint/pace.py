@@ -187,7 +187,8 @@ class Pace:
             if self._limited > _TURNED_AWAY:
                 self.given_up = error
         untold = min(2.0 ** (self._limited - 1), _LONGEST_UNTOLD_S)
-        self._pause(untold if error.retry_after is None else error.retry_after, error)
+        # A moment that has passed is no wait.
+        self._pause(error.retry_after or untold, error)
 
     def _unanswered(self, error: EndpointError, began: float) -> None:
         self._silence += 1
