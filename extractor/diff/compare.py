@@ -80,8 +80,7 @@ def _statement(
 ) -> Iterator[Difference]:
     ours, theirs = both.golden, both.new
     about = _about(ours or theirs)
-    if ours is not None and theirs is not None:
-        yield from _heads(ours, theirs, both, about)
+    yield from heads(both)
     for measure in schema.measures:
         old = ours.figures.get(measure.name) if ours else None
         new = theirs.figures.get(measure.name) if theirs else None
@@ -92,7 +91,9 @@ def _statement(
             if at is not None and (golden, at.path) not in moved:
                 yield _single(at, about, golden=golden)
             elif at is not None and (move := moved[golden, at.path]) is not None:
-                yield from _moved(move, about)
+                if (other := rescoped(move, about)) is not None:
+                    yield other
+                yield from _figure(move.golden, move.new, about)
     alone = ours if theirs is None else theirs if ours is None else None
     if alone is not None and not alone.figures:
         field = f"statements.{alone.indexes[0]}"
@@ -102,10 +103,12 @@ def _statement(
             yield Difference("extra", field, field, **about)
 
 
-def _heads(
-    ours: Node, theirs: Node, both: Pair, about: Mapping[str, str | None]
-) -> Iterator[Difference]:
-    """Place, period and scope of two statements."""
+def heads(both: Pair) -> Iterator[Difference]:
+    """How two statements differ in place, period, scope and what else they say besides figures."""
+    ours, theirs = both.golden, both.new
+    if ours is None or theirs is None:
+        return
+    about = _about(ours)
     field, new_field = f"statements.{ours.indexes[0]}", f"statements.{theirs.indexes[0]}"
 
     def words(name: str, old: Any, new: Any, *, changed: bool) -> Difference:
@@ -147,20 +150,20 @@ def _single(at: FigureAt, about: Mapping[str, str | None], *, golden: bool) -> D
     return Difference("extra", at.path, at.path, None, value, None, text, **about)
 
 
-def _moved(move: Move, about: Mapping[str, str | None]) -> Iterator[Difference]:
-    """A figure that the new report has under another scope."""
-    if move.scope != move.new_scope:
-        yield Difference(
-            "changed" if move.merged else "cosmetic",
-            f"{move.golden.path}.scope",
-            f"{move.new.path}.scope",
-            move.scope,
-            move.new_scope,
-            _words(move.golden.figure),
-            _words(move.new.figure),
-            **about,
-        )
-    yield from _figure(move.golden, move.new, about)
+def rescoped(move: Move, about: Mapping[str, str | None]) -> Difference | None:
+    """How the scopes differ under which two reports have one figure, if they do."""
+    if move.scope == move.new_scope:
+        return None
+    return Difference(
+        "changed" if move.merged else "cosmetic",
+        f"{move.golden.path}.scope",
+        f"{move.new.path}.scope",
+        move.scope,
+        move.new_scope,
+        _words(move.golden.figure),
+        _words(move.new.figure),
+        **about,
+    )
 
 
 def _value(figure: Data) -> Any:
