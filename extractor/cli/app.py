@@ -25,6 +25,7 @@ VERBS = {
     "diff": "Hold a run against the golden files.",
     "accept": "Make the run's results golden.",
     "gate": "Run the golden articles again, as a regression gate.",
+    "compare": "Show where runs disagree, what speaks for which, and what each took.",
     "export": "Write a row for every figure of a run.",
     "schemas": "List, show and check the schemas.",
     "endpoints": "List the endpoints and where each setting comes from.",
