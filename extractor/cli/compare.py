@@ -10,6 +10,7 @@ from extractor.cli import comparison, terminal
 from extractor.cli.options import Form, FormOption, GoldenFolder
 from extractor.cli.runs import open_run, short
 from extractor.cli.terminal import put, say, visible
+from extractor.cli.words import counted
 from extractor.errors import UsageError
 from extractor.golden import Shelf
 from extractor.workflow.comparing import compare as compare_runs
@@ -49,8 +50,9 @@ def compare(
     else:
         for line in comparison.lines(found):
             put(line)
-    for broken in shelf.broken.values():
-        say(f"not held against: {visible(broken.reason)}")
+    if shelf.broken:
+        first = next(iter(shelf.broken.values()))
+        say(f"{counted(len(shelf.broken), 'golden')} left out: {visible(first.reason)}")
     if found.differ or found.lacking:
         return 1
     return 3 if found.incomplete else 0

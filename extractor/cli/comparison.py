@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from extractor.cli.terminal import styled, visible
+from extractor.cli.terminal import cells, styled, visible
 from extractor.cli.words import counted
 from extractor.diff.sidebyside import Point, Side
 from extractor.errors import one_line
@@ -22,25 +22,26 @@ from extractor.workflow.comparison import Comparison, Disagreement, Row, Support
 
 _WIDTH, _ROWS = 80, 48
 """The screen that is filled where the output is no terminal."""
-_LEAST = 4
-"""Rows of differences that are shown even where they do not fit the screen."""
 _QUOTE = 40
 _NAMES = {"change": "growth", "plan": "share"}
 
 
 def lines(found: Comparison) -> Iterator[str]:
-    """The whole, most important first, and no more than a screen holds."""
+    """The summary, then as many differences, most serious first, as fit the screen below it.
+
+    The first is shown in any case.
+    """
     screen = shutil.get_terminal_size() if sys.stdout.isatty() else None
     width, rows = (screen.columns, screen.lines) if screen else (_WIDTH, _ROWS)
     summary = list(_summary(found, width))
     yield from summary
     entries = list(_entries(found))
     # The last row is the shell's, one more says how many are not shown.
-    left = max(rows - len(summary) - 3, _LEAST)
+    left = rows - len(summary) - 3
     for shown, entry in enumerate(entries):
         told = list(_entry(entry, width))
-        left -= sum(-(-len(line) // width) for line in told)
-        if left < 0:
+        left -= sum(-(-cells(line) // width) for line in told)
+        if shown and left < 0:
             yield f"and {len(entries) - shown:,} more, see --format json"
             break
         yield from told if shown else ["", *told]
@@ -51,7 +52,7 @@ def _summary(found: Comparison, width: int) -> Iterator[str]:
     yield from _grid(list(_accounts(found.accounts)), width)
     yield ""
     counts = list(_counts(found))
-    across = [list(cells) for cells in zip(*counts, strict=True)]
+    across = [list(row) for row in zip(*counts, strict=True)]
     yield from _grid(across if _breadth(across) <= width else counts, width, numbers=True)
     if found.differ or found.lacking:
         if found.with_golden:
@@ -65,7 +66,9 @@ def _headline(found: Comparison) -> str:
     told = [f"{found.same:,} the same"]
     told += [f"{differ:,} differ" for differ in [sum(found.differ.values())] if differ]
     if lacking:
-        told.append(f"{lacking:,} {'in one alone' if len(found.accounts) == 2 else 'not in all'}")
+        told.append(
+            f"{lacking:,} {'in one alone' if len(found.accounts) == 2 else 'lacking in some'}"
+        )
     if cosmetic := sum(found.cosmetic.values()):
         told.append(f"{cosmetic:,} cosmetic")
     compared = f"{counted(found.compared, 'article')} compared, {told[0]}"
@@ -109,7 +112,7 @@ def _prompts(accounts: Sequence[Account]) -> Iterator[str]:
 
 
 def _statuses(account: Account) -> str:
-    told = [f"{number} {status}" for status, number in account.statuses.items() if number]
+    told = [f"{number:,} {status}" for status, number in account.statuses.items() if number]
     return ", ".join(told) or "none"
 
 
@@ -139,11 +142,15 @@ def _cost(account: Account) -> str:
 
 
 def _time(account: Account) -> str:
-    each = "unknown" if account.seconds is None else f"{_seconds(account.seconds)} an article"
-    if account.seconds is not None and account.timed < sum(account.statuses.values()):
-        each += f" (of {account.timed:,})"
-    whole = "unknown" if account.wall is None else _seconds(account.wall)
-    return f"{each}, {whole} in all"
+    told = []
+    if account.seconds is not None:
+        some = account.timed < sum(account.statuses.values())
+        told.append(
+            f"{_seconds(account.seconds)} an article" + (f" (of {account.timed:,})" if some else "")
+        )
+    if account.wall is not None:
+        told.append(f"{_seconds(account.wall)} in all")
+    return ", ".join(told) or "unknown"
 
 
 def _seconds(seconds: Decimal) -> str:
@@ -157,7 +164,7 @@ def _counts(found: Comparison) -> Iterator[list[str]]:
     runs = range(len(found.accounts))
     # What A alone has is what B lacks.
     order = [1, 0] if len(runs) == 2 else list(runs)
-    heads = ["only A", "only B"] if len(runs) == 2 else [f"not in {label(run)}" for run in runs]
+    heads = ["only A", "only B"] if len(runs) == 2 else [f"{label(run)} lacks" for run in runs]
     yield ["", "agree", "differ", *heads]
 
     def row(name: str, rows: Sequence[Row]) -> list[str]:
@@ -212,10 +219,8 @@ def _few(ids: Iterable[str]) -> str:
 
 def _breadth(rows: Sequence[Sequence[str]]) -> int:
     """Cells of a terminal that rows take in columns with two between."""
-    from rich.cells import cell_len
-
     columns = zip(*rows, strict=True)
-    return sum(max(map(cell_len, column)) + 2 for column in columns) - 2
+    return sum(max(map(cells, column)) + 2 for column in columns) - 2
 
 
 def _grid(rows: Sequence[Sequence[str]], width: int, *, numbers: bool = False) -> Iterator[str]:
@@ -274,13 +279,13 @@ def _entry(each: Disagreement, width: int) -> Iterator[str]:
     yield from _beside(sides, width)
 
 
-def _beside(cells: Sequence[str], width: int) -> Iterator[str]:
-    """Cells on one line where they fit, else on lines of their own."""
-    line = "  " + "   ".join(cells)
-    if len(line) <= width:
+def _beside(sides: Sequence[str], width: int) -> Iterator[str]:
+    """Sides on one line where they fit, else on lines of their own."""
+    line = "  " + "   ".join(sides)
+    if cells(line) <= width:
         yield line
     else:
-        yield from (f"  {cell}" for cell in cells)
+        yield from (f"  {side}" for side in sides)
 
 
 def _what(point: Point) -> str:
@@ -299,7 +304,11 @@ def _said(side: Side | None, point: Point) -> str:
     if isinstance(value, int | Decimal):
         sign = "+" if point.part == "change" else ""
         said = f"{Decimal(value):{sign},f}"
-        said += "%" if point.part in ("change", "plan") else f" {visible(side.currency or '')}"
+        said += (
+            "%"
+            if point.part in ("change", "plan")
+            else f" {visible(one_line(side.currency or '', _QUOTE))}"
+        )
     elif value is None:
         said = "none"
     else:

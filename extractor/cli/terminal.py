@@ -114,11 +114,16 @@ def styled(text: str, stream: TextIO, colour: str | None = None, *, bold: bool =
     return typer.style(text, fg=colour, bold=bold or None)
 
 
-def padded(text: str, width: int) -> str:
-    """``text`` filled up to ``width`` terminal cells; longer text stays whole."""
+def cells(text: str) -> int:
+    """How many cells of a terminal ``text`` takes, its styles aside."""
     from rich.cells import cell_len
 
-    return text + " " * (width - cell_len(text))
+    return cell_len(_STYLE.sub("", text))
+
+
+def padded(text: str, width: int) -> str:
+    """``text`` filled up to ``width`` terminal cells; longer text stays whole."""
+    return text + " " * (width - cells(text))
 
 
 def _wrapped(text: str, stream: TextIO) -> str:
@@ -130,19 +135,17 @@ def _wrapped(text: str, stream: TextIO) -> str:
 
 
 def _rows(line: str, width: int) -> Iterator[str]:
-    from rich.cells import cell_len
-
     hanging = " " * (len(line) - len(line.lstrip(" ")) + 4)
     row, used = "", 0
     for word in _WORD.findall(line):
-        cells = cell_len(_STYLE.sub("", word))
-        if used > len(hanging) and used + cells > width:
+        taken = cells(word)
+        if used > len(hanging) and used + taken > width:
             yield row.rstrip(" ")
             row, used = hanging, len(hanging)
             word = word.lstrip(" ")
-            cells = cell_len(_STYLE.sub("", word))
+            taken = cells(word)
         row += word
-        used += cells
+        used += taken
     yield row
 
 
