@@ -31,6 +31,7 @@ sys.exit(status)
         "show r x --raw",
         "check r",
         "diff r",
+        "compare r r",
         "accept r",
         "export r --format csv",
         "schemas",
