@@ -9,15 +9,13 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from extractor.cli import accounts
 from extractor.cli.terminal import cells, styled, visible
 from extractor.cli.words import counted
-from extractor.diff.sidebyside import Point, Side
-from extractor.errors import one_line
-from extractor.workflow.account import Account
+from extractor.diff import Point, Side
 from extractor.workflow.comparison import Comparison, Disagreement, Row, Support, label
 
 _WIDTH, _ROWS = 80, 48
@@ -35,7 +33,7 @@ def lines(found: Comparison) -> Iterator[str]:
     width, rows = (screen.columns, screen.lines) if screen else (_WIDTH, _ROWS)
     summary = list(_summary(found, width))
     yield from summary
-    entries = list(_entries(found))
+    entries = _entries(found)
     # The last row is the shell's, one more says how many are not shown.
     left = rows - len(summary) - 3
     for shown, entry in enumerate(entries):
@@ -49,7 +47,7 @@ def lines(found: Comparison) -> Iterator[str]:
 
 def _summary(found: Comparison, width: int) -> Iterator[str]:
     yield styled(_headline(found), sys.stdout, bold=True)
-    yield from _grid(list(_accounts(found.accounts)), width)
+    yield from _grid(list(accounts.rows(found.accounts)), width)
     yield ""
     counts = list(_counts(found))
     across = [list(row) for row in zip(*counts, strict=True)]
@@ -73,90 +71,6 @@ def _headline(found: Comparison) -> str:
         told.append(f"{cosmetic:,} cosmetic")
     compared = f"{counted(found.compared, 'article')} compared, {told[0]}"
     return "; ".join([compared, *([f"points: {', '.join(told[1:])}"] if told[1:] else [])])
-
-
-def _accounts(accounts: Sequence[Account]) -> Iterator[list[str]]:
-    """What each run took, a row an aspect, a column a run."""
-    yield ["", *(f"{label(run)}  {visible(each.folder)}" for run, each in enumerate(accounts))]
-    yield ["endpoint", *map(_answered_by, accounts)]
-    prompts = _prompts(accounts)
-    yield [
-        "prompt",
-        *(", ".join([prompt, *e.modes]) for prompt, e in zip(prompts, accounts, strict=True)),
-    ]
-    yield ["articles", *map(_statuses, accounts)]
-    yield ["requests", *map(_requests, accounts)]
-    yield ["cost", *map(_cost, accounts)]
-    yield ["time", *map(_time, accounts)]
-
-
-def _answered_by(account: Account) -> str:
-    manifest = account.manifest
-    told = [" ".join(filter(None, (manifest.endpoint, manifest.model))) or "unknown"]
-    others: Counter[str] = Counter()
-    for (endpoint, model, _), number in account.answered.items():
-        if manifest.endpoint and endpoint not in (None, manifest.endpoint):
-            others[f"{endpoint} {model or ''}".rstrip()] += number
-    told += [f"{number:,} by {name}" for name, number in others.most_common()]
-    return visible(", ".join(told))
-
-
-def _prompts(accounts: Sequence[Account]) -> Iterator[str]:
-    """Each run's prompt, with its hash where another run has another text of that name."""
-    texts = {(each.manifest.prompt, each.manifest.hashes.get("prompt")) for each in accounts}
-    for account in accounts:
-        name, sha256 = account.manifest.prompt, account.manifest.hashes.get("prompt")
-        alike = [text for other, text in texts if other == name]
-        hashed = f" ({(sha256 or 'unknown text')[:12]})" if len(alike) > 1 else ""
-        yield visible((name or "unknown") + hashed)
-
-
-def _statuses(account: Account) -> str:
-    told = [f"{number:,} {status}" for status, number in account.statuses.items() if number]
-    return ", ".join(told) or "none"
-
-
-def _requests(account: Account) -> str:
-    usage = account.usage
-    if usage is None:
-        return "unknown"
-    told = [f"{usage.requests:,}"]
-    if account.cached:
-        told.append(f"{account.cached:,} cached")
-    sent, received = usage.prompt_tokens, usage.completion_tokens
-    if sent is None and received is None:
-        told.append("tokens unknown")
-    else:
-        known = ("?" if tokens is None else f"{tokens:,}" for tokens in (sent, received))
-        told.append(f"tokens {' + '.join(known)}")
-    return ", ".join(told)
-
-
-def _cost(account: Account) -> str:
-    cost = account.usage.cost_usd if account.usage is not None else None
-    if cost is None:
-        return "unknown"
-    if 0 < cost < Decimal("0.0001"):
-        return "under $0.0001"
-    return f"${cost:,.4f}" if cost % 1 else f"${cost:,.0f}"
-
-
-def _time(account: Account) -> str:
-    told = []
-    if account.seconds is not None:
-        some = account.timed < sum(account.statuses.values())
-        told.append(
-            f"{_seconds(account.seconds)} an article" + (f" (of {account.timed:,})" if some else "")
-        )
-    if account.wall is not None:
-        told.append(f"{_seconds(account.wall)} in all")
-    return ", ".join(told) or "unknown"
-
-
-def _seconds(seconds: Decimal) -> str:
-    if seconds >= 600:
-        return f"{seconds / 60:,.0f} min"
-    return f"{seconds:,.1f} s" if seconds >= Decimal("0.1") else f"{seconds * 1000:.0f} ms"
 
 
 def _counts(found: Comparison) -> Iterator[list[str]]:
@@ -213,7 +127,7 @@ def _notes(found: Comparison) -> Iterator[str]:
 
 
 def _few(ids: Iterable[str]) -> str:
-    named = [visible(one_line(each, _QUOTE)) for each in ids]
+    named = [_short(each) for each in ids]
     return ", ".join([*named[:3], *(["…"] if named[3:] else [])])
 
 
@@ -240,32 +154,35 @@ def _grid(rows: Sequence[Sequence[str]], width: int, *, numbers: bool = False) -
     yield from (line.rstrip() for line in capture.get().splitlines())
 
 
-def _entries(found: Comparison) -> Iterator[Disagreement]:
-    """The differences, a figure that some run lacks as a whole but once."""
-    told: set[tuple[object, ...]] = set()
-    for each in found.differences:
-        point = each.point
-        if point.state == "lacking" and point.measure is not None:
-            fields = {
-                run: side.field.rsplit(f".{point.part}", 1)[0] for run, side in point.sides.items()
-            }
-            figure = (each.article_id, *fields.items())
-            if figure in told:
-                continue
-            told.add(figure)
-        yield each
+def _entries(found: Comparison) -> list[Disagreement]:
+    """The differences; where a figure's value is lacking, its growth and share are not told too."""
+
+    def figure(each: Disagreement) -> tuple[object, ...]:
+        heads = ((run, *side.field.split(".")[:3]) for run, side in each.point.sides.items())
+        return each.article_id, *heads
+
+    differences = found.differences
+    lacking = [each for each in differences if each.point.state == "lacking"]
+    values = {figure(each) for each in lacking if each.point.part == "value"}
+    return [
+        each
+        for each in differences
+        if not (
+            each.point.state == "lacking" and each.point.part in _NAMES and figure(each) in values
+        )
+    ]
 
 
 def _entry(each: Disagreement, width: int) -> Iterator[str]:
     """One difference: where it is and what speaks for whom, then what each run says."""
     point = each.point
-    where = [styled(visible(one_line(each.article_id, _QUOTE)), sys.stdout, bold=True)]
+    where = [styled(_short(each.article_id), sys.stdout, bold=True)]
     if point.place is not None:
-        where.append(visible(one_line(point.place, _QUOTE)))
+        where.append(_short(point.place))
     if point.period is not None:
         where.append(visible(point.period.replace("/", " to ")))
     if point.scope is not None:
-        where.append(f"scope «{visible(one_line(point.scope, _QUOTE))}»")
+        where.append(f"scope «{_short(point.scope)}»")
     where.append(styled(_what(point), sys.stdout, "yellow"))
     if each.article_changed:
         where.append("the article changed")
@@ -303,19 +220,21 @@ def _said(side: Side | None, point: Point) -> str:
         return "approximate" if value else "exact"
     if isinstance(value, int | Decimal):
         sign = "+" if point.part == "change" else ""
-        said = f"{Decimal(value):{sign},f}"
-        said += (
-            "%"
-            if point.part in ("change", "plan")
-            else f" {visible(one_line(side.currency or '', _QUOTE))}"
-        )
-    elif value is None:
-        said = "none"
+        unit = "%" if point.part in _NAMES else f" {_short(side.currency or '')}"
+        said = f"{Decimal(value):{sign},f}{unit}".rstrip()
+    elif point.part == "period":
+        said = _short(str(value).replace("/", " to "))
     else:
-        words = str(value).replace("/", " to ") if point.part == "period" else str(value)
-        said = visible(one_line(words, _QUOTE))
-    quoted = side.text is not None and point.part != "scope"
-    return f"{said} «{visible(one_line(side.text or '', _QUOTE))}»" if quoted else said.rstrip()
+        said = "none" if value is None else _short(str(value))
+    if side.text is None or point.part == "scope":
+        return said
+    return f"{said} «{_short(side.text)}»"
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, fit for a terminal; JSON has it whole."""
+    shown = visible(text[: 4 * _QUOTE])
+    return shown if len(shown) <= _QUOTE else f"{shown[: _QUOTE - 1]}…"
 
 
 def _verdict(each: Disagreement) -> str:

@@ -11,9 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractor.diff.articles import Group, same_articles
-from extractor.diff.sidebyside import points
-from extractor.diff.support import Accepted, golden_support, rules_broken, rules_support
+from extractor.diff import (
+    Accepted,
+    Group,
+    golden_support,
+    points,
+    rules_broken,
+    rules_support,
+    same_articles,
+)
 from extractor.errors import StoreError, UsageError
 from extractor.golden import Shelf
 from extractor.project import Project

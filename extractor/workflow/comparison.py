@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from extractor.diff.sidebyside import FIGURE_PARTS, Point
-from extractor.diff.support import GoldenSupport
+from extractor.diff import FIGURE_PARTS, GoldenSupport, Point
 from extractor.record import Data
 from extractor.schema import Schema
 from extractor.workflow.account import Account

@@ -195,6 +195,15 @@ class TestDifferences:
         assert "points: 4 in one alone" in shown
         assert shown.count("B nothing") == 3
 
+    def test_of_a_figure_that_both_have_each_part_that_one_lacks_is_told(
+        self, here: ProjectFolder
+    ) -> None:
+        growth, share = {"percent": 5, "text": "x"}, {"percent": 80, "text": "y"}
+        copy(here, "b", of("x", lambda s: s["export"].update(change=growth, plan=share)))
+        shown = here.run("compare", "r", "b").stdout
+        assert "A nothing   B +5% «x» !grounding" in shown
+        assert "A nothing   B 80% «y» !grounding" in shown
+
     def test_a_shifted_period_is_one_difference(self, here: ProjectFolder) -> None:
         copy(here, "b", of("x", lambda s: s["period"].update(end="2021-07-31")))
         (difference,) = told(here, "r", "b", status=1)["differences"]
@@ -437,6 +446,18 @@ class TestAccounts:
         }
         for row in ("endpoint", "prompt", "requests", "cost", "time"):
             assert shown[row] == ["unknown", "unknown"]
+
+    def test_answers_from_a_store_cost_nothing_and_say_so(self, here: ProjectFolder) -> None:
+        def cached(record: dict[str, Any]) -> None:
+            record["answer"]["cached"] = True
+            record["usage"] = {"requests": 0, "cached": True}
+
+        copy(here, "b", cached)
+        self.manifest(here, "b", usage={"requests": 0, "cached": True}, resumed="2026")
+        shown = here.run("compare", "b", "r").stdout
+        assert "0, 2 cached, tokens unknown" in shown
+        assert "none, all cached" in shown
+        assert "in all with pauses" in shown
 
     def test_prompts_of_one_name_and_other_texts_have_their_hashes(
         self, here: ProjectFolder
