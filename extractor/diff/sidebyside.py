@@ -12,7 +12,7 @@ Spans are derived and not compared. Other words or another scale for the same is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from extractor import exact_json
@@ -240,9 +240,10 @@ class _Union:
                 continue
             if not sides:
                 continue
-            point = Point(part, measure, *about, sides, lacking)
-            other_words = part != "approximate" and len({s.text for s in sides.values()}) > 1
-            yield replace(point, cosmetic=other_words and point.state != "differ")
+            same = len({side.said for side in sides.values()}) == 1
+            words = {side.text for side in sides.values()}
+            cosmetic = part != "approximate" and same and len(words) > 1
+            yield Point(part, measure, *about, sides, lacking, cosmetic)
 
     def _rescoped(
         self, index: int, measure: str, owner: int, run: int, difference: Difference
