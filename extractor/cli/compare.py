@@ -18,7 +18,7 @@ from extractor.workflow.comparing import compare as compare_runs
 
 def compare(
     runs: Annotated[
-        list[str], typer.Argument(metavar="RUN RUN...", help="Runs' folders, or «last».")
+        list[str], typer.Argument(metavar="RUN", help="Two runs or more: folders, or «last».")
     ],
     golden: GoldenFolder = None,
     form: FormOption = Form.text,

@@ -155,10 +155,12 @@ class _Comparing:
                 usable[run] = record
         there = next((r.data for r in usable.values() if r.data is not None), {})
         count = sum(1 for _ in figures(there, self._schema))
+        # A line that cannot be read is of one run alone: which article it was, nobody knows.
+        of_a_text = any(record.article.sha256 for record in records.values())
         self.result.lost += [
             Lost(run, article_id, reasons.get(run), count)
             for run in range(len(self._readers))
-            if run not in usable
+            if run not in usable and (run in records or of_a_text)
         ]
         return usable
 

@@ -339,6 +339,31 @@ class TestArticles:
         assert (lost["run"], lost["article_id"]) == ("B", "x")
         assert lost["reason"].startswith("not of the schema's shape")
 
+    def test_a_line_that_cannot_be_read_is_lost_where_it_stands(self, here: ProjectFolder) -> None:
+        copy(here, "b", nothing)
+        second = here.files("b")["results.jsonl"].splitlines()[1]
+        here.write({"b/results.jsonl": f'{{"article": no\n{second}\n'})
+        lost = told(here, "r", "b", status=3)["articles"]["lost"]
+        assert [(each["run"], each["article_id"]) for each in lost] == [
+            ("B", "x"),
+            ("B", "line 1 of results.jsonl"),
+        ]
+
+    def test_a_run_that_is_not_done_is_compared_as_far_as_it_is(self, here: ProjectFolder) -> None:
+        copy(here, "b", nothing)
+        manifest = json.loads(here.files("b")["run.json"])
+        first = here.files("b")["results.jsonl"].splitlines()[0]
+        here.write(
+            {
+                "b/run.json": json.dumps({**manifest, "finished": None}),
+                "b/results.jsonl": f"{first}\n",
+            }
+        )
+        found = told(here, "r", "b", status=3)
+        assert found["runs"]["B"]["articles"]["pending"] == 1
+        assert found["runs"]["B"]["wall_seconds"] is None
+        assert (found["articles"]["compared"], found["differences"]) == (1, [])
+
     def test_a_changed_article_is_compared_and_named(self, here: ProjectFolder) -> None:
         here.run("accept", "r")
         here.write({"a/x.txt": ARTICLE.replace("425", "415").replace("775", "785")})
