@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -512,3 +519,48 @@ def test_thousands_of_differences_are_bounded_and_all_in_json(here: ProjectFolde
     assert shown[-1].startswith("and 1,3")
     assert shown[-1].endswith(" more, see --format json")
     assert len(told(here, "m", "n", status=1)["differences"]) == 1400
+
+
+def on_a_screen(here: ProjectFolder, *arguments: str) -> tuple[int, list[str]]:
+    """What a terminal of 24 rows and 80 columns without colours gets."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = here.environment({"TERM": "dumb"})
+    for name in ("COLUMNS", "LINES"):
+        environment.pop(name, None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "extractor", *arguments],
+        cwd=here.root,
+        env=environment,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 65536):
+            shown += piece
+    except OSError:
+        # The other end is closed.
+        pass
+    os.close(ours)
+    return process.wait(timeout=30), shown.decode().splitlines()
+
+
+def test_a_small_terminal_holds_the_summary_and_the_first_difference(here: ProjectFolder) -> None:
+    here.run("accept", "r")
+
+    def worse(record: dict[str, Any]) -> None:
+        for statement in record["data"]["statements"]:
+            swap(statement)
+            digit(statement)
+
+    copy(here, "b", worse)
+    status, shown = on_a_screen(here, "compare", "r", "b")
+    assert status == 1
+    assert shown[0].startswith("2 articles compared, 0 the same")
+    assert shown[-1].startswith("and ")
+    assert any(line.startswith("x · Lạng Sơn") for line in shown)
+    # One row is the shell's.
+    assert len(shown) <= 23
+    assert max(map(len, shown)) <= 80
