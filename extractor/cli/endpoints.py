@@ -1,53 +1,185 @@
-"""``extractor endpoints``: what is configured and where it comes from; never a key."""
+"""``extractor endpoints``: what is configured and where it comes from, what a server can do.
+
+Never a key, only whether its variable is set.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import fields
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from extractor import project as projects
 from extractor.cli import terminal
-from extractor.endpoint.config import NO_EFFECT_YET, Endpoint, names, resolve
+from extractor.cli.options import Form, FormOption, Model
+from extractor.cli.terminal import padded, put, say, visible
+from extractor.endpoint import card as cards
+from extractor.endpoint.card import Card
+from extractor.endpoint.config import BUILTIN, Endpoint, look_up, names, resolve
+from extractor.endpoint.presets import presets
+from extractor.endpoint.probe import Result
+from extractor.project import Project
+from extractor.record import Data
+from extractor.workflow.probing import examine
 
-_UNTOLD = frozenset({"name", "configured", "modes", "max_tokens_name", "seed_name"})
+endpoints = typer.Typer(
+    help="List the endpoints and where each setting comes from.",
+    rich_markup_mode=None,
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="An endpoint or a preset.")]
+
+_NO_SETTING = frozenset({"name", "origins", "preset"})
 
 
-def endpoints() -> None:
+@endpoints.callback(invoke_without_command=True)
+def list_endpoints(context: typer.Context, form: FormOption = Form.text) -> None:
     """List the endpoints and where each setting comes from."""
+    if context.invoked_subcommand is not None:
+        return
     project = projects.load()
+    found = [_informed(project, name) for name in names(project.endpoints)]
+    if form is Form.json:
+        terminal.put_json([_to_json(project, *one) for one in found])
+        return
     if not project.configured:
-        terminal.say("there is no extractor.toml here or above; what follows is built in")
-    for name in names(project.endpoints):
-        endpoint = resolve(project.endpoints, name)
-        terminal.put(f"{terminal.visible(name)}")
-        for setting, value, origin in _settings(endpoint):
-            terminal.put(f"  {terminal.padded(setting, 26)}{terminal.padded(value, 36)}  {origin}")
+        say("there is no extractor.toml here or above; what follows is built in")
+    configured = [(e, c) for e, c in found if e.name == BUILTIN or e.name in project.endpoints]
+    for endpoint, card in configured:
+        _put_endpoint(endpoint, card)
+    if len(configured) < len(found):
+        put("presets, unverified where no day is told; give them --model, and set their key")
+    for endpoint, card in found[len(configured) :]:
+        _put_preset(endpoint, card)
 
 
-def _settings(endpoint: Endpoint) -> list[tuple[str, str, str]]:
-    """Setting, value and origin, less what is neither configured nor has a default."""
-    rows = []
+@endpoints.command("test")
+def ask_server(name: Name, model: Model = None, form: FormOption = Form.text) -> None:
+    """Ask a server by a few tiny requests what it can do, and remember it."""
+    project = projects.load()
+    endpoint = resolve(project.endpoints, name, model)
+    say(f"asking {visible(endpoint.base_url)} for {visible(endpoint.model)}")
+    made = examine(project, endpoint, _put_result if form is Form.text else lambda _: None)
+    if form is Form.json:
+        terminal.put_json(made.to_json())
+        return
+    if endpoint.mode is not None:
+        say(f"a run keeps to mode {endpoint.mode}, which is set")
+    else:
+        say(f"a run tries {', then '.join(made.modes(endpoint.modes))}")
+
+
+def _informed(project: Project, name: str) -> tuple[Endpoint, Card | None]:
+    endpoint = look_up(project.endpoints, name)
+    return cards.informed(project, endpoint), cards.read(project, endpoint)
+
+
+def _put_endpoint(endpoint: Endpoint, card: Card | None) -> None:
+    put(visible(endpoint.name))
+    rows = [(name, why, "") for name, why in _missing(endpoint)]
+    width = 0
+    for name, value, origin in _settings(endpoint):
+        rows.append((name, visible(_plain(name, value)), origin))
+        width = max(width, min(len(rows[-1][1]), 40))
+    for name, value, origin in rows:
+        setting = padded(name, max(len(row[0]) for row in rows))
+        put(f"  {setting}  {padded(value, width)}  {origin}".rstrip())
+    if card is not None:
+        put(f"  tested {visible(card.day)} with {visible(card.model)}: {_told(card)}")
+    elif endpoint.name != BUILTIN:
+        put(f"  unverified, see «extractor endpoints test {visible(endpoint.name)}»")
+    if endpoint.preset is not None:
+        put(f"  note: {presets()[endpoint.preset].notes}")
+    put("")
+
+
+def _missing(endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """What an endpoint has not, although it needs it or its preset has it."""
+    preset = presets().get(endpoint.preset or endpoint.name)
+    if not endpoint.base_url:
+        form = preset.base_url_form if preset is not None else None
+        yield "base_url", f"not set, has the form {form}" if form else "not set"
+    if not endpoint.model:
+        yield "model", "not set, give it with --model"
+    if preset is None or preset.api_key_env is None or endpoint.api_key_env is not None:
+        return
+    what = "none" if endpoint.preset else "none, nor anything else of the preset of this name"
+    yield "api_key_env", f"{what}: base_url leads elsewhere than {preset.base_url}"
+
+
+def _put_preset(endpoint: Endpoint, card: Card | None) -> None:
+    variable = endpoint.api_key_env
+    key = "no key needed" if variable is None else f"{variable} {_whether_set(variable)}"
+    tested = f"  tested {visible(card.day)}" if card is not None else ""
+    url = endpoint.base_url or "needs its base_url"
+    put(f"  {padded(endpoint.name, 10)}  {padded(url, 30)}  {key}{tested}")
+
+
+def _put_result(result: Result) -> None:
+    reason = f"  {visible(result.reason)}" if result.reason is not None else ""
+    put(f"{padded(result.question, 17)}  {padded(result.outcome, 7)}{reason}".rstrip())
+    terminal.flush()
+
+
+def _told(card: Card) -> str:
+    """The results on one line, with the reason of each «no»."""
+    told = []
+    for result in card.results:
+        why = f" ({visible(result.reason)})" if result.outcome == "no" and result.reason else ""
+        told.append(f"{result.question} {result.outcome}{why}")
+    return ", ".join(told)
+
+
+def _settings(endpoint: Endpoint) -> Iterator[tuple[str, Any, str]]:
+    """Setting, value and origin, less what is neither set nor has a default."""
     for field in fields(endpoint):
         value: Any = getattr(endpoint, field.name)
-        configured = field.name in endpoint.configured
-        empty = value is None or (not configured and value in ((), {}))
-        if field.name in _UNTOLD or empty:
+        origin = endpoint.origins.get(field.name)
+        empty = value in (None, "") or (origin is None and value in ((), {}))
+        # A mode that is set is kept, whatever else the service has.
+        if field.name in _NO_SETTING or empty or (field.name == "modes" and endpoint.mode):
             continue
-        text = _plain(value)
-        if field.name == "api_key_env":
-            text += " (set)" if os.environ.get(value, "").strip() else " (not set)"
-        origin = projects.CONFIGURATION if configured else "default"
-        if field.name in NO_EFFECT_YET:
-            origin += ", no effect yet"
-        rows.append((field.name, terminal.visible(text), origin))
-    return rows
+        if field.name in ("max_tokens_name", "seed_name") and value == field.default:
+            continue
+        yield field.name, value, origin or "default"
 
 
-def _plain(value: Any) -> str:
+def _plain(name: str, value: Any) -> str:
+    if name == "api_key_env":
+        return f"{value} {_whether_set(value)}"
     if isinstance(value, tuple):
         return ", ".join(value)
     if hasattr(value, "items"):
         # Names alone: a value may be a secret under a name that does not say so.
         return ", ".join(value)
     return str(value)
+
+
+def _whether_set(variable: str) -> str:
+    return "(set)" if os.environ.get(variable, "").strip() else "(not set)"
+
+
+def _to_json(project: Project, endpoint: Endpoint, card: Card | None) -> Data:
+    preset = presets().get(endpoint.preset or "")
+    variable = endpoint.api_key_env
+    return {
+        "name": endpoint.name,
+        "configured": endpoint.name in project.endpoints,
+        "preset": endpoint.preset,
+        "settings": {
+            name: {"value": _json_value(value), "origin": origin}
+            for name, value, origin in _settings(endpoint)
+        },
+        "key_set": None if variable is None else _whether_set(variable) == "(set)",
+        "notes": preset.notes if preset is not None else None,
+        "source": preset.source if preset is not None else None,
+        "checked": preset.checked.isoformat() if preset is not None else None,
+        "card": card.to_json() if card is not None else None,
+    }
+
+
+def _json_value(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) or hasattr(value, "items") else value

@@ -315,6 +315,24 @@ class Client:
         if echoed and self._secret.hidden(article) == article:
             raise EndpointError("malformed", "the answer holds the endpoint's key and is not kept")
 
+    async def post(self, body: Data) -> Data:
+        """Send a body as it is and return the completion, for calls that ask for no report.
+
+        The completion is as received: what of it is shown or kept is for the caller to choose.
+        Raises ``EndpointError`` where there is none.
+        """
+        try:
+            async with asyncio.timeout(self.endpoint.timeout_s):
+                headers, content = await self._exchange(Call(modes.DEFAULT, body))
+            shown = self._shown(content)
+            return _read(partial(answer.envelope, headers), content, lambda: shown)
+        except TimeoutError:
+            raise EndpointError(
+                "timeout", f"no answer within {self.endpoint.timeout_s:g} s", "raise timeout_s"
+            ) from None
+        except EndpointError as error:
+            raise _discreet(error, "", self._secret) from None
+
 
 class _Failed(Exception):
     """Carries a response without success out of the HTTP client: what of it may be shown."""

@@ -1,47 +1,37 @@
-"""What an endpoint is: the ``[endpoints.NAME]`` tables of ``extractor.toml``, validated.
+"""What an endpoint is: a preset, a table of ``extractor.toml`` laid over it, and defaults.
 
 An ``Endpoint`` holds no key, only the name of the environment variable that holds it, so that it
-can be printed, compared and stored. A setting that is ``None`` was not set and is not sent. Those
-in ``NO_EFFECT_YET`` are read and held to be right, and nothing follows from them so far.
+can be printed, compared and stored. A setting that is ``None`` was not set and is not sent.
+
+A preset's key variable is taken over only where the key goes to the preset's own service: a table
+with a ``base_url`` of another origin (scheme, host and port) gets none but its own. A table that
+merely has a preset's name, and leads to another service than the one that the key is for, has
+nothing of the preset; one that says ``preset`` has all but the key.
 """
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any
 from urllib.parse import urlsplit
 
-from extractor import exact_json
+from extractor.endpoint import settings
+from extractor.endpoint.presets import Preset, presets
+from extractor.endpoint.settings import Mode as Mode
 from extractor.errors import ConfigurationError, one_line
-from extractor.project import nearest
-
-Mode = Literal["tools", "json_schema", "json", "md_json"]
+from extractor.project import CONFIGURATION, nearest
 
 BUILTIN = "builtin"
 """Name of the endpoint that needs no network: the deterministic reader."""
 
-NO_EFFECT_YET = frozenset(
-    {"requests_per_minute", "tokens_per_minute", "context_tokens", "fallback"}
-)
-"""Settings that are accepted and not acted on."""
+COMMAND_LINE = "command line"
+"""Origin of a setting that stood in the command."""
 
-_WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+(?![a-z])")
-_SECRETS = frozenset(
-    "apikey auth authorization authentication bearer cookie credential credentials jwt passphrase "
-    "passwd password secret secrets".split()
-)
-_NO_SECRET_BEFORE = {
-    "key": frozenset({"cache"}),
-    "token": frozenset({"bos", "cls", "eos", "mask", "pad", "sep", "stop", "unk"}),
-}
-_SECRET_HEADER = re.compile(r"auth(?!or\b)|key|token|secret|cookie|passw|credential", re.IGNORECASE)
-_ELSEWHERE = "put it into an environment variable and name that in api_key_env"
-_OURS = frozenset({"model", "messages", "tools", "tool_choice", "response_format", "stream"})
+_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +41,8 @@ class Endpoint:
     ``timeout_s`` bounds one attempt as a whole, in seconds; ``max_wait_s`` is the longest wait that
     a server may ask for. Prices are US dollars per million tokens. ``modes`` are those to try where
     ``mode`` is not set, first to last; ``max_tokens_name`` and ``seed_name`` are what the service
-    calls these parameters. ``configured`` names the settings that were written down; all others are
-    defaults.
+    calls these parameters. ``preset`` is the one it is laid over. ``origins`` tell where each
+    setting comes from, in words; those not in it are defaults.
     """
 
     name: str
@@ -78,7 +68,8 @@ class Endpoint:
     modes: tuple[Mode, ...] = ("tools", "json_schema", "json", "md_json")
     max_tokens_name: str = "max_tokens"
     seed_name: str = "seed"
-    configured: frozenset[str] = frozenset()
+    preset: str | None = None
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def in_process(self) -> bool:
@@ -107,15 +98,39 @@ class Endpoint:
 
 
 def names(tables: Mapping[str, Any]) -> list[str]:
-    """Every endpoint there is, ``builtin`` first."""
-    return [BUILTIN, *sorted(name for name in tables if name != BUILTIN)]
+    """Every endpoint there is: ``builtin``, those configured, then the presets that are not."""
+    configured = sorted(name for name in tables if name != BUILTIN)
+    return [BUILTIN, *configured, *sorted(presets().keys() - set(configured))]
 
 
 def resolve(tables: Mapping[str, Any], name: str, model: str | None = None) -> Endpoint:
     """The endpoint of that name, ``model`` in place of its own where one is given.
 
     ``tables`` are the ``[endpoints.*]`` tables as parsed. Raises ``ConfigurationError`` for a name
-    or a setting that does not exist, with the nearest one, and for a value that cannot be right.
+    or a setting that does not exist, with the nearest one, for a value that cannot be right, and
+    for an endpoint without an address or a model.
+    """
+    endpoint = look_up(tables, name, model)
+    if not endpoint.base_url:
+        preset = presets().get(endpoint.preset or "")
+        form = preset.base_url_form if preset is not None else None
+        what = f'base_url = "{form}", with your own name in it,' if form else "it"
+        raise ConfigurationError(
+            f"endpoint {name} has no base_url",
+            f"write {what} into [endpoints.{name}] of {CONFIGURATION}",
+        )
+    if not endpoint.model:
+        raise ConfigurationError(
+            f"endpoint {name} has no model",
+            f"name one with --model, or write it into [endpoints.{name}] of {CONFIGURATION}",
+        )
+    return endpoint
+
+
+def look_up(tables: Mapping[str, Any], name: str, model: str | None = None) -> Endpoint:
+    """The endpoint of that name as far as it is known, to be shown and not to be asked.
+
+    ``base_url`` and ``model`` are empty where nothing says them. Raises as ``resolve`` does.
     """
     if BUILTIN in tables:
         raise ConfigurationError(
@@ -130,30 +145,75 @@ def resolve(tables: Mapping[str, Any], name: str, model: str | None = None) -> E
             price_per_million_input=Decimal(0),
             price_per_million_output=Decimal(0),
         )
-    if name not in tables:
+    if name not in tables and name not in presets():
         raise ConfigurationError(
             f"there is no endpoint «{one_line(name, 60)}»", nearest(name, names(tables))
         )
-    table = tables[name]
+    table = tables.get(name, {})
     if not isinstance(table, Mapping):
         raise ConfigurationError(f"endpoints.{name} is not a table", f"write [endpoints.{name}]")
-    settings = {key: _setting(name, key, value) for key, value in table.items()}
+    own = settings.read(name, table)
+    _hold_together(name, own, tables)
+    origins = dict.fromkeys(own, CONFIGURATION)
     if model is not None:
-        settings["model"] = model
-    for required in ("base_url", "model"):
-        if required not in settings:
-            raise ConfigurationError(f"endpoint {name} has no {required}")
-    _hold_together(name, settings, tables)
-    return Endpoint(name=name, configured=frozenset(table), **settings)
+        own["model"], origins["model"] = model, COMMAND_LINE
+    below = _preset_below(name, own)
+    for key, value in _taken_over(below, own).items():
+        if key not in own:
+            own[key], origins[key] = value, f"preset {below}"
+    known = {"base_url": "", "model": "", **own, "preset": below}
+    return Endpoint(name=name, origins=MappingProxyType(origins), **known)
 
 
-def _hold_together(name: str, settings: Mapping[str, Any], tables: Mapping[str, Any]) -> None:
-    if settings.get("strict") is not None and settings.get("mode") in ("json", "md_json"):
+def _preset_below(name: str, own: Mapping[str, Any]) -> str | None:
+    """The preset that a table is laid over: the one it names, else the one of its own name."""
+    named: str | None = own.get("preset")
+    if named is not None:
+        if named not in presets():
+            raise ConfigurationError(
+                f"endpoint {name}: there is no preset «{one_line(named, 60)}»",
+                nearest(named, presets()),
+            )
+        return named
+    preset = presets().get(name)
+    if preset is None or (preset.api_key_env is not None and _leads_elsewhere(preset, own)):
+        return None
+    return name
+
+
+def _taken_over(below: str | None, own: Mapping[str, Any]) -> dict[str, Any]:
+    """What an endpoint has of its preset."""
+    if below is None:
+        return {}
+    preset = presets()[below]
+    taken = preset.model_dump(
+        include={"base_url", "api_key_env", "modes", "max_tokens_name", "seed_name"},
+        exclude_none=True,
+    )
+    if _leads_elsewhere(preset, own):
+        taken.pop("api_key_env", None)
+    return taken
+
+
+def _leads_elsewhere(preset: Preset, own: Mapping[str, Any]) -> bool:
+    """Whether a table's address is of another origin than its preset's, where that has one."""
+    if preset.base_url is None or "base_url" not in own:
+        return False
+    return _origin(own["base_url"]) != _origin(preset.base_url)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
+
+
+def _hold_together(name: str, own: Mapping[str, Any], tables: Mapping[str, Any]) -> None:
+    if own.get("strict") is not None and own.get("mode") in ("json", "md_json"):
         raise ConfigurationError(
-            f"endpoint {name}: strict has no meaning in mode {settings['mode']}",
+            f"endpoint {name}: strict has no meaning in mode {own['mode']}",
             "use mode tools or json_schema, or remove strict",
         )
-    for other in settings.get("fallback", ()):
+    for other in own.get("fallback", ()):
         if other == name:
             raise ConfigurationError(
                 f"endpoint {name}: fallback names the endpoint itself", "name another one"
@@ -163,180 +223,8 @@ def _hold_together(name: str, settings: Mapping[str, Any], tables: Mapping[str, 
                 f"endpoint {name}: fallback names «{one_line(other, 60)}», which does not exist",
                 nearest(other, names(tables)),
             )
-
-
-def _setting(name: str, key: str, value: Any) -> Any:
-    reader = _SETTINGS.get(key)
-    if reader is None:
-        if _names_a_secret(key):
+        if other != BUILTIN and other not in tables:
             raise ConfigurationError(
-                f"endpoint {name}: a key does not belong in extractor.toml ({one_line(key, 60)})",
-                _ELSEWHERE,
+                f"endpoint {name}: fallback names the preset {other}, which has no model",
+                f"write [endpoints.{other}] with a model into {CONFIGURATION}",
             )
-        raise ConfigurationError(
-            f"endpoint {name} has no setting «{one_line(key, 60)}»", nearest(key, _SETTINGS)
-        )
-    try:
-        return reader(value)
-    except _SecretError as error:
-        raise ConfigurationError(f"endpoint {name}: {key} {error}", _ELSEWHERE) from None
-    except ValueError as error:
-        raise ConfigurationError(f"endpoint {name}: {key} {error}") from None
-
-
-class _SecretError(ValueError):
-    """A setting holds what looks like a key; ``where`` names its place, never its value."""
-
-    def __init__(self, where: str) -> None:
-        super().__init__(f"must hold no key ({one_line(where, 60)})")
-
-
-def _names_a_secret(name: str) -> bool:
-    """Whether what goes by that name is a key: ``api_key``, ``accessToken``, not ``max_tokens``."""
-    words = [word.lower() for word in _WORDS.findall(name)]
-    if not _SECRETS.isdisjoint(words):
-        return True
-    *before, last = words or [""]
-    return last in _NO_SECRET_BEFORE and _NO_SECRET_BEFORE[last].isdisjoint(before)
-
-
-def _secret_within(value: Any, path: str = "") -> str | None:
-    """Where in a table a secret is named, at any depth."""
-    pairs = value.items() if isinstance(value, Mapping) else ()
-    for key, inner in pairs:
-        if _names_a_secret(str(key)):
-            return f"{path}{key}"
-        if found := _secret_within(inner, f"{path}{key}."):
-            return found
-    for inner in value if isinstance(value, list) else ():
-        if found := _secret_within(inner, path):
-            return found
-    return None
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip() or not value.isprintable():
-        raise ValueError("must be a text")
-    return value
-
-
-def _url(value: Any) -> str:
-    text = _text(value)
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018  # raises for a port that is no number
-    except ValueError:
-        raise ValueError("is not a URL") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("must begin with http:// or https:// and name a host")
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
-        raise ValueError("must hold no user, key or query; name the key's variable in api_key_env")
-    return text.rstrip("/")
-
-
-def _variable(value: Any) -> str:
-    text = _text(value)
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
-        # The value is not repeated: it may be the key itself.
-        raise ValueError("must be the name of an environment variable, not a key")
-    return text
-
-
-def _mode(value: Any) -> str:
-    if value not in get_args(Mode):
-        raise ValueError(f"must be one of {', '.join(get_args(Mode))}")
-    return str(value)
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")
-    return value
-
-
-def _integer(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("must be a whole number")
-    return value
-
-
-def _count(value: Any) -> int:
-    number = _integer(value)
-    if number < 1:
-        raise ValueError("must be 1 or more")
-    return number
-
-
-def _number(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ValueError("must be a number")
-    number = Decimal(str(value))
-    if not number.is_finite() or number < 0:
-        raise ValueError("must be a number of 0 or more")
-    return number
-
-
-def _seconds(value: Any) -> float:
-    number = _number(value)
-    if number == 0:
-        raise ValueError("must be more than 0 seconds")
-    return float(number)
-
-
-def _temperature(value: Any) -> float:
-    return float(_number(value))
-
-
-def _headers(value: Any) -> Mapping[str, str]:
-    if not isinstance(value, Mapping):
-        raise ValueError("must be a table of texts")
-    for name, text in value.items():
-        if _SECRET_HEADER.search(name):
-            raise _SecretError(name)
-        if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
-            raise ValueError(f"has a name that is no header's: {one_line(name, 60)}")
-        if not isinstance(text, str) or not (text.isascii() and text.isprintable()):
-            raise ValueError(f"must be texts of ASCII characters ({one_line(name, 60)})")
-    return MappingProxyType(dict(value))
-
-
-def _body(value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise ValueError("must be a table")
-    for key in value:
-        if key in _OURS:
-            raise ValueError(f"must not set {key}, which the tool itself writes")
-    if found := _secret_within(value):
-        raise _SecretError(found)
-    try:
-        exact_json.dumps(dict(value))
-    except (TypeError, ValueError):
-        raise ValueError("holds a value that JSON cannot carry") from None
-    return MappingProxyType(dict(value))
-
-
-def _fallback(value: Any) -> tuple[str, ...]:
-    return tuple(_text(name) for name in (value if isinstance(value, list) else [value]))
-
-
-_SETTINGS: Mapping[str, Callable[[Any], Any]] = {
-    "base_url": _url,
-    "model": _text,
-    "api_key_env": _variable,
-    "mode": _mode,
-    "strict": _flag,
-    "temperature": _temperature,
-    "seed": _integer,
-    "max_output_tokens": _count,
-    "context_tokens": _count,
-    "timeout_s": _seconds,
-    "max_wait_s": _seconds,
-    "concurrency": _count,
-    "requests_per_minute": _count,
-    "tokens_per_minute": _count,
-    "price_per_million_input": _number,
-    "price_per_million_output": _number,
-    "headers": _headers,
-    "extra_body": _body,
-    "fallback": _fallback,
-}

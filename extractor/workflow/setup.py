@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractor import prompt as prompts
 from extractor import schema as schemas
-from extractor.endpoint import config, prices
+from extractor.endpoint import card, config, prices
 from extractor.endpoint.config import Endpoint
 from extractor.errors import ConfigurationError
 from extractor.project import Project
@@ -71,10 +71,11 @@ def prepare(
 ) -> Setup:
     """Resolve the names; without ``prompt`` it is the one of the schema's name.
 
-    ``concurrency`` takes the place of the endpoint's own. Raises ``ConfigurationError``.
+    ``concurrency`` takes the place of the endpoint's own. Raises ``ConfigurationError``, and
+    ``StoreError`` where what a test of the endpoint showed cannot be read.
     """
     loaded = named_schema(project, schema)
-    chosen = config.resolve(project.endpoints, endpoint, model)
+    chosen = card.informed(project, config.resolve(project.endpoints, endpoint, model))
     if concurrency is not None:
         chosen = replace(chosen, concurrency=concurrency)
     known = [resource.name for resource in project.resources("prompt")]

@@ -311,19 +311,12 @@ def test_endpoints_tell_settings_and_origins(project: MakeProject) -> None:
     assert re.search(r"model +m +extractor\.toml", shown)
     assert re.search(r"timeout_s +\d+ +default", shown)
     assert "NOT_SET_KEY (not set)" in shown
-    assert "no effect yet" not in shown
 
 
-def test_endpoints_tell_what_has_no_effect_and_no_values_that_may_be_secret(
-    project: MakeProject,
-) -> None:
+def test_endpoints_tell_no_values_that_may_be_secret(project: MakeProject) -> None:
     table = {
         "headers": '{X-Title = "value-of-a-header"}',
         "extra_body": '{user = "value-in-a-body", provider = {sort = "value-in-a-body"}}',
-        "requests_per_minute": "60",
-        "tokens_per_minute": "9000",
-        "context_tokens": "8192",
-        "fallback": '["builtin"]',
     }
     settings = "".join(f"{name} = {value}\n" for name, value in table.items())
     here = project(
@@ -336,8 +329,6 @@ def test_endpoints_tell_what_has_no_effect_and_no_values_that_may_be_secret(
     assert "value-" not in shown
     assert re.search(r"headers +X-Title +extractor\.toml\n", shown)
     assert re.search(r"extra_body +user, provider +extractor\.toml\n", shown)
-    idle = re.findall(r"(\w+) .*extractor\.toml, no effect yet", shown)
-    assert idle == ["context_tokens", "requests_per_minute", "tokens_per_minute", "fallback"]
 
 
 def test_a_new_project_runs(project: MakeProject) -> None:

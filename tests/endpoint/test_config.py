@@ -25,7 +25,7 @@ def test_builtin_is_always_there_and_costs_nothing() -> None:
     assert endpoint.model == "builtin"
     assert endpoint.price_per_million_input == endpoint.price_per_million_output == 0
     assert endpoint.key() is None
-    assert names({"b": {}, "a": {}}) == ["builtin", "a", "b"]
+    assert names({"b": {}, "a": {}})[:3] == ["builtin", "a", "b"]
 
 
 def test_builtin_cannot_be_made_something_else() -> None:
@@ -34,7 +34,7 @@ def test_builtin_cannot_be_made_something_else() -> None:
 
 def test_what_is_not_set_is_none() -> None:
     endpoint = resolve({"one": LEAST}, "one")
-    assert endpoint.configured == {"base_url", "model"}
+    assert endpoint.origins == {"base_url": "extractor.toml", "model": "extractor.toml"}
     assert (endpoint.mode, endpoint.strict, endpoint.temperature, endpoint.seed) == (None,) * 4
     assert (endpoint.max_output_tokens, endpoint.api_key_env) == (None, None)
     assert (endpoint.timeout_s, endpoint.max_wait_s) == (120, 300)
@@ -63,7 +63,7 @@ def test_every_setting_of_the_contract_is_read() -> None:
         "fallback": "builtin",
     }
     endpoint = resolve({"one": table}, "one")
-    assert endpoint.configured == set(table)
+    assert endpoint.origins == dict.fromkeys(table, "extractor.toml")
     for key, value in table.items():
         expected = ("builtin",) if key == "fallback" else value
         if key.startswith("price"):
@@ -72,7 +72,9 @@ def test_every_setting_of_the_contract_is_read() -> None:
 
 
 def test_a_model_given_takes_the_place_of_its_own() -> None:
-    assert resolve({"one": LEAST}, "one", "other").model == "other"
+    endpoint = resolve({"one": LEAST}, "one", "other")
+    assert endpoint.model == "other"
+    assert endpoint.origins["model"] == "command line"
     assert resolve({"one": {"base_url": LEAST["base_url"]}}, "one", "other").model == "other"
     assert resolve({}, BUILTIN, "other").model == "other"
 
@@ -87,6 +89,7 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
     error = refused({"groq-fast": LEAST}, "grok-fast")
     assert "grok-fast" in error.message
     assert "groq-fast" in str(error.hint)
+    assert "«mistral»" in str(refused({}, "mistal").hint)
 
 
 def test_an_unknown_setting_is_answered_with_the_nearest() -> None:

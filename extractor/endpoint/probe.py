@@ -1,0 +1,280 @@
+"""What a server can do, found out by a few tiny requests.
+
+Each question is put to the server itself, and each answer is one of three: it does (``yes``), it
+does not (``no``, with the server's own reason), or the exchange did not tell (``unclear``). Nothing
+of what a model said is kept. At most ``MOST_REQUESTS`` are made, one after the other and each one
+once; all but the last have a few words to read.
+
+The schema that the server is held to allows two words that no text would suggest, so that an answer
+with one of them was constrained, and an answer with another word was not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from extractor.endpoint import answer
+from extractor.endpoint.client import Client
+from extractor.errors import EndpointError, ErrorKind
+from extractor.record import Data
+
+Outcome = Literal["yes", "no", "unclear"]
+Question = Literal[
+    "reachable",
+    "usage",
+    "max_output_tokens",
+    "tools",
+    "tool_choice",
+    "json_schema",
+    "constrained",
+    "strict",
+    "json",
+    "seed",
+    "long_input",
+]
+"""What is asked of a server, in order.
+
+``tool_choice`` is whether a tool can be forced, ``constrained`` whether an answer by a JSON schema
+is held to it, ``long_input`` whether an input of several thousand tokens is read as a whole or
+refused, and not cut without a word.
+"""
+
+QUESTIONS: tuple[Question, ...] = get_args(Question)
+
+MOST_REQUESTS = 9
+
+LONG_WORDS = 6000
+"""Words of the long input, each at least one token, more than a context of 4096 takes."""
+
+_ANSWER_TOKENS = 1024
+"""Room for an answer of one word after a model's thoughts."""
+
+_SHORTEST_LONG = 500
+_NAME = "Probe"
+_ALLOWED = ("zarquilon", "mopentha")
+_CODE_WORD = "velbrandic"
+_QUESTION = "Which colour has a clear sky at noon? Answer as JSON: an object with the key colour."
+_SCHEMA: Data = {
+    "type": "object",
+    "properties": {"colour": {"type": "string", "enum": list(_ALLOWED)}},
+    "required": ["colour"],
+    "additionalProperties": False,
+}
+_TOOL: Data = {
+    "type": "function",
+    "function": {"name": _NAME, "description": "Report a colour.", "parameters": _SCHEMA},
+}
+_FORCED: Data = {"type": "function", "function": {"name": _NAME}}
+_NOT_THAT: frozenset[ErrorKind] = frozenset({"unsupported", "refused", "not_found"})
+"""Kinds of a refusal that, once a plain request was answered, is of what was added to it."""
+
+_ANSWERED: frozenset[ErrorKind] = frozenset({"unsupported", "refused", "malformed", "truncated"})
+"""Kinds of a failure after which a server is known to be there and to have taken the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one question; ``reason`` is one line, where there is one to tell."""
+
+    question: Question
+    outcome: Outcome
+    reason: str | None = None
+
+
+async def probe(client: Client) -> AsyncIterator[Result]:
+    """Ask the server behind an open client; a result as soon as it is known, in their order.
+
+    Raises the ``EndpointError`` of the first call where the server cannot be used at all.
+    """
+    asking = _Asking(client)
+    async for result in asking.hello():
+        yield result
+    yield await asking.tools()
+    yield await asking.tool_choice()
+    async for result in asking.json_schema():
+        yield result
+    yield await asking.json()
+    yield await asking.seed()
+    yield await asking.long_input()
+
+
+class _Asking:
+    """The questions, and what earlier ones mean for later ones."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._endpoint = client.endpoint
+        self._limited = True
+        self._answered = False
+
+    async def hello(self) -> AsyncIterator[Result]:
+        """``reachable``, ``usage`` and ``max_output_tokens``, by one or two requests."""
+        document: Data = {}
+        refusal: EndpointError | None = None
+        reached = Result("reachable", "yes")
+        try:
+            try:
+                document = await self._ask("Answer with one word: ready.")
+            except EndpointError as error:
+                if error.kind != "unsupported":
+                    raise
+                refusal, self._limited = error, False
+                document = await self._ask("Answer with one word: ready.")
+        except EndpointError as error:
+            if error.kind not in _ANSWERED:
+                raise
+            reached = Result("reachable", "yes", f"but not answered: {error.message}")
+            # Without the limit it was refused as well, so it was not refused for the limit.
+            refusal, self._limited = None, True
+        self._answered = bool(document)
+        yield reached
+        counted = answer.usage(document, self._endpoint).prompt_tokens is not None
+        yield Result("usage", ("yes" if counted else "no") if self._answered else "unclear")
+        if refusal is not None:
+            yield Result("max_output_tokens", "no", refusal.message)
+        else:
+            yield Result("max_output_tokens", "yes" if self._answered else "unclear")
+
+    async def tools(self) -> Result:
+        return await self._called(
+            "tools",
+            f"Call the tool {_NAME} with a colour.",
+            {"tools": [_TOOL]},
+            otherwise="unclear",
+        )
+
+    async def tool_choice(self) -> Result:
+        return await self._called(
+            "tool_choice",
+            "Say good morning.",
+            {"tools": [_TOOL], "tool_choice": _FORCED},
+            otherwise="no",
+        )
+
+    async def json_schema(self) -> AsyncIterator[Result]:
+        """``json_schema``, ``constrained`` and ``strict``, by two requests."""
+        asked: Data = {"name": _NAME, "schema": _SCHEMA}
+        known, held = await self._by_schema(asked)
+        yield Result("json_schema", *known)
+        yield Result("constrained", *held)
+        known, held = await self._by_schema({**asked, "strict": True})
+        yield Result("strict", *(known if known[0] != "yes" else held))
+
+    async def json(self) -> Result:
+        try:
+            document = await self._ask(_QUESTION, {"response_format": {"type": "json_object"}})
+            answer.report(document, _NAME)
+        except EndpointError as error:
+            return Result("json", *self._refusal(error))
+        return Result("json", "yes")
+
+    async def seed(self) -> Result:
+        try:
+            await self._ask("Answer with one word: ready.", {self._endpoint.seed_name: 7})
+        except EndpointError as error:
+            return Result("seed", *self._refusal(error))
+        return Result("seed", "yes", "accepted; whether it has an effect is not known")
+
+    async def long_input(self) -> Result:
+        words = LONG_WORDS
+        if self._endpoint.context_tokens is not None:
+            # A common word is one token or two, and the answer needs its room.
+            words = min(words, (self._endpoint.context_tokens - _ANSWER_TOKENS) // 2)
+        if words < _SHORTEST_LONG:
+            return Result("long_input", "unclear", "context_tokens leaves no room for a long one")
+        filler = " ".join(_FILLER[i % len(_FILLER)] for i in range(words))
+        try:
+            document = await self._ask(
+                f"The code word is {_CODE_WORD}.\n\n{filler}",
+                system="Answer with the code word that stands at the beginning of the text, alone.",
+            )
+        except EndpointError as error:
+            if error.kind == "too_large":
+                return Result("long_input", "yes", f"refused, not cut: {error.message}")
+            return Result("long_input", "unclear", error.message)
+        read = answer.usage(document, self._endpoint).prompt_tokens
+        cut = read is not None and read < words
+        counted = f"{read} tokens were counted of {words} or more"
+        if _CODE_WORD in _text(document).lower():
+            return Result("long_input", "unclear" if cut else "yes", counted if cut else None)
+        if cut:
+            return Result("long_input", "no", f"cut without a word: {counted}")
+        return Result("long_input", "unclear", "its beginning was not repeated")
+
+    async def _called(
+        self, question: Question, words: str, asked: Data, *, otherwise: Outcome
+    ) -> Result:
+        """Whether the tool is called; ``otherwise`` is what an answer without it amounts to."""
+        try:
+            document = await self._ask(words, asked)
+        except EndpointError as error:
+            return Result(question, *self._refusal(error))
+        called = any(_message(document).get(key) for key in ("tool_calls", "function_call"))
+        try:
+            answer.report(document, _NAME)
+        except EndpointError as error:
+            if called or error.kind != "malformed":
+                return Result(question, "unclear", error.message)
+        return Result(question, "yes") if called else Result(question, otherwise, "not called")
+
+    async def _by_schema(
+        self, asked: Data
+    ) -> tuple[tuple[Outcome, str | None], tuple[Outcome, str | None]]:
+        """Whether a JSON schema is taken, and whether the answer is held to it."""
+        form = {"type": "json_schema", "json_schema": asked}
+        try:
+            document = await self._ask(_QUESTION, {"response_format": form})
+        except EndpointError as error:
+            return self._refusal(error), ("unclear", None)
+        try:
+            said = answer.report(document, _NAME)
+        except EndpointError as error:
+            if error.kind == "malformed":
+                return ("yes", None), ("no", "taken, and answered without it")
+            return ("yes", None), ("unclear", error.message)
+        if said.get("colour") in _ALLOWED and len(said) == 1:
+            return ("yes", None), ("yes", None)
+        return ("yes", None), ("no", "taken, and answered otherwise than it allows")
+
+    def _refusal(self, error: EndpointError) -> tuple[Outcome, str | None]:
+        refused = self._answered and error.kind in _NOT_THAT
+        return "no" if refused else "unclear", error.message
+
+    async def _ask(self, words: str, more: Data | None = None, system: str | None = None) -> Data:
+        messages = [{"role": "system", "content": system}] if system is not None else []
+        body: Data = {
+            "model": self._endpoint.model,
+            "messages": [*messages, {"role": "user", "content": words}],
+            **(more or {}),
+        }
+        if self._endpoint.temperature is not None:
+            body["temperature"] = self._endpoint.temperature
+        if self._limited:
+            set_to = self._endpoint.max_output_tokens or _ANSWER_TOKENS
+            body[self._endpoint.max_tokens_name] = min(set_to, _ANSWER_TOKENS)
+        return await self._client.post({**body, **self._endpoint.extra_body})
+
+
+def _message(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The first choice's message, empty where there is none."""
+    choices = document.get("choices")
+    first = choices[0] if isinstance(choices, list) and choices else None
+    message = first.get("message") if isinstance(first, Mapping) else None
+    return message if isinstance(message, Mapping) else {}
+
+
+def _text(document: Mapping[str, Any]) -> str:
+    """A message's text, whether plain or in parts."""
+    content = _message(document).get("content")
+    if isinstance(content, list):
+        parts = [part.get("text") for part in content if isinstance(part, Mapping)]
+        return "".join(part for part in parts if isinstance(part, str))
+    return content if isinstance(content, str) else ""
+
+
+_FILLER = (
+    "morning river stone market window bread garden letter silver winter road table water summer "
+    "paper forest engine castle button candle dinner island ladder mirror needle orange pencil"
+).split()
