@@ -33,7 +33,8 @@ def test_the_wheel_holds_the_package_and_its_defaults_alone(wheel: Path) -> None
     tops = {name.partition("/")[0] for name in names}
     assert len(tops) == 2
     assert "extractor" in tops
-    for name in ("py.typed", "defaults/schemas/trade.py", "defaults/prompts/trade.md"):
+    wanted = "py.typed defaults/schemas/trade.py defaults/prompts/trade.md endpoint/presets.toml"
+    for name in wanted.split():
         assert f"extractor/{name}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if "test" in name or "golden/trade" in name]
@@ -55,6 +56,7 @@ def test_the_installed_package_runs_outside_the_checkout(wheel: Path, tmp_path: 
         )
 
     assert str(site / "extractor/defaults/schemas/trade.py") in extractor("schemas").stdout
+    assert "GROQ_API_KEY" in extractor("endpoints").stdout
     run = extractor("run", "bài.txt", "--out", "r")
     assert run.returncode == 0, run.stderr
     record = json.loads((here / "r/results.jsonl").read_text("utf-8"))
