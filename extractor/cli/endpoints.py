@@ -69,7 +69,7 @@ def ask_server(name: Name, model: Model = None, form: FormOption = Form.text) ->
     if endpoint.mode is not None:
         say(f"a run keeps to mode {endpoint.mode}, which is set")
     else:
-        say(f"a run tries {', then '.join(made.modes(endpoint.modes))}")
+        say(f"a run tries {', then '.join(cards.informed(project, endpoint).modes)}")
 
 
 def _informed(project: Project, name: str) -> tuple[Endpoint, Card | None]:
@@ -88,7 +88,9 @@ def _put_endpoint(endpoint: Endpoint, card: Card | None) -> None:
         setting = padded(name, max(len(row[0]) for row in rows))
         put(f"  {setting}  {padded(value, width)}  {origin}".rstrip())
     if card is not None:
-        put(f"  tested {visible(card.day)} with {visible(card.model)}: {_told(card)}")
+        put(f"  tested {visible(card.day)} with {visible(card.model)}")
+        for line in _told(card):
+            put(f"    {line}")
     elif endpoint.name != BUILTIN:
         put(f"  unverified, see «extractor endpoints test {visible(endpoint.name)}»")
     if endpoint.preset is not None:
@@ -124,13 +126,16 @@ def _put_result(result: Result) -> None:
     terminal.flush()
 
 
-def _told(card: Card) -> str:
-    """The results on one line, with the reason of each «no»."""
-    told = []
+def _told(card: Card) -> Iterator[str]:
+    """The results: what the server does on one line, each thing that it does not on its own."""
+    for outcome in ("yes", "unclear"):
+        asked = [result.question for result in card.results if result.outcome == outcome]
+        if asked:
+            yield f"{padded(outcome, 7)}  {', '.join(asked)}"
     for result in card.results:
-        why = f" ({visible(result.reason)})" if result.outcome == "no" and result.reason else ""
-        told.append(f"{result.question} {result.outcome}{why}")
-    return ", ".join(told)
+        if result.outcome == "no":
+            why = f": {visible(result.reason)}" if result.reason is not None else ""
+            yield f"{padded('no', 7)}  {result.question}{why}"
 
 
 def _settings(endpoint: Endpoint) -> Iterator[tuple[str, Any, str]]:

@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from extractor import exact_json
 from extractor.endpoint import answer
 from extractor.endpoint.client import Client
 from extractor.errors import EndpointError, ErrorKind
@@ -57,6 +58,7 @@ _ALLOWED = ("zarquilon", "mopentha")
 _CODE_WORD = "velbrandic"
 _QUESTION = "Which colour has a clear sky at noon? Answer as JSON: an object with the key colour."
 _SCHEMA: Data = {
+    "title": _NAME,
     "type": "object",
     "properties": {"colour": {"type": "string", "enum": list(_ALLOWED)}},
     "required": ["colour"],
@@ -164,7 +166,12 @@ class _Asking:
 
     async def json(self) -> Result:
         try:
-            document = await self._ask(_QUESTION, {"response_format": {"type": "json_object"}})
+            # As the mode asks: the schema in words.
+            document = await self._ask(
+                _QUESTION,
+                {"response_format": {"type": "json_object"}},
+                system=f"Answer by this JSON schema: {exact_json.dumps(_SCHEMA)}",
+            )
             answer.report(document, _NAME)
         except EndpointError as error:
             return Result("json", *self._refusal(error))

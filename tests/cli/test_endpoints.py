@@ -122,7 +122,7 @@ def test_what_a_server_can_do_is_told_and_remembered(
     assert card["base_url"] == server.base_url
     assert card["results"]["tools"] == {"outcome": "yes", "reason": None}
     shown = here.run("endpoints").stdout
-    assert f"tested {card['tested'][:10]} with m: reachable yes, usage yes" in shown
+    assert f"  tested {card['tested'][:10]} with m\n    yes      reachable, usage" in shown
     assert re.search(
         r"modes +json_schema, tools, json, md_json +test of " + card["tested"][:10], shown
     )
@@ -137,7 +137,7 @@ def test_a_server_that_lacks_something_is_no_failure(
     card = json.loads(done.stdout)
     assert card["results"]["tools"]["outcome"] == "no"
     shown = here.run("endpoints").stdout
-    assert "tools no (400: tools are not supported by this model)" in shown
+    assert "    no       tools: 400: tools are not supported by this model\n" in shown
     assert "a run tries" not in done.stderr
 
 
