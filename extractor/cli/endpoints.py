@@ -109,7 +109,8 @@ def _missing(endpoint: Endpoint) -> Iterator[tuple[str, str]]:
     if preset is None or preset.api_key_env is None or endpoint.api_key_env is not None:
         return
     what = "none" if endpoint.preset else "none, nor anything else of the preset of this name"
-    yield "api_key_env", f"{what}: base_url leads elsewhere than {preset.base_url}"
+    where = preset.base_url or preset.base_url_form
+    yield "api_key_env", f"{what}: base_url leads elsewhere than {where}"
 
 
 def _put_preset(endpoint: Endpoint, card: Card | None) -> None:

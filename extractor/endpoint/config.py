@@ -4,9 +4,9 @@ An ``Endpoint`` holds no key, only the name of the environment variable that hol
 can be printed, compared and stored. A setting that is ``None`` was not set and is not sent.
 
 A preset's key variable is taken over only where the key goes to the preset's own service: a table
-with a ``base_url`` of another origin (scheme, host and port) gets none but its own. A table that
-merely has a preset's name, and leads to another service than the one that the key is for, has
-nothing of the preset; one that says ``preset`` has all but the key.
+with a ``base_url`` of another origin (scheme, host and port) has none but what it names itself. A
+table that merely has a preset's name, and leads to another service than the one that the key is
+for, has nothing of the preset; one that says ``preset`` has all but the key.
 """
 
 from __future__ import annotations
@@ -196,15 +196,18 @@ def _taken_over(below: str | None, own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _leads_elsewhere(preset: Preset, own: Mapping[str, Any]) -> bool:
-    """Whether a table's address is of another origin than its preset's, where that has one."""
-    if preset.base_url is None or "base_url" not in own:
+    """Whether a table's address is not one of its preset's service."""
+    if "base_url" not in own:
         return False
-    return _origin(own["base_url"]) != _origin(preset.base_url)
+    scheme, host, port = _origin(own["base_url"])
+    if preset.base_url is None:
+        return not (scheme == "https" and port == 443 and host.endswith(preset.host_endings))
+    return (scheme, host, port) != _origin(preset.base_url)
 
 
-def _origin(url: str) -> tuple[str, str | None, int | None]:
+def _origin(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme)
 
 
 def _hold_together(name: str, own: Mapping[str, Any], tables: Mapping[str, Any]) -> None:

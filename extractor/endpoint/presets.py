@@ -24,14 +24,16 @@ class Preset(BaseModel):
     """One service.
 
     ``base_url`` is ``None`` where the address holds a name of the user's own; ``base_url_form``
-    then shows what it looks like. ``api_key_env`` is ``None`` for servers that need no key.
-    ``modes`` are those to try, first to last. ``notes`` say for people what deviates.
+    then shows what it looks like, and ``host_endings`` are those of its hosts. ``api_key_env`` is
+    ``None`` for servers that need no key. ``modes`` are those to try, first to last. ``notes`` say
+    for people what deviates.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     base_url: Annotated[str, AfterValidator(settings.base_url)] | None = None
     base_url_form: str | None = None
+    host_endings: tuple[str, ...] = ()
     api_key_env: Annotated[str, AfterValidator(settings.variable)] | None = None
     modes: tuple[Mode, ...] = Field(min_length=1)
     max_tokens_name: Literal["max_tokens", "max_completion_tokens"]

@@ -76,6 +76,22 @@ def test_azure_says_what_its_address_looks_like() -> None:
     assert endpoint.max_tokens_name == "max_completion_tokens"
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://mine.openai.azure.com/openai/v1",
+        "https://mine.openai.azure.com:8443/openai/v1",
+        "https://openai.azure.com.example.org/openai/v1",
+        "https://mineopenai.azure.com/openai/v1",
+        "http://127.0.0.1:1/v1",
+    ],
+)
+def test_the_key_of_azure_goes_to_azure_alone(url: str) -> None:
+    own = {"base_url": url, "model": "m"}
+    for name, table in (("azure", own), ("mine", {**own, "preset": "azure"})):
+        assert resolve({name: table}, name).api_key_env is None
+
+
 def test_a_table_lies_over_the_preset_of_its_name() -> None:
     endpoint = resolve({"mistral": {"model": "m", "api_key_env": "MY_KEY"}}, "mistral")
     assert endpoint.base_url == "https://api.mistral.ai/v1"

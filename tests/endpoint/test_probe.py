@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -195,6 +196,29 @@ def test_an_outage_in_between_tells_nothing(serve_model: Serve) -> None:
     broken = {"json_schema", "constrained", "strict", "json"}
     assert {results[question].outcome for question in broken} == {"unclear"}
     assert outcomes(results, *broken) == {"yes"}
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        [],
+        None,
+        {},
+        "x",
+        [None],
+        [{"message": None}],
+        [{"message": {"content": {"colour": ["zarquilon"]}}}],
+        [{"message": {"content": [1, {"text": 2}, None], "tool_calls": "x"}}],
+        [{"message": {"tool_calls": [None, {"function": {"name": 7}}]}}],
+        [{"message": {"content": "{" * 100_000}}],
+    ],
+)
+def test_answers_of_any_shape_do_no_harm(serve_model: Serve, choices: Any) -> None:
+    document = {"choices": choices, "usage": {"prompt_tokens": "many"}}
+    server = serve_model(lambda _: (200, json.dumps(document).encode()))
+    results = probed(endpoint(server.base_url))
+    assert results["tools"].outcome == "unclear"
+    assert {results["usage"].outcome, results["constrained"].outcome} <= {"no", "unclear"}
 
 
 def test_each_request_is_bounded_in_time(serve_model: Serve) -> None:
