@@ -172,9 +172,12 @@ class _Asking:
                 {"response_format": {"type": "json_object"}},
                 system=f"Answer by this JSON schema: {exact_json.dumps(_SCHEMA)}",
             )
-            answer.report(document, _NAME)
         except EndpointError as error:
             return Result("json", *self._refusal(error))
+        try:
+            answer.report(document, _NAME)
+        except EndpointError as error:
+            return Result("json", "no" if error.kind == "malformed" else "unclear", error.message)
         return Result("json", "yes")
 
     async def seed(self) -> Result:
