@@ -323,7 +323,7 @@ class Client:
         """
         try:
             async with asyncio.timeout(self.endpoint.timeout_s):
-                headers, content = await self._exchange(Call(modes.DEFAULT, body))
+                headers, content = await self._exchange(Call(Manner("tools"), body))
             shown = self._shown(content)
             return _read(partial(answer.envelope, headers), content, lambda: shown)
         except TimeoutError:

@@ -85,7 +85,9 @@ def prepare(
             f"write {project.root / 'prompts' / schema}.md, or name another with --prompt",
         )
     resource = project.resource("prompt", prompt or schema)
-    fallbacks = tuple(config.resolve(project.endpoints, name) for name in chosen.fallback)
+    fallbacks = tuple(
+        card.informed(project, config.resolve(project.endpoints, name)) for name in chosen.fallback
+    )
     return Setup(loaded, prompts.load(resource.name, resource.path), chosen, fallbacks)
 
 
