@@ -213,8 +213,10 @@ def _of_calls(calls: list[tuple[str, Any]], report_name: str) -> Data:
             raise EndpointError(
                 "malformed", f"the model called {one_line(name, 60)}, not {report_name}"
             )
-    found = {exact_json.canonical(one): one for one in (_arguments(a) for _, a in calls)}
-    return _merged(list(found.values()))
+    reports = [_arguments(arguments) for _, arguments in calls]
+    if len(reports) == 1:
+        return reports[0]
+    return _merged(list({exact_json.canonical(one): one for one in reports}.values()))
 
 
 def _arguments(arguments: Any) -> Data:

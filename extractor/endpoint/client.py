@@ -13,7 +13,6 @@ report: an answer that holds it is none.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -24,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from extractor import exact_json
-from extractor.endpoint import answer, failure, prices
+from extractor.endpoint import answer, failure, logs, prices
 from extractor.endpoint.config import Endpoint
 from extractor.endpoint.modes import Layout, Manner, Repair
 from extractor.endpoint.secret import HIDDEN, Secret
@@ -52,7 +51,8 @@ class Call:
     """One attempt: what was sent, what came back and what it used.
 
     ``report`` is the validated model, ``payload`` the JSON it was validated from, numbers exact;
-    ``response`` is the content as received, without the key; ``whole`` says that it is a completion
+    ``response`` is the content as received, without the key, and ``document`` what it says where
+    there was no key in it; ``whole`` says that it is a completion
     with a report, which may be kept for another time. ``said`` is what the model wrote, ``heeded``
     whether the answer has the form that was asked for.
     """
@@ -64,6 +64,7 @@ class Call:
     usage: Usage = field(default_factory=lambda: Usage(requests=0))
     payload: Data | None = None
     report: BaseModel | None = None
+    document: Data | None = None
     whole: bool = False
     said: str = ""
     heeded: bool = True
@@ -91,7 +92,7 @@ class Client:
         import instructor
         from openai import AsyncOpenAI
 
-        _quieten()
+        logs.quieten()
         http = httpx2.AsyncClient(
             transport=self._transport,
             timeout=self.endpoint.timeout_s,
@@ -178,10 +179,10 @@ class Client:
             text = exact_json.dumps(call.body)
             if (shown := self._secret.hidden(text)) != text:
                 request = _json_or_text(shown)
-        return {
-            "request": request,
-            "response": None if call.response is None else _json_or_text(call.response),
-        }
+        response: Any = call.response
+        if response is not None:
+            response = _json_or_text(response) if call.document is None else call.document
+        return {"request": request, "response": response}
 
     def _take(
         self, call: Call, layout: Layout, headers: Mapping[str, str], content: bytes, article: str
@@ -198,6 +199,8 @@ class Client:
                 raise EndpointError("server", error.message) from None
             raise
         self._completed = True
+        if shown == content:
+            call.document = document
         call.usage = answer.usage(document, self.endpoint)
         served = document.get("model")
         if isinstance(served, str):
@@ -387,15 +390,6 @@ def _discreet(error: EndpointError, article: str, secret: Secret) -> EndpointErr
     if message == error.message:
         return error
     return error.saying(message)
-
-
-def _quieten() -> None:
-    """Keep articles, answers and keys out of the libraries' logs, whatever the environment says."""
-    # Pieces of answers are logged as errors, which reach the terminal unasked.
-    logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)
-    # Whole requests and addresses with their queries are logged as DEBUG and INFO.
-    for library in ("openai", "httpx2", "httpcore2"):
-        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 def _misfit(error: ValidationError, secret: Secret) -> EndpointError:

@@ -20,6 +20,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from extractor import exact_json
+from extractor.endpoint import logs
 from extractor.endpoint.config import Endpoint, Mode
 from extractor.record import Data
 
@@ -55,6 +56,7 @@ class Layout:
         """``system`` is the prompt, filled in."""
         import instructor
 
+        logs.quieten()
         self._endpoint = endpoint
         self._system = system
         self.report: type[BaseModel] = instructor.openai_schema(report)
