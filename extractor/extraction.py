@@ -109,6 +109,7 @@ class Extractor:
             _Service(one, schema, system, self._clock, self._listener)
             for one in (endpoint, *fallbacks)
         ]
+        self._parted: set[_Service] = set()
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -184,16 +185,17 @@ class Extractor:
         try:
             return await retried(attempt, service.pace)
         except EndpointError as error:
-            given_up = service.pace.given_up
-            if error.kind in PERMANENT_KINDS or given_up is not None:
-                self._stop(service, error if given_up is None else given_up)
+            if error.kind in PERMANENT_KINDS:
+                service.pace.stop(error)
+            if service.stopped is not None:
+                self._part_with(service, service.stopped)
             raise
 
-    def _stop(self, service: _Service, error: EndpointError) -> None:
-        if service.stopped is not None:
+    def _part_with(self, service: _Service, error: EndpointError) -> None:
+        """Say once that another endpoint is asked from here on."""
+        if service in self._parted:
             return
-        service.stopped = error
-        service.pace.stop(error)
+        self._parted.add(service)
         following = next((s for s in self._services if s.stopped is None), None)
         if following is not None:
             self._listener.noted(
@@ -249,16 +251,12 @@ class Extractor:
 
 
 class _Service:
-    """One endpoint opened: what is known of it is known to all its articles.
-
-    ``stopped`` is the error that ended its part in the run.
-    """
+    """One endpoint opened: what is known of it is known to all its articles."""
 
     def __init__(
         self, endpoint: Endpoint, schema: Schema, system: str, clock: Clock, listener: Listener
     ) -> None:
         self.endpoint = endpoint
-        self.stopped: EndpointError | None = None
         self.ladder = Ladder(endpoint, listener.noted)
         self.pace = Pace(endpoint, clock, listener.waiting)
         own = {schema.report_name: schema}.get
@@ -266,6 +264,11 @@ class _Service:
             endpoint, transport=builtin.transport(own) if endpoint.in_process else None
         )
         self._schema, self._system = schema, system
+
+    @property
+    def stopped(self) -> EndpointError | None:
+        """The error that ended its part in the run."""
+        return self.pace.given_up
 
     @cached_property
     def layout(self) -> Layout:

@@ -32,6 +32,7 @@ _LONGEST_PROBE_S = 30.0
 _LONGEST_LOADING_S = 60.0
 _LONGEST_UNTOLD_S = 30.0
 _TURNED_AWAY = 10
+_WORTH_TELLING_S = 0.5
 _SPREAD_S = 0.25
 _LESS, _MORE = 0.7, 0.1
 
@@ -69,8 +70,9 @@ class Turn:
 class Pace:
     """The pace of one endpoint.
 
-    ``given_up`` is the last error of a server that answered nobody for too long, ``answers`` how
-    many requests it answered. Once it is stopped, whoever waits gets the error it was stopped with.
+    ``given_up`` is the error it was stopped with, by whoever knows that no request is of use or by
+    itself, where the server answered nobody for too long: whoever waits gets it. ``answers`` is how
+    many requests were answered.
     """
 
     def __init__(
@@ -79,7 +81,7 @@ class Pace:
         clock: Clock,
         tell: Callable[[Waiting], None] = lambda _: None,
     ) -> None:
-        """``tell`` hears of every pause as it begins or grows."""
+        """``tell`` hears of every pause as it begins or grows by much."""
         self.given_up: EndpointError | None = None
         self.answers = 0
         self._endpoint = endpoint
@@ -94,12 +96,11 @@ class Pace:
         self._limited = 0
         self._probes: int | None = None
         self._changed = asyncio.Event()
-        self._stopped: asyncio.Event = asyncio.Event()
-        self._stopped_by: EndpointError | None = None
+        self._stopped = asyncio.Event()
 
     def stop(self, error: EndpointError) -> None:
-        """Let no further request go."""
-        self._stopped_by = error
+        """Let no further request go; the first error stays."""
+        self.given_up = self.given_up or error
         self._stopped.set()
         self._wake()
 
@@ -143,8 +144,8 @@ class Pace:
     async def _wait(self, tokens: int) -> None:
         waited = float("-inf")
         while True:
-            if self._stopped_by is not None:
-                raise self._stopped_by
+            if self.given_up is not None:
+                raise self.given_up
             now = self._clock.now()
             if self._until > now and self._until != waited:
                 waited = self._until
@@ -185,7 +186,7 @@ class Pace:
             self._allowed = max(1.0, self._allowed * _LESS)
             self._limited += 1
             if self._limited > _TURNED_AWAY:
-                self.given_up = error
+                self.stop(error)
         untold = min(2.0 ** (self._limited - 1), _LONGEST_UNTOLD_S)
         # A moment that has passed is no wait.
         self._pause(error.retry_after or untold, error)
@@ -209,16 +210,19 @@ class Pace:
             most = _PROBES if self.answers else _FIRST_PROBES
             wait = min(2.0**self._probes, _LONGEST_PROBE_S)
         if self._probes >= most:
-            self.given_up = error
+            self.stop(error)
             return
         self._probes += 1
         self._pause(wait, error)
 
     def _pause(self, seconds: float, error: EndpointError) -> None:
-        until = self._clock.now() + seconds
+        now = self._clock.now()
+        until, before = now + seconds, max(self._until, now)
         if until > self._until:
             self._until = until
-            self._tell(Waiting(self._endpoint.name, until, seconds, error.message))
+            # Who were under way together are told nearly the same: that is one pause.
+            if until - before > _WORTH_TELLING_S:
+                self._tell(Waiting(self._endpoint.name, until, seconds, error.message))
 
     def _wake(self) -> None:
         self._changed.set()
