@@ -14,7 +14,8 @@ README = (REPOSITORY / "README.md").read_text("utf-8")
 
 
 def bundled(project: MakeProject) -> ProjectFolder:
-    here = project({})
+    [tables] = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    here = project({"extractor.toml": tables})
     shutil.copytree(REPOSITORY / "golden", here.root / "golden")
     return here
 

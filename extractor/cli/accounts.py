@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.cli.terminal import visible
+from extractor.cli.words import tokens
+from extractor.endpoint.prices import told as dollars
 from extractor.workflow.account import Account
 from extractor.workflow.comparison import label
 
@@ -62,24 +64,16 @@ def _requests(account: Account) -> str:
     told = [f"{usage.requests:,}"]
     if account.cached:
         told.append(f"{account.cached:,} cached")
-    sent, received = usage.prompt_tokens, usage.completion_tokens
-    if sent is None and received is None:
-        told.append("tokens unknown")
-    else:
-        known = ("?" if tokens is None else f"{tokens:,}" for tokens in (sent, received))
-        told.append(f"tokens {' + '.join(known)}")
+    told.append(tokens(usage))
     return ", ".join(told)
 
 
 def _cost(account: Account) -> str:
-    cost = account.usage.cost_usd if account.usage is not None else None
-    if cost is None:
+    usage = account.usage
+    if usage is not None and not usage.requests and account.cached:
         # An answer from a store costs nothing, which says nothing of what the model costs.
-        asked_nothing = account.usage is not None and not account.usage.requests
-        return "none, all cached" if asked_nothing else "unknown"
-    if 0 < cost < Decimal("0.0001"):
-        return "under $0.0001"
-    return f"${cost:,.4f}" if cost % 1 else f"${cost:,.0f}"
+        return "none, all cached"
+    return "unknown" if usage is None or usage.cost_usd is None else dollars(usage.cost_usd)
 
 
 def _time(account: Account) -> str:

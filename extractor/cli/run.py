@@ -14,14 +14,17 @@ import typer
 
 from extractor import project as projects
 from extractor.cli import terminal, words
-from extractor.cli.options import Endpoint, Model, Prompt, SchemaName
+from extractor.cli.options import Endpoint as EndpointName
+from extractor.cli.options import Model, Prompt, SchemaName
 from extractor.cli.plan import plan_lines
 from extractor.cli.progress import RunProgress
 from extractor.cli.runs import short
 from extractor.cli.terminal import say, styled, visible
 from extractor.cli.words import counted
+from extractor.endpoint.config import Endpoint
+from extractor.endpoint.prices import told as dollars
 from extractor.errors import INTERRUPTED, UsageError, one_line
-from extractor.record import Failure, Record
+from extractor.record import Failure, Record, Usage
 from extractor.schema import Schema, figures
 from extractor.store import Run
 from extractor.workflow import planning, running
@@ -36,7 +39,7 @@ def run(
         list[str], typer.Argument(metavar="SOURCE", help="Files, folders, globs, - for stdin.")
     ],
     schema: SchemaName = "trade",
-    endpoint: Endpoint = "builtin",
+    endpoint: EndpointName = "builtin",
     model: Model = None,
     prompt: Prompt = None,
     out: Annotated[
@@ -99,7 +102,7 @@ def run(
             cached=not no_cache,
             stdin=stdin,
         )
-    crashed = summarise(result, setup.schema, progress.named)
+    crashed = summarise(result, setup.schema, setup.endpoint, progress.named)
     terminal.put(f"{visible(short(result.folder))}")
     if result.interrupted:
         return INTERRUPTED
@@ -127,6 +130,9 @@ class _Digest:
     warnings: int = 0
     crashed: int = 0
     unnamed: int = 0
+    cached: int = 0
+    uncounted: int = 0
+    known: Decimal = Decimal(0)
     failed: list[Record] = field(default_factory=list)
     by_model: list[Record] = field(default_factory=list)
     by_source: list[Record] = field(default_factory=list)
@@ -137,6 +143,10 @@ class _Digest:
             self.statements += len(record.data.get("statements") or ())
             self.figures += sum(1 for _ in figures(record.data, schema))
         self.crashed += bool(record.crashed)
+        self.cached += record.usage.cached
+        for attempt in record.attempts:
+            self.uncounted += attempt.usage.cost_usd is None
+            self.known += attempt.usage.cost_usd or 0
         self.warnings += any(f.severity == "warning" for f in record.findings)
         if record.status == "failed":
             if record.article.id in named:
@@ -153,8 +163,22 @@ class _Digest:
         if len(kept) < _SHOWN:
             kept.append(record)
 
+    def account(self, usage: Usage) -> str:
+        """What the run used: an unknown cost is not nothing, and what is known of it is told."""
+        told = [counted(usage.requests, "request"), words.tokens(usage)]
+        if self.cached:
+            told.append(f"{counted(self.cached, 'answer')} of other runs")
+        if usage.cost_usd is not None:
+            told.append(f"cost {dollars(usage.cost_usd)}")
+        elif self.known:
+            uncounted = counted(self.uncounted, "request")
+            told.append(f"cost {dollars(self.known)} and that of {uncounted}, which is unknown")
+        else:
+            told.append("cost unknown" if usage.requests else "cost nothing")
+        return ", ".join(told)
 
-def summarise(result: RunResult, schema: Schema, named: Set[str]) -> int:
+
+def summarise(result: RunResult, schema: Schema, endpoint: Endpoint, named: Set[str]) -> int:
     """Say on standard error how a run ended and what to look at first.
 
     ``named`` are the ids of articles whose failure was said already. Returns in how many articles
@@ -175,6 +199,8 @@ def summarise(result: RunResult, schema: Schema, named: Set[str]) -> int:
     ]
     tail = f", {digest.warnings} with warnings" if digest.warnings else ""
     say(", ".join(styled(text, sys.stderr, colour) for text, colour in told) + tail)
+    if not endpoint.in_process:
+        say(digest.account(result.manifest.usage))
     flagged = [*digest.by_model, *digest.by_source][:_SHOWN]
     if flagged:
         say("\nlook here first:")

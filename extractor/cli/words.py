@@ -13,7 +13,7 @@ from typing import TextIO
 
 from extractor.cli.terminal import padded, styled, visible
 from extractor.numbers.interval import Interval
-from extractor.record import Data, Finding, Severity
+from extractor.record import Data, Finding, Severity, Usage
 from extractor.schema import Schema, figures
 
 _COLOUR: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -24,6 +24,14 @@ _FAULT = {"model": "the model's fault", "source": "the article's own", "unknown"
 def counted(number: int, noun: str) -> str:
     """«1 article», «2 articles»."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def tokens(usage: Usage) -> str:
+    """Tokens read and written, as far as they are known."""
+    read, written = usage.prompt_tokens, usage.completion_tokens
+    if read is None and written is None:
+        return "tokens unknown"
+    return f"tokens {' + '.join('?' if n is None else f'{n:,}' for n in (read, written))}"
 
 
 def plain(number: Decimal | int | None) -> str:

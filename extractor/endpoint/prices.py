@@ -97,7 +97,7 @@ class Hold:
 
 
 def told(amount: Decimal) -> str:
-    """An amount as people read it: whole cents, below one cent what is left of it."""
-    if amount and amount < Decimal("0.01"):
-        return f"${amount:.6f}".rstrip("0").rstrip(".")
-    return f"${amount:,.2f}"
+    """An amount as people read it: to a hundredth of a cent, whole dollars without."""
+    if 0 < amount < Decimal("0.0001"):
+        return "under $0.0001"
+    return f"${amount:,.4f}" if amount % 1 else f"${amount:,.0f}"

@@ -104,7 +104,13 @@ def test_what_a_server_does_not_count_keeps_what_was_held_for_it() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "shown"),
-    [("2.5", "$2.50"), ("0.0123", "$0.01"), ("0.0034", "$0.0034"), ("0", "$0.00")],
+    [
+        ("2.5", "$2.5000"),
+        ("1200", "$1,200"),
+        ("0.0123", "$0.0123"),
+        ("0.00001", "under $0.0001"),
+        ("0", "$0"),
+    ],
 )
-def test_amounts_are_told_in_cents_or_what_is_left_of_one(amount: str, shown: str) -> None:
+def test_amounts_are_told_to_a_hundredth_of_a_cent(amount: str, shown: str) -> None:
     assert told(Decimal(amount)) == shown
