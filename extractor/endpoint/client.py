@@ -13,7 +13,7 @@ report: an answer that holds it is none.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -26,7 +26,7 @@ from extractor import exact_json
 from extractor.endpoint import answer, failure, logs, prices
 from extractor.endpoint.config import Endpoint
 from extractor.endpoint.modes import Layout, Manner, Repair
-from extractor.endpoint.secret import HIDDEN, Secret
+from extractor.endpoint.secret import HIDDEN, Secret, discreet, texts
 from extractor.errors import EndpointError, one_line
 from extractor.record import Data, Usage
 
@@ -40,7 +40,6 @@ MAX_RESPONSE_BYTES = 20 * 1024 * 1024
 CACHED = Usage(prompt_tokens=0, completion_tokens=0, cost_usd=Decimal(0), cached=True)
 """What an answer uses that was kept."""
 
-_QUOTE = 40
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -155,7 +154,7 @@ class Client:
             ) from None
         except EndpointError as error:
             if error.kind != "malformed" or not self._rescued(call, layout, article):
-                raise _discreet(error, article, self._secret) from None
+                raise discreet(error, article, self._secret) from None
 
     def recall(self, call: Call, layout: Layout, article: str, response: str) -> None:
         """Fill ``call`` in from a response that was kept.
@@ -314,7 +313,7 @@ class Client:
     def _refuse_echo(self, payload: Data, article: str) -> None:
         """An answer is kept unchanged, so one that holds the key cannot be kept."""
         # Names of fields are the schema's own: validation lets no other pass.
-        echoed = any(self._secret.hidden(text) != text for text in _texts(payload))
+        echoed = any(self._secret.hidden(text) != text for text in texts(payload))
         if echoed and self._secret.hidden(article) == article:
             raise EndpointError("malformed", "the answer holds the endpoint's key and is not kept")
 
@@ -334,7 +333,7 @@ class Client:
                 "timeout", f"no answer within {self.endpoint.timeout_s:g} s", "raise timeout_s"
             ) from None
         except EndpointError as error:
-            raise _discreet(error, "", self._secret) from None
+            raise discreet(error, "", self._secret) from None
 
 
 class _Failed(Exception):
@@ -360,36 +359,11 @@ def _read(reader: Callable[[S], T], received: S, shown: Callable[[], S]) -> T:
         raise error.saying("the reason given holds the key and is not told") from None
 
 
-def _texts(payload: Data) -> Iterator[str]:
-    """Every text that is a value in a document, however deep."""
-    left: list[Any] = [payload]
-    while left:
-        value = left.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict | list):
-            left.extend(value.values() if isinstance(value, dict) else value)
-
-
 def _json_or_text(text: str) -> Any:
     try:
         return exact_json.loads(text)
     except exact_json.JsonError:
         return text
-
-
-def _discreet(error: EndpointError, article: str, secret: Secret) -> EndpointError:
-    """The same error without the key, its reason withheld where that quotes the article."""
-    flat = " ".join(article.split())
-    message = secret.hidden(error.message)
-    starts = range(0, len(message) - _QUOTE + 1, _QUOTE // 4)
-    if any(message[start : start + _QUOTE] in flat for start in starts):
-        status = message.partition(":")[0]
-        message = "the reason given quotes the article and is not repeated"
-        message = f"{status}: {message}" if status.isdigit() else message
-    if message == error.message:
-        return error
-    return error.saying(message)
 
 
 def _misfit(error: ValidationError, secret: Secret) -> EndpointError:

@@ -15,10 +15,10 @@ from typing import BinaryIO, NamedTuple
 from extractor import durable, exact_json
 from extractor.errors import StoreError, UsageError, one_line
 from extractor.record import ArticleRef, Data, Failure, Record, RecordError, Status, Usage
+from extractor.store.lines import Raw, lines, rewrite
 from extractor.store.manifest import MANIFEST, Counts, Manifest, now
 
 RESULTS, EXCHANGES = "results.jsonl", "exchanges.jsonl"
-_LONGEST_LINE = 64 * 2**20
 _EXCHANGE_OF = re.compile(rb'\{"article_id":("(?:[^"\\]|\\.)*")')
 
 
@@ -111,7 +111,7 @@ class Run:
         if not path.exists():
             return None
         with durable.reported("read", path), path.open("rb") as file:
-            for line in _lines(file):
+            for line in lines(file):
                 match = _EXCHANGE_OF.match(line.content)
                 if match and exact_json.loads(match[1]) == article_id:
                     found = line
@@ -126,7 +126,7 @@ class Run:
     def _read(self, file: BinaryIO, *, current: bool = False) -> Iterator[tuple[int, Record]]:
         articles = self.manifest.articles if current else None
         known = None if articles is None else frozenset(articles)
-        for line in _lines(file):
+        for line in lines(file):
             try:
                 record = Record.from_json(exact_json.loads(line.content))
             except (exact_json.JsonError, RecordError) as error:
@@ -324,12 +324,12 @@ class Run:
         exchanges = {}
         path = self.folder / EXCHANGES
         with durable.reported("read", path), path.open("rb") as file:
-            for line in _lines(file):
+            for line in lines(file):
                 if match := _EXCHANGE_OF.match(line.content):
                     exchanges[exact_json.loads(match[1])] = line.offset
-        _rewrite(path, [exchanges[i] for i in order if i in exchanges])
+        rewrite(path, [exchanges[i] for i in order if i in exchanges])
         ids = [i for i in order if i in self._latest]
-        offsets = _rewrite(self.folder / RESULTS, [self._latest[i].offset for i in ids])
+        offsets = rewrite(self.folder / RESULTS, [self._latest[i].offset for i in ids])
         self._latest = {
             i: self._latest[i]._replace(offset=offset)
             for i, offset in zip(ids, offsets, strict=True)
@@ -366,26 +366,7 @@ def _refuse_used(folder: Path) -> None:
         )
 
 
-class _Raw(NamedTuple):
-    number: int
-    offset: int
-    content: bytes
-    whole: bool
-
-
-def _lines(file: BinaryIO) -> Iterator[_Raw]:
-    """The lines of a file that are not blank."""
-    number = offset = 0
-    while content := file.readline(_LONGEST_LINE):
-        number += 1
-        if len(content) == _LONGEST_LINE:
-            raise StoreError(f"{file.name} line {number} is too long to be a record")
-        if content.strip():
-            yield _Raw(number, offset, content, content.endswith(b"\n"))
-        offset += len(content)
-
-
-def _unreadable(line: _Raw, error: ValueError) -> Record:
+def _unreadable(line: Raw, error: ValueError) -> Record:
     where = f"line {line.number} of {RESULTS}"
     try:
         # What makes the line useless, a number out of range say, need not be in its article.
@@ -394,21 +375,3 @@ def _unreadable(line: _Raw, error: ValueError) -> Record:
         article = ArticleRef(where, "", "", 0)
     failure = Failure("malformed", one_line(f"{where} cannot be read: {error}"))
     return Record(article, "failed", None, error=failure)
-
-
-def _rewrite(path: Path, offsets: Sequence[int]) -> list[int]:
-    """Keep the lines that begin at ``offsets``, in that order; where they begin afterwards."""
-    places: list[int] = []
-
-    def kept() -> Iterator[bytes]:
-        end = 0
-        with path.open("rb") as file:
-            for offset in offsets:
-                file.seek(offset)
-                line = file.readline()
-                places.append(end)
-                end += len(line)
-                yield line
-
-    durable.replace(path, kept())
-    return places
