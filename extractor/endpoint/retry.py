@@ -32,6 +32,9 @@ TRIES: Mapping[ErrorKind, int] = {
 LOADING_TRIES = 8
 """Attempts that may end with a server still loading its model, a matter of minutes."""
 
+MOST_TRIES = 30
+"""Attempts in all, even of an article that is turned away while others are let through."""
+
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 30.0
 
@@ -74,6 +77,8 @@ class _Tally:
     def again(self, state: RetryCallState) -> bool:
         error = _error(state)
         if error is None or error.final or self._pace.given_up is not None:
+            return False
+        if state.attempt_number >= MOST_TRIES:
             return False
         if self._answers != self._pace.answers:
             # While others are let through, to be turned away says nothing of this article.
