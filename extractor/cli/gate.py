@@ -15,6 +15,7 @@ from extractor.cli.options import (
     Prompt,
     SchemaName,
 )
+from extractor.cli.progress import RunProgress
 from extractor.cli.terminal import say, visible
 from extractor.errors import INTERRUPTED
 from extractor.workflow.gating import gate as run_gate
@@ -37,7 +38,7 @@ def gate(
     """
     project = projects.load()
     setup = prepare(project, schema=schema, endpoint=endpoint, model=model, prompt=prompt)
-    result = run_gate(setup, golden or project.goldens, articles)
+    result = run_gate(setup, golden or project.goldens, articles, RunProgress())
     if form is Form.json:
         terminal.put_json(result.to_json())
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor import article as articles
 from extractor.article import Article
@@ -18,6 +19,9 @@ from extractor.record import Data, Failure, Record
 from extractor.source import Source
 from extractor.workflow.pipeline import Done, Pass
 from extractor.workflow.setup import Setup
+
+if TYPE_CHECKING:
+    from extractor.extraction import Listener
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,13 @@ class GateResult:
         }
 
 
-def gate(setup: Setup, golden_dir: Path, folder: Path | None = None) -> GateResult:
+def gate(
+    setup: Setup, golden_dir: Path, folder: Path | None = None, listener: Listener | None = None
+) -> GateResult:
     """Take every golden article through the endpoint and hold the answer against its golden.
 
-    ``folder`` is where articles of detached goldens are looked for, by SHA-256. Raises
+    ``folder`` is where articles of detached goldens are looked for, by SHA-256; ``listener`` hears
+    of the endpoint's pauses. Raises
     ``NothingToGate`` where no golden can be used or has an article.
     """
     shelf = Shelf.load(golden_dir, setup.schema.name)
@@ -70,7 +77,8 @@ def gate(setup: Setup, golden_dir: Path, folder: Path | None = None) -> GateResu
     def deliver(finished: Sequence[Done]) -> None:
         records.update((record.article.id, record) for record, _ in finished)
 
-    work = Pass(setup, jobs(), deliver)
+    # What an endpoint answers today is what is gated: no answer of another run serves.
+    work = Pass(setup, jobs(), deliver, listener=listener)
     work.go()
     order = [golden.article.id for golden in ready]
     pending = tuple(name for name in order if name not in records)
