@@ -96,6 +96,8 @@ class Client:
             transport=self._transport,
             timeout=self.endpoint.timeout_s,
             follow_redirects=False,
+            # To load the certificates takes longer than a short answer from this machine.
+            verify=self.endpoint.base_url.startswith("https:"),
             # How many are under way is decided elsewhere; a bound here would make them wait twice.
             limits=httpx2.Limits(max_keepalive_connections=self.endpoint.concurrency),
             event_hooks={"response": [self._raise_for_failure]},
