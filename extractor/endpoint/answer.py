@@ -33,6 +33,7 @@ _OF_A_CALL = frozenset({"name", "type", "id", *_ARGUMENTS})
 _TAGGED_CALL = re.compile(r"<function=([\w.-]+)>")
 _MORE = "raise max_output_tokens, or use a model with more room"
 _LONGEST_SAID = 8000
+_MOST_OBJECTS = 100
 _DECODER = json.JSONDecoder()
 _CHECK_URL = "check base_url: it must be the OpenAI-compatible address, often ending in /v1"
 
@@ -308,6 +309,7 @@ def _objects_in_fences(text: str) -> list[Data]:
             continue
         if isinstance(value, dict):
             found.append(value)
+            _not_too_many(found)
     return found
 
 
@@ -318,6 +320,7 @@ def _objects_from(text: str, start: int) -> list[Data]:
         try:
             _, end = _DECODER.raw_decode(text, start)
             found.append(exact_json.loads(text[start:end]))
+            _not_too_many(found)
         except json.JSONDecodeError as error:
             if found:
                 break
@@ -330,6 +333,11 @@ def _objects_from(text: str, start: int) -> list[Data]:
             raise EndpointError("malformed", f"the answer cannot be used: {error}") from None
         start = text.find("{", end)
     return found
+
+
+def _not_too_many(found: list[Data]) -> None:
+    if len(found) > _MOST_OBJECTS:
+        raise EndpointError("malformed", f"more than {_MOST_OBJECTS} answers in one")
 
 
 def _breaks_off(text: str, error: json.JSONDecodeError) -> bool:
