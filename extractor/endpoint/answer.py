@@ -303,6 +303,8 @@ def _objects_in_fences(text: str) -> list[Data]:
     # Every other piece stands between two fences; behind the last one nothing is closed.
     pieces = text.split(_FENCE)
     for fenced in pieces[1:-1:2]:
+        if "{" not in fenced:
+            continue
         try:
             value = exact_json.loads(_LANGUAGE.sub("", fenced, count=1))
         except exact_json.JsonError:
