@@ -94,7 +94,8 @@ class EndpointError(ExtractorError):
     """One call to an endpoint has no usable answer.
 
     ``kind`` is one of the contract's kinds; ``retry_after`` is the wait in seconds that the server
-    asked for, where it did. ``final`` says that asking again is of no use whatever the kind.
+    asked for, where it did. ``final`` says that asking again is of no use whatever the kind,
+    ``unreached`` that there was no connection to send anything over.
     ``words`` are the server's own, in lower case with its codes: to decide by, never to be shown.
     """
 
@@ -108,12 +109,14 @@ class EndpointError(ExtractorError):
         *,
         retry_after: float | None = None,
         final: bool = False,
+        unreached: bool = False,
         words: str = "",
     ) -> None:
         super().__init__(message, hint)
         self.kind: ErrorKind = kind
         self.retry_after = retry_after
         self.final = final
+        self.unreached = unreached
         self.words = words
 
     def saying(self, message: str) -> EndpointError:
@@ -124,5 +127,6 @@ class EndpointError(ExtractorError):
             self.hint,
             retry_after=self.retry_after,
             final=self.final,
+            unreached=self.unreached,
             words=self.words,
         )

@@ -269,16 +269,22 @@ class Client:
             return cause.error
         if isinstance(cause, EndpointError):
             return cause
-        if isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
+        unreached = isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout)
+        if unreached:
             call.usage = self._nothing()
         if isinstance(cause, httpx2.TimeoutException):
-            return EndpointError("timeout", f"no answer within {self.endpoint.timeout_s:g} s")
+            return EndpointError(
+                "timeout",
+                f"no answer within {self.endpoint.timeout_s:g} s",
+                unreached=unreached,
+            )
         if isinstance(cause, httpx2.HTTPError):
             reason = str(cause) or type(cause).__name__
             return EndpointError(
                 "network",
                 f"{self.endpoint.base_url}: {reason}",
                 "check base_url and that the server is running",
+                unreached=unreached,
             )
         return cause if isinstance(cause, Exception) else AssertionError("no cause")
 

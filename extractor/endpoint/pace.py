@@ -199,7 +199,9 @@ class Pace:
             self._pause(error.retry_after, error)
         loading = is_loading(error)
         if self._probes is None:
-            if not loading and self._silence < max(self._endpoint.concurrency, _FEWEST):
+            # What one article meets may be its own fault, a host that is not there is not.
+            enough = _FEWEST if error.unreached else max(self._endpoint.concurrency, _FEWEST)
+            if not loading and self._silence < enough:
                 return
             self._probes, probe = 0, True
         if not probe:

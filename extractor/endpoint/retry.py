@@ -84,6 +84,10 @@ class _Tally:
             # While others are let through, to be turned away says nothing of this article.
             self._answers = self._pace.answers
             self._failures["rate_limit"] = 0
+        if error.unreached and self._answers:
+            # A server that was there and is gone says nothing of this article: whether it is worth
+            # waiting for is decided for all.
+            return True
         self._failures[error.kind] += 1
         tries = LOADING_TRIES if is_loading(error) else TRIES.get(error.kind, 1)
         return self._failures[error.kind] < tries
