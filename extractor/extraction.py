@@ -30,7 +30,7 @@ from extractor.endpoint.demand import Demand
 from extractor.endpoint.ladder import Ladder
 from extractor.endpoint.modes import Layout, Manner, Repair
 from extractor.endpoint.pace import Clock, Pace, Waiting
-from extractor.endpoint.prices import Budget
+from extractor.endpoint.prices import Budget, Hold, counted
 from extractor.endpoint.retry import bounded, retried
 from extractor.errors import PERMANENT_KINDS, EndpointError, ErrorKind
 from extractor.prompt import Prompt
@@ -217,7 +217,7 @@ class Extractor:
         size = service.demand.tokens(manner, trial.text, repair)
         service.demand.require_room(size)
         async with (
-            self._afforded(service, call, trial.text, repair),
+            self._afforded(service, call, trial.text, repair) as hold,
             service.pace.turn(size) as turn,
         ):
             began, kind = time.monotonic(), "internal"
@@ -228,7 +228,7 @@ class Extractor:
                 kind = error.kind
                 raise bounded(error, endpoint.max_wait_s) from None
             finally:
-                turn.usage = call.usage
+                call.usage = turn.usage = counted(call.usage, hold)
                 trial.ended(service, call, kind, _seconds(time.monotonic() - began))
         if name is not None and self._kept is not None and call.whole and call.response:
             self._kept.put(name, call.response)
@@ -237,14 +237,14 @@ class Extractor:
     @asynccontextmanager
     async def _afforded(
         self, service: _Service, call: Call, text: str, repair: Repair | None
-    ) -> AsyncIterator[None]:
+    ) -> AsyncIterator[Hold | None]:
         """Hold back what the call could cost while it is made; count what it came to."""
         if self._budget is None:
-            yield
+            yield None
             return
         hold = await self._budget.hold(service.demand.most(call.manner, text, repair))
         try:
-            yield
+            yield hold
         finally:
             sent = call.usage.requests > 0
             self._budget.settle(hold, call.usage.cost_usd if sent else Decimal(0))

@@ -168,7 +168,8 @@ class Usage:
     """What calls used: requests sent, tokens as the server counted them, cost in US dollars.
 
     ``None`` means unknown, which is not zero. ``cached`` is true where no call was made because a
-    stored answer served.
+    stored answer served. ``budget_usd`` is what a budget counts them as: their cost, or the most
+    that it could be where it is not known; ``None`` where no budget was kept.
     """
 
     requests: int = 0
@@ -176,24 +177,35 @@ class Usage:
     completion_tokens: int | None = None
     cost_usd: Decimal | None = None
     cached: bool = False
+    budget_usd: Decimal | None = None
+
+    @property
+    def spent_usd(self) -> Decimal:
+        """What is to be taken for the cost, where that must be a number."""
+        known = self.cost_usd if self.budget_usd is None else self.budget_usd
+        return known or Decimal(0)
 
     def __add__(self, other: Usage) -> Usage:
+        budgeted = (self.budget_usd, other.budget_usd) != (None, None)
         return Usage(
             requests=self.requests + other.requests,
             prompt_tokens=_sum(self, other, self.prompt_tokens, other.prompt_tokens),
             completion_tokens=_sum(self, other, self.completion_tokens, other.completion_tokens),
             cost_usd=_sum(self, other, self.cost_usd, other.cost_usd),
             cached=(self.cached or other.cached) and not (self.requests or other.requests),
+            budget_usd=self.spent_usd + other.spent_usd if budgeted else None,
         )
 
     def to_json(self) -> Data:
-        """The contract's ``usage`` object."""
+        """The contract's ``usage`` object, with ``budget_usd`` where a budget was kept."""
+        counted: Data = {} if self.budget_usd is None else {"budget_usd": self.budget_usd}
         return {
             "requests": self.requests,
             "prompt_tokens": self.prompt_tokens,
             "completion_tokens": self.completion_tokens,
             "cost_usd": self.cost_usd,
             "cached": self.cached,
+            **counted,
         }
 
     @classmethod
@@ -201,13 +213,14 @@ class Usage:
         """Read the contract's ``usage`` object; absent entries are unknown."""
         if not isinstance(raw, Mapping):
             return cls()
-        cost = _number(raw.get("cost_usd"))
+        cost, counted = _number(raw.get("cost_usd")), _number(raw.get("budget_usd"))
         return cls(
             requests=_count(raw.get("requests")) or 0,
             prompt_tokens=_count(raw.get("prompt_tokens")),
             completion_tokens=_count(raw.get("completion_tokens")),
             cost_usd=Decimal(cost) if cost is not None else None,
             cached=raw.get("cached") is True,
+            budget_usd=Decimal(counted) if counted is not None else None,
         )
 
 

@@ -8,10 +8,12 @@ the call came to.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.endpoint.config import Endpoint
 from extractor.errors import ConfigurationError, EndpointError
+from extractor.record import Usage
 
 _MILLION = Decimal(1_000_000)
 _PRICES = ("price_per_million_input", "price_per_million_output")
@@ -94,6 +96,13 @@ class Hold:
 
     def __init__(self, amount: Decimal) -> None:
         self.amount = amount
+
+
+def counted(usage: Usage, hold: Hold | None) -> Usage:
+    """The same usage with what a budget counts it as: all that was held where nobody knows."""
+    if hold is None or not usage.requests:
+        return usage
+    return replace(usage, budget_usd=hold.amount if usage.cost_usd is None else usage.cost_usd)
 
 
 def told(amount: Decimal) -> str:

@@ -280,9 +280,12 @@ class Run:
             self._note(offset, record)
 
     def spent(self) -> Decimal:
-        """US dollars that all attempts of the run have cost so far, as far as that is known."""
+        """US dollars that a budget counts for all attempts of the run so far.
+
+        Where a cost is not known and no budget was kept, it is not counted.
+        """
         used = [self._superseded, *(line.usage for line in self._latest.values())]
-        return sum((usage.cost_usd or Decimal(0) for usage in used), Decimal(0))
+        return sum((usage.spent_usd for usage in used), Decimal(0))
 
     def counts(self, order: Sequence[str]) -> Counts:
         """Counts as of now over the articles of ``order``, ids, each once.
