@@ -141,13 +141,14 @@ def _connected(file: Path) -> sqlite3.Connection:
         # what a power failure takes is asked for again.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        with connection:
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS answers"
-                " (key TEXT PRIMARY KEY, response TEXT NOT NULL, kept TEXT, version TEXT)"
-                " WITHOUT ROWID"
-            )
-            connection.execute(f"PRAGMA user_version = {_FORMAT}")
+        if not version:
+            with connection:
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS answers"
+                    " (key TEXT PRIMARY KEY, response TEXT NOT NULL, kept TEXT, version TEXT)"
+                    " WITHOUT ROWID"
+                )
+                connection.execute(f"PRAGMA user_version = {_FORMAT}")
     except BaseException:
         connection.close()
         raise

@@ -67,19 +67,24 @@ def plan(
     found = collect(sources, project.root)
     folder = existing(project, described(project, sources, setup, found), out)
     done = _results(folder)
-    foreseen = _Foreseen(setup, Cache(project) if cached and cache.path(project).exists() else None)
+    answers = Cache(project) if cached and cache.path(project).exists() else None
+    foreseen = _Foreseen(setup, answers)
     kept = unreadable = 0
-    for source in found:
-        job = read_source(source, stdin)
-        same = not isinstance(job, Article) or done.get(source.id) == job.sha256
-        if source.id in done and same:
-            kept += 1
-        elif unreadable + foreseen.articles == limit:
-            break
-        elif isinstance(job, Article):
-            foreseen.add(job.text)
-        else:
-            unreadable += 1
+    try:
+        for source in found:
+            job = read_source(source, stdin)
+            same = not isinstance(job, Article) or done.get(source.id) == job.sha256
+            if source.id in done and same:
+                kept += 1
+            elif unreadable + foreseen.articles == limit:
+                break
+            elif isinstance(job, Article):
+                foreseen.add(job.text)
+            else:
+                unreadable += 1
+    finally:
+        if answers is not None:
+            answers.close()
     return foreseen.plan(folder, kept, unreadable)
 
 
