@@ -1,0 +1,70 @@
+"""Requests and tokens per minute are kept before a server has to complain."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from extractor.tokens import tokens_about
+from tests.faults.service import (
+    Asked,
+    Reply,
+    answered,
+    command,
+    done,
+    good,
+    ids,
+    interrupted,
+    manifest,
+    serving,
+    started,
+    wait_for,
+    with_articles,
+)
+from tests.harness import MakeProject
+
+
+def test_a_minutes_requests_are_spread_over_its_seconds(project: MakeProject) -> None:
+    with serving(good) as service:
+        settings: dict[str, Any] = {"concurrency": 8, "requests_per_minute": 120}
+        here = with_articles(project, 8, service.table(**settings))
+        assert here.run(*command()).status == 0
+    assert done(here) == ids(8)
+    moments = [asked.moment for asked in service.asked]
+    # Less than a second: the first request of all takes longer on its way than those behind it.
+    assert max(sum(start <= one < start + 0.8 for one in moments) for start in moments) == 2
+    assert 3 <= moments[-1] - moments[0] < 8
+
+
+ANSWER = 1000
+
+
+@pytest.mark.parametrize("limit", ["requests_per_minute", "tokens_per_minute"])
+def test_a_minutes_share_is_not_exceeded(project: MakeProject, limit: str) -> None:
+    used: list[int] = []
+
+    def reply(asked: Asked) -> Reply:
+        prompt = tokens_about(json.dumps(asked.body, ensure_ascii=False))
+        used.append(prompt + ANSWER)
+        usage = {"prompt_tokens": prompt, "completion_tokens": ANSWER}
+        return Reply(answered(usage=usage))
+
+    with serving(reply) as service:
+        here = with_articles(project, 1, service.table())
+        assert here.run(*command("--no-cache", out="one")).status == 0
+        [tokens] = used
+        share = 3 if limit == "requests_per_minute" else tokens * 3 + tokens // 2
+        settings: dict[str, Any] = {limit: share, "max_output_tokens": ANSWER, "concurrency": 8}
+        here.write({"extractor.toml": service.table(**settings)})
+        here.write({f"a/{n:04}.txt": f"Bản tin số {n}.\n\nKhông có gì." for n in range(10)})
+        used.clear()
+        with started(here, command("--no-cache")) as process:
+            wait_for(lambda: len(used) >= 3)
+            time.sleep(1.5)
+            ran = interrupted(process)
+    assert ran.status == 130
+    assert len(used) == 3
+    assert manifest(here)["counts"]["pending"] == 7

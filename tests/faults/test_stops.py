@@ -1,0 +1,131 @@
+"""What ends a run: refusals that hold for all, and a server that answers nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from tests.faults.service import (
+    Asked,
+    Reply,
+    command,
+    done,
+    ended,
+    error,
+    good,
+    ids,
+    manifest,
+    records,
+    serving,
+    started,
+    wait_for,
+    with_articles,
+)
+from tests.harness import MakeProject
+
+REFUSALS = {
+    "auth": error(401, "Incorrect API key provided."),
+    "quota": error(402, "Insufficient credits, please top up."),
+    "quota, as a limit": error(429, "Check your plan.", code="insufficient_quota"),
+    "not_found": error(404, "The model m does not exist.", code="model_not_found"),
+    "quota, as a wait": error(429, "Daily tokens used up.", {"retry-after": "3600"}),
+}
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_what_is_permanent_stops_the_run_at_once(project: MakeProject, case: str) -> None:
+    refusal, right = REFUSALS[case], False
+
+    async def reply(asked: Asked) -> Reply:
+        if right:
+            return good(asked)
+        await asyncio.sleep(0.05)
+        return refusal
+
+    with serving(reply) as service:
+        here = with_articles(project, 40, service.table(concurrency=8))
+        ran = here.run(*command())
+        asked = len(service.asked)
+        assert ran.status == 3
+        assert 0 < asked <= 8
+        kind, reason = case.partition(",")[0], refusal.body["error"]["message"]
+        [stopped] = [line for line in ran.stderr.splitlines() if line.startswith("stopped")]
+        assert f": {kind}: {refusal.status}: {reason}" in stopped
+        assert len(records(here)) <= asked
+        assert {r["error"]["kind"] for r in records(here)} == {kind}
+        assert manifest(here)["counts"]["pending"] == 40 - len(records(here)) >= 32
+        right = True
+        assert here.run(*command()).status == 0
+        assert done(here) == ids(40)
+        assert len(service.asked) == asked + 40
+
+
+def test_a_dead_server_costs_little_and_leaves_a_run_that_resumes(project: MakeProject) -> None:
+    well = False
+
+    async def reply(asked: Asked) -> Reply:
+        if well:
+            return good(asked)
+        if asked.path.startswith("/v1/mute"):
+            await asyncio.sleep(60)
+        return error(500, "out of order")
+
+    kinds = {"gone": "network", "mute": "timeout", "broken": "server", "helped": "server"}
+    with serving(reply) as service, serving(reply) as gone, serving(good) as fallback:
+        base = service.base_url
+        tables = [
+            gone.table("gone"),
+            service.table("mute", timeout_s=0.3).replace(base, f"{base}/mute"),
+            service.table("broken").replace(base, f"{base}/broken"),
+            service.table("helped", fallback=["spare"]).replace(base, f"{base}/helped"),
+            fallback.table("spare"),
+        ]
+        here = with_articles(project, 30, *tables)
+        gone.down()
+        began = time.monotonic()
+        runs = {
+            name: started(here, command("--no-cache", out=name, endpoint=name)) for name in kinds
+        }
+        ran = {name: ended(process) for name, process in runs.items()}
+        assert time.monotonic() - began < 45
+        helped = ran.pop("helped")
+        assert helped.status == 0, helped.stderr
+        assert done(here, "helped") == ids(30)
+        assert "spare from here on" in helped.stderr
+        assert {r["answer"]["endpoint"] for r in records(here, "helped")} == {"spare"}
+        for name, outcome in ran.items():
+            assert outcome.status == 3
+            [stopped] = [line for line in outcome.stderr.splitlines() if "stopped, since" in line]
+            assert f": {kinds[name]}: " in stopped
+            counts = manifest(here, name)["counts"]
+            assert counts["pending"] + counts["failed"] == 30
+            assert counts["pending"] >= 20
+            tried = sum(1 for asked in service.asked if f"/{name}/" in asked.path)
+            assert tried <= 4 * 2 + 4
+            assert bool(tried) == (name != "gone")
+        well = True
+        gone.up()
+        for name in ran:
+            again = here.run(*command("--no-cache", out=name, endpoint=name))
+            assert again.status == 0, again.stderr
+            assert done(here, name) == ids(30)
+
+
+@pytest.mark.parametrize("concurrency", [1, 4])
+def test_a_server_that_is_down_for_a_while_loses_nothing(
+    project: MakeProject, concurrency: int
+) -> None:
+    with serving(lambda asked: good(asked, delay=0.01)) as service:
+        here = with_articles(project, 40, service.table(concurrency=concurrency))
+        with started(here, command()) as process:
+            wait_for(lambda: len(service.asked) >= 12)
+            service.down()
+            # Longer than the tries of one article take.
+            time.sleep(3.2)
+            service.up()
+            ran = ended(process)
+    assert ran.status == 0, ran.stderr
+    assert done(here) == ids(40)
+    assert len(service.asked) <= 40 + concurrency
