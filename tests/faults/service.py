@@ -59,7 +59,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """One response; ``missing`` bytes of it never come, ``dropped`` is a connection hung up."""
+    """One response; ``missing`` bytes of it never come, ``dropped`` is a connection hung up.
+
+    ``last`` hangs up behind it without a word.
+    """
 
     body: Any = b""
     status: int = 200
@@ -67,6 +70,7 @@ class Reply:
     delay: float = 0
     missing: int = 0
     dropped: bool = False
+    last: bool = False
 
     @property
     def content(self) -> bytes:
@@ -177,7 +181,7 @@ class Service:
         writer.write(f"HTTP/1.1 {reply.status} X\r\n{head}\r\n".encode("latin-1"))
         writer.write(content[: len(content) - reply.missing])
         await writer.drain()
-        return not reply.missing
+        return not (reply.missing or reply.last)
 
 
 def _toml(value: Any) -> str:
@@ -258,9 +262,9 @@ def command(*more: str, out: str = "r", endpoint: str = "model") -> tuple[str, .
 
 
 def records(here: ProjectFolder, out: str = "r") -> list[dict[str, Any]]:
-    """A run's records as they stand in its file."""
-    lines = (here.root / out / "results.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    """A run's records as they stand in its file, but for a last line that was cut off."""
+    text = (here.root / out / "results.jsonl").read_text("utf-8", "replace")
+    return [json.loads(line) for line in text.split("\n")[:-1]]
 
 
 def done(here: ProjectFolder, out: str = "r") -> list[str]:

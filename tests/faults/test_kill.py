@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import subprocess
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,7 +41,7 @@ def test_killed_at_any_moment(project: MakeProject, cache: tuple[str, ...]) -> N
                 wait_for(lambda further=further: len(service.asked) >= further)  # type: ignore[misc]
                 time.sleep(random.uniform(0, 0.03))
                 assert forked.kill(process), "it ended before it was killed"
-                finished = set(done(here)) if whole(here.root / "r") else set()
+                finished = set(done(here))
                 lost = {f"{asked.number:04}" for asked in service.asked} - finished
                 assert len(lost) <= CONCURRENCY
                 assert here.run("show", "r").status in (0, 3)
@@ -53,13 +55,31 @@ def test_killed_at_any_moment(project: MakeProject, cache: tuple[str, ...]) -> N
     assert service.peak <= CONCURRENCY
 
 
-def whole(folder: Path) -> bool:
-    """Whether the results end with a whole line; one that is cut off is mended and counted."""
-    path = folder / "results.jsonl"
-    content = path.read_bytes()
-    if content and not content.endswith(b"\n"):
-        path.write_bytes(content[: content.rfind(b"\n") + 1])
-    return bool(content)
+Disk = Callable[[Path, str], AbstractContextManager[Callable[[str], None]]]
+
+
+@pytest.fixture
+def disk() -> Disk:
+    """A disk of a given size mounted at a new folder; what it gives changes the size."""
+
+    def mount(*options: str) -> bool:
+        tried = subprocess.run(["mount", *options], capture_output=True, check=False)
+        return tried.returncode == 0
+
+    @contextmanager
+    def mounted(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
+        def grow(size: str) -> None:
+            assert mount("-o", f"remount,size={size}", str(folder))
+
+        folder.mkdir()
+        if not mount("-t", "tmpfs", "-o", f"size={size}", "none", str(folder)):
+            pytest.skip("no disk may be mounted here")
+        try:
+            yield grow
+        finally:
+            subprocess.run(["umount", str(folder)], capture_output=True, check=True)
+
+    return mounted
 
 
 class TestFullDisk:
@@ -85,34 +105,42 @@ class TestFullDisk:
         assert done(here) == ids(80)
         assert len(service.asked) <= 80 + 4
 
-    def test_a_disk_without_space(self, project: MakeProject) -> None:
-        run = command("--concurrency", "4")
+    def test_a_disk_without_space(self, project: MakeProject, disk: Disk) -> None:
+        run = command("--concurrency", "4", out="disk/r")
         with serving(lambda asked: good(asked, delay=0.01)) as service:
             here = with_articles(project, 80, service.table())
-            disk = here.root / "r"
-            disk.mkdir()
-            size = ("-o", "size=300k")
-            mounted = subprocess.run(
-                ["mount", "-t", "tmpfs", *size, "none", str(disk)], capture_output=True, check=False
-            )
-            if mounted.returncode:
-                pytest.skip("no disk may be mounted here")
-            try:
+            with disk(here.root / "disk", "300k") as grow:
                 full = here.run(*run)
                 assert full.status == 2
                 [line, *_] = full.stderr.strip().splitlines()
                 assert "No space left on device" in line
                 assert "free some space" in full.stderr
-                asked, finished = len(service.asked), done(here)
+                asked, finished = len(service.asked), done(here, "disk/r")
                 assert 0 < len(finished) < 80
                 assert asked - len(finished) <= 4
-                assert here.run("check", "r").status == 3
-                subprocess.run(
-                    ["mount", "-o", "remount,size=20m", str(disk)], check=True, capture_output=True
-                )
-                again = here.run(*run)
-                assert again.status == 0
-                assert done(here) == ids(80)
-            finally:
-                subprocess.run(["umount", str(disk)], check=True, capture_output=True)
+                assert here.run("check", "disk/r").status == 3
+                grow("20m")
+                assert here.run(*run).status == 0
+                assert done(here, "disk/r") == ids(80)
         assert len(service.asked) <= 80 + 4
+
+    def test_a_disk_that_holds_all_results_and_no_more(
+        self, project: MakeProject, disk: Disk
+    ) -> None:
+        run = command("--concurrency", "4", "--no-cache", out="disk/r")
+        with serving(good) as service:
+            here = with_articles(project, 40, service.table())
+            assert here.run(*command("--no-cache", out="whole")).status == 0
+            needed = sum(path.stat().st_size for path in (here.root / "whole").iterdir())
+            service.asked.clear()
+            # To lay the results in order takes as much again.
+            with disk(here.root / "disk", str(needed + needed // 4)) as grow:
+                full = here.run(*run)
+                assert full.status == 2
+                assert "No space left on device" in full.stderr
+                assert sorted(done(here, "disk/r")) == ids(40)
+                assert here.run("check", "disk/r").status == 0
+                grow("20m")
+                assert here.run(*run).status == 0
+                assert done(here, "disk/r") == ids(40)
+        assert len(service.asked) == 40

@@ -113,19 +113,42 @@ def test_a_dead_server_costs_little_and_leaves_a_run_that_resumes(project: MakeP
             assert done(here, name) == ids(30)
 
 
-@pytest.mark.parametrize("concurrency", [1, 4])
+def test_a_server_that_turns_everybody_away_is_given_up(project: MakeProject) -> None:
+    away = error(429, "Too many requests.", {"retry-after-ms": "20"})
+    with serving(lambda _: away) as service:
+        here = with_articles(project, 60, service.table(concurrency=8))
+        ran = here.run(*command())
+        assert ran.status == 3
+        assert len(service.asked) <= 8 * 3 + 12
+        [stopped] = [line for line in ran.stderr.splitlines() if line.startswith("stopped")]
+        assert ": rate_limit: 429: Too many requests." in stopped
+        assert manifest(here)["counts"]["pending"] >= 40
+        service.reply = good
+        assert here.run(*command()).status == 0
+    assert done(here) == ids(60)
+
+
+@pytest.mark.parametrize(
+    ("how", "concurrency"), [("nobody listens", 1), ("nobody listens", 4), ("503", 4)]
+)
 def test_a_server_that_is_down_for_a_while_loses_nothing(
-    project: MakeProject, concurrency: int
+    project: MakeProject, how: str, concurrency: int
 ) -> None:
     with serving(lambda asked: good(asked, delay=0.01)) as service:
         here = with_articles(project, 40, service.table(concurrency=concurrency))
         with started(here, command()) as process:
             wait_for(lambda: len(service.asked) >= 12)
-            service.down()
+            if how == "503":
+                service.reply = lambda _: Reply(b"<html>upstream</html>", 503)
+            else:
+                service.down()
             # Longer than the tries of one article take.
             time.sleep(3.2)
-            service.up()
+            if how == "503":
+                service.reply = good
+            else:
+                service.up()
             ran = ended(process)
     assert ran.status == 0, ran.stderr
     assert done(here) == ids(40)
-    assert len(service.asked) <= 40 + concurrency
+    assert len(service.asked) <= 40 + (16 if how == "503" else concurrency)

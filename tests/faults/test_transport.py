@@ -151,3 +151,12 @@ def test_an_answer_that_is_cut_fails_its_own_article(project: MakeProject) -> No
     assert failed["article"]["id"] == "0003"
     assert failed["error"]["kind"] == "truncated"
     assert done(here) == [i for i in ids(12) if i != "0003"]
+
+
+def test_connections_that_are_closed_behind_an_answer_cost_nothing(project: MakeProject) -> None:
+    with serving(lambda asked: good(asked, delay=0.01, last=True)) as service:
+        here = with_articles(project, 30, service.table(concurrency=4))
+        ran = here.run(*command())
+    assert ran.status == 0, ran.stderr
+    assert done(here) == ids(30)
+    assert len(service.asked) <= 32
