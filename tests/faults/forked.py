@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from tests.harness import Outcome, ProjectFolder
 
 _PARENT = """
-import json, os, sys
-import instructor, openai, httpx2
-import extractor.cli.run, extractor.extraction, extractor.checks
+import functools, json, os, sys
 from extractor.cli.app import run_command_line
+
+print = functools.partial(print, file=os.fdopen(os.dup(1), "w"), flush=True)
+os.dup2(2, 1)
+# What is loaded when it is first used is loaded by this, without a network.
+run_command_line(["run", "a", "--limit", "1", "--no-cache", "--out", "warm"])
 
 for line in sys.stdin:
     child = os.fork()
@@ -34,8 +37,8 @@ for line in sys.stdin:
             sys.stderr.flush()
         finally:
             os._exit(status)
-    print(child, flush=True)
-    print(os.waitpid(child, 0)[1], flush=True)
+    print(child)
+    print(os.waitpid(child, 0)[1])
 """
 
 
@@ -78,6 +81,7 @@ def forks(here: ProjectFolder) -> Iterator[Forks]:
         env=here.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
     ) as parent:
         try:

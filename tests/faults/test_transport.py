@@ -111,11 +111,11 @@ class TestConcurrency:
         recovered = asyncio.Event()
 
         async def narrow(asked: Asked) -> Reply:
-            if len(crowd) < 60:
+            if len(crowd) < 40:
                 crowd.append(service.under_way)
                 if service.under_way > 4:
                     return error(429, "too many at once", {"retry-after-ms": "20"})
-            elif len(service.asked) > 220 and not recovered.is_set():
+            elif len(service.asked) > 140 and not recovered.is_set():
                 # The last ones are answered once as many are there as ever may be.
                 async with asyncio.timeout(20):
                     while service.under_way < 12 and not recovered.is_set():
@@ -124,14 +124,14 @@ class TestConcurrency:
             return good(asked, delay=0.04)
 
         with serving(narrow) as service:
-            here = with_articles(project, 260, service.table())
+            here = with_articles(project, 180, service.table())
             ran = here.spawn(*command("--concurrency", "12"))
         assert ran.status == 0, ran.stderr
-        assert done(here) == ids(260)
+        assert done(here) == ids(180)
         assert recovered.is_set()
         assert service.peak == 12
         assert sum(crowd[-20:]) / 20 <= 7, "held where it is taken"
-        assert len(service.asked) <= 260 + 40
+        assert len(service.asked) <= 180 + 40
 
 
 def test_an_answer_that_is_cut_fails_its_own_article(project: MakeProject) -> None:
