@@ -144,7 +144,7 @@ class Pass:
             return None
         if extraction.error is not None and extraction.stops:
             self.stopped_by = self.stopped_by or extraction.error
-            if not extraction.attempts and extraction.error.kind != "budget":
+            if not extraction.attempts:
                 # Nobody was asked: the article was not reached.
                 return None
         # An answer may have been paid for: its check, a matter of moments, is not cut off at once.
