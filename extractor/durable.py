@@ -63,6 +63,17 @@ def replace(path: Path, chunks: Iterable[bytes]) -> None:
         _sync_folder(path.parent)
 
 
+def sweep(folder: Path) -> None:
+    """Remove what processes left of files in ``folder`` that they were killed while replacing.
+
+    For whoever has sole use of the folder.
+    """
+    with reported("write", folder):
+        for path in folder.glob(".*.tmp"):
+            if path.name[1:-4].isdigit():
+                path.unlink(missing_ok=True)
+
+
 def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -196,6 +196,7 @@ class Run:
                     f"{folder} holds a run of {mismatch}", "give another folder with --out"
                 )
             run = cls(folder, found)
+            durable.sweep(folder)
             # Absent where the process was killed before its first article.
             durable.Log(folder / RESULTS).close()
             run._index()
