@@ -49,10 +49,22 @@ def test_killed_at_any_moment(project: MakeProject, cache: tuple[str, ...]) -> N
             forked.start(run)
             ran = forked.ended()
     assert ran.status == 0, ran.stderr
+    assert "is not used" not in ran.stderr
     assert [r["article"]["id"] for r in records(here)] == ids(ARTICLES)
     assert done(here) == ids(ARTICLES)
     assert len(service.asked) <= ARTICLES + 10 * CONCURRENCY
     assert service.peak <= CONCURRENCY
+
+
+def test_what_a_killed_process_left_half_written_is_cleared_away(project: MakeProject) -> None:
+    with serving(good) as service:
+        here = with_articles(project, 2, service.table())
+        assert here.run(*command("--limit", "1")).status == 0
+        here.write({"r/.4711.tmp": "half of the res", "r/.notes.tmp": "somebody's own"})
+        assert here.run(*command()).status == 0
+    left = {path.name for path in (here.root / "r").iterdir()}
+    assert ".4711.tmp" not in left
+    assert ".notes.tmp" in left
 
 
 Disk = Callable[[Path, str], AbstractContextManager[Callable[[str], None]]]

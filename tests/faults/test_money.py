@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -66,10 +67,13 @@ class TestBudget:
             assert {asked.body["max_tokens"] for asked in service.asked} == {LIMIT}
             [stopped] = [line for line in ran.stderr.splitlines() if line.startswith("stopped")]
             assert "budget" in stopped
-            assert "of $1.00 is left" in stopped
+            assert re.search(r"and \$0\.\d+ of \$1 is left", stopped)
             assert "--budget" in stopped
             sent = len(service.asked)
             assert done(here) == ids(40)[:sent]
+            # Nobody was asked of the others: they did not fail, they were not reached.
+            assert manifest(here)["counts"]["pending"] == 40 - sent
+            assert "failed: " not in ran.stderr
             again = here.run(*command("--budget", "1"))
             assert again.status == 3
             assert len(service.asked) == sent
