@@ -14,7 +14,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -177,7 +177,7 @@ class Extractor:
                         repair, unheeded = _to_repair(service, trial.last, error)
                     raise
                 if unheeded is None:
-                    ladder.worked(manner)
+                    ladder.worked(call.manner)
                 else:
                     ladder.unheeded(unheeded)
                 return call
@@ -206,14 +206,11 @@ class Extractor:
     async def _attempt(
         self, service: _Service, manner: Manner, trial: _Trial, repair: Repair | None
     ) -> Call:
-        call, endpoint = Call(manner), service.endpoint
-        name = None
-        if self._kept is not None and not endpoint.in_process and repair is None:
-            request = service.layout.sha256(manner, trial.text)
-            name = cache.key(endpoint, request, manner.mode)
-            if service.recalled(call, trial.text, self._kept.get(name)):
-                trial.ended(service, call, "ok", Decimal(0))
-                return call
+        kept = None if service.endpoint.in_process or repair is not None else self._kept
+        if kept is not None and (found := service.recalled(kept, manner, trial.text)) is not None:
+            trial.ended(service, found, "ok", Decimal(0))
+            return found
+        call = Call(manner)
         size = service.demand.tokens(manner, trial.text, repair)
         service.demand.require_room(size)
         async with (
@@ -226,12 +223,12 @@ class Extractor:
                 kind = "ok"
             except EndpointError as error:
                 kind = error.kind
-                raise bounded(error, endpoint.max_wait_s) from None
+                raise bounded(error, service.endpoint.max_wait_s) from None
             finally:
                 call.usage = turn.usage = counted(call.usage, hold)
                 trial.ended(service, call, kind, _seconds(time.monotonic() - began))
-        if name is not None and self._kept is not None and call.whole and call.response:
-            self._kept.put(name, call.response)
+        if kept is not None and call.whole and call.response:
+            kept.put(service.key(manner, trial.text), call.response)
         return call
 
     @asynccontextmanager
@@ -280,15 +277,20 @@ class _Service:
         """What its requests need."""
         return Demand(self.endpoint, self.layout)
 
-    def recalled(self, call: Call, text: str, response: str | None) -> bool:
-        """Whether a kept response answers, ``call`` then holds what it says."""
-        if response is None:
-            return False
-        try:
-            self.client.recall(call, self.layout, text, response)
-        except EndpointError:
-            return False
-        return True
+    def key(self, manner: Manner, text: str) -> str:
+        """What an answer is kept by."""
+        return cache.key(self.endpoint, self.layout.sha256(manner, text), manner.mode)
+
+    def recalled(self, kept: Cache, manner: Manner, text: str) -> Call | None:
+        """The answer of another run, which may have learnt already how this server is asked."""
+        for way in self.ladder.ways(manner):
+            if (response := kept.get(self.key(way, text))) is None:
+                continue
+            call = Call(way)
+            with suppress(EndpointError):
+                self.client.recall(call, self.layout, text, response)
+                return call
+        return None
 
 
 class _Trial:

@@ -32,6 +32,7 @@ class Ladder:
 
     def __init__(self, endpoint: Endpoint, tell: Callable[[str], None] = lambda _: None) -> None:
         """``tell`` hears of each step down, in one line."""
+        self._limited = endpoint.max_output_tokens is not None
         first, *rest = (endpoint.mode,) if endpoint.mode is not None else endpoint.modes
         self.manner = Manner(first, max_tokens_name=endpoint.max_tokens_name)
         self._rest: list[Mode] = rest
@@ -65,8 +66,29 @@ class Ladder:
         mode = self._rest[-1] if self._rest else self.manner.mode
         return Manner(mode, max_tokens_name=self.manner.max_tokens_name)
 
+    def ways(self, manner: Manner) -> list[Manner]:
+        """In which manners an answer may have come to a request that would be made in this one.
+
+        Others than itself only while nothing is known of the server.
+        """
+        if self._proven or manner != self.manner:
+            return [manner]
+        names = [manner.max_tokens_name]
+        if self._limited:
+            names.append(_OTHER_NAME.get(names[0], names[0]))
+        return [
+            Manner(mode, forced, name)
+            for mode in (manner.mode, *self._rest)
+            for forced in ((True, False) if mode == "tools" else (True,))
+            for name in names
+        ]
+
     def worked(self, manner: Manner) -> None:
-        """A report came of that manner."""
+        """A report came of that manner: now, or in an earlier run that had learnt it."""
+        if not self._proven and manner != self.manner:
+            self.manner = manner
+            if manner.mode in self._rest:
+                self._rest = self._rest[self._rest.index(manner.mode) + 1 :]
         self._proven.add(manner.mode)
 
     def unproven(self, manner: Manner) -> bool:

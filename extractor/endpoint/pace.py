@@ -33,6 +33,7 @@ _LONGEST_LOADING_S = 60.0
 _LONGEST_UNTOLD_S = 30.0
 _TURNED_AWAY = 10
 _WORTH_TELLING_S = 0.5
+_USED_UP = "the requests or tokens per minute that are set for it are used up"
 _SPREAD_S = 0.25
 _LESS, _MORE = 0.7, 0.1
 
@@ -91,7 +92,7 @@ class Pace:
         self._under_way = 0
         self._allowed = float(endpoint.concurrency)
         self._lowered_at = float("-inf")
-        self._until = float("-inf")
+        self._until = self._told = float("-inf")
         self._silence = 0
         self._limited = 0
         self._probes: int | None = None
@@ -155,6 +156,7 @@ class Pace:
                 self._changed.clear()
                 await self._changed.wait()
             elif (wait := self._limits.wait(now, tokens)) > 0:
+                self._say(Waiting(self._endpoint.name, now + wait, wait, _USED_UP))
                 await self.nap(wait)
             else:
                 return
@@ -219,12 +221,16 @@ class Pace:
 
     def _pause(self, seconds: float, error: EndpointError) -> None:
         now = self._clock.now()
-        until, before = now + seconds, max(self._until, now)
+        until = now + seconds
         if until > self._until:
             self._until = until
-            # Who were under way together are told nearly the same: that is one pause.
-            if until - before > _WORTH_TELLING_S:
-                self._tell(Waiting(self._endpoint.name, until, seconds, error.message))
+            self._say(Waiting(self._endpoint.name, until, seconds, error.message))
+
+    def _say(self, pause: Waiting) -> None:
+        # Who wait together are told nearly the same: that is one pause.
+        if pause.until - max(self._told, self._clock.now()) > _WORTH_TELLING_S:
+            self._told = pause.until
+            self._tell(pause)
 
     def _wake(self) -> None:
         self._changed.set()

@@ -108,7 +108,8 @@ class _Foreseen:
             setup.endpoint, setup.schema.report, setup.prompt.render(setup.schema)
         )
         self._demand = Demand(setup.endpoint, self._layout)
-        self._manner = Ladder(setup.endpoint).manner
+        self._ladder = Ladder(setup.endpoint)
+        self._manner = self._ladder.manner
         self._kept = None if setup.endpoint.in_process else kept
         self._priced = prices.known(setup.endpoint)
         self._sent = self._cached = self._too_large = self._tokens = 0
@@ -120,11 +121,9 @@ class _Foreseen:
 
     def add(self, text: str) -> None:
         manner = self._manner
-        if self._kept is not None:
-            request = self._layout.sha256(manner, text)
-            if self._kept.get(cache.key(self._endpoint, request, manner.mode)) is not None:
-                self._cached += 1
-                return
+        if self._is_kept(text):
+            self._cached += 1
+            return
         size = self._demand.tokens(manner, text)
         try:
             self._demand.require_room(size)
@@ -135,6 +134,15 @@ class _Foreseen:
         self._tokens += size
         if self._priced:
             self._most += self._demand.most(manner, text)
+
+    def _is_kept(self, text: str) -> bool:
+        if self._kept is None:
+            return False
+        keys = (
+            cache.key(self._endpoint, self._layout.sha256(way, text), way.mode)
+            for way in self._ladder.ways(self._manner)
+        )
+        return any(self._kept.get(key) is not None for key in keys)
 
     def plan(self, folder: Path | None, kept: int, unreadable: int) -> Plan:
         endpoint = self._endpoint

@@ -181,9 +181,6 @@ def test_a_file_that_may_not_be_written_does_no_harm(project: MakeProject) -> No
     assert done(here) == ids(4)
 
 
-@pytest.mark.xfail(
-    reason="an answer is looked for in the first mode alone, which the server refuses anew",
-)
 def test_a_second_run_in_a_mode_that_was_stepped_down_to_sends_nothing(
     project: MakeProject,
 ) -> None:
