@@ -11,27 +11,25 @@ What holds for an endpoint as a whole ends its part in the run; when no other is
 
 from __future__ import annotations
 
+import asyncio
 import time
 import traceback
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
-from extractor.endpoint import builtin, cache
 from extractor.endpoint.cache import Cache
-from extractor.endpoint.client import Call, Client
+from extractor.endpoint.client import Call
 from extractor.endpoint.config import Endpoint
-from extractor.endpoint.demand import Demand
-from extractor.endpoint.ladder import Ladder
-from extractor.endpoint.modes import Layout, Manner, Repair
-from extractor.endpoint.pace import Clock, Pace, Waiting
+from extractor.endpoint.modes import Manner, Repair
+from extractor.endpoint.pace import Clock
 from extractor.endpoint.prices import Budget, Hold, counted
 from extractor.endpoint.retry import bounded, retried
+from extractor.endpoint.service import Listener, Service, Silent
 from extractor.errors import PERMANENT_KINDS, EndpointError, ErrorKind
 from extractor.prompt import Prompt
 from extractor.record import Answer, Attempt, Data, Failure, Usage
@@ -39,26 +37,6 @@ from extractor.schema import Schema
 
 _OUR_OWN: frozenset[ErrorKind] = frozenset({"budget", "internal"})
 """Kinds that another endpoint would not mend."""
-
-
-class Listener(Protocol):
-    """What is told of endpoints while articles are under way, on the event loop's thread."""
-
-    def noted(self, line: str) -> None:
-        """An endpoint is asked in another way from here on, or is not asked any more."""
-
-    def waiting(self, pause: Waiting) -> None:
-        """All requests to an endpoint wait."""
-
-
-class Silent:
-    """A listener that says nothing."""
-
-    def noted(self, line: str) -> None:
-        """Nothing."""
-
-    def waiting(self, pause: Waiting) -> None:
-        """Nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +58,8 @@ class Extraction:
 class Extractor:
     """An endpoint and its fallbacks opened for one schema and prompt, for any number of articles.
 
-    At most ``endpoint.concurrency`` requests are under way together at one endpoint.
+    At most ``endpoint.concurrency`` requests are under way together at one endpoint. ``abandoned``
+    is what was used for articles that were cancelled.
     """
 
     def __init__(
@@ -100,16 +79,17 @@ class Extractor:
         Raises ``ConfigurationError`` where an endpoint's key is not in the environment.
         """
         self.schema = schema
+        self.abandoned = Usage()
         self._kept = kept
         self._budget = budget
         self._listener: Listener = listener or Silent()
         self._clock = clock or Clock()
         system = prompt.render(schema)
         self._services = [
-            _Service(one, schema, system, self._clock, self._listener)
+            Service(one, schema, system, self._clock, self._listener)
             for one in (endpoint, *fallbacks)
         ]
-        self._parted: set[_Service] = set()
+        self._parted: set[Service] = set()
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -130,6 +110,13 @@ class Extractor:
     async def extract(self, text: str) -> Extraction:
         """Ask for the report of one article; never raises but for cancellation."""
         trial = _Trial(text)
+        try:
+            return await self._extracted(trial)
+        except asyncio.CancelledError:
+            self.abandoned += trial.usage
+            raise
+
+    async def _extracted(self, trial: _Trial) -> Extraction:
         last: EndpointError | None = None
         for service in self._services:
             if service.stopped is not None:
@@ -155,7 +142,7 @@ class Extractor:
         service, call = trial.calls[-1]
         return service.client.exchange(call)
 
-    async def _asked(self, service: _Service, trial: _Trial) -> Call:
+    async def _asked(self, service: Service, trial: _Trial) -> Call:
         """The call that answered, after whatever is to be asked again of one endpoint.
 
         Raises the ``EndpointError`` it ends with.
@@ -171,7 +158,13 @@ class Extractor:
                 try:
                     call = await self._attempt(service, manner, trial, repair)
                 except EndpointError as error:
-                    if ladder.steps_down(manner, error):
+                    if service.stopped is not None or unheeded is not None:
+                        raise
+                    if ladder.has_worked(manner):
+                        # The way of asking is known to be right: what is wrong is this article.
+                        if error.kind == "unsupported":
+                            raise EndpointError("refused", error.message) from None
+                    elif ladder.steps_down(manner, error):
                         continue
                     if error.kind == "malformed":
                         repair, unheeded = _to_repair(service, trial.last, error)
@@ -185,13 +178,13 @@ class Extractor:
         try:
             return await retried(attempt, service.pace)
         except EndpointError as error:
-            if error.kind in PERMANENT_KINDS:
+            if error.kind in PERMANENT_KINDS or service.refuses_all(error):
                 service.pace.stop(error)
             if service.stopped is not None:
                 self._part_with(service, service.stopped)
             raise
 
-    def _part_with(self, service: _Service, error: EndpointError) -> None:
+    def _part_with(self, service: Service, error: EndpointError) -> None:
         """Say once that another endpoint is asked from here on."""
         if service in self._parted:
             return
@@ -204,7 +197,7 @@ class Extractor:
             )
 
     async def _attempt(
-        self, service: _Service, manner: Manner, trial: _Trial, repair: Repair | None
+        self, service: Service, manner: Manner, trial: _Trial, repair: Repair | None
     ) -> Call:
         kept = None if service.endpoint.in_process or repair is not None else self._kept
         if kept is not None and (found := service.recalled(kept, manner, trial.text)) is not None:
@@ -233,7 +226,7 @@ class Extractor:
 
     @asynccontextmanager
     async def _afforded(
-        self, service: _Service, call: Call, text: str, repair: Repair | None
+        self, service: Service, call: Call, text: str, repair: Repair | None
     ) -> AsyncIterator[Hold | None]:
         """Hold back what the call could cost while it is made; count what it came to."""
         if self._budget is None:
@@ -247,61 +240,15 @@ class Extractor:
             self._budget.settle(hold, call.usage.cost_usd if sent else Decimal(0))
 
 
-class _Service:
-    """One endpoint opened: what is known of it is known to all its articles."""
-
-    def __init__(
-        self, endpoint: Endpoint, schema: Schema, system: str, clock: Clock, listener: Listener
-    ) -> None:
-        self.endpoint = endpoint
-        self.ladder = Ladder(endpoint, listener.noted)
-        self.pace = Pace(endpoint, clock, listener.waiting)
-        own = {schema.report_name: schema}.get
-        self.client = Client(
-            endpoint, transport=builtin.transport(own) if endpoint.in_process else None
-        )
-        self._schema, self._system = schema, system
-
-    @property
-    def stopped(self) -> EndpointError | None:
-        """The error that ended its part in the run."""
-        return self.pace.given_up
-
-    @cached_property
-    def layout(self) -> Layout:
-        """Made when it is first needed: instructor is not imported before."""
-        return Layout(self.endpoint, self._schema.report, self._system)
-
-    @cached_property
-    def demand(self) -> Demand:
-        """What its requests need."""
-        return Demand(self.endpoint, self.layout)
-
-    def key(self, manner: Manner, text: str) -> str:
-        """What an answer is kept by."""
-        return cache.key(self.endpoint, self.layout.sha256(manner, text), manner.mode)
-
-    def recalled(self, kept: Cache, manner: Manner, text: str) -> Call | None:
-        """The answer of another run, which may have learnt already how this server is asked."""
-        for way in self.ladder.ways(manner):
-            if (response := kept.get(self.key(way, text))) is None:
-                continue
-            call = Call(way)
-            with suppress(EndpointError):
-                self.client.recall(call, self.layout, text, response)
-                return call
-        return None
-
-
 class _Trial:
     """One article on its way: what was asked for it so far."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.calls: list[tuple[_Service, Call]] = []
+        self.calls: list[tuple[Service, Call]] = []
         self.attempts: list[Attempt] = []
 
-    def ended(self, service: _Service, call: Call, kind: str, seconds: Decimal) -> None:
+    def ended(self, service: Service, call: Call, kind: str, seconds: Decimal) -> None:
         self.calls.append((service, call))
         self.attempts.append(Attempt(service.endpoint.name, kind, call.usage, seconds))
 
@@ -319,7 +266,7 @@ class _Trial:
         )
 
 
-def _succeeded(service: _Service, call: Call, trial: _Trial) -> Extraction:
+def _succeeded(service: Service, call: Call, trial: _Trial) -> Extraction:
     if call.report is None or call.payload is None:
         raise AssertionError("an answer without a report")
     return Extraction(
@@ -340,7 +287,7 @@ def _succeeded(service: _Service, call: Call, trial: _Trial) -> Extraction:
 
 
 def _to_repair(
-    service: _Service, call: Call, error: EndpointError
+    service: Service, call: Call, error: EndpointError
 ) -> tuple[Repair | None, Manner | None]:
     """How an answer that cannot be used is asked for again.
 

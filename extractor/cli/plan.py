@@ -33,8 +33,11 @@ def plan_lines(plan: Plan, setup: Setup, budget: Decimal | None) -> Iterator[str
         yield "no tokens are counted; it costs nothing"
         return
     yield f"about {plan.prompt_tokens:,} tokens to read"
-    if plan.cost is None or plan.cost_at_most is None:
+    if plan.cost is None:
         yield "cost unknown: set both prices of the endpoint in extractor.toml"
+        return
+    if plan.cost_at_most is None:
+        yield f"about {told(plan.cost)}; set max_output_tokens to know what it can be at most"
         return
     yield f"about {told(plan.cost)}, at most {told(plan.cost_at_most)} where nothing is asked again"
     if budget is not None and plan.cost_at_most > budget:

@@ -70,6 +70,10 @@ def usage(document: Mapping[str, Any], endpoint: Endpoint) -> Usage:
         value if isinstance(value := counted.get(key), int) and value >= 0 else None
         for key in ("prompt_tokens", "completion_tokens")
     )
+    total = counted.get("total_tokens")
+    if isinstance(total, int) and prompt is not None and completion is not None:
+        # Some services count a model's thoughts, which cost as much, in the sum alone.
+        completion = max(completion, total - prompt)
     return Usage(
         requests=1,
         prompt_tokens=prompt,
@@ -214,7 +218,11 @@ def _of_calls(calls: list[tuple[str, Any]], report_name: str) -> Data:
             raise EndpointError(
                 "malformed", f"the model called {one_line(name, 60)}, not {report_name}"
             )
-    reports = [_arguments(arguments) for _, arguments in calls]
+    return _joined([_uncalled(_arguments(arguments), report_name) for _, arguments in calls])
+
+
+def _joined(reports: list[Data]) -> Data:
+    """Calls that say the same are one, others are each a part."""
     if len(reports) == 1:
         return reports[0]
     return _merged(list({exact_json.canonical(one): one for one in reports}.values()))
@@ -222,6 +230,8 @@ def _of_calls(calls: list[tuple[str, Any]], report_name: str) -> Data:
 
 def _arguments(arguments: Any) -> Data:
     value = arguments
+    if isinstance(value, str) and value.lstrip().startswith(_FENCE):
+        value = next(iter(_objects_in_fences(value.strip())), value)
     # Some servers encode the arguments twice.
     for _ in range(2):
         if isinstance(value, str):
@@ -231,6 +241,8 @@ def _arguments(arguments: Any) -> Data:
                 raise EndpointError(
                     "malformed", f"the tool's arguments cannot be used: {error}"
                 ) from None
+    if isinstance(value, list) and len(value) == 1:
+        [value] = value
     if not isinstance(value, dict):
         raise EndpointError("malformed", "the tool was called without arguments")
     return value
@@ -293,7 +305,10 @@ def _of_text(text: str, report_name: str) -> Data:
             "malformed", f"the model called {one_line(tagged[1], 60)}, not {report_name}"
         )
     found = _objects_in_fences(text) or _objects_from(text, start)
-    return _only([_uncalled(one, report_name) for one in found])
+    reports = [_uncalled(one, report_name) for one in found]
+    if all(report is not one for report, one in zip(reports, found, strict=True)):
+        return _joined(reports)
+    return _only(reports)
 
 
 def _objects_in_fences(text: str) -> list[Data]:
@@ -312,6 +327,9 @@ def _objects_in_fences(text: str) -> list[Data]:
         if isinstance(value, dict):
             found.append(value)
             _not_too_many(found)
+    unclosed = _LANGUAGE.sub("", pieces[-1], count=1) if len(pieces) % 2 == 0 else ""
+    if found and unclosed.startswith("{"):
+        found += _objects_from(unclosed, 0)
     return found
 
 
@@ -324,12 +342,12 @@ def _objects_from(text: str, start: int) -> list[Data]:
             found.append(exact_json.loads(text[start:end]))
             _not_too_many(found)
         except json.JSONDecodeError as error:
-            if found:
-                break
             if _breaks_off(text, error):
                 raise EndpointError(
                     "truncated", "the answer breaks off within its JSON", _MORE
                 ) from None
+            if found:
+                break
             raise EndpointError("malformed", f"the answer is not JSON: {error.msg}") from None
         except (exact_json.JsonError, RecursionError) as error:
             raise EndpointError("malformed", f"the answer cannot be used: {error}") from None

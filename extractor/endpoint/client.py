@@ -34,8 +34,11 @@ if TYPE_CHECKING:
     import httpx2
     from openai import AsyncOpenAI
 
-MAX_RESPONSE_BYTES = 20 * 1024 * 1024
+MAX_RESPONSE_BYTES = 4 * 1024 * 1024
 """A response beyond this is no report; reading stops there."""
+
+_WORKED_ON = frozenset({"server", "malformed", "timeout", "truncated", "refused"})
+"""Kinds of refused requests that a model may have worked on all the same."""
 
 CACHED = Usage(prompt_tokens=0, completion_tokens=0, cost_usd=Decimal(0), cached=True)
 """What an answer uses that was kept."""
@@ -264,7 +267,7 @@ class Client:
 
         if isinstance(cause, _Failed):
             call.response = cause.shown.decode()
-            if cause.error.kind not in ("server", "malformed", "timeout"):
+            if cause.error.kind not in _WORKED_ON:
                 call.usage = self._nothing()
             return cause.error
         if isinstance(cause, EndpointError):
@@ -299,7 +302,11 @@ class Client:
             return
         shown = self._shown(await self._content(response))
         headers = {name: self._secret.hidden(value) for name, value in response.headers.items()}
-        raise _Failed(failure.from_response(response.status_code, headers, shown), shown)
+        error = failure.from_response(response.status_code, headers, shown)
+        if error.kind == "auth" and self._completed and failure.is_page(headers, shown):
+            # The key is right, as was seen: something on the way took offence at this request.
+            error = EndpointError("refused", error.message)
+        raise _Failed(error, shown)
 
     async def _content(self, response: httpx2.Response) -> bytes:
         """A response's content, bounded."""

@@ -40,7 +40,11 @@ class Demand:
 
     def require_room(self, tokens: int) -> None:
         """Raise ``EndpointError`` of kind ``too_large`` for what the context cannot hold."""
-        room, answer = self._endpoint.context_tokens, self._endpoint.max_output_tokens or 0
+        endpoint, answer = self._endpoint, 0
+        # A limit that only a budget brought says nothing of the room that answers need.
+        if "max_output_tokens" in endpoint.origins:
+            answer = endpoint.max_output_tokens or 0
+        room = endpoint.context_tokens
         if room is not None and tokens + answer > room:
             behind = f" and {answer} for the answer" if answer else ""
             raise EndpointError(

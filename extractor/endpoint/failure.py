@@ -120,9 +120,14 @@ def plain_reason(headers: Mapping[str, str], body: bytes) -> str:
     text = body[:2000].decode("utf-8", errors="replace").strip()
     if not text:
         return "an empty body"
-    if text.startswith("<") or "html" in headers.get("content-type", ""):
+    if is_page(headers, body):
         return "an HTML page"
     return one_line(text, 160)
+
+
+def is_page(headers: Mapping[str, str], body: bytes) -> bool:
+    """Whether a body is a page for people."""
+    return body.lstrip()[:1] == b"<" or "html" in headers.get("content-type", "")
 
 
 def wait_told(headers: Mapping[str, str], document: Any, message: str) -> float | None:

@@ -91,6 +91,15 @@ class Ladder:
                 self._rest = self._rest[self._rest.index(manner.mode) + 1 :]
         self._proven.add(manner.mode)
 
+    @property
+    def proven(self) -> bool:
+        """Whether any report has come."""
+        return bool(self._proven)
+
+    def has_worked(self, manner: Manner) -> bool:
+        """Whether a report has come of requests in that manner."""
+        return manner == self.manner and manner.mode in self._proven
+
     def unproven(self, manner: Manner) -> bool:
         """Whether no report has come of that manner, and another one is left."""
         return bool(self._rest) and manner.mode not in self._proven

@@ -109,9 +109,10 @@ class Limits:
         if self._tokens is None or taken.tokens is None or prompt is None or completion is None:
             return
         self._tokens.correct(taken.tokens, prompt + completion)
-        if taken.estimated:
+        # What a refused request used says nothing of the next one.
+        if taken.estimated and prompt:
             self._ratio += _WEIGHT * (prompt / taken.estimated - self._ratio)
-        self._answer += _WEIGHT * (completion - self._answer)
+            self._answer += _WEIGHT * (completion - self._answer)
 
     def _expected(self, prompt_tokens: int) -> float:
         return prompt_tokens * self._ratio + self._answer

@@ -32,8 +32,11 @@ TRIES: Mapping[ErrorKind, int] = {
 LOADING_TRIES = 8
 """Attempts that may end with a server still loading its model, a matter of minutes."""
 
+PARDONS = 2
+"""How often an article that is turned away, while others are let through, is counted anew."""
+
 MOST_TRIES = 30
-"""Attempts in all, even of an article that is turned away while others are let through."""
+"""Attempts in all."""
 
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 30.0
@@ -72,6 +75,7 @@ class _Tally:
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._answers = pace.answers
+        self._pardons = PARDONS
         self._failures: Counter[ErrorKind] = Counter()
 
     def again(self, state: RetryCallState) -> bool:
@@ -80,10 +84,12 @@ class _Tally:
             return False
         if state.attempt_number >= MOST_TRIES:
             return False
-        if self._answers != self._pace.answers:
-            # While others are let through, to be turned away says nothing of this article.
+        if self._answers != self._pace.answers and self._pardons:
+            # While others are let through, to be turned away says nothing of this article, unless
+            # it is always the one: each time is a pause for all.
             self._answers = self._pace.answers
             self._failures["rate_limit"] = 0
+            self._pardons -= 1
         if error.unreached and self._answers:
             # A server that was there and is gone says nothing of this article: whether it is worth
             # waiting for is decided for all.

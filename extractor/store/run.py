@@ -280,6 +280,10 @@ class Run:
         for record, offset in zip(records, results.append(lines, durable=True), strict=True):
             self._note(offset, record)
 
+    def add_usage(self, usage: Usage) -> None:
+        """Count what was used for articles that have no record."""
+        self._superseded += usage
+
     def spent(self) -> Decimal:
         """US dollars that a budget counts for all attempts of the run so far.
 

@@ -21,7 +21,7 @@ from extractor.workflow.pipeline import Done, Pass
 from extractor.workflow.setup import Setup
 
 if TYPE_CHECKING:
-    from extractor.extraction import Listener
+    from extractor.endpoint.service import Listener
 
 
 @dataclass(frozen=True, slots=True)

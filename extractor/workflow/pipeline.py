@@ -23,7 +23,8 @@ from extractor.workflow import interrupts
 from extractor.workflow.setup import Setup
 
 if TYPE_CHECKING:
-    from extractor.extraction import Extraction, Extractor, Listener
+    from extractor.endpoint.service import Listener
+    from extractor.extraction import Extraction, Extractor
 
 Done = tuple[Record, Data | None]
 """A record with its exchange."""
@@ -39,7 +40,7 @@ class Pass:
     """One pass of articles; afterwards it says how it ended.
 
     ``stopped_by`` is the failure that would befall every further article alike, ``interrupted``
-    that a signal ended it.
+    that a signal ended it. ``abandoned`` is what was used for articles that have no record.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Pass:
         """
         self.stopped_by: Failure | None = None
         self.interrupted = False
+        self.abandoned = Usage()
         self._setup = setup
         self._jobs = jobs
         self._deliver = deliver
@@ -103,6 +105,7 @@ class Pass:
                 await asyncio.gather(*(self._work(extractor) for _ in range(workers)))
         finally:
             self._loop = None
+            self.abandoned += extractor.abandoned
         if self._error is not None:
             raise self._error
 
@@ -150,7 +153,10 @@ class Pass:
         # An answer may have been paid for: its check, a matter of moments, is not cut off at once.
         judged = aside(_judged, article, extraction, self._setup.schema)
         record = await self._unless_stopped(judged, grace_s=_GRACE_S)
-        return None if record is None else (record, extraction.exchange)
+        if record is None:
+            self.abandoned += extraction.usage
+            return None
+        return record, extraction.exchange
 
     async def _unless_stopped(
         self, work: Coroutine[Any, Any, T], *, grace_s: float = 0

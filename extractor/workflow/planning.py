@@ -35,7 +35,8 @@ class Plan:
     with; ``cached`` have an answer of another run; ``too_large`` and ``unreadable`` would fail.
     ``prompt_tokens`` and ``cost`` are about what the ones sent need, answers taken to be
     ``ANSWER_TOKENS`` long; ``cost_at_most`` is what no answer within its limit can exceed. Costs
-    are US dollars, ``None`` where a price is not known. Re-asks are not foreseen.
+    are US dollars, ``None`` where a price is not known, ``cost_at_most`` also where nothing limits
+    an answer. Re-asks are not foreseen.
     """
 
     mode: Mode
@@ -111,7 +112,9 @@ class _Foreseen:
         self._ladder = Ladder(setup.endpoint)
         self._manner = self._ladder.manner
         self._kept = None if setup.endpoint.in_process else kept
-        self._priced = prices.known(setup.endpoint)
+        self._bounded = (
+            prices.known(setup.endpoint) and setup.endpoint.max_output_tokens is not None
+        )
         self._sent = self._cached = self._too_large = self._tokens = 0
         self._most = Decimal(0)
 
@@ -132,7 +135,7 @@ class _Foreseen:
             return
         self._sent += 1
         self._tokens += size
-        if self._priced:
+        if self._bounded:
             self._most += self._demand.most(manner, text)
 
     def _is_kept(self, text: str) -> bool:
@@ -157,5 +160,5 @@ class _Foreseen:
             unreadable=unreadable,
             prompt_tokens=self._tokens,
             cost=prices.cost(endpoint, self._tokens, answers),
-            cost_at_most=self._most if self._priced else None,
+            cost_at_most=self._most if self._bounded else None,
         )

@@ -113,6 +113,7 @@ def run(
         try:
             work.go()
         finally:
+            opened.add_usage(work.abandoned)
             if kept is not None:
                 kept.close()
         if kept is not None and kept.trouble is not None:

@@ -13,6 +13,8 @@ from extractor.project import Project
 from extractor.prompt import Prompt
 from extractor.schema import Schema
 
+_UNBOUNDED = frozenset({"max_tokens", "max_completion_tokens", "max_new_tokens", "n", "best_of"})
+
 
 @dataclass(frozen=True, slots=True)
 class Setup:
@@ -34,10 +36,17 @@ class Setup:
     def budgeted(self) -> Setup:
         """The same, so that what a call costs at most is known.
 
-        Raises ``ConfigurationError`` where an endpoint has no prices.
+        Raises ``ConfigurationError`` where an endpoint has no prices, or sends what makes answers
+        longer than its own limit or more than one.
         """
         for endpoint in self.endpoints:
             prices.require(endpoint)
+            if unbounded := sorted(_UNBOUNDED.intersection(endpoint.extra_body)):
+                raise ConfigurationError(
+                    f"endpoint {endpoint.name}: extra_body sets {unbounded[0]}, "
+                    "so no budget can be kept",
+                    "use max_output_tokens instead, or leave --budget out",
+                )
         first, *rest = (
             replace(e, max_output_tokens=e.max_output_tokens or prices.BUDGETED_OUTPUT_TOKENS)
             for e in self.endpoints

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable
+from time import sleep
 from typing import Any
 
 import pytest
@@ -215,3 +216,67 @@ def test_the_modes_of_an_endpoint_are_tried_in_its_order() -> None:
         asked = replace(endpoint(server.base_url), modes=("json_schema", "md_json"))
         assert extract(asked).error is None
     assert [way(body) for body in server.bodies] == ["json_schema", "words"]
+
+
+def test_what_is_refused_after_an_answer_was_not_heeded_is_not_asked_without_end() -> None:
+    prose = Reply(with_content("Tổng 12,5 triệu đồng."))
+    extraction, server = outcome(prose, no("This parameter is not supported"))
+    assert extraction.error is not None
+    assert extraction.error.kind == "unsupported"
+    assert len(server.bodies) == 2
+
+
+def test_an_endpoint_that_is_stopped_lets_go_of_one_that_asks_again() -> None:
+    def answers(body: dict[str, Any]) -> Reply:
+        if body["messages"][1]["content"] == "bài 1":
+            refusal = no("Unsupported value: 'temperature'", param="temperature")
+            return Reply(refusal.body, refusal.status, delay=0.5)
+        if "tools" in body:
+            return Reply(with_content("Tổng 12,5 triệu đồng."))
+        return Reply(b"", 429, {"retry-after": "30"})
+
+    def slowly(body: dict[str, Any]) -> tuple[int, bytes]:
+        reply = answers(body)
+        sleep(reply.delay)
+        return reply.status, reply.content
+
+    server = ModelServer(slowly)
+
+    async def run() -> list[Extraction]:
+        async with Extractor(endpoint(server.base_url, concurrency=2), FARM, PROMPT) as extractor:
+            both = asyncio.gather(*(extractor.extract(f"bài {i}") for i in range(2)))
+            return await asyncio.wait_for(both, 20)
+
+    try:
+        found = asyncio.run(run())
+    finally:
+        server.close()
+    assert [e.error.kind for e in found if e.error] == ["unsupported", "unsupported"]
+    assert len(server.requests) <= 4
+
+
+def test_a_refusal_in_a_way_that_has_worked_is_about_its_article() -> None:
+    number = iter(range(100))
+
+    def answers(body: dict[str, Any]) -> Reply:
+        return no("Unsupported value: tools") if next(number) == 5 else GOOD
+
+    found, server, _ = many(answers, 8, concurrency=1)
+    assert [e.error.kind for e in found if e.error] == ["refused"]
+    assert not any(extraction.stops for extraction in found)
+    assert len(server.requests) == 8
+
+
+def test_what_refuses_everybody_alike_is_given_up() -> None:
+    found, server, _ = many(lambda _: no("the account is being reviewed"), 30, concurrency=2)
+    assert len(server.requests) == 8
+    assert found[-1].stops
+    assert found[-1].error is not None
+    assert "being reviewed" in found[-1].error.message
+
+
+def test_a_page_in_place_of_an_answer_is_about_its_article_once_there_were_others() -> None:
+    number = iter(range(100))
+    page = Reply(b"<html>blocked", 403)
+    found, _, _ = many(lambda _: page if next(number) == 5 else GOOD, 8, concurrency=1)
+    assert [e.error.kind for e in found if e.error] == ["refused"]

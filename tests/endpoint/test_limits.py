@@ -65,3 +65,16 @@ def test_what_is_more_than_a_minute_allows_goes_alone() -> None:
     assert limits.wait(0, 5000) == 0
     limits.take(0, 5000)
     assert 59 < limits.wait(0, 1) < 61
+
+
+def test_refused_requests_teach_nothing_about_the_next_ones() -> None:
+    limits = Limits(endpoint("http://127.0.0.1:1/v1", tokens_per_minute=60_000))
+    now = 0.0
+    for _ in range(12):
+        now += limits.wait(now, 4000)
+        limits.settle(limits.take(now, 4000), Usage(1, prompt_tokens=0, completion_tokens=0))
+    sent = 0
+    while limits.wait(now, 4000) == 0:
+        limits.take(now, 4000)
+        sent += 1
+    assert sent <= 15

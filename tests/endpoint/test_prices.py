@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from extractor.endpoint.prices import Budget, Hold, cost, told
 from extractor.errors import EndpointError
 from extractor.extraction import Extraction, Extractor
+from extractor.record import Usage
 from tests.endpoint.scripted import FARM, GOOD, PROMPT, Reply, endpoint, outcome, scripted
 
 PRICED = {"price_per_million_input": 2, "price_per_million_output": 8}
@@ -64,6 +65,33 @@ def test_what_is_held_never_exceeds_a_budget(
         assert spent <= limit
 
     asyncio.run(run())
+
+
+def test_thoughts_that_are_counted_in_the_sum_alone_are_paid_for_like_an_answer() -> None:
+    counted = {"prompt_tokens": 20, "completion_tokens": 198, "total_tokens": 623}
+    extraction, _ = outcome(Reply({**GOOD.body, "usage": counted}), **PRICED)
+    assert extraction.usage.completion_tokens == 603
+    assert extraction.usage.cost_usd == Decimal("0.004864")
+
+
+def test_what_an_interrupted_article_has_used_is_told() -> None:
+    slow = Reply(GOOD.body, delay=5)
+    prose = Reply({**GOOD.body, "choices": [{"message": {"content": "hm"}}]})
+
+    async def run(base_url: str) -> Usage:
+        chosen = endpoint(base_url, mode="json", **PRICED)
+        async with Extractor(chosen, FARM, PROMPT) as extractor:
+            task = asyncio.ensure_future(extractor.extract("bài"))
+            await asyncio.sleep(1)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            return extractor.abandoned
+
+    with scripted(prose, slow) as server:
+        used = asyncio.run(run(server.base_url))
+        assert len(server.bodies) == 2
+    assert used.requests == 2
+    assert used.cost_usd is None, "what was cut off may have been paid for"
 
 
 def under(budget: Decimal, articles: int, *replies: Reply, **settings: Any) -> Any:
