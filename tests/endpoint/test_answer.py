@@ -63,6 +63,23 @@ GOOD: dict[str, Any] = {
     ),
     "tool call with an empty finish_reason": with_call(TEXT, finish=""),
     "the same tool call twice": with_calls([("FarmReport", TEXT), ("FarmReport", TEXT)]),
+    "arguments in a fence": with_call(f"```json\n{TEXT}\n```"),
+    "arguments in a list of one": with_call([REPORT]),
+    "arguments under the report's name": with_call({"FarmReport": REPORT}),
+    "a call without arguments beside a text": with_message(
+        {**with_call("")["choices"][0]["message"], "content": TEXT}
+    ),
+    "a call written as text": with_content(json.dumps({"name": "FarmReport", "arguments": REPORT})),
+    "a call in tags": with_content(
+        f'<tool_call>\n{{"name": "FarmReport", "parameters": {TEXT}}}\n</tool_call>'
+    ),
+    "a call in tags of its name": with_content(f"<function=FarmReport>{TEXT}</function>"),
+    "content under the report's name": with_content(json.dumps({"FarmReport": REPORT})),
+    "content as a list of texts": with_content([TEXT[:30], TEXT[30:]]),
+    "reasoning as a part": with_content(
+        [{"type": "reasoning", "text": "{hm}"}, {"type": "text", "text": TEXT}]
+    ),
+    "after reasoning in tags": with_content(f"<reasoning>{OTHER}</reasoning>{TEXT}"),
     "legacy function call": with_message(
         {"content": None, "function_call": {"name": "FarmReport", "arguments": TEXT}},
         "function_call",
@@ -108,6 +125,15 @@ def test_parts_given_in_several_calls_are_put_together() -> None:
     assert found == {"statements": [statement(Decimal("12.5")), statement(7)]}
 
 
+def test_parts_given_in_several_calls_written_as_text_are_put_together() -> None:
+    calls = (
+        f'<tool_call>{{"name": "FarmReport", "arguments": {one}}}</tool_call>'
+        for one in (TEXT, OTHER)
+    )
+    found = read(with_content("\n".join(calls)))
+    assert found == {"statements": [statement(Decimal("12.5")), statement(7)]}
+
+
 REFUSED = {
     "refusal": with_message({"content": None, "refusal": "I cannot help with that."}),
     "refusal as a part": with_content([{"type": "refusal", "refusal": "No."}]),
@@ -125,6 +151,10 @@ TRUNCATED = {
     "JSON that breaks off in a text": with_content('{"statements": [{"place": "An B'),
     "JSON that breaks off in a word": with_content('{"statements": [{"scope": nu'),
     "JSON that breaks off in a fence": with_content(f"```json\n{TEXT[:60]}"),
+    "an answer and the beginning of another": with_content(f"{TEXT}\n{OTHER[:-4]}"),
+    "a fenced answer and the beginning of another": with_content(
+        f"```json\n{TEXT}\n```\nBetter:\n```json\n{OTHER[:-4]}"
+    ),
     "thoughts that never end": with_content(f"<think> perhaps {TEXT}"),
 }
 
@@ -142,6 +172,8 @@ MALFORMED = {
     "two different answers": with_content(f"```json\n{TEXT}\n```\n```json\n{OTHER}\n```"),
     "two different answers in prose": with_content(f"{TEXT} or {OTHER}"),
     "another tool": with_call(TEXT, name="Report"),
+    "another tool in tags": with_content(f"<function=Report>{TEXT}</function>"),
+    "another tool as text": with_content(json.dumps({"name": "Report", "arguments": REPORT})),
     "the tool and another": with_calls([("FarmReport", TEXT), ("search", "{}")]),
     "calls that cannot be put together": with_calls(
         [("FarmReport", TEXT), ("FarmReport", '{"statements": 3}')]
