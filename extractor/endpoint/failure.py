@@ -1,27 +1,47 @@
 """Why a server gave no answer: every error shape that compatible servers send, as one kind each.
 
-The status decides first, then what the body says; a 400 that says nothing of what the endpoint
-supports is a refusal of that one article. A message is one line and carries the server's
-own reason, wherever the body keeps it: an ``error`` object, text or list, ``detail``, a flat
-``message``, or the metadata of a gateway.
+The status decides first, then what the body says; a 400, or another such status that has no meaning
+of its own here, is a refusal of that one article where it names no setting. A message is one line
+and carries the server's own reason, wherever the body keeps it: an ``error`` object, text or list,
+``detail``, a flat ``message``, or the metadata of a gateway. What follows there of a model's answer
+is left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from decimal import Decimal
-from email.utils import parsedate_to_datetime
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from extractor import exact_json
+from extractor.endpoint import waits
 from extractor.errors import EndpointError, ErrorKind, one_line
 
+_BY_STATUS: Mapping[int, ErrorKind] = {
+    401: "auth",
+    402: "quota",
+    405: "not_found",
+    408: "timeout",
+    410: "not_found",
+    413: "too_large",
+    423: "server",
+    424: "server",
+    425: "server",
+    431: "too_large",
+    451: "refused",
+    498: "server",
+    499: "server",
+}
 _TOO_LARGE = re.compile(
     r"context[ _-]?(length|window)|maximum context|prompt (is )?too long"
     r"|too[ _]many[ _](prompt[ _])?tokens|request (entity )?too large|input (is )?too long"
-    r"|length of all messages|reduce the length|exceed\w* .{0,60}\b(tokens?|context)\b"
+    r"|length of all messages|reduce the length|exceed\w* (?!your\b).{0,60}\b(tokens?|context)\b"
+    r"|range of input length|longer than the maximum|maximum model length"
+    # What is left for the answer, or the sum of both.
+    r"|max_\w*tokens\b.{0,60}\bgot:? -\d|\btokens? \+ \W?max_\w*tokens\W? must be"
+    # A text of the request: not where it is one that every request has.
+    r"|^(?!.*\b(tools?|functions?|response_format)\b).*\bstring( is |_| )(too[ _]long|above_max)"
 )
 _REFUSED = re.compile(
     r"content[ _]?(filter|policy|management)|responsible ?ai|safety (system|setting)|moderation"
@@ -30,34 +50,52 @@ _REFUSED = re.compile(
 _AUTH = re.compile(
     r"(invalid|incorrect|missing|no|wrong|expired)[ _]+(api[ _]?key|auth)|api[ _]?key[ _]+(is )?"
     r"(not valid|not found|invalid|missing|expired)|authentication|unauthori[sz]ed|unauthenticated"
+    r"|organi[sz]ation[ _](has been |is )?(restricted|disabled|suspended|deactivated|header)"
+    r"|(invalid|mismatched|no such)[ _]organi[sz]ation|terms[ _](acceptance|required)"
+    r"|accept the terms"
 )
 _QUOTA = re.compile(
     r"insufficient[ _](quota|balance|credits?|funds)|credit balance|billing|payment required"
-    r"|exceeded your current quota|out of credits|spending limit"
+    r"|exceeded your current quota|out of credits|spend(ing)?[ _-]limit|arrearage"
+    r"|reached your .{0,30}usage limit"
 )
 _NO_MODEL = re.compile(
     r"model[ _]not[ _](found|exist)|deploymentnotfound|(unknown|invalid|no such) model"
-    r"|model\b.{0,80}(does not exist|doesn't exist|not found|is not (a )?valid)"
+    r"|models?\b.{0,80}(does not exist|doesn't exist|not found|is not (a )?valid)"
+    r"|not a valid model|model[ _]decommissioned|\bbeen decommissioned|non-serverless model"
 )
 _NOT_SUPPORTED = re.compile(r"(not|n't|un)[ -]?support|that support")
 _SETTING = re.compile(
     r"\b(tools?|functions?|json|schemas?|modes?|grammar|structured)\b|tool[ _](choice|calls?)"
     r"|response[ _]?(format|schema|mime)|json[ _](object|schema|mode)|unrecogni[sz]ed|unknown name"
     r"|\b(parameters?|arguments?|fields?|keywords?|propert(y|ies))\b|extra[ _](inputs|forbidden)"
-    r"|invalid[ _](value|type)|supported values"
+    r"|invalid[ _](value|type)|supported values|enabled only for"
     r"|\b(temperature|seed|strict|stream\w*|top_\w+|max_\w*tokens|reasoning\w*|thinking"
     r"|system (message|prompt|role|instruction)s?)\b"
 )
+_NAMES_NO_SETTING = re.compile(
+    r"\binvalid (argument|parameter|field|value)s?(?=\W*$)|\bnot json compliant"
+)
+_CHAT_TEMPLATE = re.compile(r"chat template is no longer|roles must alternate")
 _OF_THE_ARTICLE = re.compile(r"(body\W+)?(messages?|contents?|input|prompt)\b")
 _RATE = re.compile(r"rate[ _-]?limit|too many requests|resource_exhausted|overloaded")
+_DOWN = re.compile(r"\bmodel (was |is |has been )?unloaded|\bmodel (has )?crashed")
 _BAD_SAMPLE = re.compile(r"tool_use_failed|json_validate_failed")
-_CUT_SAMPLE = re.compile(r"max(imum)? (completion|output|new)? ?tokens reached")
+_UNREAD_SAMPLE = re.compile(
+    r"error parsing tool calls?|failed to parse input at pos(ition)?( \d+)?", re.IGNORECASE
+)
+_CUT_SAMPLE = re.compile(
+    r"max(imum)? (completion|output|new)? ?tokens reached"
+    r"|\b(max_\w*tokens|output limit)\b.{0,40}\breached|could not finish the message"
+)
 _NO_ADDRESS = re.compile(
     r"unexpected endpoint|(no such|unknown|invalid) (endpoint|route|path|url|request url)"
 )
 _PER_DAY = re.compile(r"per[ -]day|\bdaily\b")
 _NEEDS_A_FLAG = re.compile(r"requires? .{0,40}(--\w|flag)")
 _BLOCKED = re.compile(r"blocked|suspended|deactivated|disabled")
+
+_Kinds = tuple[tuple[re.Pattern[str], ErrorKind], ...]
 
 _HINT: Mapping[ErrorKind, str] = {
     "auth": "check the key, and api_key_env in extractor.toml",
@@ -66,14 +104,6 @@ _HINT: Mapping[ErrorKind, str] = {
     "unsupported": "check mode and the other settings of the endpoint",
     "too_large": "the article does not fit this model",
 }
-
-_TOLD_IN_WORDS = re.compile(
-    r"(?:try again|retry|available|reset)\w*\s+(?:again\s+)?(?:in|after)\s+"
-    r"((?:\d+(?:\.\d+)?\s*(?:ms|h|m|s)[a-z]*\s*)+)"
-)
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|h|m|s)")
-_RESET = re.compile(r"(x-)?ratelimit-reset(-\w+)*")
-_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 def from_response(status: int, headers: Mapping[str, str], body: bytes) -> EndpointError:
@@ -91,8 +121,13 @@ def from_response(status: int, headers: Mapping[str, str], body: bytes) -> Endpo
     return _build(status, reason, words, document, headers)
 
 
-def from_document(document: Any) -> EndpointError | None:
-    """The error that a body delivered with success amounts to, ``None`` where it is none."""
+def from_document(
+    document: Any, headers: Mapping[str, str] = MappingProxyType({})
+) -> EndpointError | None:
+    """The error that a body delivered with success amounts to, ``None`` where it is none.
+
+    ``headers`` are those of the response, in case they tell a wait.
+    """
     error = _first(document)
     if not isinstance(error, Mapping):
         return None
@@ -103,8 +138,10 @@ def from_document(document: Any) -> EndpointError | None:
         return None
     reason, words = _reason(document)
     status = _status_within(error)
-    # Once the service accepted the request, a 400 is no word on what the endpoint supports.
-    return _build(None if status in (400, 422) else status, reason, words, document, {})
+    if status is not None and _is_told_in_words(status):
+        # Once the service accepted the request, a 400 is no word on what the endpoint supports.
+        status = None
+    return _build(status, reason, words, document, headers)
 
 
 def generation(body: bytes) -> str | None:
@@ -130,67 +167,70 @@ def is_page(headers: Mapping[str, str], body: bytes) -> bool:
     return body.lstrip()[:1] == b"<" or "html" in headers.get("content-type", "")
 
 
-def wait_told(headers: Mapping[str, str], document: Any, message: str) -> float | None:
-    """The longest wait in seconds that the server asks for anywhere, ``None`` where it does not."""
-    waits = [*_waits_in_headers(headers), *_waits_in_details(document)]
-    if not waits or not max(waits):
-        waits += _resets(headers, document)
-    for told in _TOLD_IN_WORDS.finditer(message.lower()):
-        waits.append(_duration(told[1]))
-    return max(waits) if waits else None
-
-
 def _build(
     status: int | None, reason: str, words: str, document: Any, headers: Mapping[str, str]
 ) -> EndpointError:
-    told = wait_told(headers, document, reason)
-    kind = _kind(status, f"{reason} {words}".lower(), told)
+    told = waits.told(status, headers, document, reason)
+    reason = one_line(reason)
+    said = f"{reason} {words}".lower()
+    kind = _kind(status, said, told)
     if (
         kind == "unsupported"
-        and status in (400, 422)
+        and status is not None
+        and _is_told_in_words(status)
         and not _of_a_setting(document, reason, words)
     ):
         # A complaint about nothing that every request has is one about this article.
         kind = "refused"
+    if kind == "malformed" and (unread := _UNREAD_SAMPLE.search(reason)):
+        # What follows is the model's answer.
+        reason = reason[: unread.end()]
     return EndpointError(
         kind,
         one_line(f"{status}: {reason}" if status else reason),
         _HINT.get(kind),
         retry_after=told,
         final=headers.get("x-should-retry", "").lower() == "false",
-        words=f"{reason} {words}".lower(),
+        words=said,
     )
 
 
+def _is_told_in_words(status: int) -> bool:
+    """Whether a status says no more than that something about the request is wrong."""
+    return 400 <= status < 500 and status not in {*_BY_STATUS, 403, 404, 409, 429}
+
+
 def _kind(status: int | None, words: str, told: float | None) -> ErrorKind:
-    if status == 401:
-        return "auth"
-    if status == 402:
-        return "quota"
-    if status in (405, 410):
-        return "not_found"
-    if status == 408:
-        return "timeout"
-    if status == 413:
-        return "too_large"
+    if status is not None and status in _BY_STATUS:
+        return _BY_STATUS[status]
     if status is not None and status >= 500:
-        # Some servers call what they were not started for an error of their own.
-        refused = _NOT_SUPPORTED.search(words) or _NEEDS_A_FLAG.search(words)
-        named = status == 501 or (status == 500 and refused and _SETTING.search(words))
-        return "unsupported" if named else "server"
+        return _kind_of_500(status, words)
     if status == 403:
-        if _NO_MODEL.search(words):
-            return "not_found"
-        if _REFUSED.search(words):
-            return "refused"
-        return "quota" if _QUOTA.search(words) else "auth"
+        kinds: _Kinds = (
+            (_NO_MODEL, "not_found"),
+            (_REFUSED, "refused"),
+            (_QUOTA, "quota"),
+            (_TOO_LARGE, "too_large"),
+        )
+        return _first_kind(kinds, words, "auth")
     if status == 404:
-        return "unsupported" if _NOT_SUPPORTED.search(words) else "not_found"
+        # «Not found, or not supported for this method» is said of a model that is not there.
+        kinds = ((_NO_MODEL, "not_found"), (_NOT_SUPPORTED, "unsupported"))
+        return _first_kind(kinds, words, "not_found")
     if status == 409:
         return "auth" if _BLOCKED.search(words) else "server"
     if status == 429:
         return _kind_of_429(words, told)
     return _kind_by_words(words, "server" if status is None else "unsupported")
+
+
+def _kind_of_500(status: int, words: str) -> ErrorKind:
+    if _UNREAD_SAMPLE.search(words):
+        return "malformed"
+    # Some servers call what they were not started for an error of their own.
+    refused = _NOT_SUPPORTED.search(words) or _NEEDS_A_FLAG.search(words)
+    named = (refused and _SETTING.search(words)) or _CHAT_TEMPLATE.search(words)
+    return "unsupported" if status == 501 or (status == 500 and named) else "server"
 
 
 def _kind_of_429(words: str, told: float | None) -> ErrorKind:
@@ -204,7 +244,7 @@ def _kind_of_429(words: str, told: float | None) -> ErrorKind:
 
 
 def _kind_by_words(words: str, otherwise: ErrorKind) -> ErrorKind:
-    kinds: tuple[tuple[re.Pattern[str], ErrorKind], ...] = (
+    kinds: _Kinds = (
         (_CUT_SAMPLE, "truncated"),
         (_BAD_SAMPLE, "malformed"),
         (_REFUSED, "refused"),
@@ -212,9 +252,14 @@ def _kind_by_words(words: str, otherwise: ErrorKind) -> ErrorKind:
         (_AUTH, "auth"),
         (_QUOTA, "quota"),
         (_RATE, "rate_limit"),
+        (_DOWN, "server"),
         (_NO_MODEL, "not_found"),
         (_NO_ADDRESS, "not_found"),
     )
+    return _first_kind(kinds, words, otherwise)
+
+
+def _first_kind(kinds: _Kinds, words: str, otherwise: ErrorKind) -> ErrorKind:
     return next((kind for pattern, kind in kinds if pattern.search(words)), otherwise)
 
 
@@ -230,9 +275,12 @@ def _of_a_setting(document: Any, reason: str, codes: str) -> bool:
     if any(isinstance(name, str) and name and not _OF_THE_ARTICLE.match(name) for name in named):
         return True
     # Codes are worded more broadly than reasons: one «invalid argument» stands for every 400.
-    said, codes = reason.lower(), codes.lower()
+    said, codes = _NAMES_NO_SETTING.sub("", reason.lower()), codes.lower()
     return bool(
-        _NOT_SUPPORTED.search(f"{said} {codes}") or _SETTING.search(said) or "parameter" in codes
+        _NOT_SUPPORTED.search(f"{said} {codes}")
+        or _SETTING.search(said)
+        or _CHAT_TEMPLATE.search(said)
+        or "parameter" in codes
     )
 
 
@@ -266,7 +314,8 @@ def _reason(document: Any) -> tuple[str, str]:
     if isinstance(upstream, Mapping) and isinstance(upstream.get("raw"), str):
         sentence = f"{sentence}: {upstream['raw']}" if sentence else upstream["raw"]
     words = one_line(" ".join(codes))
-    return one_line(sentence or words or "no reason given"), words
+    # More than is shown: a wait is often told last.
+    return one_line(sentence or words or "no reason given", 2000), words
 
 
 def _sentence(value: Any) -> str:
@@ -291,57 +340,3 @@ def _status_within(outer: Mapping[str, Any]) -> int | None:
                 if re.fullmatch(r"[45]\d\d", text):
                     return int(text)
     return None
-
-
-def _waits_in_headers(headers: Mapping[str, str]) -> Iterator[float]:
-    milliseconds = headers.get("retry-after-ms", "")
-    if re.fullmatch(r"\d{1,12}(\.\d+)?", milliseconds):
-        yield float(milliseconds) / 1000
-    told = headers.get("retry-after", "")
-    if re.fullmatch(r"\d{1,9}(\.\d+)?", told):
-        yield float(told)
-    elif told:
-        try:
-            moment = parsedate_to_datetime(told)
-            if moment.tzinfo is None:
-                moment = moment.replace(tzinfo=UTC)
-            yield max(0.0, (moment - datetime.now(UTC)).total_seconds())
-        except (ValueError, OverflowError):
-            return
-
-
-def _waits_in_details(document: Any) -> Iterator[float]:
-    outer = _first(document)
-    error = outer.get("error") if isinstance(outer, Mapping) else None
-    details = error.get("details") if isinstance(error, Mapping) else None
-    for detail in details if isinstance(details, list) else ():
-        if isinstance(detail, Mapping) and isinstance(detail.get("retryDelay"), str):
-            yield _duration(detail["retryDelay"])
-
-
-def _resets(headers: Mapping[str, str], document: Any) -> Iterator[float]:
-    """When a limit that is used up is lifted, as headers tell it, some of them within the body."""
-    within = exact_json.at(_first(document), "error", "metadata", "headers")
-    for told in (headers, within if isinstance(within, Mapping) else {}):
-        named = {str(name).lower(): str(value).strip() for name, value in told.items()}
-        for name, value in named.items():
-            if _RESET.fullmatch(name) and named.get(name.replace("reset", "remaining"), "0") == "0":
-                yield from _until(value)
-    estimated = exact_json.at(_first(document), "estimated_time")
-    if isinstance(estimated, int | Decimal) and not isinstance(estimated, bool) and estimated > 0:
-        yield float(min(estimated, 10**9))
-
-
-def _until(value: str) -> Iterator[float]:
-    """Seconds of a duration («7.66s», «12»), or until a moment in seconds or milliseconds."""
-    if not re.fullmatch(r"\d{1,14}(\.\d{1,6})?", value):
-        if re.fullmatch(rf"({_DURATION.pattern})+", value):
-            yield _duration(value)
-        return
-    number = float(value)
-    moment = number / 1000 if number > 1e11 else number
-    yield max(0.0, moment - datetime.now(UTC).timestamp()) if moment > 1e9 else moment
-
-
-def _duration(text: str) -> float:
-    return sum(float(number[:12]) * _SECONDS[unit] for number, unit in _DURATION.findall(text))

@@ -59,7 +59,12 @@ async def retried(attempt: Callable[[], Awaitable[T]], pace: Pace) -> T:
 
 
 def bounded(error: EndpointError, max_wait_s: float) -> EndpointError:
-    """The error as it is, unless its wait is too long to be kept: that ends the endpoint's part."""
+    """The error as it is, unless its wait is too long to be kept: that ends the endpoint's part.
+
+    Only what is asked again is waited for: a wait beside any other failure changes nothing.
+    """
+    if error.kind != "rate_limit" and error.kind not in OUTAGE:
+        return error
     if error.retry_after is None or error.retry_after <= max_wait_s:
         return error
     return EndpointError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -134,6 +135,88 @@ def test_what_is_wrong_with_every_request_is_told_from_what_is_wrong_with_one(
         assert (found.kind in PERMANENT_KINDS) == (kind == "unsupported")
 
 
+@pytest.mark.parametrize(
+    ("status", "message", "kind"),
+    [
+        (400, "Could not finish the message because max_tokens was reached.", "truncated"),
+        (400, "The model output limit has been reached", "truncated"),
+        (400, "max_tokens must be at least 1, got -512.", "too_large"),
+        (400, "max_tokens must be at least 1, got 0.", "unsupported"),
+        (422, "`inputs` tokens + `max_new_tokens` must be <= 8193. Given: 9000", "too_large"),
+        (403, "`inputs` tokens + `max_new_tokens` must be <= 8193. Given: 9000", "too_large"),
+        (400, "Range of input length should be [1, 30720]", "too_large"),
+        (400, "The prompt is longer than the maximum model length of 4096", "too_large"),
+        (400, "Invalid 'messages[1].content': string too long.", "too_large"),
+        (400, "Invalid 'tools[0].function.name': string too long.", "unsupported"),
+        (400, "You exceeded your allowance of tokens", "refused"),
+        (431, "Headers too large", "too_large"),
+        (418, "I am a teapot", "refused"),
+        (418, "The parameter 'seed' is not known", "unsupported"),
+        (451, "Unavailable for legal reasons", "refused"),
+        (400, "Request contains an invalid argument.", "refused"),
+        (400, "The argument 'seed' is odd", "unsupported"),
+        (400, "Out of range float values are not JSON compliant: nan", "refused"),
+        *((status, "Come back", "server") for status in (423, 424, 425, 498, 499)),
+    ],
+)
+def test_what_is_the_articles_own_fault_is_no_fault_of_the_endpoint(
+    status: int, message: str, kind: str
+) -> None:
+    assert failed(status, error(message)).kind == kind
+
+
+def test_a_text_that_is_too_long_may_be_told_by_code_alone() -> None:
+    assert failed(400, error("no", code="string_above_max_length")).kind == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "kind"),
+    [
+        (400, "Model unloaded.", "server"),
+        (400, "The model has crashed without additional information. (Exit code: 6)", "server"),
+        (400, "The model `m` has been decommissioned and is no longer supported.", "not_found"),
+        (400, "m is not a valid model ID", "not_found"),
+        (400, "Unable to access non-serverless model m", "not_found"),
+        (404, "models/m is not found for API version v1, or is not supported here", "not_found"),
+        (400, "Organization has been restricted. Reach out to support.", "auth"),
+        (400, "Invalid organization header", "auth"),
+        (400, "The model `m` requires terms acceptance.", "auth"),
+        (400, "You have reached your specified API usage limits.", "quota"),
+        (429, "The monthly spend limit is reached", "quota"),
+        (400, "Arrearage", "quota"),
+        (400, "The default chat template is no longer allowed", "unsupported"),
+        (400, "Conversation roles must alternate user/assistant", "unsupported"),
+        (500, "Conversation roles must alternate user/assistant", "unsupported"),
+        (400, "json_schema is enabled only for api versions of this year", "unsupported"),
+    ],
+)
+def test_what_concerns_the_endpoint_is_not_held_against_an_article(
+    status: int, message: str, kind: str
+) -> None:
+    assert failed(status, error(message)).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"), [("model_decommissioned", "not_found"), ("organization_restricted", "auth")]
+)
+def test_an_endpoint_may_be_out_of_use_by_code_alone(code: str, kind: str) -> None:
+    assert failed(400, error("no", code=code)).kind == kind
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "error parsing tool call: raw='ARTICLE, not supported as a tool', err=unexpected end",
+        "Failed to parse input at pos 12: ARTICLE",
+    ],
+)
+def test_an_answer_that_the_server_cannot_read_is_malformed_and_not_shown(message: str) -> None:
+    found = failed(500, error(message))
+    assert found.kind == "malformed"
+    assert "parse" in found.message or "parsing" in found.message
+    assert "ARTICLE" not in str(found)
+
+
 @pytest.mark.parametrize("code", ["tool_use_failed", "json_validate_failed"])
 def test_an_answer_that_the_server_itself_rejects_is_malformed(code: str) -> None:
     body = error("The call does not match", code=code, failed_generation="ARTICLE")
@@ -174,6 +257,27 @@ def test_a_redirect_is_named_and_not_followed() -> None:
         ({}, "Please try again in 1m9.7s.", 69.7),
         ({}, "Please retry after 20 seconds.", 20),
         ({}, "Please try again in 114h0m3s.", 114 * 3600 + 3),
+        ({}, "Try again in 500 milliseconds", 0.5),
+        ({}, "Try again in 2 minutes and 30 seconds.", 150),
+        ({}, "Try again in 1 day, 2 hours", 26 * 3600),
+        ({}, "Please wait 60 seconds before", 60),
+        ({}, "wait for 30 seconds", 30),
+        ({}, "Retry after: 12 seconds", 12),
+        ({}, "retry after 30", 30),
+        ({}, "Retry after 30 minutes.", 1800),
+        ({}, "Retry after 500 milliseconds.", 0.5),
+        ({}, '{"retry_after": 7}', 7),
+        ({}, "It will be there in a while, retry in about 5 seconds", 5),
+        ({}, "try your request again in 17 seconds", 17),
+        ({}, "Limit 3 (reset in: 9s)", 9),
+        ({}, "Please retry in 54.932861726199999s.", 54.932861726),
+        ({}, "x" * 250 + " try again in 40s", 40),
+        ({}, "gave up waiting 60 seconds; available in 3 models; retry after 5 requests", None),
+        ({"retry_after": "20s"}, "", 20),
+        ({"retry_after": "1m30s"}, "", 90),
+        ({"retry_after": "120, 121"}, "", 121),
+        ({"retry_after": "soon, or later"}, "", None),
+        ({"x_ms_retry_after_ms": "1500"}, "", 1.5),
         ({"retry_after": "2"}, "try again in 4s", 4),
     ],
 )
@@ -189,8 +293,85 @@ def test_a_wait_may_be_told_as_a_date() -> None:
     moment = datetime.now(UTC) + timedelta(seconds=90)
     found = failed(503, b"", retry_after=format_datetime(moment, usegmt=True))
     assert found.retry_after == pytest.approx(90, abs=3)
+    for told in (moment.isoformat(), str(int(moment.timestamp()))):
+        assert failed(503, b"", retry_after=told).retry_after == pytest.approx(90, abs=3)
     past = failed(503, b"", retry_after="Wed, 21 Oct 2015 07:28:00 GMT")
     assert past.retry_after == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "wait"),
+    [
+        (error("x", retry_after=7), 7),
+        (error("x", retry_after_seconds="7.5"), 7.5),
+        ({"error": "x", "retry_after": 7}, 7),
+        ({"error": "x", "retry_after_seconds": 7}, 7),
+        ({"error": "x", "estimated_time": 20.5}, 20.5),
+        (error("x", metadata={"retry_after_seconds": 8}), 8),
+        (error("x", metadata={"headers": {"RETRY-After": "9"}}), 9),
+        (error("x", details=[{"retryDelay": {"seconds": 15}}]), 15),
+        (error("x", details=[{"retryDelay": {"seconds": "15"}}]), 15),
+        (error("x", retry_after=True), None),
+        (error("x", retry_after=-1), None),
+        (error("x", retry_after={"in": 5}), None),
+    ],
+)
+def test_a_wait_may_be_a_field_of_the_body(body: Any, wait: float | None) -> None:
+    assert failed(429, body).retry_after == wait
+    assert failed(503, [body]).retry_after == wait
+    beside = from_document(body, {"retry-after": "3"})
+    assert beside is not None
+    assert beside.retry_after == max(wait or 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "wait"),
+    [
+        (429, {"x_ratelimit_reset_tokens": "1m30s"}, 90),
+        (429, {"x_ratelimit_reset": "30", "x_ratelimit_remaining": "0"}, 30),
+        (429, {"x_ratelimit_reset": "30", "x_ratelimit_remaining": "5"}, None),
+        (429, {"a_ratelimit_tokens_reset": "30", "a_ratelimit_tokens_remaining": "5"}, None),
+        (429, {"x_ratelimit_reset": "30", "retry_after": "2"}, 2),
+        (429, {"x_ratelimit_reset": "30", "retry_after": "0"}, 30),
+        (429, {"x_ratelimit_reset_a": "30", "x_ratelimit_reset_b": "40s"}, 40),
+        (503, {"x_ratelimit_reset": "30"}, None),
+        (503, {"x_ratelimit_reset": "30", "x_ratelimit_remaining": "0"}, 30),
+    ],
+)
+def test_a_reset_counts_where_its_limit_is_used_up_and_no_wait_is_told(
+    status: int, headers: dict[str, str], wait: float | None
+) -> None:
+    assert failed(status, error("x"), **headers).retry_after == wait
+
+
+def test_a_reset_may_be_told_as_a_moment() -> None:
+    moment = (datetime.now(UTC) + timedelta(seconds=90)).isoformat()
+    found = failed(429, error("x"), a_ratelimit_tokens_reset=moment)
+    assert found.retry_after == pytest.approx(90, abs=3)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1 ",
+        "1s",
+        "1s,",
+        "try again in ",
+        "retry after ",
+        "retry it ",
+        "max_",
+        "exceed ",
+        "model ",
+    ],
+)
+def test_long_nonsense_is_read_in_no_time(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    began = time.process_time()
+    for status in (400, 404, 429, 500):
+        for body in (error(text), error("x", retry_after=text), text.encode()):
+            assert failed(status, body, retry_after=text[:60_000]).kind
+    assert time.process_time() - began < 5
 
 
 def test_a_server_can_say_that_asking_again_is_of_no_use() -> None:

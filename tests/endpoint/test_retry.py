@@ -25,6 +25,11 @@ FAILURES: dict[str, tuple[Reply, ErrorKind, int]] = {
     "rate limit": (Reply({"error": "slow down"}, 429), "rate_limit", 8),
     "prose": (Reply(with_content("nothing")), "malformed", 2),
     "nothing": (Reply(with_message({"role": "assistant", "content": None})), "malformed", 2),
+    "not read by its server": (
+        Reply({"error": "error parsing tool call: raw='{'"}, 500),
+        "malformed",
+        2,
+    ),
     "another shape": (Reply(with_content('{"statements": [{"place": 1}]}')), "malformed", 2),
     "unknown keys": (Reply(with_content('{"statements": [], "note": "x"}')), "malformed", 2),
     "rejected by the server": (Reply({"error": {"code": "tool_use_failed"}}, 400), "malformed", 2),
@@ -132,6 +137,18 @@ def test_a_wait_beyond_the_longest_allowed_stops_the_run() -> None:
     assert "Limit reached" in extraction.error.message
     assert "max_wait_s" in extraction.error.message
     assert (len(server.bodies), waits) == (1, [])
+
+
+@pytest.mark.parametrize(("status", "kind"), [(400, "refused"), (413, "too_large")])
+def test_a_wait_beside_what_is_not_asked_again_changes_nothing(
+    status: int, kind: ErrorKind
+) -> None:
+    reply = Reply({"error": {"message": "bad article"}}, status, {"retry-after": "4000"})
+    extraction, server = outcome(reply, max_wait_s=200)
+    assert extraction.error is not None
+    assert extraction.error.kind == kind
+    assert not extraction.stops
+    assert len(server.bodies) == 1
 
 
 def test_malformed_answers_are_asked_for_again_without_a_wait() -> None:
