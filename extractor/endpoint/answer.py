@@ -45,7 +45,7 @@ def envelope(headers: Mapping[str, str], body: bytes) -> Data:
     """
     text = body.decode("utf-8", errors="replace").strip()
     if text.startswith(("data:", "event:", "error:", ":")):
-        raise _in_stream(text)
+        raise _in_stream(headers, text)
     try:
         document = exact_json.loads(text)
     except exact_json.JsonError as unread:
@@ -54,7 +54,7 @@ def envelope(headers: Mapping[str, str], body: bytes) -> Data:
         found = failure.plain_reason(headers, body)
         raise EndpointError("not_found", f"no completion but {found}", _CHECK_URL) from None
     choices = document.get("choices") if isinstance(document, Mapping) else None
-    if not choices and (error := failure.from_document(document)) is not None:
+    if not choices and (error := failure.from_document(document, headers)) is not None:
         raise error
     if not isinstance(document, dict) or "choices" not in document:
         raise EndpointError("not_found", "the answer is JSON, but no completion", _CHECK_URL)
@@ -156,7 +156,7 @@ def generated(text: str, report_name: str) -> Data:
     return _of_content(text, report_name)
 
 
-def _in_stream(text: str) -> EndpointError:
+def _in_stream(headers: Mapping[str, str], text: str) -> EndpointError:
     """The error that an unasked event stream carries."""
     for line in text.splitlines():
         name, _, rest = line.partition(":")
@@ -169,7 +169,7 @@ def _in_stream(text: str) -> EndpointError:
         if name == "error":
             event = {"error": event}
         if isinstance(event, Mapping) and event.get("error"):
-            error = failure.from_document(event)
+            error = failure.from_document(event, headers)
             if error is not None:
                 return error
     return EndpointError("malformed", "an event stream, although none was asked for")
