@@ -19,6 +19,7 @@ from extractor.cli.terminal import padded, put, say, visible
 from extractor.endpoint import card as cards
 from extractor.endpoint.card import Card
 from extractor.endpoint.config import BUILTIN, Endpoint, look_up, names, resolve
+from extractor.endpoint.pace import Waiting
 from extractor.endpoint.presets import presets
 from extractor.endpoint.probe import Result
 from extractor.project import Project
@@ -62,7 +63,8 @@ def ask_server(name: Name, model: Model = None, form: FormOption = Form.text) ->
     project = projects.load()
     endpoint = resolve(project.endpoints, name, model)
     say(f"asking {visible(endpoint.base_url)} for {visible(endpoint.model)}")
-    made = examine(project, endpoint, _put_result if form is Form.text else lambda _: None)
+    told = _put_result if form is Form.text else lambda _: None
+    made = examine(project, endpoint, told, _say_wait)
     if form is Form.json:
         terminal.put_json(made.to_json())
         return
@@ -125,6 +127,10 @@ def _put_result(result: Result) -> None:
     reason = f"  {visible(result.reason)}" if result.reason is not None else ""
     put(f"{padded(result.question, 17)}  {padded(result.outcome, 7)}{reason}".rstrip())
     terminal.flush()
+
+
+def _say_wait(pause: Waiting) -> None:
+    say(f"waits {pause.seconds:.0f} s: {visible(pause.reason)}")
 
 
 def _told(card: Card) -> Iterator[str]:

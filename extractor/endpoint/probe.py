@@ -2,8 +2,12 @@
 
 Each question is put to the server itself, and each answer is one of three: it does (``yes``), it
 does not (``no``, with the server's own reason), or the exchange did not tell (``unclear``). Nothing
-of what a model said is kept. At most ``MOST_REQUESTS`` are made, one after the other and each one
-once; all but the last have a few words to read.
+of what a model said is told or kept: what is wrong with an answer is said in words of our own,
+since a completion is read as received and may hold the key anywhere.
+
+At most ``MOST_REQUESTS`` are made, one after the other; all but the last have a few words to read.
+What fails in passing is asked again, after the wait that the server asks for, at most
+``MOST_REPEATS`` times a request.
 
 The schema that the server is held to allows two words that no text would suggest, so that an answer
 with one of them was constrained, and an answer with another word was not.
@@ -11,13 +15,15 @@ with one of them was constrained, and an answer with another word was not.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from extractor import exact_json
 from extractor.endpoint import answer
 from extractor.endpoint.client import Client
+from extractor.endpoint.pace import OUTAGE, Clock, Waiting
+from extractor.endpoint.retry import bounded
 from extractor.errors import EndpointError, ErrorKind
 from extractor.record import Data
 
@@ -45,6 +51,10 @@ refused, and not cut without a word.
 QUESTIONS: tuple[Question, ...] = get_args(Question)
 
 MOST_REQUESTS = 9
+"""Requests of a whole test, repeats apart."""
+
+MOST_REPEATS = 2
+"""Repeats of one request that is turned away; of one that an outage ends there is one."""
 
 LONG_WORDS = 6000
 """Words of the long input, each at least one token, more than a context of 4096 takes."""
@@ -52,6 +62,7 @@ LONG_WORDS = 6000
 _ANSWER_TOKENS = 1024
 """Room for an answer of one word after a model's thoughts."""
 
+_UNTOLD_WAIT_S = 1.0
 _SHORTEST_LONG = 500
 _NAME = "Probe"
 _ALLOWED = ("zarquilon", "mopentha")
@@ -75,6 +86,13 @@ _NOT_THAT: frozenset[ErrorKind] = frozenset({"unsupported", "refused", "not_foun
 _ANSWERED: frozenset[ErrorKind] = frozenset({"unsupported", "refused", "malformed", "truncated"})
 """Kinds of a failure after which a server is known to be there and to have taken the key."""
 
+_WITHOUT_REPORT: Mapping[ErrorKind, str] = {
+    "refused": "the model refused",
+    "truncated": "the answer was cut off at the limit of tokens",
+    "malformed": "no JSON in the answer",
+}
+"""What is told of an answer without a report."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -85,12 +103,18 @@ class Result:
     reason: str | None = None
 
 
-async def probe(client: Client) -> AsyncIterator[Result]:
+async def probe(
+    client: Client,
+    *,
+    waiting: Callable[[Waiting], None] = lambda _: None,
+    clock: Clock | None = None,
+) -> AsyncIterator[Result]:
     """Ask the server behind an open client; a result as soon as it is known, in their order.
 
-    Raises the ``EndpointError`` of the first call where the server cannot be used at all.
+    ``waiting`` hears of each wait before a repeat. Raises the ``EndpointError`` of the first call
+    where the server cannot be used at all.
     """
-    asking = _Asking(client)
+    asking = _Asking(client, waiting, clock or Clock())
     async for result in asking.hello():
         yield result
     yield await asking.tools()
@@ -105,8 +129,10 @@ async def probe(client: Client) -> AsyncIterator[Result]:
 class _Asking:
     """The questions, and what earlier ones mean for later ones."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, waiting: Callable[[Waiting], None], clock: Clock) -> None:
         self._client = client
+        self._waiting = waiting
+        self._clock = clock
         self._endpoint = client.endpoint
         self._limited = True
         self._answered = False
@@ -177,7 +203,7 @@ class _Asking:
         try:
             answer.report(document, _NAME)
         except EndpointError as error:
-            return Result("json", "no" if error.kind == "malformed" else "unclear", error.message)
+            return Result("json", "no" if error.kind == "malformed" else "unclear", _said(error))
         return Result("json", "yes")
 
     async def seed(self) -> Result:
@@ -221,12 +247,16 @@ class _Asking:
             document = await self._ask(words, asked)
         except EndpointError as error:
             return Result(question, *self._refusal(error))
-        called = any(_message(document).get(key) for key in ("tool_calls", "function_call"))
+        called = _called(document)
         try:
             answer.report(document, _NAME)
         except EndpointError as error:
-            if called or error.kind != "malformed":
-                return Result(question, "unclear", error.message)
+            if error.kind != "malformed":
+                return Result(question, "unclear", _said(error))
+            if called - {_NAME, ""}:
+                return Result(question, "unclear", "another tool was called")
+            if called:
+                return Result(question, "unclear", "called with what cannot be used")
         return Result(question, "yes") if called else Result(question, otherwise, "not called")
 
     async def _by_schema(
@@ -243,7 +273,7 @@ class _Asking:
         except EndpointError as error:
             if error.kind == "malformed":
                 return ("yes", None), ("no", "taken, and answered without it")
-            return ("yes", None), ("unclear", error.message)
+            return ("yes", None), ("unclear", _said(error))
         if said.get("colour") in _ALLOWED and len(said) == 1:
             return ("yes", None), ("yes", None)
         return ("yes", None), ("no", "taken, and answered otherwise than it allows")
@@ -264,7 +294,48 @@ class _Asking:
         if self._limited:
             set_to = self._endpoint.max_output_tokens or _ANSWER_TOKENS
             body[self._endpoint.max_tokens_name] = min(set_to, _ANSWER_TOKENS)
-        return await self._client.post({**body, **self._endpoint.extra_body})
+        return await self._post({**body, **self._endpoint.extra_body})
+
+    async def _post(self, body: Data) -> Data:
+        """The answer to a body, which is sent again where it failed in passing."""
+        repeats = 0
+        while True:
+            try:
+                return await self._client.post(body)
+            except EndpointError as error:
+                failure = bounded(error, self._endpoint.max_wait_s)
+                if failure.final or repeats >= _most_repeats(failure):
+                    raise failure from None
+            repeats += 1
+            # A moment that has passed is no wait.
+            seconds = failure.retry_after or _UNTOLD_WAIT_S
+            until = self._clock.now() + seconds
+            self._waiting(Waiting(self._endpoint.name, until, seconds, failure.message))
+            await self._clock.sleep(seconds)
+
+
+def _most_repeats(error: EndpointError) -> int:
+    if error.kind == "rate_limit" or error.retry_after is not None:
+        return MOST_REPEATS
+    return 1 if error.kind in OUTAGE else 0
+
+
+def _said(error: EndpointError) -> str:
+    """What is told of an answer without a report: never the error's words, which quote it."""
+    return _WITHOUT_REPORT.get(error.kind, "the answer is an error of the service")
+
+
+def _called(document: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the tools that were called, empty ones where they cannot be read."""
+    message = _message(document)
+    calls = message.get("tool_calls")
+    if not isinstance(calls, list):
+        calls = []
+    functions = [exact_json.at(call, "function") for call in calls]
+    if message.get("function_call"):
+        functions.append(message["function_call"])
+    names = [exact_json.at(function, "name") for function in functions]
+    return frozenset(name if isinstance(name, str) else "" for name in names)
 
 
 def _message(document: Mapping[str, Any]) -> Mapping[str, Any]:

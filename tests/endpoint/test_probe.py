@@ -11,22 +11,29 @@ import pytest
 
 from extractor.endpoint.client import Client
 from extractor.endpoint.config import Endpoint
+from extractor.endpoint.pace import Waiting
 from extractor.endpoint.probe import LONG_WORDS, MOST_REQUESTS, QUESTIONS, Result, probe
 from extractor.errors import EndpointError
 from tests.endpoint import able
-from tests.endpoint.scripted import endpoint
+from tests.endpoint.scripted import Passing, endpoint, scripted, with_content
+from tests.endpoint.scripted import Reply as Scripted
 from tests.harness import ModelServer, Reply
 
 Serve = Callable[[Callable[[dict[str, Any]], Reply]], ModelServer]
 
 
-def probed(asked: Endpoint) -> dict[str, Result]:
+def probed(asked: Endpoint, pauses: list[Waiting] | None = None) -> dict[str, Result]:
+    """Every question's result; ``pauses`` gets the waits, which take no time."""
+    said = pauses if pauses is not None else []
+    clock = Passing()
+
     async def ask() -> list[Result]:
         async with Client(asked) as client:
-            return [result async for result in probe(client)]
+            return [result async for result in probe(client, waiting=said.append, clock=clock)]
 
     results = asyncio.run(ask())
     assert tuple(result.question for result in results) == QUESTIONS
+    assert clock.waits == [pause.seconds for pause in said]
     return {result.question: result for result in results}
 
 
@@ -171,15 +178,58 @@ def test_a_refusal_of_everything_is_no_word_on_anything(serve_model: Serve) -> N
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"), [(401, "auth"), (404, "not_found"), (402, "quota"), (503, "server")]
+    ("status", "kind", "asked"),
+    [
+        (401, "auth", 1),
+        (404, "not_found", 1),
+        (402, "quota", 1),
+        (503, "server", 2),
+        (429, "rate_limit", 3),
+    ],
 )
-def test_a_server_that_cannot_be_used_is_asked_once(
-    serve_model: Serve, status: int, kind: str
+def test_a_server_that_cannot_be_used_is_asked_a_bounded_number_of_times(
+    serve_model: Serve, status: int, kind: str, asked: int
 ) -> None:
     server = serve_model(lambda _: able.refusal("no", status))
     with pytest.raises(EndpointError) as caught:
         probed(endpoint(server.base_url))
-    assert (caught.value.kind, len(server.requests)) == (kind, 1)
+    assert (caught.value.kind, len(server.requests)) == (kind, asked)
+
+
+def turned_away(seconds: str) -> Scripted:
+    return Scripted({"error": {"message": "slow down"}}, 429, {"Retry-After": seconds})
+
+
+def test_a_wait_that_the_server_asks_for_is_kept_and_said() -> None:
+    pauses: list[Waiting] = []
+    with scripted(turned_away("2"), turned_away("7"), Scripted(with_content("ready"))) as server:
+        results = probed(endpoint(server.base_url), pauses)
+    assert results["reachable"].outcome == "yes"
+    assert [(pause.seconds, pause.reason) for pause in pauses] == [
+        (2, "429: slow down"),
+        (7, "429: slow down"),
+    ]
+    assert len(server.bodies) == MOST_REQUESTS - 1 + 2
+
+
+def test_a_wait_longer_than_the_endpoint_allows_is_not_kept() -> None:
+    with scripted(turned_away("61")) as server, pytest.raises(EndpointError) as caught:
+        probed(endpoint(server.base_url, max_wait_s=60))
+    assert "429: slow down [asks to wait 61 s]" in caught.value.message
+    assert len(server.bodies) == 1
+
+
+def test_a_server_that_fails_once_is_asked_again(serve_model: Serve) -> None:
+    failed: list[str] = []
+
+    def reply(body: dict[str, Any]) -> Reply:
+        kind = json.dumps([body["messages"], body.get("response_format"), body.get("seed")])
+        if kind in failed:
+            return able.able(body)
+        failed.append(kind)
+        return able.refusal("busy", 500)
+
+    assert outcomes(probed(endpoint(serve_model(reply).base_url))) == {"yes"}
 
 
 def test_a_server_that_is_not_there() -> None:
@@ -219,6 +269,55 @@ def test_answers_of_any_shape_do_no_harm(serve_model: Serve, choices: Any) -> No
     results = probed(endpoint(server.base_url))
     assert results["tools"].outcome == "unclear"
     assert {results["usage"].outcome, results["constrained"].outcome} <= {"no", "unclear"}
+
+
+KEY = "sk-proj/42+SECRET=="
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"message": {"tool_calls": [{"function": {"name": KEY, "arguments": "{}"}}]}},
+        {"message": {"function_call": {"name": KEY, "arguments": "{}"}}},
+        {"message": {"tool_calls": [{"function": {"name": "Probe", "arguments": KEY}}]}},
+        {"message": {"tool_calls": [{"function": {"name": "Probe", "arguments": {KEY: KEY}}}]}},
+        {"message": {"refusal": f"No, {KEY}"}},
+        {"message": {"content": [{"type": "refusal", "refusal": KEY}]}},
+        {"message": {"content": f"<function={KEY}>{{}}"}},
+        {"message": {"content": json.dumps({"name": KEY, "arguments": {}})}},
+        {"message": {"content": json.dumps({"colour": KEY, KEY: 1})}},
+        {"message": {"content": f'{{"{KEY}'}},
+        {"message": {"content": f"velbrandic {KEY}"}},
+        {"message": {"content": "ready"}, "finish_reason": KEY},
+        {"message": {"content": ""}, "finish_reason": f"length {KEY}"},
+        {"message": None, "error": {"message": f"broken: {KEY}", "code": 500}},
+    ],
+)
+def test_a_key_that_a_model_repeats_is_not_told(
+    serve_model: Serve, monkeypatch: pytest.MonkeyPatch, choice: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("FARM_KEY", KEY)
+    document = {"model": KEY, "id": KEY, "choices": [choice], "usage": {"prompt_tokens": KEY}}
+    server = serve_model(lambda _: (200, json.dumps(document).encode()))
+    results = probed(endpoint(server.base_url, api_key_env="FARM_KEY"))
+    told = " ".join(str(result.reason) for result in results.values()).lower()
+    assert all(KEY[start : start + 4].lower() not in told for start in range(len(KEY) - 3))
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ({"tool_calls": [{"function": {"name": "Other", "arguments": "{}"}}]}, "another tool"),
+        ({"tool_calls": [{"function": {"name": "Probe", "arguments": "["}}]}, "cannot be used"),
+        ({"refusal": "I would rather not."}, "the model refused"),
+    ],
+)
+def test_what_a_model_did_instead_is_said_in_words_of_our_own(
+    serve_model: Serve, message: dict[str, Any], reason: str
+) -> None:
+    server = serve_model(lambda _: able.message(message))
+    result = probed(endpoint(server.base_url))["tool_choice"]
+    assert (result.outcome, reason in str(result.reason)) == ("unclear", True)
 
 
 def test_each_request_is_bounded_in_time(serve_model: Serve) -> None:
