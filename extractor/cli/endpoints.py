@@ -6,7 +6,7 @@ Never a key, only whether its variable is set.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Annotated, Any
 
@@ -53,8 +53,8 @@ def list_endpoints(context: typer.Context, form: FormOption = Form.text) -> None
         _put_endpoint(endpoint, card)
     if len(configured) < len(found):
         put("presets, unverified where no day is told; give them --model, and set their key")
-    for endpoint, card in found[len(configured) :]:
-        _put_preset(endpoint, card)
+    for line in _preset_lines(found[len(configured) :]):
+        put(line)
 
 
 @endpoints.command("test")
@@ -115,12 +115,17 @@ def _missing(endpoint: Endpoint) -> Iterator[tuple[str, str]]:
     yield "api_key_env", f"{what}: base_url leads elsewhere than {where}"
 
 
-def _put_preset(endpoint: Endpoint, card: Card | None) -> None:
-    variable = endpoint.api_key_env
-    key = "no key needed" if variable is None else f"{variable} {_whether_set(variable)}"
-    tested = f"  tested {visible(card.day)}" if card is not None else ""
-    url = endpoint.base_url or "needs its base_url"
-    put(f"  {padded(endpoint.name, 10)}  {padded(url, 30)}  {key}{tested}")
+def _preset_lines(found: Sequence[tuple[Endpoint, Card | None]]) -> Iterator[str]:
+    """A line each: name, key, and the address, which may be long, at the end."""
+    rows = []
+    for endpoint, card in found:
+        variable = endpoint.api_key_env
+        key = "no key needed" if variable is None else f"{variable} {_whether_set(variable)}"
+        tested = f"  tested {visible(card.day)}" if card is not None else ""
+        rows.append((endpoint.name, key, f"{endpoint.base_url or 'needs its base_url'}{tested}"))
+    widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+    for name, key, rest in rows:
+        yield f"  {padded(name, widths[0])}  {padded(key, widths[1])}  {rest}"
 
 
 def _put_result(result: Result) -> None:

@@ -283,6 +283,9 @@ class _Asking:
         return "no" if refused else "unclear", error.message
 
     async def _ask(self, words: str, more: Data | None = None, system: str | None = None) -> Data:
+        if self._endpoint.in_process:
+            # Whatever it is asked, it reads a text for a report, which has to be named.
+            system = f"{system or ''}\n{exact_json.dumps(_SCHEMA)}"
         messages = [{"role": "system", "content": system}] if system is not None else []
         body: Data = {
             "model": self._endpoint.model,

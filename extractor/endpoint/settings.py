@@ -109,7 +109,10 @@ def base_url(value: Any) -> str:
         raise ValueError("must begin with http:// or https:// and name a host")
     if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
         raise ValueError("must hold no user, key or query; name the key's variable in api_key_env")
-    return text.rstrip("/")
+    url = text.rstrip("/")
+    if url.endswith("/chat/completions"):
+        raise ValueError("ends before /chat/completions")
+    return url
 
 
 def variable(value: Any) -> str:
@@ -156,9 +159,12 @@ def _number(value: Any) -> Decimal:
 
 
 def _seconds(value: Any) -> float:
-    number = _number(value)
+    try:
+        number = _number(value)
+    except ValueError:
+        number = Decimal(0)
     if number == 0:
-        raise ValueError("must be more than 0 seconds")
+        raise ValueError("must be a number of seconds, more than 0")
     return float(number)
 
 

@@ -35,9 +35,10 @@ def test_presets_that_are_not_configured_take_a_line_each(
     lines = done.stdout.splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("presets, unverified"))
     assert len(lines) - start - 1 == 14
-    assert "  groq        https://api.groq.com/openai/v1  GROQ_API_KEY (set)" in lines
-    assert "  openai      https://api.openai.com/v1       OPENAI_API_KEY (not set)" in lines
-    assert "  ollama      http://127.0.0.1:11434/v1       no key needed" in lines
+    assert "  groq        GROQ_API_KEY (set)              https://api.groq.com/openai/v1" in lines
+    assert "  openai      OPENAI_API_KEY (not set)        https://api.openai.com/v1" in lines
+    assert "  ollama      no key needed                   http://127.0.0.1:11434/v1" in lines
+    assert len({line.index("http") for line in lines[start + 1 :] if "http" in line}) == 1
     assert KEY not in done.stdout + done.stderr
 
 
@@ -203,6 +204,59 @@ def test_builtin_can_be_tested(project: MakeProject) -> None:
     found = rows(done.stdout)
     assert found["reachable"] == found["tools"] == found["tool_choice"] == "yes"
     assert found["constrained"] == "no"
+    assert found["seed"] == "yes"
+    assert "400" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ('base_url = "https://a.example/v1/chat/completions/"', "ends before /chat/completions"),
+        ("timeout_s = 0", "more than 0"),
+        ("timeout_s = -1", "more than 0"),
+        ('max_wait_s = "x"', "more than 0"),
+    ],
+)
+def test_a_setting_that_cannot_be_right_is_said_in_one_line(
+    project: MakeProject, setting: str, told: str
+) -> None:
+    done = project({"extractor.toml": f'[endpoints.x]\nmodel = "m"\n{setting}\n'}).run("endpoints")
+    assert (done.status, len(done.stderr.splitlines())) == (2, 1)
+    assert f"endpoint x: {setting.split()[0]} " in done.stderr
+    assert told in done.stderr
+
+
+def test_a_wait_is_kept_and_said(project: MakeProject, serve_model: Serve) -> None:
+    asked: list[Any] = []
+
+    def reply(body: dict[str, Any]) -> Reply:
+        asked.append(body)
+        return able.refusal("try again in 1 s", 429) if len(asked) == 1 else able.able(body)
+
+    here = project({"extractor.toml": serve_model(reply).configuration()})
+    done = here.run("endpoints", "test", "model")
+    assert done.status == 0
+    assert "\nwaits 1 s: 429: try again in 1 s\n" in done.stderr
+    assert set(rows(done.stdout).values()) == {"yes"}
+
+
+def test_a_key_that_a_model_repeats_is_in_no_card(
+    project: MakeProject, serve_model: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FARM_KEY", KEY)
+
+    def reply(body: dict[str, Any]) -> Reply:
+        call = {"function": {"name": KEY, "arguments": "{}"}}
+        said = {"tool_calls": [call]} if "tools" in body else {"refusal": f"Not with {KEY}."}
+        return able.message(said)
+
+    server = serve_model(reply)
+    here = project({"extractor.toml": server.configuration(api_key_env="FARM_KEY")})
+    done = here.run("endpoints", "test", "model")
+    assert "another tool was called" in done.stdout
+    assert "the model refused" in done.stdout
+    for text in (done.stdout, done.stderr, here.run("endpoints").stdout, *here.files().values()):
+        assert KEY[:8] not in text
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"format": 2}', "\x00", "\xff"])
