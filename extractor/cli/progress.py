@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from extractor.cli import terminal
-from extractor.cli.words import counted
+from extractor.cli.words import Reasons, counted
 from extractor.endpoint.pace import Waiting
 from extractor.record import Record
 from extractor.source import Source
@@ -23,7 +23,10 @@ _WORTH_SAYING_S = 2
 
 
 class RunProgress:
-    """Shows how far a run is; failures are named as they happen, ``named`` are their articles."""
+    """Shows how far a run is; failures are named as they happen.
+
+    ``named`` are the articles of those, ``reasons`` tells why.
+    """
 
     def __init__(self) -> None:
         self._bar: Progress | None = None
@@ -31,6 +34,7 @@ class RunProgress:
         self._until = 0.0
         self._counts = {"ok": 0, "flagged": 0, "failed": 0}
         self.named: set[str] = set()
+        self.reasons = Reasons()
 
     def __enter__(self) -> Self:
         return self
@@ -111,7 +115,7 @@ class RunProgress:
         self._counts[record.status] += 1
         if record.error is not None:
             self.named.add(record.article.id)
-            self._say(f"failed: {record.article.id}: {record.error.kind}: {record.error.message}")
+            self._say(f"failed: {record.article.id}: {self.reasons.told(record.error)}")
         self._advance()
 
     def noted(self, line: str) -> None:

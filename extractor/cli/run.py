@@ -14,6 +14,7 @@ import typer
 
 from extractor import project as projects
 from extractor.cli import terminal, words
+from extractor.cli.bill import Bill
 from extractor.cli.options import Endpoint as EndpointName
 from extractor.cli.options import Model, Prompt, SchemaName
 from extractor.cli.plan import plan_lines
@@ -22,9 +23,8 @@ from extractor.cli.runs import short
 from extractor.cli.terminal import say, styled, visible
 from extractor.cli.words import counted
 from extractor.endpoint.config import Endpoint
-from extractor.endpoint.prices import told as dollars
 from extractor.errors import INTERRUPTED, UsageError, one_line
-from extractor.record import Failure, Record, Usage
+from extractor.record import Failure, Record
 from extractor.schema import Schema, figures
 from extractor.store import Run
 from extractor.workflow import planning, running
@@ -102,7 +102,7 @@ def run(
             cached=not no_cache,
             stdin=stdin,
         )
-    crashed = summarise(result, setup.schema, setup.endpoint, progress.named)
+    crashed = summarise(result, setup.schema, setup.endpoint, progress)
     terminal.put(f"{visible(short(result.folder))}")
     if result.interrupted:
         return INTERRUPTED
@@ -131,8 +131,6 @@ class _Digest:
     crashed: int = 0
     unnamed: int = 0
     cached: int = 0
-    uncounted: int = 0
-    known: Decimal = Decimal(0)
     failed: list[Record] = field(default_factory=list)
     by_model: list[Record] = field(default_factory=list)
     by_source: list[Record] = field(default_factory=list)
@@ -144,9 +142,6 @@ class _Digest:
             self.figures += sum(1 for _ in figures(record.data, schema))
         self.crashed += bool(record.crashed)
         self.cached += record.usage.cached
-        for attempt in record.attempts:
-            self.uncounted += attempt.usage.cost_usd is None
-            self.known += attempt.usage.cost_usd or 0
         self.warnings += any(f.severity == "warning" for f in record.findings)
         if record.status == "failed":
             if record.article.id in named:
@@ -163,30 +158,22 @@ class _Digest:
         if len(kept) < _SHOWN:
             kept.append(record)
 
-    def account(self, usage: Usage) -> str:
-        """What the run used: an unknown cost is not nothing, and what is known of it is told."""
-        told = [counted(usage.requests, "request"), words.tokens(usage)]
-        if self.cached:
-            told.append(f"{counted(self.cached, 'answer')} of other runs")
-        if usage.cost_usd is not None:
-            told.append(f"cost {dollars(usage.cost_usd)}")
-        elif self.known:
-            uncounted = counted(self.uncounted, "request")
-            told.append(f"cost {dollars(self.known)} and that of {uncounted}, which is unknown")
-        else:
-            told.append("cost unknown" if usage.requests else "cost nothing")
-        return ", ".join(told)
 
-
-def summarise(result: RunResult, schema: Schema, endpoint: Endpoint, named: Set[str]) -> int:
+def summarise(result: RunResult, schema: Schema, endpoint: Endpoint, progress: RunProgress) -> int:
     """Say on standard error how a run ended and what to look at first.
 
-    ``named`` are the ids of articles whose failure was said already. Returns in how many articles
-    a check broke down, so that its rules are not judged.
+    What failed while ``progress`` was shown was said already. Returns in how many articles a check
+    broke down, so that its rules are not judged.
     """
-    counts, digest = result.manifest.counts, _Digest()
-    for record in Run.open(result.folder).records(current=True):
-        digest.add(record, schema, named)
+    counts, digest, bill = result.manifest.counts, _Digest(), Bill()
+    articles = frozenset(result.manifest.articles or ())
+    earlier = 0
+    for record in Run.open(result.folder).records():
+        bill.add(record)
+        if record.article.id in articles:
+            digest.add(record, schema, progress.named)
+        else:
+            earlier += record.data is not None
     say(
         f"{counted(digest.figures, 'figure')} in {counted(digest.statements, 'statement')} "
         f"of {counted(digest.articles, 'article')}"
@@ -200,7 +187,13 @@ def summarise(result: RunResult, schema: Schema, endpoint: Endpoint, named: Set[
     tail = f", {digest.warnings} with warnings" if digest.warnings else ""
     say(", ".join(styled(text, sys.stderr, colour) for text, colour in told) + tail)
     if not endpoint.in_process:
-        say(digest.account(result.manifest.usage))
+        say(bill.told(result.manifest.superseded))
+    if earlier:
+        are, their = ("is", "its result is") if earlier == 1 else ("are", "their results are")
+        say(
+            f"{counted(earlier, 'earlier article')} {are} not among these sources; "
+            f"{their} kept in the folder"
+        )
     flagged = [*digest.by_model, *digest.by_source][:_SHOWN]
     if flagged:
         say("\nlook here first:")
@@ -216,19 +209,23 @@ def summarise(result: RunResult, schema: Schema, endpoint: Endpoint, named: Set[
         say("\nwithout a result:")
     for record in digest.failed:
         error = record.error or Failure("internal", "the record says no reason")
-        say(f"  {visible(record.article.id)}: {error.kind}: {visible(error.message)}")
+        say(f"  {visible(record.article.id)}: {progress.reasons.told(error)}")
     _more(digest.unnamed - len(digest.failed), "failed article", "  ")
     if digest.crashed:
         crashed = counted(digest.crashed, "article")
         say(f"\n{crashed} with a check that broke down, see «extractor show»")
-    if result.stopped_by is not None:
+    stopped = result.stopped_by
+    poor = stopped is not None and stopped.kind == "budget"
+    if stopped is not None and poor:
+        say(f"\nstopped by the budget: {visible(stopped.message)}; go on with a larger --budget")
+    elif stopped is not None:
         say(
-            f"\nstopped, since every further article would fail alike: {result.stopped_by.kind}: "
-            f"{visible(result.stopped_by.message)}"
+            f"\nstopped, since every further article would fail alike: {stopped.kind}: "
+            f"{visible(stopped.message)}"
         )
     if result.interrupted:
         say("\nwhat was finished is kept")
-    if counts.pending or counts.failed:
+    if (counts.pending or counts.failed) and not poor:
         say("\nthe same command goes on from here")
     name = shlex.quote(visible(short(result.folder)))
     first = f" {shlex.quote(visible(flagged[0].article.id))}" if flagged else ""

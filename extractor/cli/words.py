@@ -13,7 +13,7 @@ from typing import TextIO
 
 from extractor.cli.terminal import padded, styled, visible
 from extractor.numbers.interval import Interval
-from extractor.record import Data, Finding, Severity, Usage
+from extractor.record import Data, Failure, Finding, Severity, Usage
 from extractor.schema import Schema, figures
 
 _COLOUR: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -24,6 +24,20 @@ _FAULT = {"model": "the model's fault", "source": "the article's own", "unknown"
 def counted(number: int, noun: str) -> str:
     """«1 article», «2 articles»."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+class Reasons:
+    """Failures as people read them, each reason in full once."""
+
+    def __init__(self) -> None:
+        self._told: set[Failure] = set()
+
+    def told(self, error: Failure) -> str:
+        """Kind and reason; of a failure that equals one told before, that it does."""
+        if error in self._told:
+            return f"{error.kind}, as above"
+        self._told.add(error)
+        return f"{error.kind}: {visible(error.message)}"
 
 
 def tokens(usage: Usage) -> str:
