@@ -76,7 +76,7 @@ class Budget:
                     "budget",
                     f"the next call could cost {told(amount)}, and {told(max(left, Decimal(0)))} "
                     f"of {told(self._limit)} is left",
-                    "raise --budget, or lower max_output_tokens of the endpoint",
+                    "a lower max_output_tokens of the endpoint needs less",
                 )
             self._changed.clear()
             await self._changed.wait()
