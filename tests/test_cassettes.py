@@ -13,7 +13,7 @@ from tests.endpoint.leaks import leaks
 from tests.endpoint.recorded import CASSETTES, NOBODY, player
 from tests.endpoint.scripted import GOOD, REPORT, Reply, endpoint, extract, scripted
 
-KEY = "sk-planted-0123456789abcdef"
+KEY = "sk-" + "planted-0123456789abcdef"
 TELLING = {
     "Content-Type": "application/json",
     "Set-Cookie": "__cf_bm=planted; path=/",
