@@ -34,6 +34,7 @@ Deliver = Callable[[Sequence[Done]], None]
 T = TypeVar("T")
 
 _GRACE_S = 1.0
+_CHECKED_AT_ONCE = 4
 
 
 class Pass:
@@ -96,6 +97,7 @@ class Pass:
             listener=self._listener,
         )
         self._pulling, self._delivering = asyncio.Lock(), asyncio.Lock()
+        self._checking = asyncio.Semaphore(_CHECKED_AT_ONCE)
         self._loop = asyncio.get_running_loop()
         if self.interrupted:
             self._stop.set()
@@ -151,12 +153,20 @@ class Pass:
                 # Nobody was asked: the article was not reached.
                 return None
         # An answer may have been paid for: its check, a matter of moments, is not cut off at once.
-        judged = aside(_judged, article, extraction, self._setup.schema)
-        record = await self._unless_stopped(judged, grace_s=_GRACE_S)
+        record = await self._unless_stopped(self._checked(article, extraction), grace_s=_GRACE_S)
         if record is None:
             self.abandoned += extraction.usage
             return None
         return record, extraction.exchange
+
+    async def _checked(self, article: Article, extraction: Extraction) -> Record:
+        """The record of an article; a few are checked at a time.
+
+        Many threads at once would be no faster, and the event loop one among them; with one alone a
+        check that takes long would hold up all others.
+        """
+        async with self._checking:
+            return await aside(_judged, article, extraction, self._setup.schema)
 
     async def _unless_stopped(
         self, work: Coroutine[Any, Any, T], *, grace_s: float = 0
