@@ -24,12 +24,9 @@ def heard(tell: Callable[[], None]) -> Iterator[None]:
         yield
         return
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    told = False
 
     def hear(number: int, frame: FrameType | None) -> None:
         del number, frame
-        nonlocal told
-        told = True
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, before[signal.SIGTERM])
         tell()
@@ -40,5 +37,6 @@ def heard(tell: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before[signal.SIGTERM])
-        if not told:
+        # Not where a block within this one was told: what it left off hearing stays unheard.
+        if signal.getsignal(signal.SIGINT) is hear:
             signal.signal(signal.SIGINT, before[signal.SIGINT])

@@ -80,7 +80,7 @@ class Pass:
         Raises ``ConfigurationError`` where the endpoint's key is missing, before any article is
         sent, and whatever ``deliver`` or ``jobs`` raised.
         """
-        with interrupts.heard(self._interrupt):
+        with interrupts.heard(self.interrupt):
             asyncio.run(self._go())
 
     async def _go(self) -> None:
@@ -111,7 +111,8 @@ class Pass:
         if self._error is not None:
             raise self._error
 
-    def _interrupt(self) -> None:
+    def interrupt(self) -> None:
+        """End in good order as soon as may be; before it began, at once."""
         self.interrupted = True
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._stop.set)

@@ -19,6 +19,7 @@ from extractor.record import Failure, Record
 from extractor.source import Source, collect, location
 from extractor.store import Counts, Manifest, Run, find_open, new_folder
 from extractor.store.manifest import MANIFEST
+from extractor.workflow import interrupts
 from extractor.workflow.pipeline import Done, Pass, failed
 from extractor.workflow.setup import Setup
 
@@ -90,35 +91,39 @@ def run(
     # Before the work begins: only the main thread can be interrupted while it waits for input.
     piped = next((read_source(source, stdin) for source in found if source.path is None), None)
     order = [source.id for source in found]
-    opened, resumed = _open(project, described(project, sources, setup, found), out)
-    with opened:
-        observer.began(opened.folder, opened.counts(order), resumed, opened.notice)
-        jobs = _Jobs(opened, found, observer, limit, piped)
+    interruption = _Interruption()
+    # From before the run can be seen: one that is interrupted says all the same where it lies.
+    with interrupts.heard(interruption.tell):
+        opened, resumed = _open(project, described(project, sources, setup, found), out)
+        with opened:
+            observer.began(opened.folder, opened.counts(order), resumed, opened.notice)
+            jobs = _Jobs(opened, found, observer, limit, piped)
 
-        def deliver(finished: Sequence[Done]) -> None:
-            records = [record for record, _ in finished]
-            opened.append(*records, exchanges=[exchange for _, exchange in finished])
-            for record in records:
-                observer.recorded(record)
+            def deliver(finished: Sequence[Done]) -> None:
+                records = [record for record, _ in finished]
+                opened.append(*records, exchanges=[exchange for _, exchange in finished])
+                for record in records:
+                    observer.recorded(record)
 
-        kept = Cache(project) if cached else None
-        work = Pass(
-            setup,
-            iter(jobs),
-            deliver,
-            kept=kept,
-            budget=None if budget is None else Budget(budget, opened.spent()),
-            listener=observer,
-        )
-        try:
-            work.go()
-        finally:
-            opened.add_usage(work.abandoned)
-            if kept is not None:
-                kept.close()
-        if kept is not None and kept.trouble is not None:
-            observer.noted(kept.trouble)
-        finished = opened.finish(order)
+            kept = Cache(project) if cached else None
+            work = Pass(
+                setup,
+                iter(jobs),
+                deliver,
+                kept=kept,
+                budget=None if budget is None else Budget(budget, opened.spent()),
+                listener=observer,
+            )
+            interruption.ends(work)
+            try:
+                work.go()
+            finally:
+                opened.add_usage(work.abandoned)
+                if kept is not None:
+                    kept.close()
+            if kept is not None and kept.trouble is not None:
+                observer.noted(kept.trouble)
+            finished = opened.finish(order)
     return RunResult(
         folder=opened.folder,
         manifest=finished,
@@ -126,6 +131,24 @@ def run(
         limited=jobs.limited and not work.interrupted and work.stopped_by is None,
         stopped_by=work.stopped_by,
     )
+
+
+class _Interruption:
+    """A signal that may come before there is anything to end."""
+
+    def __init__(self) -> None:
+        self._came = False
+        self._work: Pass | None = None
+
+    def tell(self) -> None:
+        self._came = True
+        if self._work is not None:
+            self._work.interrupt()
+
+    def ends(self, work: Pass) -> None:
+        self._work = work
+        if self._came:
+            work.interrupt()
 
 
 def described(
