@@ -140,7 +140,7 @@ PLANTED = [
     ("request", "x-request-id"),
     ("request", "req_0418a55d"),
     ("path", "/home/me/project"),
-    ("path", "File /root/x.py"),
+    ("path", "File /" + "root/x.py"),
     ("path", "file:///tmp/x"),
     ("path", "C:\\Users\\me"),
     ("path", "~/extractor"),
