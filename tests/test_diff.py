@@ -68,6 +68,11 @@ def test_a_difference_says_what_a_person_needs() -> None:
         "place",
         "period",
         "scope",
+        "severity",
+        "attribution",
+        "golden_rules",
+        "new_rules",
+        "sentences",
     ]
 
 
@@ -388,7 +393,16 @@ def test_findings_that_appear_or_vanish_are_differences() -> None:
     assert diff(data, old, data, new, TRADE) == [
         Difference("missing", "statements.0.total", None, ["statements.0.total"], rule="sum"),
         Difference(
-            "extra", "statements", "statements", None, ["statements"], None, "so", rule="balance"
+            "extra",
+            "statements",
+            "statements",
+            None,
+            ["statements"],
+            None,
+            "so",
+            rule="balance",
+            severity="error",
+            attribution="source",
         ),
     ]
 

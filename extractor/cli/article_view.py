@@ -112,7 +112,7 @@ class ArticleView:
         if self._result.article is None:
             return []
         text = self._result.article.text
-        return list(context.sentences(text, context.spans(figure), styles=styles))
+        return list(context.shown(text, context.marks(figure), styles=styles))
 
     def _interval(self, field: str) -> Data | None:
         interval = self._result.intervals.get(field)
@@ -157,7 +157,8 @@ class ArticleView:
 
     def _compared(self, golden: Golden | Broken) -> ArticleDiff:
         shelf = Shelf(Path(), [golden])
-        return diff_run(shelf, [self._result.fresh()], self._schema).articles[0]
+        text = self._result.article.text if self._result.article is not None else None
+        return diff_run(shelf, [self._result.fresh()], self._schema, lambda _: text).articles[0]
 
 
 def _matches(at: FigureAt, field: str) -> bool:

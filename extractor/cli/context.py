@@ -2,59 +2,43 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractor.cli.terminal import styled, visible
+from extractor.excerpt import Mark, Sentence, sentences
 from extractor.record import Data
-from extractor.span import Span
 
-_BREAK = re.compile(r"\n|(?<=[.!?…;])\s")
-_REACH = 160
-"""Characters shown at most on either side of a number; a cut is shown as «…»."""
+_SIDE = {"golden": "yellow", "new": "cyan"}
 
 
-def spans(figure: Data) -> list[Span]:
-    """Where a figure, its change and its share of plan stand, in the article's order."""
-    found = {
-        Span(*part["span"])
-        for part in (figure, figure.get("change"), figure.get("plan"))
-        if part and part.get("span")
-    }
-    return sorted(found)
+def marks(figure: Data) -> list[Mark]:
+    """Where a figure, its change and its share of plan stand."""
+    parts = (figure, figure.get("change"), figure.get("plan"))
+    return [Mark(*part["span"]) for part in parts if part and part.get("span")]
 
 
-def sentences(text: str, marked: list[Span], *, styles: bool) -> Iterator[str]:
-    """The sentences that hold ``marked``, each once, on one line."""
-    rest = list(marked)
-    while rest:
-        around = _sentence(text, rest[0])
-        inside = [span for span in rest if around.contains(span)] or rest[:1]
-        rest = [span for span in rest if span not in inside]
-        yield _bracketed(text, around, inside, styles)
+def shown(text: str, marked: Iterable[Mark], *, styles: bool) -> Iterator[str]:
+    """The sentences of ``text`` that hold ``marked``, each once, on one line."""
+    return (line(sentence, styles=styles) for sentence in sentences(text, marked))
 
 
-def _sentence(text: str, span: Span) -> Span:
-    low, high = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
-    ends = [match.end() for match in _BREAK.finditer(text, low, span.start)]
-    after = _BREAK.search(text, span.end, high)
-    return Span(ends[-1] if ends else low, after.start() if after else high)
+def line(sentence: Sentence, *, styles: bool) -> str:
+    """A sentence on one line, its marks in brackets.
 
-
-def _bracketed(text: str, around: Span, marked: list[Span], styles: bool) -> str:
-    pieces, at = [], around.start
-    for span in marked:
-        if span.start < at:
+    Where golden and new mark different stretches of it, each says whose it is.
+    """
+    told = len({mark.side for mark in sentence.marks}) > 1
+    pieces = []
+    for piece, mark in sentence.pieces():
+        if mark is None:
+            pieces.append(_spaced(piece))
             continue
-        number = f"[{visible(span.of(text))}]"
+        number = f"[{visible(piece)}]"
         if styles:
-            number = styled(number, sys.stdout, "green", bold=True)
-        pieces += [_spaced(text[at : span.start]), number]
-        at = span.end
-    pieces.append(_spaced(text[at : around.end]))
-    before = "…" if around.start and not _BREAK.match(text, around.start - 1) else ""
-    after = "…" if around.end < len(text) and not _BREAK.match(text, around.end) else ""
+            number = styled(number, sys.stdout, _SIDE.get(mark.side, "green"), bold=True)
+        pieces.append(f"{number}({mark.side})" if told and mark.side in _SIDE else number)
+    before, after = "…" * sentence.cut_before, "…" * sentence.cut_after
     return before + "".join(pieces).strip() + after
 
 

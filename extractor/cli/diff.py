@@ -6,16 +6,22 @@ import sys
 from collections.abc import Iterator
 
 from extractor.cli import differences, terminal
-from extractor.cli.options import Form, FormOption, GoldenFolder, RunName
+from extractor.cli.options import ArticlesFolder, Form, FormOption, GoldenFolder, RunName
 from extractor.cli.runs import open_run, say_pending
 from extractor.cli.terminal import put, say
 from extractor.diff import RunDiff, diff_run
 from extractor.golden import Shelf
 from extractor.record import Record
 from extractor.store import Run
+from extractor.workflow.checking import Texts
 
 
-def diff(run: RunName, golden: GoldenFolder = None, form: FormOption = Form.text) -> int:
+def diff(
+    run: RunName,
+    golden: GoldenFolder = None,
+    articles: ArticlesFolder = None,
+    form: FormOption = Form.text,
+) -> int:
     """Hold a run against the golden files.
 
     Ends with 1 where something changed, is missing or is extra, a finding too; what is merely
@@ -26,7 +32,8 @@ def diff(run: RunName, golden: GoldenFolder = None, form: FormOption = Form.text
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
     shelf.require_any()
     unchecked: list[str] = []
-    found = diff_run(shelf, _noted(opened.run, unchecked), opened.schema)
+    texts = Texts(opened.project, opened.run.folder, articles)
+    found = diff_run(shelf, _noted(opened.run, unchecked), opened.schema, texts.of)
     if form is Form.json:
         terminal.put_json(found.to_json())
     else:

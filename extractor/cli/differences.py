@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from extractor.cli import context, words
 from extractor.cli.terminal import padded, say, styled, visible
 from extractor.cli.words import counted
 from extractor.diff import ArticleDiff, Difference, RunDiff, State
@@ -42,12 +43,28 @@ def lines(differences: Iterable[Difference], indent: str) -> Iterator[str]:
             period = visible((difference.period or "").replace("/", " to "))
             yield f"{indent}{visible(difference.place or '')} · {period}{scope}"
         yield f"{indent}  {_line(difference)}"
+        yield from (f"{indent}    {told}" for told in evidence(difference, styles=True))
+
+
+def evidence(difference: Difference, *, styles: bool = False) -> Iterator[str]:
+    """What speaks for either side: the article's sentences, the rules that are broken."""
+    for sentence in difference.sentences:
+        yield context.line(sentence, styles=styles)
+    if difference.rule is not None and difference.new_text:
+        yield visible(difference.new_text)
+    if difference.golden_rules or difference.new_rules:
+        sides = (("golden", difference.golden_rules), ("new", difference.new_rules))
+        yield "breaks " + "; ".join(
+            f"{side}: {', '.join(map(visible, rules)) or 'nothing'}" for side, rules in sides
+        )
 
 
 def _line(difference: Difference) -> str:
     category = styled(padded(difference.category, 8), sys.stdout, _COLOUR[difference.category])
     if difference.rule is not None:
         told = "appeared" if difference.category == "extra" else "vanished"
+        if difference.severity is not None:
+            told += f", {difference.severity}, {words.FAULT[difference.attribution or 'unknown']}"
         fields = difference.new if difference.category == "extra" else difference.golden
         where = ", ".join(map(str, fields or ())) or "the article as a whole"
         return f"{category}  finding {told}: {visible(difference.rule)} ({visible(where)})"

@@ -13,12 +13,17 @@ from typing import TextIO
 
 from extractor.cli.terminal import padded, styled, visible
 from extractor.numbers.interval import Interval
-from extractor.record import Data, Failure, Finding, Severity, Usage
+from extractor.record import Attribution, Data, Failure, Finding, Severity, Usage
 from extractor.schema import Schema, figures
 
 _COLOUR: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 _SIGNED = re.compile(r"^\D*[-−–]\s*\d")
-_FAULT = {"model": "the model's fault", "source": "the article's own", "unknown": "fault unknown"}
+FAULT: dict[Attribution, str] = {
+    "model": "the model's fault",
+    "source": "the article's own",
+    "unknown": "fault unknown",
+}
+"""Whose fault a finding looks like."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -146,7 +151,7 @@ def finding_lines(finding: Finding, stream: TextIO | None = None) -> Iterator[st
     """What is wrong, whose fault it looks like, and where to look."""
     stream = stream or sys.stdout
     severity = styled(finding.severity, stream, _COLOUR[finding.severity], bold=True)
-    about = f" ({_FAULT[finding.attribution]})" if finding.severity != "info" else ""
+    about = f" ({FAULT[finding.attribution]})" if finding.severity != "info" else ""
     yield f"{severity} {visible(finding.rule)}{about}: {visible(finding.message)}"
     if finding.suspect is not None:
         yield f"  suspect: {visible(finding.suspect)}"

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from extractor import exact_json
 from extractor.diff.pairing import Move, Node, Pair, moves, numbers, pair
+from extractor.excerpt import Sentence
 from extractor.golden import Breach
-from extractor.record import Data, Finding
+from extractor.record import Attribution, Data, Finding, Severity
 from extractor.schema import FigureAt, Schema, base_value
 
 Category = Literal["changed", "missing", "extra", "cosmetic"]
+
+
+class About(TypedDict, total=False):
+    """Which statement a difference is of."""
+
+    place: str | None
+    period: str | None
+    scope: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,12 @@ class Difference:
     names it in the new report, if it has it. ``golden`` and ``new`` are values in base units,
     percents as printed, words; ``golden_text`` and ``new_text`` the articles' words for them.
     ``place``, ``period`` (ISO, «start/end») and ``scope`` say which statement it is. A finding that
-    appeared (``extra``) or vanished (``missing``) has ``rule``, and its fields as values.
+    appeared (``extra``) or vanished (``missing``) has ``rule``, and its fields as values; one that
+    appeared has its ``severity`` and whose fault it looks like, and its message as ``new_text``.
+
+    ``golden_rules`` and ``new_rules`` are the rules that either side breaks, infos aside.
+    ``sentences`` are the article's, with the numbers of either side marked; none where the text is
+    not at hand.
     """
 
     category: Category
@@ -38,6 +52,11 @@ class Difference:
     place: str | None = None
     period: str | None = None
     scope: str | None = None
+    severity: Severity | None = None
+    attribution: Attribution | None = None
+    golden_rules: tuple[str, ...] = ()
+    new_rules: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
 
     @property
     def regression(self) -> bool:
@@ -46,7 +65,9 @@ class Difference:
 
     def to_json(self) -> Data:
         """The difference as an object, every entry present."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        told = {name: getattr(self, name) for name in self.__slots__}
+        told["sentences"] = [sentence.to_json() for sentence in self.sentences]
+        return told
 
 
 def diff(
@@ -58,11 +79,12 @@ def diff(
 ) -> list[Difference]:
     """What differs between an accepted report and a new one, findings included.
 
-    Both reports fit the schema (spans allowed). Statements in the golden report's order, what is
-    only in the new one after that, findings last.
+    Both reports fit the schema (spans allowed). Findings first, then statements in the golden
+    report's order, what is only in the new one after that.
     """
     pairs = pair(golden, new, schema)
     moved = moves(pairs)
+    findings = list(_findings(golden_findings, new_findings, pairs, moved))
     # By path in either report: the golden figure's move, nothing for the new one it moved to.
     known: dict[tuple[bool, str], Move | None] = {(False, m.new.path): None for m in moved}
     known |= {(True, m.golden.path): m for m in moved}
@@ -72,7 +94,7 @@ def diff(
         if name != "statements" and value != new.get(name)
     ]
     found += [difference for both in pairs for difference in _statement(both, schema, known)]
-    return found + list(_findings(golden_findings, new_findings, pairs, moved))
+    return findings + found
 
 
 def _statement(
@@ -134,15 +156,17 @@ def heads(both: Pair) -> Iterator[Difference]:
             yield words(name, value, theirs.rest.get(name), changed=True)
 
 
-def _about(node: Node | None) -> dict[str, str | None]:
-    return {"place": node.place, "period": _period(node), "scope": node.scope} if node else {}
+def _about(node: Node | None) -> About:
+    if node is None:
+        return {}
+    return {"place": node.place, "period": _period(node), "scope": node.scope}
 
 
 def _period(node: Node) -> str:
     return f"{node.start}/{node.end}"
 
 
-def _single(at: FigureAt, about: Mapping[str, str | None], *, golden: bool) -> Difference:
+def _single(at: FigureAt, about: About, *, golden: bool) -> Difference:
     """A figure that one report alone has."""
     value, text = _value(at.figure), _words(at.figure)
     if golden:
@@ -150,7 +174,7 @@ def _single(at: FigureAt, about: Mapping[str, str | None], *, golden: bool) -> D
     return Difference("extra", at.path, at.path, None, value, None, text, **about)
 
 
-def rescoped(move: Move, about: Mapping[str, str | None]) -> Difference | None:
+def rescoped(move: Move, about: About) -> Difference | None:
     """How the scopes differ under which two reports have one figure, if they do."""
     if move.scope == move.new_scope:
         return None
@@ -177,14 +201,20 @@ def _words(figure: Data) -> str | None:
     return next((part["text"] for part in parts if part.get("text")), None)
 
 
-def _figure(old: FigureAt, new: FigureAt, about: Mapping[str, str | None]) -> Iterator[Difference]:
+def _figure(old: FigureAt, new: FigureAt, about: About) -> Iterator[Difference]:
     """The differences between two figures of one measure."""
     mine, theirs = old.figure, new.figure
 
-    def made(category: Category, name: str, a: Any, b: Any, **texts: str | None) -> Difference:
-        return Difference(
-            category, f"{old.path}.{name}", f"{new.path}.{name}", a, b, **texts, **about
-        )
+    def made(
+        category: Category,
+        name: str,
+        a: Any,
+        b: Any,
+        golden_text: str | None = None,
+        new_text: str | None = None,
+    ) -> Difference:
+        fields = f"{old.path}.{name}", f"{new.path}.{name}"
+        return Difference(category, *fields, a, b, golden_text, new_text, **about)
 
     texts = {"golden_text": mine.get("text"), "new_text": theirs.get("text")}
     (value, currency, *_), (new_value, new_currency, *_) = numbers(mine), numbers(theirs)
@@ -282,5 +312,12 @@ def _findings(
             fields = list(finding.fields)
             first = fields[0] if fields else ""
             yield Difference(
-                "extra", first, first, new=fields, new_text=finding.message, rule=finding.rule
+                "extra",
+                first,
+                first,
+                new=fields,
+                new_text=finding.message,
+                rule=finding.rule,
+                severity=finding.severity,
+                attribution=finding.attribution,
             )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from extractor.checks import check
 from extractor.diff.compare import Difference, diff
+from extractor.diff.evidence import Reading, with_evidence
+from extractor.errors import StoreError
 from extractor.golden import Breach, Broken, Golden, Shelf
 from extractor.record import Data, Record
 from extractor.schema import Schema, without_spans
+
+TextOf = Callable[[Record], str | None]
+"""The text of a record's article, ``None`` where it is not at hand."""
 
 State = Literal["compared", "failed", "unusable", "new", "absent", "skipped", "broken"]
 """What became of an article: ``compared`` with its golden; ``failed``, the run has no result of it;
@@ -98,15 +104,20 @@ class RunDiff:
         }
 
 
-def diff_run(goldens: Shelf, records: Iterable[Record], schema: Schema) -> RunDiff:
+def diff_run(
+    goldens: Shelf, records: Iterable[Record], schema: Schema, text_of: TextOf = lambda _: None
+) -> RunDiff:
     """Hold each record against the golden of its article, by SHA-256, then by id.
 
-    Of an unchecked record spans and findings are not known; they are not compared.
+    Of an unchecked record spans and findings are not known; they are not compared. ``text_of`` is
+    asked where something differs and the golden does not hold the text.
     """
-    return RunDiff(tuple(_articles(goldens, records, schema)))
+    return RunDiff(tuple(_articles(goldens, records, schema, text_of)))
 
 
-def _articles(goldens: Shelf, records: Iterable[Record], schema: Schema) -> Iterator[ArticleDiff]:
+def _articles(
+    goldens: Shelf, records: Iterable[Record], schema: Schema, text_of: TextOf
+) -> Iterator[ArticleDiff]:
     texts = Counter(golden.article.sha256 for golden in goldens)
     met: set[str] = set()
     # A second golden of a text is held against the record of that text all the same.
@@ -122,12 +133,12 @@ def _articles(goldens: Shelf, records: Iterable[Record], schema: Schema) -> Iter
             met.add(golden.article.id)
         if texts[record.article.sha256] > 1:
             shared[record.article.sha256] = record
-        yield _article(golden, record, schema)
+        yield _article(golden, record, schema, text_of)
     for golden in goldens:
         if golden.article.id in met:
             continue
         if (same := shared.get(golden.article.sha256)) is not None:
-            yield _article(golden, same, schema)
+            yield _article(golden, same, schema, text_of)
         else:
             state: State = "skipped" if golden.detached else "absent"
             yield ArticleDiff(golden.article.id, golden.article.id, state)
@@ -140,7 +151,7 @@ def _broken(broken: Broken, article_id: str) -> ArticleDiff:
     return ArticleDiff(article_id, broken.article_id, "broken", reason=broken.reason)
 
 
-def _article(golden: Golden | None, record: Record, schema: Schema) -> ArticleDiff:
+def _article(golden: Golden | None, record: Record, schema: Schema, text_of: TextOf) -> ArticleDiff:
     article_id, golden_id = record.article.id, golden.article.id if golden else None
     if record.data is None:
         reason = record.error.message if record.error else None
@@ -150,7 +161,7 @@ def _article(golden: Golden | None, record: Record, schema: Schema) -> ArticleDi
     changed = golden.article.sha256 != record.article.sha256
     spans = not changed and record.status != "unchecked"
     try:
-        differences = _differences(golden, record, record.data, schema, spans=spans)
+        differences = _differences(golden, record, record.data, schema, text_of, spans=spans)
     except _Misfit as misfit:
         return ArticleDiff(article_id, golden_id, "unusable", (), changed, str(misfit))
     return ArticleDiff(article_id, golden_id, "compared", differences, changed)
@@ -161,9 +172,9 @@ class _Misfit(ValueError):
 
 
 def _differences(
-    golden: Golden, record: Record, new: Data, schema: Schema, *, spans: bool
+    golden: Golden, record: Record, new: Data, schema: Schema, text_of: TextOf, *, spans: bool
 ) -> tuple[Difference, ...]:
-    old = golden.data
+    old, given = golden.data, new
     checked = record.status != "unchecked"
     accepted, found = (golden.findings, record.findings) if checked else ((), ())
     try:
@@ -178,4 +189,35 @@ def _differences(
     if not spans:
         # In another text the same words stand elsewhere; where nobody checked, spans mean nothing.
         old, new = without_spans(old), without_spans(new)
-    return tuple(diff(old, accepted, new, found, schema))
+    differences = diff(old, accepted, new, found, schema)
+    if not differences:
+        return ()
+    kept = _kept_text(golden)
+    same = kept is not None and golden.article.sha256 == record.article.sha256
+    text = kept if same else text_of(record)
+    if golden.article.sha256 == record.article.sha256:
+        kept = text
+    return tuple(
+        with_evidence(
+            differences,
+            Reading(golden.data, accepted, kept),
+            Reading(given, _broken_by(given, record, text, schema), text if checked else None),
+        )
+    )
+
+
+def _broken_by(data: Data, record: Record, text: str | None, schema: Schema) -> list[Breach]:
+    """What a report breaks: by a fresh check, since another program may have edited it.
+
+    Where the text is not at hand, by what is recorded.
+    """
+    findings = record.findings if text is None else check(text, data, schema).findings
+    return list(map(Breach.of, findings))
+
+
+def _kept_text(golden: Golden) -> str | None:
+    try:
+        return golden.text()
+    except StoreError:
+        # Changed since it was loaded: the differences are told without it.
+        return None

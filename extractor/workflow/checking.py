@@ -91,6 +91,11 @@ class Texts:
             self._last = given or articles.find(ref, self._roots)
         return self._last
 
+    def of(self, record: Record) -> str | None:
+        """The text of a record's article, or ``None``."""
+        article = self.find(record.article)
+        return article.text if article is not None else None
+
 
 def recheck(run: Run, schema: Schema, texts: Texts) -> Iterator[Rechecked]:
     """Every record of a run checked anew, in the run's order.

@@ -13,7 +13,7 @@ from decimal import Decimal
 import pytest
 
 from extractor.cli import context, words
-from extractor.span import Span
+from extractor.excerpt import Mark
 from tests.harness import ARTICLE, BROKEN, EGGS, MakeProject, ProjectFolder
 
 
@@ -407,16 +407,16 @@ class TestWords:
     def test_a_sentence_is_cut_at_its_ends_and_marks_what_was_read(self) -> None:
         text = "Trước.\nXuất khẩu đạt 1.200 triệu USD, tăng 5%. Sau đó thì thôi."
         at = [
-            Span(text.index("1.200"), text.index(", tăng")),
-            Span(text.index("tăng"), text.index(". Sau")),
+            Mark(text.index("1.200"), text.index(", tăng")),
+            Mark(text.index("tăng"), text.index(". Sau")),
         ]
-        assert list(context.sentences(text, at, styles=False)) == [
+        assert list(context.shown(text, at, styles=False)) == [
             "Xuất khẩu đạt [1.200 triệu USD], [tăng 5%]."
         ]
 
     def test_a_long_sentence_is_cut_visibly(self) -> None:
         text = "từ " * 200 + "5 tỷ USD" + " từ" * 200
-        (shown,) = context.sentences(text, [Span(600, 608)], styles=False)
+        (shown,) = context.shown(text, [Mark(600, 608)], styles=False)
         assert shown.startswith("…")
         assert shown.endswith("…")
         assert "[5 tỷ USD]" in shown
