@@ -11,7 +11,7 @@ import pytest
 
 from extractor import golden
 from extractor.errors import StoreError
-from extractor.golden import Acceptance, Shelf
+from extractor.golden import AcceptResult, Shelf
 from extractor.record import ArticleRef, Data, Failure, Finding, Record
 from tests.reports import FISHING, TRADE, catch, figure, part, report, statement
 
@@ -44,7 +44,7 @@ def shelf(tmp_path: Path) -> Shelf:
     return Shelf.load(tmp_path, "trade")
 
 
-def accept(tmp_path: Path, given: Record, text: str | None = TEXT, **how: bool) -> Acceptance:
+def accept(tmp_path: Path, given: Record, text: str | None = TEXT, **how: bool) -> AcceptResult:
     return shelf(tmp_path).accept(given, TRADE, text, **how)
 
 
@@ -56,8 +56,9 @@ def content(tmp_path: Path, name: str = "a") -> dict[str, Any]:
 
 def test_what_is_accepted_comes_back(tmp_path: Path) -> None:
     done = accept(tmp_path, record("2024/a", DATA, breach()))
-    assert done == Acceptance("2024/a", "written", tmp_path / "trade" / "2024" / "a.json")
     (back,) = shelf(tmp_path)
+    path = tmp_path / "trade" / "2024" / "a.json"
+    assert done == AcceptResult("2024/a", "written", path, golden=back)
     assert back.data == DATA
     assert back.findings == (golden.Breach("sum", ("statements.0.total",)),)
     assert back.text() == TEXT

@@ -431,7 +431,7 @@ class TestGate:
         here = project({"a/x.txt": ARTICLE})
         here.run("run", "a")
         here.run("accept", "last", "--detached")
-        assert list(here.files("golden/trade")) == ["x.json"]
+        assert [name for name in here.files("golden/trade") if name.startswith("x")] == ["x.json"]
         alone = here.run("gate")
         assert alone.status == 2
         assert "--articles" in alone.stderr

@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.diff import say_unpaired
 from extractor.cli.options import ArticlesFolder, GoldenFolder, RunName
-from extractor.cli.runs import open_run
+from extractor.cli.runs import open_run, short
 from extractor.cli.terminal import say, visible
 from extractor.errors import UsageError
-from extractor.golden import MENDED, Shelf
+from extractor.golden import MENDED, Shelf, author
 from extractor.project import nearest
+from extractor.workflow.accepting import Acceptor
 from extractor.workflow.checking import Texts, recheck_one
 
 
@@ -27,12 +29,21 @@ def accept(
     detached: Annotated[
         bool, typer.Option("--detached", help="Keep no text of the articles.")
     ] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="TEXT", help="Why, kept beside the goldens.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="NAME", help="Who accepts; else git's user.name."),
+    ] = None,
 ) -> int:
     """Make the run's results golden.
 
     They are judged by a fresh check. Failed records never become golden, nor those whose article is
-    not found or whose id is not theirs alone; those flagged against the model only when named. Ends
-    with 3 where nothing was accepted, or not all that was named.
+    not found or whose id is not theirs alone; those flagged against the model only when named. An
+    incomplete run makes new goldens and replaces none. Who accepted, when and from what is kept
+    below accepted/, apart from the data. Ends with 3 where nothing was accepted, or not all that
+    was named.
     """
     opened = open_run(run)
     wanted = set(articles or ())
@@ -41,7 +52,8 @@ def accept(
         raise UsageError(f"the run has no article «{name}»", nearest(name, known))
     found = Texts(opened.project, opened.run.folder, texts)
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
-    outcomes: Counter[str] = Counter()
+    acceptor = Acceptor(opened.run, opened.schema, shelf, author(opened.project.root, by), reason)
+    outcomes = acceptor.outcomes
     told: set[str] = set()
     for record in opened.run.records():
         if wanted and record.article.id not in wanted:
@@ -57,18 +69,25 @@ def accept(
                 )
             continue
         checked = recheck_one(record, opened.schema, found)
-        text = checked.article.text if checked.article is not None else None
-        named = record.article.id in wanted
-        acceptance = shelf.accept(
-            checked.fresh(), opened.schema, text, named=named, detached=detached
+        result = acceptor.accept(
+            checked.fresh(),
+            checked.article.text if checked.article is not None else None,
+            named=record.article.id in wanted,
+            detached=detached,
         )
-        outcomes[acceptance.outcome] += 1
-        if acceptance.reason is not None:
-            told.add(acceptance.article_id)
-            say(f"not accepted: {visible(acceptance.article_id)}: {visible(acceptance.reason)}")
+        if result.reason is not None:
+            told.add(result.article_id)
+            say(f"not accepted: {visible(result.article_id)}: {visible(result.reason)}")
     for broken in shelf.broken.values():
         if broken.article_id not in told:
             say(f"{visible(broken.reason)} ({MENDED})")
+    if not acceptor.complete:
+        say(
+            f"the run is incomplete ({opened.run.pending} pending) and replaces no golden: repeat "
+            f"its command with --out {visible(short(opened.run.folder))}, without --limit, "
+            "then accept again"
+        )
+    say_unpaired(acceptor.finish())
     say(
         f"{outcomes['written']} written, {outcomes['unchanged']} unchanged, "
         f"{outcomes['refused']} not accepted, in {visible(str(shelf.folder))}"

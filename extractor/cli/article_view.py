@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractor.cli import context, differences, words
+from extractor.cli import context, differences, metrics, words
 from extractor.cli.terminal import styled, visible
 from extractor.diff import ArticleDiff, diff_run
 from extractor.errors import UsageError
-from extractor.golden import Broken, Golden, Shelf
+from extractor.golden import Acceptance, Broken, Golden, Provenance, Shelf
 from extractor.record import Data
 from extractor.schema import FigureAt, Schema, figures
 from extractor.workflow.checking import Rechecked
@@ -20,15 +20,21 @@ class ArticleView:
     """What is shown of one record, checked anew; ``field`` narrows it to figures that match."""
 
     def __init__(
-        self, result: Rechecked, schema: Schema, golden: Golden | Broken | None, field: str | None
+        self,
+        result: Rechecked,
+        schema: Schema,
+        golden: Golden | Broken | None,
+        field: str | None,
+        accepted: Acceptance | None = None,
     ) -> None:
-        """``field`` is a measure, or a field's name or its beginning.
+        """``field`` is a measure, or a field's name or its beginning; ``accepted`` the golden's.
 
         Raises ``UsageError`` where no figure of the record matches it.
         """
         self._result = result
         self._schema = schema
         self._golden = golden
+        self._accepted = accepted
         self._data = result.data if result.status != "failed" else None
         every = list(figures(self._data, schema)) if self._data is not None else []
         self._figures = [at for at in every if field is None or _matches(at, field)]
@@ -140,7 +146,11 @@ class ArticleView:
     def _golden_json(self) -> Data | None:
         if self._golden is None:
             return None
-        return self._compared(self._golden).to_json()
+        accepted = self._accepted
+        return {
+            **self._compared(self._golden).to_json(),
+            "accepted": accepted.provenance.to_json() if accepted is not None else None,
+        }
 
     def _golden_lines(self) -> Iterator[str]:
         if self._golden is None:
@@ -154,11 +164,20 @@ class ArticleView:
         else:
             yield "golden:"
             yield from differences.lines(compared.differences, "  ")
+        if self._accepted is not None:
+            yield f"  {_told(self._accepted.provenance)}"
 
     def _compared(self, golden: Golden | Broken) -> ArticleDiff:
         shelf = Shelf(Path(), [golden])
         text = self._result.article.text if self._result.article is not None else None
         return diff_run(shelf, [self._result.fresh()], self._schema, lambda _: text).articles[0]
+
+
+def _told(accepted: Provenance) -> str:
+    """Who accepted the golden, when, from what and why."""
+    prompt = f", prompt {visible(accepted.prompt)}" if accepted.prompt else ""
+    why = f": {visible(accepted.reason)}" if accepted.reason else ""
+    return f"accepted by {visible(accepted.by)} from {metrics.origin(accepted)}{prompt}{why}"
 
 
 def _matches(at: FigureAt, field: str) -> bool:

@@ -6,22 +6,21 @@ are the first few where the output is no terminal.
 
 from __future__ import annotations
 
-import io
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from extractor.cli import accounts
+from extractor.cli import accounts, grid
 from extractor.cli.terminal import cells, styled, visible
 from extractor.cli.words import counted
 from extractor.diff import Point, Side
 from extractor.workflow.comparison import Comparison, Disagreement, Row, Support, label
 
-_WIDTH, _ROWS = 80, 48
-"""The screen that is filled where the output is no terminal."""
+_ROWS = 48
+"""Rows of the screen that is filled where the output is no terminal."""
 _QUOTE = 40
-_NAMES = {"change": "growth", "plan": "share"}
+_NAMES = {"change": grid.GROWTH, "plan": grid.SHARE}
 
 
 def lines(found: Comparison) -> Iterator[str]:
@@ -30,7 +29,7 @@ def lines(found: Comparison) -> Iterator[str]:
     The first is shown in any case.
     """
     screen = shutil.get_terminal_size() if sys.stdout.isatty() else None
-    width, rows = (screen.columns, screen.lines) if screen else (_WIDTH, _ROWS)
+    width, rows = (screen.columns, screen.lines) if screen else (grid.WIDTH, _ROWS)
     summary = list(_summary(found, width))
     yield from summary
     entries = _entries(found)
@@ -47,11 +46,9 @@ def lines(found: Comparison) -> Iterator[str]:
 
 def _summary(found: Comparison, width: int) -> Iterator[str]:
     yield styled(_headline(found), sys.stdout, bold=True)
-    yield from _grid(list(accounts.rows(found.accounts)), width)
+    yield from grid.lines(list(accounts.rows(found.accounts)), width)
     yield ""
-    counts = list(_counts(found))
-    across = [list(row) for row in zip(*counts, strict=True)]
-    yield from _grid(across if _breadth(across) <= width else counts, width, numbers=True)
+    yield from grid.across(list(_counts(found)), width)
     if found.differ or found.lacking:
         if found.with_golden:
             yield f"the golden supports {_support(found.by_golden, found, 'not covered')}"
@@ -129,29 +126,6 @@ def _notes(found: Comparison) -> Iterator[str]:
 def _few(ids: Iterable[str]) -> str:
     named = [_short(each) for each in ids]
     return ", ".join([*named[:3], *(["…"] if named[3:] else [])])
-
-
-def _breadth(rows: Sequence[Sequence[str]]) -> int:
-    """Cells of a terminal that rows take in columns with two between."""
-    columns = zip(*rows, strict=True)
-    return sum(max(map(cells, column)) + 2 for column in columns) - 2
-
-
-def _grid(rows: Sequence[Sequence[str]], width: int, *, numbers: bool = False) -> Iterator[str]:
-    """Rows in columns as wide as their cells; where they do not fit, cells are wrapped."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table.grid(padding=(0, 2))
-    for column in range(len(rows[0])):
-        grid.add_column(justify="right" if numbers and column else "left", overflow="fold")
-    for row in rows:
-        grid.add_row(*map(Text, row))
-    console = Console(file=io.StringIO(), width=width, color_system=None)
-    with console.capture() as capture:
-        console.print(grid)
-    yield from (line.rstrip() for line in capture.get().splitlines())
 
 
 def _entries(found: Comparison) -> list[Disagreement]:

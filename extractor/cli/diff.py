@@ -5,15 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from extractor.cli import differences, terminal
+from extractor.cli import differences, metrics, terminal
 from extractor.cli.options import ArticlesFolder, Form, FormOption, GoldenFolder, RunName
 from extractor.cli.runs import open_run, say_pending
 from extractor.cli.terminal import put, say
-from extractor.diff import RunDiff, diff_run
+from extractor.diff import RunDiff, State, diff_run
 from extractor.golden import Shelf
 from extractor.record import Record
 from extractor.store import Run
 from extractor.workflow.checking import Texts
+
+_UNPAIRED: dict[State, str] = {
+    "new": "without a golden",
+    "absent": "goldens not in this run",
+    "skipped": "goldens skipped, their articles are not in this run",
+}
+_NAMED = 12
 
 
 def diff(
@@ -38,6 +45,7 @@ def diff(
         terminal.put_json(found.to_json())
     else:
         put_text(found)
+        say_unpaired(found)
     differences.say_how_to_mend(found)
     if unchecked:
         say(f"{len(unchecked)} unchecked: findings and spans of theirs were not compared")
@@ -55,15 +63,26 @@ def _noted(run: Run, unchecked: list[str]) -> Iterator[Record]:
 
 
 def put_text(found: RunDiff) -> None:
-    """The differences by article, then a line that sums them up.
+    """The differences by article, how much is right, then a line that sums them up.
 
     A run need not have every golden's article, nor a golden for each of its own: the last line
-    counts those, JSON names them.
+    counts those, ``say_unpaired`` names them.
     """
     for article in found.articles:
         for line in differences.article_lines(article):
             put(line)
+    for line in metrics.lines(found):
+        put(line)
     put(f"{terminal.styled(differences.summary(found), sys.stdout, bold=True)}")
+
+
+def say_unpaired(found: RunDiff) -> None:
+    """Name on standard error what has no partner, a line each kind; JSON has all of them."""
+    for state, kind in _UNPAIRED.items():
+        names = [terminal.visible(article.article_id) for article in found.of_state(state)]
+        if names:
+            more = f" and {len(names) - _NAMED:,} more" if names[_NAMED:] else ""
+            say(f"{kind}: {', '.join(names[:_NAMED])}{more}")
 
 
 def status(found: RunDiff) -> int:

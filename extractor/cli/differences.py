@@ -96,9 +96,11 @@ def _quoted(text: str | None) -> str:
 
 
 def say_how_to_mend(found: RunDiff) -> None:
-    """Where a golden cannot be used, say on standard error what to do about it."""
+    """Where a golden or what is kept beside them cannot be used, say so on standard error."""
     if found.states["broken"]:
         say(f"a golden that cannot be used: {MENDED}")
+    if found.last_damaged is not None:
+        say(f"{visible(found.last_damaged)}; the next «extractor accept» writes it anew")
 
 
 def summary(found: RunDiff) -> str:

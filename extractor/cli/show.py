@@ -15,7 +15,7 @@ from extractor.cli.options import ArticlesFolder, Form, FormOption, GoldenFolder
 from extractor.cli.runs import Opened, open_run
 from extractor.cli.terminal import put, say, styled, visible
 from extractor.errors import UsageError
-from extractor.golden import Shelf
+from extractor.golden import Acceptance, Broken, Golden, Shelf, acceptances
 from extractor.project import nearest
 from extractor.record import Data, Record, Status
 from extractor.workflow.checking import Texts, recheck_one
@@ -53,15 +53,11 @@ def show(
         return
     texts = Texts(opened.project, opened.run.folder, articles)
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
-    views = [
-        ArticleView(
-            recheck_one(record, opened.schema, texts),
-            opened.schema,
-            shelf.broken_for(record.article) or shelf.partner(record.article),
-            field,
-        )
-        for record in records
-    ]
+    views = []
+    for record in records:
+        held = shelf.broken_for(record.article) or shelf.partner(record.article)
+        checked = recheck_one(record, opened.schema, texts)
+        views.append(ArticleView(checked, opened.schema, held, field, _accepted(shelf, held)))
     if form is Form.json:
         # Other programs may write several records of one id; one is an object, more are a list.
         found = [view.to_json() for view in views]
@@ -70,6 +66,16 @@ def show(
     for view in views:
         for line in view.lines():
             put(line)
+
+
+def _accepted(shelf: Shelf, golden: Golden | Broken | None) -> Acceptance | None:
+    """Who made the golden what it is, where that is known; what cannot be read is said."""
+    if not isinstance(golden, Golden):
+        return None
+    found = acceptances(shelf.folder, golden.article.id)
+    for reason in found.damaged:
+        say(visible(reason))
+    return found.of(golden)
 
 
 def _show_run(opened: Opened, form: Form) -> None:

@@ -10,6 +10,8 @@ they agree, differ, or some say nothing; ``support`` is what golden files and ru
 
 from extractor.diff.articles import Group, same_articles
 from extractor.diff.compare import Category, Difference, diff
+from extractor.diff.last import LastAccepted
+from extractor.diff.metrics import Metrics, Tally, measured
 from extractor.diff.pairing import Move, Node, Pair, moves, pair
 from extractor.diff.sidebyside import FIGURE_PARTS, Point, Side, points
 from extractor.diff.support import (
@@ -29,6 +31,8 @@ __all__ = [
     "Difference",
     "GoldenSupport",
     "Group",
+    "LastAccepted",
+    "Metrics",
     "Move",
     "Node",
     "Pair",
@@ -36,9 +40,11 @@ __all__ = [
     "RunDiff",
     "Side",
     "State",
+    "Tally",
     "diff",
     "diff_run",
     "golden_support",
+    "measured",
     "moves",
     "pair",
     "points",

@@ -10,6 +10,8 @@ from typing import Literal, get_args
 from extractor.checks import check
 from extractor.diff.compare import Difference, diff
 from extractor.diff.evidence import Reading, with_evidence
+from extractor.diff.last import LastAccepted
+from extractor.diff.metrics import Metrics, measured
 from extractor.errors import StoreError
 from extractor.golden import Breach, Broken, Golden, Shelf
 from extractor.record import Data, Record
@@ -30,7 +32,7 @@ class ArticleDiff:
     """One article, or one golden without an article.
 
     ``article_changed``: paired by id alone, the text is another than the one accepted. ``reason``
-    says why it failed, is unusable or broken.
+    says why it failed, is unusable or broken. ``metrics`` are those of a compared article.
     """
 
     article_id: str
@@ -39,6 +41,7 @@ class ArticleDiff:
     differences: tuple[Difference, ...] = ()
     article_changed: bool = False
     reason: str | None = None
+    metrics: Metrics | None = None
 
     @property
     def met_golden(self) -> bool:
@@ -59,14 +62,26 @@ class ArticleDiff:
             "article_changed": self.article_changed,
             "reason": self.reason,
             "differences": [difference.to_json() for difference in self.differences],
+            "metrics": self.metrics and self.metrics.to_json(),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class RunDiff:
-    """All articles in the run's order, then the goldens that the run has no article of."""
+    """All articles in the run's order, then the goldens that the run has no article of.
+
+    ``last`` is how the last accepted run compared; ``last_damaged`` says why that is not known
+    where it should be.
+    """
 
     articles: tuple[ArticleDiff, ...]
+    last: LastAccepted | None = None
+    last_damaged: str | None = None
+
+    @property
+    def metrics(self) -> Metrics:
+        """The counts of all compared articles; those without a result are not among them."""
+        return Metrics.total(each.metrics for each in self.articles if each.metrics is not None)
 
     @property
     def regressions(self) -> int:
@@ -100,6 +115,8 @@ class RunDiff:
             "regressions": self.regressions,
             "counts": self.counts,
             "states": self.states,
+            "metrics": self.metrics.to_json(),
+            "last_accepted": self.last and self.last.to_json(),
             "articles": [article.to_json() for article in self.articles],
         }
 
@@ -112,7 +129,13 @@ def diff_run(
     Of an unchecked record spans and findings are not known; they are not compared. ``text_of`` is
     asked where something differs and the golden does not hold the text.
     """
-    return RunDiff(tuple(_articles(goldens, records, schema, text_of)))
+    last, damaged = None, None
+    if goldens.last_accepted is not None:
+        try:
+            last = LastAccepted.read(goldens.last_accepted)
+        except StoreError as error:
+            damaged = error.message
+    return RunDiff(tuple(_articles(goldens, records, schema, text_of)), last, damaged)
 
 
 def _articles(
@@ -164,7 +187,11 @@ def _article(golden: Golden | None, record: Record, schema: Schema, text_of: Tex
         differences = _differences(golden, record, record.data, schema, text_of, spans=spans)
     except _Misfit as misfit:
         return ArticleDiff(article_id, golden_id, "unusable", (), changed, str(misfit))
-    return ArticleDiff(article_id, golden_id, "compared", differences, changed)
+    counts = None
+    # What equals its golden was not asked whether it fits.
+    if differences or not schema.problems(record.data):
+        counts = measured(golden, record, schema)
+    return ArticleDiff(article_id, golden_id, "compared", differences, changed, metrics=counts)
 
 
 class _Misfit(ValueError):

@@ -5,9 +5,32 @@ the article's text lies beside it as ``<article id>.txt``. A detached golden has
 is all it keeps of the article. Nothing of a run is in a golden, so that its file changes only when
 the answer does. A golden belongs to the article of the same SHA-256, else, unless it is detached,
 to the article of the same id. A file that cannot be used is ``Broken`` and takes no other with it.
+Who accepted a golden, when and from what is kept apart from it; see ``acceptance``.
 """
 
-from extractor.golden.file import Breach, Broken, Golden
-from extractor.golden.shelf import MENDED, Acceptance, Shelf
+from extractor.golden.acceptance import (
+    Acceptance,
+    Acceptances,
+    Provenance,
+    acceptances,
+    note_acceptance,
+)
+from extractor.golden.author import author
+from extractor.golden.file import LAST_ACCEPTED, Breach, Broken, Golden
+from extractor.golden.shelf import MENDED, AcceptResult, Shelf
 
-__all__ = ["MENDED", "Acceptance", "Breach", "Broken", "Golden", "Shelf"]
+__all__ = [
+    "LAST_ACCEPTED",
+    "MENDED",
+    "AcceptResult",
+    "Acceptance",
+    "Acceptances",
+    "Breach",
+    "Broken",
+    "Golden",
+    "Provenance",
+    "Shelf",
+    "acceptances",
+    "author",
+    "note_acceptance",
+]

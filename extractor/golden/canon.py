@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from extractor import exact_json
+from extractor import durable, exact_json
 from extractor.golden.file import Golden
 from extractor.record import Data
 from extractor.schema import Schema
@@ -35,6 +37,15 @@ def settled(golden: Golden) -> str:
             "findings": breaches,
         }
     )
+
+
+def digest(golden: Golden) -> str:
+    """SHA-256 of what was accepted: the same for goldens between which ``accept`` sees no change.
+
+    Not of the file, whose bytes differ where version control translates line breaks or a program
+    lays it out anew; and without the note, which a person adds to what was accepted already.
+    """
+    return hashlib.sha256(durable.encode(settled(replace(golden, note="")))).hexdigest()
 
 
 def ordered(data: Data, schema: Schema) -> Data:

@@ -12,7 +12,16 @@ from typing import Any, Literal
 from extractor import durable
 from extractor.errors import NothingToGate
 from extractor.golden.canon import ordered, settled
-from extractor.golden.file import Breach, Broken, Golden, checked_id, content_of, dump, load_all
+from extractor.golden.file import (
+    LAST_ACCEPTED,
+    Breach,
+    Broken,
+    Golden,
+    checked_id,
+    content_of,
+    dump,
+    load_all,
+)
 from extractor.record import ArticleRef, Record, RecordError
 from extractor.schema import Schema
 
@@ -33,21 +42,31 @@ Outcome = Literal["written", "unchanged", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
-    """What became of one record that was to be accepted; ``reason`` says why it was refused."""
+class AcceptResult:
+    """What became of one record that was to be accepted; ``reason`` says why it was refused.
+
+    ``golden`` is the article's golden as it is now, ``None`` where the record was refused.
+    """
 
     article_id: str
     outcome: Outcome
     path: Path | None = None
     reason: str | None = None
+    golden: Golden | None = None
 
 
 class Shelf:
     """The goldens of one schema, found by their articles; ``broken`` are those of no use, by id."""
 
-    def __init__(self, folder: Path, goldens: Iterable[Golden | Broken] = ()) -> None:
-        """``folder`` is ``golden/<schema>``."""
+    def __init__(
+        self,
+        folder: Path,
+        goldens: Iterable[Golden | Broken] = (),
+        last_accepted: bytes | None = None,
+    ) -> None:
+        """``folder`` is ``golden/<schema>``, ``last_accepted`` what its file of that name holds."""
         self.folder = folder
+        self.last_accepted = last_accepted
         self.broken: dict[str, Broken] = {}
         self._by_id: dict[str, Golden] = {}
         self._by_text: dict[str, list[Golden]] = {}
@@ -60,7 +79,8 @@ class Shelf:
     @classmethod
     def load(cls, golden_dir: Path, schema_name: str) -> Shelf:
         """Read all goldens of a schema; see ``load_all``."""
-        return cls(golden_dir / schema_name, load_all(golden_dir, schema_name))
+        folder = golden_dir / schema_name
+        return cls(folder, load_all(golden_dir, schema_name), _last_accepted(folder))
 
     def __iter__(self) -> Iterator[Golden]:
         return iter(self._by_id.values())
@@ -112,12 +132,19 @@ class Shelf:
         *,
         named: bool = False,
         detached: bool = False,
-    ) -> Acceptance:
+        complete: bool = True,
+    ) -> AcceptResult:
         """Make a record golden, or say why not; goldens of other articles stay untouched.
 
         ``text`` is the article's, ``None`` where it was not found. ``named``: the person asked for
         this very article, without which a golden that cannot be used is not written over. What is
-        detached stays detached. Raises ``StoreError`` where files cannot be written.
+        detached stays detached. ``complete``: the run has a record of each of its articles. Raises
+        ``StoreError`` where files cannot be written.
+
+        A golden that is there gives way neither to a record of an incomplete run nor to one of
+        which a check broke down, named or not. Either may become a new golden, the latter when
+        named: a record is whole by itself and takes nothing from anybody, whereas goldens replaced
+        by half of a run would be half of one prompt or model and half of another.
         """
         broken = self.broken_for(record.article)
         try:
@@ -129,11 +156,14 @@ class Shelf:
                 or self._by_id.get(record.article.id)
             )
             golden = self._made_of(record, schema, text, existing, broken, detached=detached)
+            same = existing is not None and not broken and settled(existing) == settled(golden)
+            if (existing or broken) and not same:
+                _whole(record, complete=complete)
         except (Refused, RecordError) as refusal:
-            return Acceptance(record.article.id, "refused", reason=str(refusal))
+            return AcceptResult(record.article.id, "refused", reason=str(refusal))
         path = self._path(golden.article.id, ".json")
-        if existing and not broken and settled(existing) == settled(golden):
-            return Acceptance(record.article.id, "unchanged", path)
+        if same:
+            return AcceptResult(record.article.id, "unchanged", path, golden=existing)
         if golden.text_path is not None:
             durable.replace(golden.text_path, [content_of(text or "")])
         durable.replace(path, [durable.encode(dump(golden))])
@@ -142,7 +172,7 @@ class Shelf:
                 existing.text_path.unlink(missing_ok=True)
         self._put(golden)
         self.broken.pop(golden.article.id, None)
-        return Acceptance(record.article.id, "written", path)
+        return AcceptResult(record.article.id, "written", path, golden=golden)
 
     def _made_of(
         self,
@@ -224,6 +254,25 @@ def _unquestioned(record: Record, broken: Broken | None) -> None:
         reason = f"the check {record.crashed[0]} broke down"
     if reason is not None:
         raise Refused(f"{reason}; name it to accept it all the same")
+
+
+def _whole(record: Record, *, complete: bool) -> None:
+    """Raise ``Refused`` for what may be a new golden and replaces none."""
+    if record.crashed:
+        raise Refused(f"the check {record.crashed[0]} broke down, which replaces no golden")
+    if not complete:
+        raise Refused("its run is incomplete, which replaces no golden")
+
+
+def _last_accepted(folder: Path) -> bytes | None:
+    path = folder / LAST_ACCEPTED
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        # No golden depends on it: what cannot be read is as good as damaged.
+        return b""
 
 
 def _public(source: str) -> str:

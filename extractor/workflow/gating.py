@@ -6,7 +6,7 @@ Nothing is written. A golden whose article is not at hand is skipped, which is n
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,9 @@ def gate(
         for article in found.articles
         if article.state != "absent" or article.article_id not in pending
     ]
-    return GateResult(RunDiff(tuple(reached)), pending, work.interrupted, work.stopped_by)
+    return GateResult(
+        replace(found, articles=tuple(reached)), pending, work.interrupted, work.stopped_by
+    )
 
 
 def _text(golden: Golden, given: dict[str, Source]) -> str:

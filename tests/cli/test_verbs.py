@@ -122,20 +122,34 @@ class TestExport:
         assert here.files()["rows.csv"] == printed
 
 
+def goldens(here: ProjectFolder) -> list[str]:
+    """The files of the goldens themselves."""
+    kept = ("accepted/", "last_accepted.json")
+    return [name for name in here.files("golden/trade") if not name.startswith(kept)]
+
+
 class TestAccept:
     def test_what_has_a_result_becomes_golden_and_stays_so(self, here: ProjectFolder) -> None:
         done = here.run("accept", "r")
         assert done.status == 0
         assert "not accepted: empty" in done.stderr
         files = here.files("golden/trade")
-        assert list(files) == ["good.json", "good.txt", "sub/bad.json", "sub/bad.txt"]
+        assert list(files) == [
+            "accepted/good.jsonl",
+            "accepted/sub/bad.jsonl",
+            "good.json",
+            "good.txt",
+            "last_accepted.json",
+            "sub/bad.json",
+            "sub/bad.txt",
+        ]
         assert here.run("diff", "r").status == 3
         assert "2 unchanged" in here.run("accept", "r").stderr
         assert here.files("golden/trade") == files
 
     def test_only_named_articles_are_touched(self, here: ProjectFolder) -> None:
         assert here.run("accept", "r", "good").status == 0
-        assert list(here.files("golden/trade")) == ["good.json", "good.txt"]
+        assert goldens(here) == ["good.json", "good.txt"]
         assert here.run("accept", "r", "empty").status == 3
         assert here.run("accept", "r", "godo").status == 2
 
@@ -147,7 +161,7 @@ class TestAccept:
         assert "not accepted: good: its findings are laid to the model" in done.stderr
         assert not here.files("golden")
         assert here.run("accept", "r", "good").status == 0
-        assert list(here.files("golden/trade")) == ["good.json", "good.txt"]
+        assert goldens(here) == ["good.json", "good.txt"]
 
     def test_findings_are_derived_anew_and_not_believed(self, here: ProjectFolder) -> None:
         lines = here.files("r")["results.jsonl"].splitlines()
