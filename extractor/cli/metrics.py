@@ -14,14 +14,14 @@ from extractor.golden import Provenance
 def lines(found: RunDiff) -> Iterator[str]:
     """A table of counts by measure, then how many are right beside the last accepted run.
 
-    Where everything is right that one line; no line where nothing was compared.
+    Where everything is right no table; where nothing was compared no line.
     """
     metrics = found.metrics
     if not metrics.articles:
         return
     if not metrics.perfect:
         yield from grid.across(list(_counts(metrics)), grid.width())
-    yield _right(metrics, found.last)
+    yield from _right(metrics, found.last)
 
 
 def _counts(metrics: Metrics) -> Iterator[list[str]]:
@@ -42,30 +42,30 @@ def _counts(metrics: Metrics) -> Iterator[list[str]]:
         yield [name, *(f"{getattr(tally, count):,}" for count in names)]
 
 
-def _right(metrics: Metrics, last: LastAccepted | None) -> str:
-    told = f"right {_rates(metrics)}"
-    if metrics.all.errors or metrics.growth.errors or metrics.share.errors:
-        told += f", {_silent(metrics)}"
+def _right(metrics: Metrics, last: LastAccepted | None) -> Iterator[str]:
+    told = _rates(metrics)
     if last is None:
-        return told
-    silent = "" if last.metrics.perfect else f", {_silent(last.metrics)}"
-    return f"{told} (last accepted {_rates(last.metrics)}{silent}, {origin(last.provenance)})"
+        yield f"right {told}"
+        return
+    before, whence = _rates(last.metrics), origin(last.provenance)
+    if told == before:
+        yield f"right {told} (as last accepted, {whence})"
+    else:
+        yield f"right {told}"
+        yield f"last accepted {before} ({whence})"
 
 
 def _rates(metrics: Metrics) -> str:
-    """Right ones of those accepted; what was never accepted is left out."""
+    """Right ones of those accepted, and how many of all errors nothing points at."""
     kinds = [("figures", metrics.all), ("growths", metrics.growth), ("shares", metrics.share)]
-    return ", ".join(
+    told = ", ".join(
         f"{tally.right:,} of {tally.accepted:,} {name}"
         for name, tally in kinds
         if tally.accepted or name == "figures"
     )
-
-
-def _silent(metrics: Metrics) -> str:
-    every = (metrics.all, metrics.growth, metrics.share)
-    errors, silent = sum(t.errors for t in every), sum(t.silent for t in every)
-    return f"{silent:,} of {errors:,} errors silent"
+    errors = sum(tally.errors for _, tally in kinds)
+    silent = sum(tally.silent for _, tally in kinds)
+    return f"{told}; {silent:,} of {errors:,} errors silent" if errors else told
 
 
 def origin(provenance: Provenance) -> str:
