@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
-from extractor.cli import differences, metrics, terminal
-from extractor.cli.options import ArticlesFolder, Form, FormOption, GoldenFolder, RunName
+from extractor.cli import differences, forms, metrics, terminal
+from extractor.cli.options import (
+    ArticlesFolder,
+    DiffForm,
+    DiffFormOption,
+    GoldenFolder,
+    RunName,
+)
 from extractor.cli.runs import open_run, say_pending
 from extractor.cli.terminal import put, say
 from extractor.diff import RunDiff, State, diff_run
@@ -27,7 +34,7 @@ def diff(
     run: RunName,
     golden: GoldenFolder = None,
     articles: ArticlesFolder = None,
-    form: FormOption = Form.text,
+    form: DiffFormOption = DiffForm.text,
 ) -> int:
     """Hold a run against the golden files.
 
@@ -41,10 +48,8 @@ def diff(
     unchecked: list[str] = []
     texts = Texts(opened.project, opened.run.folder, articles)
     found = diff_run(shelf, _noted(opened.run, unchecked), opened.schema, texts.of)
-    if form is Form.json:
-        terminal.put_json(found.to_json())
-    else:
-        put_text(found)
+    put_diff(found, form, shelf, opened.project.root, opened.run.pending)
+    if form is DiffForm.text:
         say_unpaired(found)
     differences.say_how_to_mend(found)
     if unchecked:
@@ -60,6 +65,20 @@ def _noted(run: Run, unchecked: list[str]) -> Iterator[Record]:
         if record.status == "unchecked":
             unchecked.append(record.article.id)
         yield record
+
+
+def put_diff(found: RunDiff, form: DiffForm, shelf: Shelf, root: Path, pending: int = 0) -> None:
+    """The differences to the goldens of ``shelf`` in a form, on standard output.
+
+    ``root`` is the project's; of ``pending`` articles there is no record.
+    """
+    if form is DiffForm.text:
+        put_text(found)
+    elif form is DiffForm.json:
+        terminal.put_json(found.to_json())
+    else:
+        told = forms.Publication.of(found, shelf, root, pending)
+        terminal.put_data(forms.WRITERS[form](told))
 
 
 def put_text(found: RunDiff) -> None:

@@ -18,21 +18,30 @@ _NOT_COMPARED: dict[State, str] = {
     "unusable": "cannot be compared",
     "broken": "cannot be held",
 }
+_NO_FAULT: frozenset[State] = frozenset({"compared", "new", "absent", "skipped"})
 _COLOUR = {"changed": "red", "missing": "red", "extra": "red", "cosmetic": "cyan"}
 
 
 def article_lines(article: ArticleDiff) -> Iterator[str]:
     """One article's differences, or why it could not be compared; no line where it is as it was."""
     name = styled(visible(article.article_id), sys.stdout, bold=True)
-    if (told := _NOT_COMPARED.get(article.state)) is not None:
-        yield f"{name}  {told}: {visible(article.reason or 'no reason is given')}"
+    if (told := not_compared(article)) is not None:
+        yield f"{name}  {told}"
     elif article.differences or article.article_changed:
         changed = "  the article changed since it was accepted" if article.article_changed else ""
         yield f"{name}{changed}"
         yield from lines(article.differences, "  ")
 
 
-def lines(differences: Iterable[Difference], indent: str) -> Iterator[str]:
+def not_compared(article: ArticleDiff) -> str | None:
+    """Why an article that should have been compared with its golden was not; else nothing."""
+    if article.state in _NO_FAULT:
+        return None
+    told = _NOT_COMPARED.get(article.state, f"is {article.state}")
+    return f"{told}: {visible(article.reason or 'no reason is given')}"
+
+
+def lines(differences: Iterable[Difference], indent: str, *, styles: bool = True) -> Iterator[str]:
     """Differences below the statement that each is of."""
     last: tuple[str | None, ...] = (None, None, None)
     for difference in differences:
@@ -42,8 +51,8 @@ def lines(differences: Iterable[Difference], indent: str) -> Iterator[str]:
             scope = f" · scope «{visible(difference.scope)}»" if difference.scope else ""
             period = visible((difference.period or "").replace("/", " to "))
             yield f"{indent}{visible(difference.place or '')} · {period}{scope}"
-        yield f"{indent}  {_line(difference)}"
-        yield from (f"{indent}    {told}" for told in evidence(difference, styles=True))
+        yield f"{indent}  {_line(difference, styles=styles)}"
+        yield from (f"{indent}    {told}" for told in evidence(difference, styles=styles))
 
 
 def evidence(difference: Difference, *, styles: bool = False) -> Iterator[str]:
@@ -59,8 +68,10 @@ def evidence(difference: Difference, *, styles: bool = False) -> Iterator[str]:
         )
 
 
-def _line(difference: Difference) -> str:
-    category = styled(padded(difference.category, 8), sys.stdout, _COLOUR[difference.category])
+def _line(difference: Difference, *, styles: bool) -> str:
+    category = padded(difference.category, 8)
+    if styles:
+        category = styled(category, sys.stdout, _COLOUR[difference.category])
     if difference.rule is not None:
         told = "appeared" if difference.category == "extra" else "vanished"
         if difference.severity is not None:
@@ -70,16 +81,17 @@ def _line(difference: Difference) -> str:
         return f"{category}  finding {told}: {visible(difference.rule)} ({visible(where)})"
     text = f"{category}  {visible(difference.field)}: "
     if difference.category == "missing":
-        return f"{text}{_shown(difference.golden)} is gone{_quoted(difference.golden_text)}"
+        return f"{text}{shown(difference.golden)} is gone{_quoted(difference.golden_text)}"
     if difference.category == "extra":
-        return f"{text}{_shown(difference.new)} is new{_quoted(difference.new_text)}"
-    text += f"{_shown(difference.golden)} → {_shown(difference.new)}"
+        return f"{text}{shown(difference.new)} is new{_quoted(difference.new_text)}"
+    text += f"{shown(difference.golden)} → {shown(difference.new)}"
     if difference.golden_text == difference.new_text:
         return text + _quoted(difference.golden_text)
     return f"{text}  {_words(difference.golden_text)} → {_words(difference.new_text)}"
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A value of either side: numbers in full, with commas."""
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return f"{Decimal(value):,f}"
     if value is None:
@@ -109,14 +121,24 @@ def summary(found: RunDiff) -> str:
     same = sum(1 for article in compared if not article.differences)
     told = [f"{counted(len(compared), 'article')} compared, {same} the same"]
     told += [f"{n} {name}" for name, n in found.counts.items() if n]
-    names = {"failed": "without a result", "unusable": "not comparable", "new": "without a golden"}
+    names: dict[State, str] = {
+        "failed": "without a result",
+        "unusable": "not comparable",
+        "new": "without a golden",
+    }
     told += [
         f"{found.states[state]} {name}" for state, name in names.items() if found.states[state]
     ]
-    goldens = {"broken": "that cannot be used", "absent": "not in this run", "skipped": "skipped"}
+    goldens: dict[State, str] = {
+        "broken": "that cannot be used",
+        "absent": "not in this run",
+        "skipped": "skipped",
+    }
     told += [
         f"{counted(found.states[state], 'golden')} {name}"
         for state, name in goldens.items()
         if found.states[state]
     ]
+    others = found.states.keys() - _NO_FAULT - names.keys() - goldens.keys()
+    told += [f"{found.states[state]} {state}" for state in sorted(others) if found.states[state]]
     return ", ".join(told)

@@ -35,3 +35,22 @@ class Form(StrEnum):
 
 
 FormOption = Annotated[Form, typer.Option("--format", help="Text for people, or JSON alone.")]
+
+
+class DiffForm(StrEnum):
+    """What a comparison with golden files prints; the last three are made to be published."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+    github = "github"
+    junit = "junit"
+
+
+DiffFormOption = Annotated[
+    DiffForm,
+    typer.Option(
+        "--format",
+        help="Text, JSON alone, a pull request's comment, GitHub's annotations, JUnit's XML.",
+    ),
+]

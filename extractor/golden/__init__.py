@@ -17,10 +17,11 @@ from extractor.golden.acceptance import (
 )
 from extractor.golden.author import author
 from extractor.golden.file import LAST_ACCEPTED, Breach, Broken, Golden
-from extractor.golden.shelf import MENDED, AcceptResult, Shelf
+from extractor.golden.shelf import LONGEST_QUOTE, MENDED, AcceptResult, Shelf
 
 __all__ = [
     "LAST_ACCEPTED",
+    "LONGEST_QUOTE",
     "MENDED",
     "AcceptResult",
     "Acceptance",
