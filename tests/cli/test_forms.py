@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from markdown_it import MarkdownIt
 
+from extractor.cli.forms import WRITERS, Publication
+from extractor.cli.options import DiffForm
+from extractor.diff import ArticleDiff, RunDiff
+from extractor.golden import Shelf
 from tests.harness import ARTICLE, MakeProject, ProjectFolder
 
 HOSTILE = (
@@ -60,6 +65,11 @@ def no_import(record: Record) -> None:
 
 def other_words(record: Record) -> None:
     statement(record)["export"]["text"] = "đạt 425 triệu USD"
+
+
+def many_statements(record: Record) -> None:
+    one = statement(record)
+    record["data"]["statements"] += [{**one, "scope": f"chữ ` {n} " * 40} for n in range(60)]
 
 
 def no_result(record: Record) -> None:
@@ -143,7 +153,7 @@ class TestMarkdown:
         changed = text.index("**changed** `statements.0.export.value`")
         assert appeared < changed
         assert "`425,000,000` → `452,000,000`" in text
-        assert "sentence `Trong đó, xuất khẩu đạt` **`425 triệu USD`** `; nhập" in text
+        assert "sentence `Trong đó, xuất khẩu đạt` **`425 triệu USD`** `;`" in text
         assert "breaks golden: nothing; new: `reading, sum`" in text
         assert "**missing** `statements.0.import`" in text
         assert "- **not compared** `has no result: the answer was cut off`" in text
@@ -151,21 +161,18 @@ class TestMarkdown:
 
     def test_what_is_cosmetic_is_counted_and_folded_away(self, planted: ProjectFolder) -> None:
         text = told(planted, "markdown")
-        assert "<details><summary>1 cosmetic difference, which do not gate</summary>" in text
+        assert "<details><summary>not gating: 1 cosmetic difference</summary>" in text
         assert "- `n2`: 1" in text
         assert "đạt 425" not in text
 
-    def test_a_comment_too_large_is_cut_in_whole_entries(self, project: MakeProject) -> None:
-        here = project({f"a/n{number}.txt": other(number) for number in range(70)})
-        here.run("run", "a", "--out", "r")
-        here.run("accept", "r")
-        edit(here, another_digit)
-        edit(here, lambda r: statement(r)["export"].update(text="chữ `" * 200))
-        text = told(here, "markdown")
+    def test_a_comment_too_large_is_cut_in_whole_entries(self, accepted: ProjectFolder) -> None:
+        edit(accepted, many_statements, "n0")
+        text = told(accepted, "markdown")
         assert 40_000 < len(text) < 60_000
         entries = len(re.findall("^- ", text, re.MULTILINE))
         (left,) = re.findall(r"\*\*(\d+) more entries are left out here\*\*", text)
-        assert entries + int(left) == json.loads(told(here, "json"))["regressions"]
+        assert entries + int(left) == json.loads(told(accepted, "json"))["regressions"]
+        assert "`--format text`" in text
 
     def test_nothing_hostile_is_markup(self, accepted: ProjectFolder) -> None:
         edit(accepted, hostile)
@@ -213,12 +220,12 @@ class TestGitHub:
             ("golden/trade/n5.json", None, "n5: not compared"),
         ]
         assert "425,000,000 → 452,000,000" in errors[1].message
-        assert "xuất khẩu đạt [425 triệu USD]; nhập khẩu" in errors[1].message
+        assert "Trong đó, xuất khẩu đạt [425 triệu USD];" in errors[1].message
         assert "breaks golden: nothing; new: reading, sum" in errors[1].message
 
     def test_the_last_line_is_plain_and_counts(self, planted: ProjectFolder) -> None:
         last = told(planted, "github").splitlines()[-1]
-        assert last.startswith("3 regressions, 2 articles not compared: 3 articles compared")
+        assert last.startswith("3 regressions, 2 articles not compared: 4 articles compared")
         assert last.endswith(
             "1 cosmetic, 1 findings, 1 without a result, 1 golden that cannot be used"
         )
@@ -249,7 +256,6 @@ class TestGitHub:
 
 class TestJUnit:
     def test_each_golden_is_a_case(self, planted: ProjectFolder) -> None:
-        planted.write({"golden/trade/gone.txt": other(9)})
         counts, cases = junit(told(planted, "junit"))
         assert {k: counts[k] for k in ("tests", "failures", "errors", "skipped")} == {
             "tests": "6",
@@ -270,9 +276,17 @@ class TestJUnit:
         failure = cases["n0"][0]
         assert failure.attrib["message"] == "2 regressions"
         assert "statements.0.export.value: 425,000,000 → 452,000,000" in (failure.text or "")
-        assert "xuất khẩu đạt [425 triệu USD]; nhập" in (failure.text or "")
+        assert "Trong đó, xuất khẩu đạt [425 triệu USD];" in (failure.text or "")
         assert cases["n2"][0].text == "1 cosmetic difference"
         assert cases["n3"][0].attrib["message"] == "has no result: the answer was cut off"
+
+    def test_an_article_without_result_or_golden_is_an_error(self, accepted: ProjectFolder) -> None:
+        edit(accepted, no_result, "n3")
+        for ending in ("json", "txt"):
+            (accepted.root / f"golden/trade/n3.{ending}").unlink()
+        counts, cases = junit(told(accepted, "junit", 3))
+        assert counts["errors"] == "1"
+        assert cases["n3"][0].attrib["type"] == "failed"
 
     def test_any_text_makes_valid_xml(self, accepted: ProjectFolder) -> None:
         edit(accepted, hostile)
@@ -328,13 +342,12 @@ class TestPublished:
         edit(accepted, another_digit, "n0")
         edit(accepted, lambda r: statement(r).update(scope=other(0)), "n0")
         local = told(accepted, "text")
-        assert "xuất khẩu đạt [425 triệu USD]; nhập khẩu" in local
+        assert "Trong đó, xuất khẩu đạt [425 triệu USD];" in local
         text = told(accepted, form)
         assert "425,000,000" in text
         assert "452,000,000" in text
         assert "425 triệu USD" in text
-        assert "nhập khẩu đạt" not in text
-        assert other(0).split()[-1] not in text
+        assert "Trong đó" not in text
         assert "golden/trade/n0.txt" not in text
 
     @pytest.mark.parametrize("form", FORMS)
@@ -350,9 +363,17 @@ class TestPublished:
         told(planted, form, 3)
 
     @pytest.mark.parametrize("form", FORMS)
+    def test_what_became_of_an_article_in_a_way_yet_unknown_is_told(self, form: str) -> None:
+        found = RunDiff((ArticleDiff("a", "a", "odd", reason="nobody knows"),))
+        shelf = Shelf(Path("golden/trade"))
+        text = WRITERS[DiffForm(form)](Publication.of(found, shelf, Path()))
+        assert "is odd: nobody knows" in text
+        assert "nothing" not in text
+
+    @pytest.mark.parametrize("form", FORMS)
     def test_articles_without_a_record_are_told(self, accepted: ProjectFolder, form: str) -> None:
         manifest = json.loads(accepted.files("r")["run.json"])
-        manifest["counts"]["pending"] = 2
         manifest["finished"] = None
-        accepted.write({"r/run.json": json.dumps(manifest)})
+        lines = accepted.files("r")["results.jsonl"].splitlines(keepends=True)
+        accepted.write({"r/run.json": json.dumps(manifest), "r/results.jsonl": "".join(lines[:4])})
         assert "2 articles pending" in told(accepted, form, 3)

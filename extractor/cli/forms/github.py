@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from textwrap import dedent
 
 from extractor.cli import differences
 from extractor.cli.forms.publication import Publication, clipped, title
@@ -40,9 +41,11 @@ def written(told: Publication) -> str:
         if article.article_changed:
             about = "the article changed since it was accepted"
             changed.append(_command("warning", f"{name}: {about}", about, file))
-        for difference in filter(_gates, article.differences):
+        for difference in article.differences:
+            if not difference.regression:
+                continue
             line = _line(difference, article) if told.has_text(article) else None
-            message = "\n".join(differences.lines([difference], "", styles=False))
+            message = dedent("\n".join(differences.lines([difference], "", styles=False)))
             errors.append(
                 (
                     _rank(difference),
@@ -56,10 +59,6 @@ def written(told: Publication) -> str:
     lines += [*changed, *_notices(told)]
     lines.append(f"{told.headline}: {differences.summary(told.found)}")
     return "\n".join(lines) + "\n"
-
-
-def _gates(difference: Difference) -> bool:
-    return difference.regression
 
 
 def _rank(difference: Difference) -> int:

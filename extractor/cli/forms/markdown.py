@@ -147,7 +147,7 @@ def _folded(told: Publication) -> Iterator[str]:
             yield _details(f"{counted(len(names), noun)} {about}", names)
     counts = [(a, cosmetic(a)) for a in told.found.articles if cosmetic(a)]
     if counts:
-        summary = f"{counted(sum(n for _, n in counts), 'cosmetic difference')}, which do not gate"
+        summary = f"not gating: {counted(sum(n for _, n in counts), 'cosmetic difference')}"
         yield _details(summary, [f"{code(title(a))}: {n}" for a, n in counts])
 
 

@@ -97,7 +97,8 @@ def clipped(text: str, length: int) -> str:
 
 def _public(article: ArticleDiff, root: Path, *, whole: bool) -> ArticleDiff:
     reason = article.reason.replace(f"{root}/", "") if article.reason is not None else None
-    if whole:
+    # What is wrong with a golden file is said by this program and quotes no article.
+    if whole or article.state == "broken":
         return replace(article, reason=reason)
     return replace(
         article, reason=_short(reason), differences=tuple(map(_bare, article.differences))
