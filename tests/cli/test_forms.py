@@ -25,6 +25,8 @@ HOSTILE = (
 )
 FORMS = ("markdown", "github", "junit")
 
+PARAGRAPH = ARTICLE.splitlines()[2]
+
 Record = dict[str, Any]
 
 
@@ -223,6 +225,17 @@ class TestGitHub:
         assert "Trong đó, xuất khẩu đạt [425 triệu USD];" in errors[1].message
         assert "breaks golden: nothing; new: reading, sum" in errors[1].message
 
+    def test_the_most_serious_come_first(self, accepted: ProjectFolder) -> None:
+        edit(accepted, no_result, "n0")
+        edit(accepted, no_import, "n1")
+        edit(accepted, another_digit, "n2")
+        assert [note["title"] for note in annotations(told(accepted, "github"))] == [
+            "n2: sum appeared",
+            "n1: missing statements.0.import",
+            "n2: changed statements.0.export.value",
+            "n0: not compared",
+        ]
+
     def test_the_last_line_is_plain_and_counts(self, planted: ProjectFolder) -> None:
         last = told(planted, "github").splitlines()[-1]
         assert last.startswith("3 regressions, 2 articles not compared: 4 articles compared")
@@ -250,7 +263,7 @@ class TestGitHub:
         assert len(found) > 10
         assert {name for note in found for name in note} == {"file", "line", "title"}
         assert not set(text) & {"\x1b", "\u202e", "\r"}
-        assert any("::stop-commands::t" in note.message for note in found)
+        assert any("%0A::error::z" in note.message for note in found)
         assert "##[" not in text.splitlines()[-1]
 
 
@@ -340,7 +353,7 @@ class TestPublished:
     ) -> None:
         accepted.run("accept", "r", "n0", "--detached")
         edit(accepted, another_digit, "n0")
-        edit(accepted, lambda r: statement(r).update(scope=other(0)), "n0")
+        edit(accepted, lambda r: statement(r)["export"].update(text=PARAGRAPH), "n0")
         local = told(accepted, "text")
         assert "Trong đó, xuất khẩu đạt [425 triệu USD];" in local
         text = told(accepted, form)
