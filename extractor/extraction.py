@@ -29,7 +29,7 @@ from extractor.endpoint.modes import Manner, Repair
 from extractor.endpoint.pace import Clock
 from extractor.endpoint.prices import Budget, Hold, counted
 from extractor.endpoint.retry import bounded, retried
-from extractor.endpoint.service import Listener, Service, Silent
+from extractor.endpoint.service import Answers, Listener, Service, Silent
 from extractor.errors import PERMANENT_KINDS, EndpointError, ErrorKind
 from extractor.prompt import Prompt
 from extractor.record import Answer, Attempt, Data, Failure, Usage
@@ -43,7 +43,8 @@ _OUR_OWN: frozenset[ErrorKind] = frozenset({"budget", "internal"})
 class Extraction:
     """What came of one article: ``data`` and ``answer``, or ``error``; ``attempts`` in order.
 
-    ``stops`` says that the error would befall every further article alike.
+    ``manner`` is how the one that answered was asked. ``stops`` says that the error would befall
+    every further article alike.
     """
 
     data: Data | None
@@ -52,6 +53,7 @@ class Extraction:
     usage: Usage
     error: Failure | None
     exchange: Data | None
+    manner: Manner | None = None
     stops: bool = False
 
 
@@ -59,7 +61,8 @@ class Extractor:
     """An endpoint and its fallbacks opened for one schema and prompt, for any number of articles.
 
     At most ``endpoint.concurrency`` requests are under way together at one endpoint. ``abandoned``
-    is what was used for articles that were cancelled.
+    is what was used for articles that were cancelled. To open it raises ``ConfigurationError``
+    where an endpoint's key is not in the environment; to ``recall`` it need not be open.
     """
 
     def __init__(
@@ -74,10 +77,7 @@ class Extractor:
         listener: Listener | None = None,
         clock: Clock | None = None,
     ) -> None:
-        """``kept`` are the answers of other runs; what comes of no process is kept there.
-
-        Raises ``ConfigurationError`` where an endpoint's key is not in the environment.
-        """
+        """``kept`` are the answers of other runs; what comes of no process is kept there."""
         self.schema = schema
         self.abandoned = Usage()
         self._kept = kept
@@ -106,6 +106,19 @@ class Extractor:
         traceback: TracebackType | None,
     ) -> None:
         await self._open.aclose()
+
+    def recall(self, text: str, answers: Answers) -> Extraction | None:
+        """The report of one article as it was answered before, in whatever manner and by whomever.
+
+        Nothing is sent. ``None`` where there is no such answer.
+        """
+        for service in self._services:
+            found = service.recalled(answers, service.ladder.every_way(), text)
+            if found is not None:
+                trial = _Trial(text)
+                trial.ended(service, found, "ok", Decimal(0))
+                return _succeeded(service, found, trial)
+        return None
 
     async def extract(self, text: str) -> Extraction:
         """Ask for the report of one article; never raises but for cancellation."""
@@ -200,9 +213,12 @@ class Extractor:
         self, service: Service, manner: Manner, trial: _Trial, repair: Repair | None
     ) -> Call:
         kept = None if service.endpoint.in_process or repair is not None else self._kept
-        if kept is not None and (found := service.recalled(kept, manner, trial.text)) is not None:
-            trial.ended(service, found, "ok", Decimal(0))
-            return found
+        if kept is not None:
+            # Another run may have learnt already how this server is asked.
+            found = service.recalled(kept, service.ladder.ways(manner), trial.text)
+            if found is not None:
+                trial.ended(service, found, "ok", Decimal(0))
+                return found
         call = Call(manner)
         size = service.demand.tokens(manner, trial.text, repair)
         service.demand.require_room(size)
@@ -221,7 +237,8 @@ class Extractor:
                 call.usage = turn.usage = counted(call.usage, hold)
                 trial.ended(service, call, kind, _seconds(time.monotonic() - began))
         if kept is not None and call.whole and call.response:
-            kept.put(service.key(manner, trial.text), call.response)
+            request = service.layout.sha256(manner, trial.text)
+            kept.keep(service.endpoint, request, manner.mode, call.response)
         return call
 
     @asynccontextmanager
@@ -283,6 +300,7 @@ def _succeeded(service: Service, call: Call, trial: _Trial) -> Extraction:
         usage=trial.usage,
         error=None,
         exchange=service.client.exchange(call),
+        manner=call.manner,
     )
 
 

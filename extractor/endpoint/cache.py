@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extractor import __version__, exact_json
-from extractor.endpoint.config import Endpoint
+from extractor.endpoint.config import Endpoint, Mode
 from extractor.errors import StoreError, one_line
 from extractor.project import Project
 
@@ -31,12 +31,6 @@ class Size:
     bytes: int
 
 
-def key(endpoint: Endpoint, request_sha256: str, mode: str) -> str:
-    """What identifies an answer: the request with its address, the mode and the headers set."""
-    identity = {"request": request_sha256, "headers": dict(endpoint.headers), "mode": mode}
-    return hashlib.sha256(exact_json.canonical(identity).encode()).hexdigest()
-
-
 class Cache:
     """The answers kept in a file.
 
@@ -50,8 +44,9 @@ class Cache:
         self.trouble: str | None = None
         self._connection: sqlite3.Connection | None = None
 
-    def get(self, name: str) -> str | None:
-        """The response kept under that key, ``None`` where there is none."""
+    def find(self, endpoint: Endpoint, request_sha256: str, mode: Mode) -> str | None:
+        """The response to that request in that mode, ``None`` where none is kept."""
+        name = _key(endpoint, request_sha256, mode)
         try:
             row = self._open().execute("SELECT response FROM answers WHERE key = ?", (name,))
             found = row.fetchone()
@@ -60,8 +55,9 @@ class Cache:
             return None
         return None if found is None or not isinstance(found[0], str) else found[0]
 
-    def put(self, name: str, response: str) -> None:
+    def keep(self, endpoint: Endpoint, request_sha256: str, mode: Mode, response: str) -> None:
         """Keep a response; the first one stays where two are made at once."""
+        name = _key(endpoint, request_sha256, mode)
         try:
             with self._open() as connection:
                 connection.execute(
@@ -89,6 +85,12 @@ class Cache:
         if self.trouble is None:
             self.trouble = f"{self.path} is not used: {one_line(str(error), 160)}"
         self.close()
+
+
+def _key(endpoint: Endpoint, request_sha256: str, mode: str) -> str:
+    """What identifies an answer: the request with its address, the mode and the headers set."""
+    identity = {"request": request_sha256, "headers": dict(endpoint.headers), "mode": mode}
+    return hashlib.sha256(exact_json.canonical(identity).encode()).hexdigest()
 
 
 def path(project: Project) -> Path:

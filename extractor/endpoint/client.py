@@ -73,23 +73,27 @@ class Call:
 
 
 class Client:
-    """An open connection to one endpoint, for any number of articles at once."""
+    """A connection to one endpoint, for any number of articles at once, once it is opened.
+
+    To ``recall`` what was answered it need not be, and no key is looked for.
+    """
 
     def __init__(
         self, endpoint: Endpoint, *, transport: httpx2.AsyncBaseTransport | None = None
     ) -> None:
-        """``transport`` takes the place of the network, for an endpoint in process.
-
-        Raises ``ConfigurationError`` where the endpoint's key is not in the environment.
-        """
+        """``transport`` takes the place of the network, for an endpoint in process."""
         self.endpoint = endpoint
-        self._key = endpoint.key()
-        self._secret = Secret(self._key)
+        self._key: str | None = None
+        self._secret = Secret(None)
         self._transport = transport
         self._openai: AsyncOpenAI | None = None
         self._completed = False
 
     async def __aenter__(self) -> Self:
+        """Raises ``ConfigurationError`` where the endpoint's key is not in the environment."""
+        # Not before: what was answered earlier is read without a key.
+        self._key = self.endpoint.key()
+        self._secret = Secret(self._key)
         import httpx2
         import instructor
         from openai import AsyncOpenAI
@@ -162,12 +166,16 @@ class Client:
                 raise discreet(error, article, self._secret) from None
 
     def recall(self, call: Call, layout: Layout, article: str, response: str) -> None:
-        """Fill ``call`` in from a response that was kept.
+        """Fill ``call`` in from a response that was kept, a refusal that holds a report too.
 
         Raises ``EndpointError`` where it holds no report of that layout.
         """
         call.body = layout.body(call.manner, article)
-        self._take(call, layout, {}, response.encode(), article)
+        try:
+            self._take(call, layout, {}, response.encode(), article)
+        except EndpointError:
+            if not self._rescued(call, layout, article):
+                raise
         call.usage = CACHED
 
     def exchange(self, call: Call) -> Data | None:

@@ -7,8 +7,9 @@ article whose request was under way meanwhile is simply asked anew. What a user 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import get_args
 
 from extractor.endpoint.config import Endpoint, Mode
 from extractor.endpoint.modes import Manner
@@ -33,6 +34,7 @@ class Ladder:
     def __init__(self, endpoint: Endpoint, tell: Callable[[str], None] = lambda _: None) -> None:
         """``tell`` hears of each step down, in one line."""
         self._limited = endpoint.max_output_tokens is not None
+        self._set = endpoint.mode
         first, *rest = (endpoint.mode,) if endpoint.mode is not None else endpoint.modes
         self.manner = Manner(first, max_tokens_name=endpoint.max_tokens_name)
         self._rest: list[Mode] = rest
@@ -73,12 +75,23 @@ class Ladder:
         """
         if self._proven or manner != self.manner:
             return [manner]
-        names = [manner.max_tokens_name]
+        return self._among((manner.mode, *self._rest))
+
+    def every_way(self) -> list[Manner]:
+        """In which manners an answer may ever have come, whatever has been learnt since.
+
+        Those of every mode, where none is set: what a test of the server showed may leave out or
+        put last the one by which it was asked before.
+        """
+        return self._among(get_args(Mode) if self._set is None else (self._set,))
+
+    def _among(self, modes: Iterable[Mode]) -> list[Manner]:
+        names = [self.manner.max_tokens_name]
         if self._limited:
             names.append(_OTHER_NAME.get(names[0], names[0]))
         return [
             Manner(mode, forced, name)
-            for mode in (manner.mode, *self._rest)
+            for mode in modes
             for forced in ((True, False) if mode == "tools" else (True,))
             for name in names
         ]

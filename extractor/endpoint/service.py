@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from typing import Protocol
 
-from extractor.endpoint import builtin, cache
-from extractor.endpoint.cache import Cache
+from extractor.endpoint import builtin
 from extractor.endpoint.client import Call, Client
-from extractor.endpoint.config import Endpoint
+from extractor.endpoint.config import Endpoint, Mode
 from extractor.endpoint.demand import Demand
 from extractor.endpoint.ladder import Ladder
 from extractor.endpoint.modes import Layout, Manner
@@ -32,6 +32,13 @@ class Listener(Protocol):
         """All requests to an endpoint wait."""
 
 
+class Answers(Protocol):
+    """Responses that were given before, found by what was asked."""
+
+    def find(self, endpoint: Endpoint, request_sha256: str, mode: Mode) -> str | None:
+        """The response to that first request in that mode, ``None`` where there is none."""
+
+
 class Silent:
     """A listener that says nothing."""
 
@@ -48,10 +55,7 @@ class Service:
     def __init__(
         self, endpoint: Endpoint, schema: Schema, system: str, clock: Clock, listener: Listener
     ) -> None:
-        """``system`` is the prompt, filled in.
-
-        Raises ``ConfigurationError`` where the endpoint's key is not in the environment.
-        """
+        """``system`` is the prompt, filled in."""
         self.endpoint = endpoint
         self.ladder = Ladder(endpoint, listener.noted)
         self.pace = Pace(endpoint, clock, listener.waiting)
@@ -84,14 +88,11 @@ class Service:
         self._refusals[error.message] += 1
         return self._refusals[error.message] >= max(2 * self.endpoint.concurrency, _ALIKE)
 
-    def key(self, manner: Manner, text: str) -> str:
-        """What an answer is kept by."""
-        return cache.key(self.endpoint, self.layout.sha256(manner, text), manner.mode)
-
-    def recalled(self, kept: Cache, manner: Manner, text: str) -> Call | None:
-        """The answer of another run, which may have learnt already how this server is asked."""
-        for way in self.ladder.ways(manner):
-            if (response := kept.get(self.key(way, text))) is None:
+    def recalled(self, answers: Answers, ways: Iterable[Manner], text: str) -> Call | None:
+        """What was answered before in one of these manners; nothing is sent."""
+        for way in ways:
+            request = self.layout.sha256(way, text)
+            if (response := answers.find(self.endpoint, request, way.mode)) is None:
                 continue
             call = Call(way)
             with suppress(EndpointError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from extractor.article import Article
 from extractor.checks import ShapeError, check
@@ -23,11 +23,18 @@ from extractor.workflow import interrupts
 from extractor.workflow.setup import Setup
 
 if TYPE_CHECKING:
+    from extractor.endpoint.modes import Manner
     from extractor.endpoint.service import Listener
     from extractor.extraction import Extraction, Extractor
 
-Done = tuple[Record, Data | None]
-"""A record with its exchange."""
+
+class Done(NamedTuple):
+    """A record with its exchange, and how the one that answered was asked."""
+
+    record: Record
+    exchange: Data | None
+    manner: Manner | None = None
+
 
 Deliver = Callable[[Sequence[Done]], None]
 
@@ -126,7 +133,9 @@ class Pass:
                     job = await self._unless_stopped(aside(next, self._jobs, None))
                 if job is None:
                     return
-                done = (job, None) if isinstance(job, Record) else await self._one(extractor, job)
+                done = (
+                    Done(job, None) if isinstance(job, Record) else await self._one(extractor, job)
+                )
                 if done is not None:
                     await self._delivered(done)
         except Exception as error:
@@ -158,7 +167,7 @@ class Pass:
         if record is None:
             self.abandoned += extraction.usage
             return None
-        return record, extraction.exchange
+        return Done(record, extraction.exchange, extraction.manner)
 
     async def _checked(self, article: Article, extraction: Extraction) -> Record:
         """The record of an article; a few are checked at a time.
@@ -167,7 +176,7 @@ class Pass:
         check that takes long would hold up all others.
         """
         async with self._checking:
-            return await aside(_judged, article, extraction, self._setup.schema)
+            return await aside(judged, article, extraction, self._setup.schema)
 
     async def _unless_stopped(
         self, work: Coroutine[Any, Any, T], *, grace_s: float = 0
@@ -186,7 +195,8 @@ class Pass:
         return asked.result()
 
 
-def _judged(article: Article, extraction: Extraction, schema: Schema) -> Record:
+def judged(article: Article, extraction: Extraction, schema: Schema) -> Record:
+    """The record of an article: what came of it, and what the checks find there."""
     if extraction.data is None:
         error = extraction.error or Failure("internal", "no data and no reason")
         return failed(article.ref(), error, extraction.attempts, extraction.usage)

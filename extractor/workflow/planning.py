@@ -141,11 +141,10 @@ class _Foreseen:
     def _is_kept(self, text: str) -> bool:
         if self._kept is None:
             return False
-        keys = (
-            cache.key(self._endpoint, self._layout.sha256(way, text), way.mode)
+        return any(
+            self._kept.find(self._endpoint, self._layout.sha256(way, text), way.mode) is not None
             for way in self._ladder.ways(self._manner)
         )
-        return any(self._kept.get(key) is not None for key in keys)
 
     def plan(self, folder: Path | None, kept: int, unreadable: int) -> Plan:
         endpoint = self._endpoint

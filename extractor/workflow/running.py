@@ -100,8 +100,8 @@ def run(
             jobs = _Jobs(opened, found, observer, limit, piped)
 
             def deliver(finished: Sequence[Done]) -> None:
-                records = [record for record, _ in finished]
-                opened.append(*records, exchanges=[exchange for _, exchange in finished])
+                records = [done.record for done in finished]
+                opened.append(*records, exchanges=[done.exchange for done in finished])
                 for record in records:
                     observer.recorded(record)
 

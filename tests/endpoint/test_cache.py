@@ -148,7 +148,7 @@ def test_a_cache_that_cannot_be_used_is_told_and_stands_in_nobodys_way(
     with scripted(GOOD) as server:
         assert ask(endpoint(server.base_url)).error is None
     kept = Cache(Project(tmp_path))
-    assert kept.get("x") is None
+    assert kept.find(endpoint("http://127.0.0.1:1/v1"), "x", "json") is None
     assert kept.trouble is not None
     assert "cache.sqlite" in kept.trouble
     if spoilt != "a folder":
@@ -169,9 +169,13 @@ def test_clearing_forgets_everything(ask: Ask, tmp_path: Path) -> None:
 
 def test_two_connections_share_one_file(tmp_path: Path) -> None:
     one, other = Cache(Project(tmp_path)), Cache(Project(tmp_path))
-    one.put("a", "first")
-    other.put("a", "second")
-    other.put("b", "third")
-    assert (one.get("a"), one.get("b"), other.get("a")) == ("first", "third", "first")
+    asked = endpoint("http://127.0.0.1:1/v1")
+    one.keep(asked, "a", "json", "first")
+    other.keep(asked, "a", "json", "second")
+    other.keep(asked, "b", "json", "third")
+    found = [
+        kept.find(asked, name, "json") for kept, name in ((one, "a"), (one, "b"), (other, "a"))
+    ]
+    assert found == ["first", "third", "first"]
     one.close()
     other.close()
