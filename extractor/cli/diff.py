@@ -113,4 +113,4 @@ def status(found: RunDiff) -> int:
         return 1
     if found.states["broken"]:
         return 2
-    return 3 if found.states["failed"] or found.states["unusable"] else 0
+    return 3 if any(found.states[state] for state in ("failed", "stale", "unusable")) else 0

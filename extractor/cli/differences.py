@@ -15,6 +15,7 @@ from extractor.golden import MENDED
 
 _NOT_COMPARED: dict[State, str] = {
     "failed": "has no result",
+    "stale": "is stale",
     "unusable": "cannot be compared",
     "broken": "cannot be held",
 }
@@ -48,9 +49,7 @@ def lines(differences: Iterable[Difference], indent: str, *, styles: bool = True
         about = (difference.place, difference.period, difference.scope)
         if difference.rule is None and about != last:
             last = about
-            scope = f" · scope «{visible(difference.scope)}»" if difference.scope else ""
-            period = visible((difference.period or "").replace("/", " to "))
-            yield f"{indent}{visible(difference.place or '')} · {period}{scope}"
+            yield f"{indent}{statement_line(*about)}"
         yield f"{indent}  {_line(difference, styles=styles)}"
         yield from (f"{indent}    {told}" for told in evidence(difference, styles=styles))
 
@@ -66,6 +65,12 @@ def evidence(difference: Difference, *, styles: bool = False) -> Iterator[str]:
         yield "breaks " + "; ".join(
             f"{side}: {', '.join(map(visible, rules)) or 'nothing'}" for side, rules in sides
         )
+
+
+def statement_line(place: str | None, period: str | None, scope: str | None) -> str:
+    """Which statement it is: its place, period and scope."""
+    under = f" · scope «{visible(scope)}»" if scope else ""
+    return f"{visible(place or '')} · {visible((period or '').replace('/', ' to '))}{under}"
 
 
 def _line(difference: Difference, *, styles: bool) -> str:
@@ -108,9 +113,14 @@ def _quoted(text: str | None) -> str:
 
 
 def say_how_to_mend(found: RunDiff) -> None:
-    """Where a golden or what is kept beside them cannot be used, say so on standard error."""
+    """Where a golden, an answer or what is kept beside them is of no use, say what to do.
+
+    On standard error.
+    """
     if found.states["broken"]:
         say(f"a golden that cannot be used: {MENDED}")
+    if found.states["stale"]:
+        say("a stale answer: record it anew with «gate --record», with the key and a server there")
     if found.last_damaged is not None:
         say(f"{visible(found.last_damaged)}; the next «extractor accept» writes it anew")
 
@@ -123,6 +133,7 @@ def summary(found: RunDiff) -> str:
     told += [f"{n} {name}" for name, n in found.counts.items() if n]
     names: dict[State, str] = {
         "failed": "without a result",
+        "stale": "stale",
         "unusable": "not comparable",
         "new": "without a golden",
     }

@@ -20,11 +20,12 @@ from extractor.schema import Schema, without_spans
 TextOf = Callable[[Record], str | None]
 """The text of a record's article, ``None`` where it is not at hand."""
 
-State = Literal["compared", "failed", "unusable", "new", "absent", "skipped", "broken"]
+State = Literal["compared", "failed", "stale", "unusable", "new", "absent", "skipped", "broken"]
 """What became of an article: ``compared`` with its golden; ``failed``, the run has no result of it;
-``unusable``, the two cannot be compared; ``new``, it has no golden; ``absent``, a golden without an
-article in the run; ``skipped``, the same for a detached golden; ``broken``, a golden file that
-cannot be used, with its article or without."""
+``stale``, no recorded answer fits its request, and it could not be asked; ``unusable``, the two
+cannot be compared; ``new``, it has no golden; ``absent``, a golden without an article in the run;
+``skipped``, the same for a detached golden; ``broken``, a golden file that cannot be used, with its
+article or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class ArticleDiff:
     """One article, or one golden without an article.
 
     ``article_changed``: paired by id alone, the text is another than the one accepted. ``reason``
-    says why it failed, is unusable or broken. ``metrics`` are those of a compared article.
+    says why it failed, is stale, unusable or broken. ``metrics`` are those of a compared article.
     """
 
     article_id: str

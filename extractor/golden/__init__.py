@@ -17,6 +17,7 @@ from extractor.golden.acceptance import (
 )
 from extractor.golden.author import author
 from extractor.golden.file import LAST_ACCEPTED, Breach, Broken, Golden
+from extractor.golden.quoting import quotes
 from extractor.golden.shelf import LONGEST_QUOTE, MENDED, AcceptResult, Shelf
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "acceptances",
     "author",
     "note_acceptance",
+    "quotes",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -81,6 +81,11 @@ class Shelf:
         """Read all goldens of a schema; see ``load_all``."""
         folder = golden_dir / schema_name
         return cls(folder, load_all(golden_dir, schema_name), _last_accepted(folder))
+
+    def of(self, ids: Collection[str]) -> Shelf:
+        """The same shelf with the goldens of these ids alone, broken ones too."""
+        every = (*self, *self.broken.values())
+        return Shelf(self.folder, (golden for golden in every if _id(golden) in ids))
 
     def __iter__(self) -> Iterator[Golden]:
         return iter(self._by_id.values())
@@ -241,6 +246,10 @@ class Shelf:
 
     def _path(self, article_id: str, ending: str) -> Path:
         return self.folder / f"{checked_id(article_id)}{ending}"
+
+
+def _id(golden: Golden | Broken) -> str:
+    return golden.article_id if isinstance(golden, Broken) else golden.article.id
 
 
 def _unquestioned(record: Record, broken: Broken | None) -> None:
