@@ -13,6 +13,7 @@ from extractor.diff.compare import Category, Difference, diff
 from extractor.diff.last import LastAccepted
 from extractor.diff.metrics import Metrics, Tally, measured
 from extractor.diff.pairing import Move, Node, Pair, moves, pair
+from extractor.diff.repeats import ArticleRepeats, Other, Repeated, Repeats, Verdict, repeats
 from extractor.diff.sidebyside import FIGURE_PARTS, Point, Side, points
 from extractor.diff.support import (
     Accepted,
@@ -27,6 +28,7 @@ __all__ = [
     "FIGURE_PARTS",
     "Accepted",
     "ArticleDiff",
+    "ArticleRepeats",
     "Category",
     "Difference",
     "GoldenSupport",
@@ -35,12 +37,16 @@ __all__ = [
     "Metrics",
     "Move",
     "Node",
+    "Other",
     "Pair",
     "Point",
+    "Repeated",
+    "Repeats",
     "RunDiff",
     "Side",
     "State",
     "Tally",
+    "Verdict",
     "diff",
     "diff_run",
     "golden_support",
@@ -48,6 +54,7 @@ __all__ = [
     "moves",
     "pair",
     "points",
+    "repeats",
     "rules_broken",
     "rules_support",
     "same_articles",
