@@ -613,6 +613,7 @@ def test_a_run_is_told_article_by_article() -> None:
     assert found.states == {
         "compared": 4,
         "failed": 2,
+        "stale": 0,
         "unusable": 1,
         "new": 2,
         "absent": 1,

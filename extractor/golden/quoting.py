@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from extractor.folding import fold_phrase
 from extractor.golden.shelf import LONGEST_QUOTE
 
 _ESCAPE = re.compile(r'\\(?:u([0-9a-fA-F]{4})|([\\"/bfnrt]))')
@@ -55,7 +55,10 @@ def _meant(escape: re.Match[str]) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(fold_phrase(text).split())
+    # Not folded as for matching: there a letter's spelling depends on those around it, and a
+    # passage may begin and end anywhere.
+    plain = unicodedata.normalize("NFC", text).casefold()
+    return " ".join("".join(c for c in plain if unicodedata.category(c) != "Cf").split())
 
 
 def _shared(text: str, article: str) -> bool:
