@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from extractor import project as projects
+from extractor.errors import NothingToGate
+from extractor.workflow.gating import gate
+from extractor.workflow.setup import prepare
 from tests.harness import (
     ARTICLE,
     REPOSITORY,
@@ -385,8 +389,7 @@ class TestRecord:
         here.run("run", "a", "--out", "r")
         assert here.run("accept", "r", "--detached").status == 0
         done = here.run(*GATE, "--articles", "a", "--record")
-        # A scope of the model's own is a difference besides.
-        assert done.status == (1 if where == "arguments" else 3)
+        assert done.status == 3
         assert "not recorded: x: it quotes a passage" in done.stderr
         assert ANSWERS not in here.files("golden/trade")
 
@@ -401,6 +404,50 @@ class TestRecord:
         assert here.run(*GATE, "--articles", "a").status == 0
         here.write({"b/y.txt": numbered(1)})
         assert here.run(*GATE, "--articles", "b").status == 2
+
+    def test_an_answer_whose_article_is_not_given_this_time_stays(
+        self, accepted: ProjectFolder, server: ModelServer
+    ) -> None:
+        accepted.write({"b/w.txt": numbered(7), "extractor.toml": server.configuration()})
+        accepted.run("run", "b", "--out", "rb")
+        accepted.run("accept", "rb", "--detached")
+        assert accepted.run(*GATE, "--articles", "b", "--record").status == 0
+        assert accepted.run(*GATE, "--record").status == 0
+        assert [row["article"]["id"] for row in lines(accepted)] == ["w", "x", "y", "z"]
+        server.close()
+        done = accepted.run(*GATE, "--articles", "b", "--format", "json")
+        assert set(states(done).values()) == {"compared"}
+
+    def test_an_earlier_answer_that_now_tells_too_much_goes(
+        self, accepted: ProjectFolder, serve_model: StartServer
+    ) -> None:
+        def chatty(body: dict[str, Any]) -> Reply:
+            made = json.loads(completion(growing()))
+            made["choices"][0]["message"]["reasoning"] = of(body)
+            return 200, json.dumps(made).encode()
+
+        server = serve_model(chatty)
+        accepted.write({"extractor.toml": server.configuration()})
+        assert accepted.run(*GATE, "--record").status == 0
+        assert len(lines(accepted)) == 3
+        accepted.run("accept", "r", "x", "--detached")
+        done = accepted.run(*GATE, "--articles", "a", "--record")
+        assert done.status == 3
+        assert [row["article"]["id"] for row in lines(accepted)] == ["y", "z"]
+
+
+def test_single_goldens_can_be_gated_by_a_program(
+    recorded: ProjectFolder, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.close()
+    monkeypatch.chdir(recorded.root)
+    project = projects.load()
+    setup = prepare(project, endpoint="model")
+    result = gate(setup, project.goldens, only={"y"})
+    assert [(a.article_id, a.state) for a in result.diff.articles] == [("y", "compared")]
+    assert result.replayed == ("y",)
+    with pytest.raises(NothingToGate):
+        gate(setup, project.goldens, only={"nobody"})
 
 
 class TestArticlesWithoutGolden:
