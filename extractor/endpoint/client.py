@@ -73,10 +73,7 @@ class Call:
 
 
 class Client:
-    """A connection to one endpoint, for any number of articles at once, once it is opened.
-
-    To ``recall`` what was answered it need not be, and no key is looked for.
-    """
+    """A connection to one endpoint, for any number of articles; opened for all but recall."""
 
     def __init__(
         self, endpoint: Endpoint, *, transport: httpx2.AsyncBaseTransport | None = None
