@@ -12,6 +12,7 @@ from extractor.diff.articles import Group, same_articles
 from extractor.diff.compare import Category, Difference, diff
 from extractor.diff.last import LastAccepted
 from extractor.diff.metrics import Metrics, Tally, measured
+from extractor.diff.merging import merged
 from extractor.diff.pairing import Move, Node, Pair, moves, pair
 from extractor.diff.repeats import ArticleRepeats, Other, Repeated, Repeats, Verdict, repeats
 from extractor.diff.sidebyside import FIGURE_PARTS, Point, Side, points
@@ -51,6 +52,7 @@ __all__ = [
     "diff_run",
     "golden_support",
     "measured",
+    "merged",
     "moves",
     "pair",
     "points",
