@@ -148,6 +148,14 @@ def truncate(path: Path, length: int) -> None:
         os.truncate(path, length)
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Sole use of a file, made if absent, among all who ask for it so; waits for the others."""
+    with reported("write", path), path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 class Lock:
     """Sole use of a folder among processes; the system frees it when the process ends."""
 

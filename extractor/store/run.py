@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple
 from extractor import durable, exact_json
 from extractor.errors import StoreError, UsageError, one_line
 from extractor.record import ArticleRef, Data, Failure, Record, RecordError, Status, Usage
+from extractor.store.decisions import DECISIONS
 from extractor.store.lines import Raw, lines, rewrite
 from extractor.store.manifest import MANIFEST, Counts, Manifest, now
 
@@ -163,7 +164,7 @@ class Run:
         """Begin a run in ``folder``, made if absent; ``manifest.counts.total`` is expected of it.
 
         Raises ``UsageError`` where another process uses the folder or it holds anything that is not
-        hidden, ``StoreError`` where it cannot be written.
+        hidden, decisions of an earlier run aside, ``StoreError`` where it cannot be written.
         """
         with durable.reported("make", folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -366,7 +367,11 @@ class Run:
 
 def _refuse_used(folder: Path) -> None:
     with durable.reported("read", folder):
-        held = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+        held = sorted(
+            path.name
+            for path in folder.iterdir()
+            if not path.name.startswith(".") and path.name != DECISIONS
+        )
     if held:
         raise UsageError(
             f"{folder} already holds {held[0]}",
