@@ -13,9 +13,10 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from extractor import durable, exact_json
-from extractor.record import Attribution, Data, Record
+from extractor.record import Attribution, Data, Number, Record
 from extractor.schema import FigureAt, Schema, base_value, figures
-from extractor.store import Manifest
+from extractor.store import Decisions, Manifest
+from extractor.store.decisions import FigurePart
 
 COLUMNS = (
     "article_id",
@@ -44,17 +45,22 @@ COLUMNS = (
     "suspect",
     "decision",
 )
+_PARTS: tuple[FigurePart, ...] = ("value", "change", "plan")
 _FAULTS: tuple[Attribution, ...] = ("model", "source", "unknown")
 # Spreadsheets take the full-width forms for operators too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def rows(records: Iterable[Record], manifest: Manifest, schema: Schema) -> Iterator[Data]:
+def rows(
+    records: Iterable[Record], manifest: Manifest, schema: Schema, decisions: Decisions
+) -> Iterator[Data]:
     """A row for every figure of every record, in their order; failed records have none.
 
     ``status`` is ``unchecked`` where the record is, since nobody says what checks make of it.
     ``fault`` is that of the gravest findings that concern the figure, those of severity info aside;
-    the model's before the source's. Reports must fit the schema.
+    the model's before the source's. ``decision`` is what was decided on value, change and share as
+    they are now, a number that was chosen in base units; whatever it is, the row says what was
+    extracted. Reports must fit the schema.
     """
     for record in records:
         if record.data is None:
@@ -69,7 +75,12 @@ def rows(records: Iterable[Record], manifest: Manifest, schema: Schema) -> Itera
         }
         for at in figures(record.data, schema):
             statement = record.data["statements"][at.statement]
-            yield {**of_record, **_figure(at, statement), **_judged(at, record, schema)}
+            yield {
+                **of_record,
+                **_figure(at, statement),
+                **_judged(at, record, schema),
+                "decision": _decided(at, statement, record.article.sha256, decisions),
+            }
 
 
 def _figure(at: FigureAt, statement: Data) -> Data:
@@ -126,8 +137,30 @@ def _judged(at: FigureAt, record: Record, schema: Schema) -> Data:
             f.suspect == at.path or (f.suspect or "").startswith(f"{at.path}.")
             for f in record.findings
         ),
-        "decision": None,
     }
+
+
+def _decided(at: FigureAt, statement: Data, sha256: str, decisions: Decisions) -> str | None:
+    """«confirmed», «corrected: 575000000», «rejected: change», one after the other."""
+    told = []
+    for part in _PARTS:
+        decision = decisions.on_figure(sha256, statement, at, part)
+        if decision is None:
+            continue
+        chosen: list[str] = [] if part == "value" else [part]
+        if decision.choice in ("suggestion", "corrected"):
+            number = _chosen(decision.set_to or {}, part)
+            chosen += [] if number is None else [_cell(exact_json.plain(number))]
+        told.append(": ".join([decision.choice, *([" ".join(chosen)] if chosen else [])]))
+    return "; ".join(told) or None
+
+
+def _chosen(figure: Data, part: FigurePart) -> Number | None:
+    """The number of a figure's or a part's entries; none where they have another shape."""
+    number = figure.get("value" if part == "value" else "percent")
+    if isinstance(number, bool) or not isinstance(number, Number):
+        return None
+    return base_value(figure) if part == "value" else number
 
 
 def write_jsonl(given: Iterable[Data], stream: TextIO) -> None:

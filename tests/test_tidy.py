@@ -3,15 +3,18 @@ import io
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from extractor import tidy
 from extractor.record import Answer, ArticleRef, Data, Failure, Finding, Record
-from extractor.store import Manifest
+from extractor.schema import FigureAt
+from extractor.store import Decision, Decisions, Manifest, figure_subject
 from tests.reports import TRADE, figure, part, report, statement
 
+NOTHING = Decisions(Path("nowhere"))
 MANIFEST = Manifest(schema="trade", endpoint="builtin", model="builtin")
 
 
@@ -27,7 +30,7 @@ def record(data: Data | None, *findings: Finding, answer: Answer | None = None) 
 
 
 def rows(*records: Record) -> list[dict[str, Any]]:
-    return list(tidy.rows(records, MANIFEST, TRADE))
+    return list(tidy.rows(records, MANIFEST, TRADE, NOTHING))
 
 
 def finding(
@@ -177,7 +180,7 @@ def test_the_suspect_is_the_figure_that_a_finding_names() -> None:
 
 def table(*records: Record) -> list[dict[str, str]]:
     stream = io.StringIO(newline="")
-    tidy.write_csv(tidy.rows(records, MANIFEST, TRADE), stream)
+    tidy.write_csv(tidy.rows(records, MANIFEST, TRADE, NOTHING), stream)
     stream.seek(0)
     return list(csv.DictReader(stream))
 
@@ -215,7 +218,7 @@ def test_texts_with_separators_stay_in_their_cells() -> None:
 def test_json_lines_keep_types_and_exact_numbers() -> None:
     data = report(statement("x\ny \ud800", total=figure("51990.563"), export=figure("0.1", "one")))
     stream = io.StringIO()
-    tidy.write_jsonl(tidy.rows([record(data)], MANIFEST, TRADE), stream)
+    tidy.write_jsonl(tidy.rows([record(data)], MANIFEST, TRADE, NOTHING), stream)
     stream.getvalue().encode("utf-8")
     first, second = (
         json.loads(line, parse_float=Decimal) for line in stream.getvalue().splitlines()
@@ -237,3 +240,49 @@ def test_figures_that_nobody_checked_are_not_called_ok() -> None:
     unchecked = replace(record(FULL), status="unchecked")
     assert {row["status"] for row in rows(unchecked)} == {"unchecked"}
     assert {row["status"] for row in rows(record(FULL))} == {"ok"}
+
+
+def decided(folder: Path, *made: tuple[str, str, Data | None], seen: Data | None = None) -> Any:
+    """What the column says of the first figure of ``FULL`` after decisions on its parts."""
+    first = FULL["statements"][0]
+    decisions = Decisions.read(folder)
+    for part_, choice, set_to in made:
+        subject, now = figure_subject(first, FigureAt(0, "total", first["total"]), part_)  # type: ignore[arg-type]
+        decisions.add(
+            Decision("0" * 64, "2024/a", "f", subject, seen or now, choice, set_to=set_to)  # type: ignore[arg-type]
+        )
+    return next(tidy.rows([record(FULL)], MANIFEST, TRADE, decisions))["decision"]
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ([("value", "confirmed", None)], "confirmed"),
+        ([("value", "open", None)], "open"),
+        ([("value", "open", None), ("value", "withdrawn", None)], None),
+        ([("value", "corrected", {"value": 575, "scale": "million"})], "corrected: 575000000"),
+        (
+            [("value", "suggestion", {"value": Decimal("5.750"), "scale": "one"})],
+            "suggestion: 5.75",
+        ),
+        ([("change", "corrected", {"percent": Decimal("-59.2")})], "corrected: change -59.2"),
+        (
+            [("plan", "rejected", None), ("value", "accepted", None)],
+            "accepted; rejected: plan",
+        ),
+        ([("value", "corrected", {"value": "=1"})], "corrected"),
+        ([("value", "corrected", None)], "corrected"),
+    ],
+)
+def test_the_decision_is_what_a_person_said_of_the_figure(
+    tmp_path: Path, made: list[tuple[str, str, Data | None]], expected: str | None
+) -> None:
+    assert decided(tmp_path, *made) == expected
+
+
+def test_a_decision_on_another_number_is_none_on_this_one(tmp_path: Path) -> None:
+    now = {"value": 1200000000, "currency": "USD", "text": "1200 triệu USD"}
+    made = ("value", "accepted", None)
+    assert decided(tmp_path, made, seen={"golden": {"value": 1}, "new": now}) == "accepted"
+    assert decided(tmp_path, made, seen={"golden": now, "new": now | {"value": 1}}) is None
+    assert decided(tmp_path, made, seen=now | {"value": 1}) is None

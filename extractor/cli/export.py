@@ -17,6 +17,7 @@ from extractor.cli.runs import Opened, open_run, say_pending
 from extractor.cli.terminal import say, visible
 from extractor.errors import UsageError
 from extractor.record import Record
+from extractor.store import Decisions
 
 
 class Table(StrEnum):
@@ -46,7 +47,8 @@ def export(
         raise UsageError(f"there is no folder {out.parent}", "make it first, or give another -o")
     opened = open_run(run)
     usable = _Usable(opened)
-    rows = tidy.rows(usable, opened.run.manifest, opened.schema)
+    decisions = Decisions.read(opened.run.folder)
+    rows = tidy.rows(usable, opened.run.manifest, opened.schema, decisions)
     text = io.StringIO(newline="")
     _WRITE[form](rows, text)
     if out is None:

@@ -14,6 +14,8 @@ import pytest
 
 from extractor.cli import context, words
 from extractor.excerpt import Mark
+from extractor.schema import FigureAt
+from extractor.store import Decision, Decisions, Run, figure_subject
 from tests.harness import ARTICLE, BROKEN, EGGS, MakeProject, ProjectFolder
 
 
@@ -114,6 +116,27 @@ class TestExport:
         assert (rows[0]["measure"], rows[0]["value"]) == ("total", "1200000000")
         assert json.loads(lines[0])["value"] == 1200000000
         assert {row["status"] for row in rows if row["article_id"] == "sub/bad"} == {"flagged"}
+
+    def test_a_row_says_what_was_decided_on_its_figure(self, here: ProjectFolder) -> None:
+        (record,) = (r for r in Run.open(here.root / "r").records() if r.article.id == "sub/bad")
+        assert record.data is not None
+        said = record.data["statements"][0]
+        subject, seen = figure_subject(said, FigureAt(0, "import", said["import"]), "value")
+        decided = Decision(
+            *(record.article.sha256, "sub/bad", "statements.0.import.value", subject, seen),
+            choice="corrected",
+            set_to={"value": 775, "scale": "million"},
+        )
+        before = here.files("r")
+        Decisions.read(here.root / "r").add(decided)
+        rows = csv.DictReader(here.run("export", "r", "--format", "csv").stdout.splitlines())
+        told = {(r["article_id"], r["measure"]): (r["value"], r["decision"]) for r in rows}
+        assert told.pop(("sub/bad", "import")) == ("575000000", "corrected: 775000000")
+        assert {decision for _, decision in told.values()} == {""}
+        assert here.run("run", "a", "--out", "r").status == 3
+        again = here.run("export", "r", "--format", "jsonl").stdout.splitlines()
+        assert "corrected: 775000000" in {json.loads(line)["decision"] for line in again}
+        assert here.files("r")["results.jsonl"] == before["results.jsonl"]
 
     def test_a_file_gets_the_same_bytes(self, here: ProjectFolder) -> None:
         printed = here.run("export", "r", "--format", "csv").stdout
