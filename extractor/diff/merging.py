@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 
-from extractor.diff.compare import Difference
+from extractor.diff.compare import Difference, diff
 from extractor.diff.pairing import Move, Node, Pair, moves, pair
 from extractor.record import Data
 from extractor.schema import Schema
@@ -50,7 +50,12 @@ def merged(golden: Data, new: Data, schema: Schema, accepted: Collection[Differe
             head[difference.field] = new[difference.field]
         elif difference.rule is None:
             drafts.take(difference)
-    return deepcopy(head | {"statements": drafts.statements()})
+    result = head | {"statements": drafts.statements()}
+    known = {(d.category, d.field) for d in accepted if d.rule is None}
+    if known and known >= {(d.category, d.field) for d in diff(golden, (), new, (), schema)}:
+        # Statements in conflict, one of them in parts, may be told apart by the new layout alone.
+        result = new if diff(result, (), new, (), schema) else result
+    return deepcopy(result)
 
 
 class _Drafts:
