@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,9 +13,9 @@ from extractor.cli import diff as diffs
 from extractor.cli import differences, repeated, terminal
 from extractor.cli.options import (
     ArticlesFolder,
+    DiffForm,
+    DiffFormOption,
     Endpoint,
-    Form,
-    FormOption,
     GoldenFolder,
     Model,
     Prompt,
@@ -48,7 +49,7 @@ def gate(
         int | None,
         typer.Option("--repeat", min=2, metavar="N", help="Ask N times: what is flaky?"),
     ] = None,
-    form: FormOption = Form.text,
+    form: DiffFormOption = DiffForm.text,
 ) -> int:
     """Run the golden articles again, as a regression gate.
 
@@ -64,21 +65,23 @@ def gate(
     setup = prepare(project, schema=schema, endpoint=endpoint, model=model, prompt=prompt)
     folder, progress = golden or project.goldens, RunProgress()
     if times is not None:
+        if form not in (DiffForm.text, DiffForm.json):
+            raise UsageError(f"--repeat has no form {form.value}", "text or json")
         return _told_repeats(run_repeat(setup, folder, times, articles, progress), form)
     if not recording:
-        return _told(run_gate(setup, folder, articles, progress), form)
+        return _told(run_gate(setup, folder, articles, progress), form, project.root)
     result, made = record(setup, folder, articles, progress)
-    status = _told(result, form)
+    status = _told(result, form, project.root)
     _say_recording(made)
     return status or (3 if made.refused else 0)
 
 
-def _told(result: GateResult, form: Form) -> int:
+def _told(result: GateResult, form: DiffForm, root: Path) -> int:
     """Print the result and return the exit status."""
-    if form is Form.json:
+    if form is DiffForm.json:
         terminal.put_json(result.to_json())
     else:
-        diffs.put_text(result.diff)
+        diffs.put_diff(result.diff, form, result.shelf, root, len(result.pending))
     differences.say_how_to_mend(result.diff)
     if result.replayed:
         say(f"{counted(len(result.replayed), 'recorded answer')} replayed")
@@ -93,9 +96,9 @@ def _told(result: GateResult, form: Form) -> int:
     return diffs.status(result.diff) or (3 if result.pending else 0)
 
 
-def _told_repeats(result: RepeatResult, form: Form) -> int:
+def _told_repeats(result: RepeatResult, form: DiffForm) -> int:
     found = result.repeats
-    if form is Form.json:
+    if form is DiffForm.json:
         terminal.put_json(result.to_json())
     else:
         repeated.put_text(found)

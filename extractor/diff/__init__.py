@@ -11,8 +11,8 @@ they agree, differ, or some say nothing; ``support`` is what golden files and ru
 from extractor.diff.articles import Group, same_articles
 from extractor.diff.compare import Category, Difference, diff
 from extractor.diff.last import LastAccepted
-from extractor.diff.metrics import Metrics, Tally, measured
 from extractor.diff.merging import merged
+from extractor.diff.metrics import Metrics, Tally, measured
 from extractor.diff.pairing import Move, Node, Pair, moves, pair
 from extractor.diff.repeats import ArticleRepeats, Other, Repeated, Repeats, Verdict, repeats
 from extractor.diff.sidebyside import FIGURE_PARTS, Point, Side, points

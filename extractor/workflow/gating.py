@@ -17,6 +17,7 @@ from extractor.article import Article
 from extractor.diff import ArticleDiff, RunDiff, diff_run
 from extractor.endpoint.recorded import Recordings
 from extractor.errors import ConfigurationError, ErrorKind
+from extractor.golden import Shelf
 from extractor.record import Data, Failure, Record
 from extractor.schema import Schema
 from extractor.workflow.cases import Cases
@@ -34,12 +35,13 @@ _NOT_ASKED: frozenset[ErrorKind] = frozenset({"auth", "network"})
 class GateResult:
     """How gating ended.
 
-    ``diff`` has every golden but those in ``pending``, the ids of articles that were not reached
-    because of ``stopped_by`` or an interruption; a golden that cannot be used is in it as broken.
+    ``diff`` has every golden of ``shelf`` but those in ``pending``, the ids of articles that were
+    not reached because of ``stopped_by`` or an interruption; a golden that cannot be used is in it as broken.
     ``replayed`` are the ids of articles that a recorded answer served, ``without_golden`` those of
     given articles that no golden is about.
     """
 
+    shelf: Shelf
     diff: RunDiff
     pending: tuple[str, ...]
     interrupted: bool
@@ -149,7 +151,13 @@ def compared(
     replayed = replayed or {}
     records = replayed | {name: done[0].record for name, done in asked.done.items()}
     pending = [name for name in cases.ids if name not in records]
-    found = diff_run(cases.shelf, (records[n] for n in cases.ids if n in records), schema)
+    texts = {article.id: article.text for article in cases.articles()}
+    found = diff_run(
+        cases.shelf,
+        (records[name] for name in cases.ids if name in records),
+        schema,
+        lambda record: texts[record.article.id],
+    )
     stale = {}
     if recorded:
         if lacking is None and asked.stopped_by and asked.stopped_by.kind in _NOT_ASKED:
@@ -163,7 +171,8 @@ def compared(
         }
     reached = tuple(_reached(found, set(pending), stale))
     return GateResult(
-        RunDiff(reached),
+        cases.shelf,
+        replace(found, articles=reached),
         tuple(name for name in pending if name not in stale),
         asked.interrupted,
         asked.stopped_by,
