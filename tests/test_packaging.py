@@ -37,7 +37,7 @@ def test_the_wheel_holds_the_package_and_its_defaults_alone(wheel: Path) -> None
     for name in wanted.split():
         assert f"extractor/{name}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert not [name for name in names if "test" in name or "golden/trade" in name]
+    assert not [name for name in names if "/test" in name or "golden/trade" in name]
 
 
 def test_the_installed_package_runs_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
@@ -65,3 +65,26 @@ def test_the_installed_package_runs_outside_the_checkout(wheel: Path, tmp_path: 
     assert extractor("check", "r").returncode == 0
     assert extractor("init", "new").returncode == 0
     assert "[endpoints.local]" in (here / "new/extractor.toml").read_text()
+
+
+def test_pytest_finds_the_plugin_of_the_installed_package(wheel: Path, tmp_path: Path) -> None:
+    site, here = tmp_path / "site", tmp_path / "project"
+    zipfile.ZipFile(wheel).extractall(site)
+    (here / "golden/trade").mkdir(parents=True)
+    (here / "extractor.toml").touch()
+    for name in ("a05.json", "a05.txt"):
+        content = (REPOSITORY / "golden/trade" / name).read_bytes()
+        (here / "golden/trade" / name).write_bytes(content)
+
+    def gated(*arguments: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "-v", "--extractor-endpoint=builtin", *arguments],
+            cwd=here,
+            env={**os.environ, "PYTHONPATH": str(site)},
+            capture_output=True,
+            encoding="utf-8",
+        ).stdout
+
+    assert "golden/trade/a05.json::builtin PASSED" in gated()
+    # Named a second time it is the same plugin.
+    assert "golden/trade/a05.json::builtin PASSED" in gated("-p", "extractor.pytest_plugin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -111,13 +111,20 @@ def checked_id(article_id: str) -> str:
     return article_id
 
 
-def load_all(golden_dir: Path, schema_name: str) -> list[Golden | Broken]:
+def load_all(
+    golden_dir: Path, schema_name: str, only: Collection[str] | None = None
+) -> list[Golden | Broken]:
     """All goldens of a schema, sorted by id; texts are held against their SHA-256.
 
-    Raises ``StoreError`` where a folder cannot be read.
+    ``only`` are the ids to read, all unless given. Raises ``StoreError`` where a folder cannot be
+    read.
     """
     folder = golden_dir / schema_name
-    goldens = [_load(path, folder, schema_name) for path in _paths(folder)]
+    goldens = [
+        _load(path, folder, schema_name)
+        for path in _paths(folder)
+        if only is None or _name(path, folder) in only
+    ]
     return sorted(goldens, key=lambda g: g.article_id if isinstance(g, Broken) else g.article.id)
 
 
@@ -136,8 +143,12 @@ def _paths(folder: Path) -> Iterator[Path]:
                     yield path
 
 
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).with_suffix("").as_posix()
+
+
 def _load(path: Path, folder: Path, schema_name: str) -> Golden | Broken:
-    name = path.relative_to(folder).with_suffix("").as_posix()
+    name = _name(path, folder)
     golden = None
     try:
         with durable.reported("read", path):

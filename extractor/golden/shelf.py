@@ -77,15 +77,10 @@ class Shelf:
                 self._put(golden)
 
     @classmethod
-    def load(cls, golden_dir: Path, schema_name: str) -> Shelf:
-        """Read all goldens of a schema; see ``load_all``."""
+    def load(cls, golden_dir: Path, schema_name: str, only: Collection[str] | None = None) -> Shelf:
+        """Read the goldens of a schema, all or ``only`` those of some ids; see ``load_all``."""
         folder = golden_dir / schema_name
-        return cls(folder, load_all(golden_dir, schema_name), _last_accepted(folder))
-
-    def of(self, ids: Collection[str]) -> Shelf:
-        """The same shelf with the goldens of these ids alone, broken ones too."""
-        every = (*self, *self.broken.values())
-        return Shelf(self.folder, (golden for golden in every if _id(golden) in ids))
+        return cls(folder, load_all(golden_dir, schema_name, only), _last_accepted(folder))
 
     def __iter__(self) -> Iterator[Golden]:
         return iter(self._by_id.values())

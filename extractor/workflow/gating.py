@@ -76,9 +76,9 @@ def gate(
 
     ``folder`` is where articles of detached goldens are looked for, by SHA-256; ``listener`` hears
     of the endpoint's pauses; ``only`` are the ids of the goldens to gate, all where it is ``None``.
-    Raises ``NothingToGate`` where no golden can be used or has an article, ``ConfigurationError``
-    where a key is missing and no answer is recorded, ``StoreError`` where the recorded answers
-    cannot be read.
+    Raises ``NothingToGate`` where no golden can be used or has an article, but not where ``only``
+    names them, of which the result tells each as it is; ``ConfigurationError`` where a key is
+    missing and no answer is recorded, ``StoreError`` where the recorded answers cannot be read.
     """
     cases = Cases.load(golden_dir, setup.schema.name, folder, only)
     recordings = Recordings.load(cases.shelf.folder, setup.endpoint.name)
