@@ -13,12 +13,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
+import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 from typing import Any
 
 from extractor import exact_json, schema
@@ -58,9 +59,14 @@ def made(folder: Path, records: int) -> tuple[Path, list[Path]]:
 
 def seconds(work: Callable[[], object]) -> float:
     """Processor time of this process and of those that it waited for."""
-    begin = os.times()
+
+    def spent() -> float:
+        used = [resource.getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+        return sum(use.ru_utime + use.ru_stime for use in used)
+
+    begin = spent()
     work()
-    return sum(now - then for now, then in zip(os.times()[:4], begin[:4], strict=True))
+    return spent() - begin
 
 
 def main() -> None:

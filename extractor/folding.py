@@ -15,7 +15,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extractor.span import Span
 
@@ -69,11 +69,13 @@ _TONED = {
     )
     for old, new in zip(olds.split(), news.split(), strict=True)
 }
-_TONE = re.compile(rf"(?<![qQ])({'|'.join(_TONED)})(?!\w)", re.IGNORECASE)
+_TONE = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 
 # «kì» and «kỳ», «tỉ» and «tỷ»: after these consonants an open i and y are one sound.
 _Y_FOR_I = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶỸỴ")
 _FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstHKLMST]|[qQ][uU])([iìíỉĩịIÌÍỈĨỊ])(?!\w)")
+
+_SHORT = 200
 
 
 def _tone(match: re.Match[str]) -> str:
@@ -129,7 +131,20 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold ``text``; time and memory grow linearly with it."""
+    """Fold ``text``; time and memory grow linearly with it.
+
+    What came of short texts is kept for a while: the words of a figure are folded by whoever looks
+    at them.
+    """
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+@lru_cache(maxsize=128)
+def _fold_short(text: str) -> Folded:
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []

@@ -103,11 +103,16 @@ class Interval:
 
     def intersection(self, other: Interval) -> Interval | None:
         """The numbers that both hold, ``None`` where there are none."""
+        low, low_open = self.low, self.low_open
+        if other.low is not None and (low is None or other.low >= low):
+            low_open = other.low_open or (low_open and other.low == low)
+            low = other.low
+        high, high_open = self.high, self.high_open
+        if other.high is not None and (high is None or other.high <= high):
+            high_open = other.high_open or (high_open and other.high == high)
+            high = other.high
         try:
-            return _of(
-                max(self.lower_bound(), other.lower_bound()),
-                min(self.upper_bound(), other.upper_bound()),
-            )
+            return Interval(low, high, low_open, high_open)
         except ValueError:
             return None
 
@@ -159,6 +164,14 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.low is not None and other.low is not None and self.low > 0 and other.low > 0:
+            # What nearly every product is of; none of the cases below arises.
+            return Interval(
+                self.low * other.low,
+                None if self.high is None or other.high is None else self.high * other.high,
+                self.low_open or other.low_open,
+                self.high_open or other.high_open,
+            )
         corners = [_product(a, b) for a in self._ends() for b in other._ends()]
         return _of(
             min(Bound(i, at, int(is_open)) for i, at, is_open in corners),
@@ -175,7 +188,15 @@ class Interval:
 
     def scaled(self, factor: Real) -> Interval:
         """Every number times ``factor``."""
-        return self * Interval.point(factor)
+        exact = Fraction(factor)
+        if exact <= 0:
+            return self * Interval.point(exact)
+        return Interval(
+            None if self.low is None else self.low * exact,
+            None if self.high is None else self.high * exact,
+            self.low_open,
+            self.high_open,
+        )
 
     def decimals(self) -> tuple[Decimal | None, Decimal | None]:
         """Both ends for people, rounded outward where a decimal cannot hold them exactly."""
