@@ -243,10 +243,6 @@ class Shelf:
         return self.folder / f"{checked_id(article_id)}{ending}"
 
 
-def _id(golden: Golden | Broken) -> str:
-    return golden.article_id if isinstance(golden, Broken) else golden.article.id
-
-
 def _unquestioned(record: Record, broken: Broken | None) -> None:
     """Raise ``Refused`` for what becomes golden only when a person names it."""
     reason = None
