@@ -23,6 +23,7 @@ VERBS = {
     "show": "Show a run's table, or one article with its evidence.",
     "check": "Derive spans and findings anew; no endpoint is asked.",
     "diff": "Hold a run against the golden files.",
+    "review": "Decide differences and flagged figures, one at a time.",
     "accept": "Make the run's results golden.",
     "gate": "Run the golden articles again, as a regression gate.",
     "compare": "Show where runs disagree, what speaks for which, and what each took.",

@@ -217,14 +217,11 @@ def _differences(
     if not spans:
         # In another text the same words stand elsewhere; where nobody checked, spans mean nothing.
         old, new = without_spans(old), without_spans(new)
-    differences = diff(old, accepted, new, found, schema)
-    if not differences:
-        return ()
     kept = _kept_text(golden)
-    same = kept is not None and golden.article.sha256 == record.article.sha256
-    text = kept if same else text_of(record)
-    if golden.article.sha256 == record.article.sha256:
-        kept = text
+    same = golden.article.sha256 == record.article.sha256
+    text = kept if same and kept is not None else text_of(record)
+    kept = text if same else kept
+    differences = diff(old, accepted, new, found, schema)
     return tuple(
         with_evidence(
             differences,

@@ -12,6 +12,7 @@ from extractor.golden.acceptance import (
     Acceptance,
     Acceptances,
     Provenance,
+    acceptance_path,
     acceptances,
     note_acceptance,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "Golden",
     "Provenance",
     "Shelf",
+    "acceptance_path",
     "acceptances",
     "author",
     "note_acceptance",

@@ -129,7 +129,7 @@ def note_acceptance(folder: Path, acceptance: Acceptance) -> None:
 
     For whoever has written the golden just now. Raises ``StoreError``, the golden then stays.
     """
-    path = _path(folder, acceptance.article_id)
+    path = acceptance_path(folder, acceptance.article_id)
     with durable.reported("write", path):
         path.parent.mkdir(parents=True, exist_ok=True)
         cut_off = path.exists() and durable.whole_lines(path) != path.stat().st_size
@@ -148,7 +148,7 @@ def acceptances(folder: Path, article_id: str) -> Acceptances:
     A line that cannot be read takes no other with it. Raises ``StoreError`` where the file cannot
     be read, ``RecordError`` for an id that no golden can have.
     """
-    path = _path(folder, article_id)
+    path = acceptance_path(folder, article_id)
     try:
         with durable.reported("read", path):
             content = path.read_bytes()
@@ -177,7 +177,8 @@ def _read(raw: Any, article_id: str) -> Acceptance:
     return Acceptance(article_id, raw["sha256"], Provenance.from_json(raw))
 
 
-def _path(folder: Path, article_id: str) -> Path:
+def acceptance_path(folder: Path, article_id: str) -> Path:
+    """The file of an article's acceptances; ``RecordError`` for an id that no golden can have."""
     return folder / ACCEPTED / f"{checked_id(article_id)}.jsonl"
 
 

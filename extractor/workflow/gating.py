@@ -37,8 +37,8 @@ class GateResult:
 
     ``diff`` has every golden of ``shelf`` but those in ``pending``, the ids of articles that were
     not reached because of ``stopped_by`` or an interruption; a golden that cannot be used is in it
-    as broken. ``replayed`` are the ids of articles that a recorded answer served, ``without_golden`` those of
-    given articles that no golden is about.
+    as broken. ``replayed`` are the ids of articles that a recorded answer served,
+    ``without_golden`` those of given articles that no golden is about.
     """
 
     shelf: Shelf

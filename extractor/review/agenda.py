@@ -1,0 +1,187 @@
+"""What of a run is open, found anew for an article after each decision on it.
+
+An item is closed by what was decided of the very same thing: a rejection where it differs from its
+golden, a number or a confirmation where it is flagged. What was accepted is in its golden and
+therefore differs no more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extractor.diff import diff_run
+from extractor.errors import UsageError
+from extractor.golden import Breach, Shelf
+from extractor.record import Finding, Record
+from extractor.review import changing
+from extractor.review.item import Item, differing, flagged
+from extractor.schema import Schema
+from extractor.store import Decision, Decisions, Run
+from extractor.store.decisions import Subject
+from extractor.workflow.checking import Texts, recheck_one
+
+
+def _united(recorded: Iterable[Finding], fresh: Iterable[Finding]) -> list[Finding]:
+    """Findings as they are recorded, which may hold a suggestion, and what else is found today."""
+    known = list(recorded)
+    breaches = set(map(Breach.of, known))
+    return known + [finding for finding in fresh if Breach.of(finding) not in breaches]
+
+
+def _figure(field: str) -> str:
+    return ".".join(field.split(".")[:3])
+
+
+class Agenda:
+    """The items of a run, most serious first; which of them are open changes with the decisions.
+
+    ``items`` are those of the beginning, and what was asked for again since. ``closed`` has by its
+    key what was decided of what would otherwise be open. ``left_out`` says in a line each which
+    articles cannot be reviewed, and why. ``shelf`` is to be set anew where goldens were changed by
+    another way than it.
+    """
+
+    def __init__(
+        self, run: Run, schema: Schema, shelf: Shelf, texts: Texts, decisions: Decisions
+    ) -> None:
+        """All records of the run are read once; those of which nothing is to decide are let go."""
+        self.shelf = shelf
+        self.left_out: list[str] = []
+        self.closed: dict[str, Decision] = {}
+        self._schema, self._texts, self._decisions = schema, texts, decisions
+        self._records: dict[str, Record] = {}
+        self._open: dict[str, dict[Subject, Item]] = {}
+        self.items = sorted(self._all(run), key=lambda item: item.rank)
+
+    def _all(self, run: Run) -> Iterator[Item]:
+        known = Counter(record.article.id for record in run.records(current=True))
+        for name, count in known.items():
+            if count > 1:
+                self.left_out.append(f"{name}: {count} records of the run have this id")
+        for record in run.records(current=True):
+            if known[record.article.id] == 1 and record.data is not None:
+                yield from self._load(record)
+
+    def reload(self, article_id: str) -> None:
+        """Find anew what is open of an article."""
+        for item in self._load(self._records[article_id]):
+            if not any(
+                (item.article_id, item.subject) == (o.article_id, o.subject) for o in self.items
+            ):
+                self.items.append(item)
+
+    def _load(self, record: Record) -> list[Item]:
+        """The items of one record, known from now on as they are now."""
+        name = record.article.id
+        for key in [key for key, made in self.closed.items() if made.article_id == name]:
+            del self.closed[key]
+        found = list(self._items(record))
+        self._open[name] = {item.subject: item for item in found}
+        if found or any(made.article_id == name for made in self.closed.values()):
+            self._records[name] = record
+        return found
+
+    def _items(self, record: Record) -> Iterator[Item]:
+        if (broken := self.shelf.broken_for(record.article)) is not None:
+            self._leave_out(record, broken.reason)
+            return
+        golden = self.shelf.partner(record.article)
+        if golden is None:
+            if record.status == "flagged":
+                yield from self._flagged(record)
+            return
+        one = Shelf(self.shelf.folder, [golden])
+        article = diff_run(one, [record], self._schema, self._texts.of).articles[0]
+        if article.state != "compared":
+            self._leave_out(record, article.reason or article.state)
+        elif article.differences or article.article_changed:
+            checked = recheck_one(record, self._schema, self._texts)
+            for item in differing(article, golden.data, checked):
+                standing = self._standing(item)
+                if standing is not None and standing.choice == "rejected":
+                    self.closed[item.key] = standing
+                else:
+                    yield item
+
+    def _leave_out(self, record: Record, reason: str) -> None:
+        told = f"{record.article.id}: {reason}"
+        if told not in self.left_out:
+            self.left_out.append(told)
+
+    def _flagged(self, record: Record) -> Iterator[Item]:
+        checked = recheck_one(record, self._schema, self._texts)
+        if checked.article is None:
+            self._leave_out(record, checked.reason or "its article was not found")
+            return
+        items = list(flagged(checked, _united(record.findings, checked.findings), self._schema))
+        # With what was decided put in, figures may break no rule any more that did before.
+        data, mended = record.data or {}, set()
+        for item in items:
+            standing = self._standing(item)
+            if standing is not None and standing.set_to is not None and item.figure and item.part:
+                data = changing.set_part(data, item.figure, item.part, standing.set_to)
+                mended.add(item.figure.path)
+        now = recheck_one(replace(record, data=data), self._schema, self._texts)
+        kept = [f for f in record.findings if not mended.intersection(map(_figure, f.fields))]
+        found = flagged(now, _united(kept, now.findings), self._schema)
+        still = {item.subject for item in found}
+        for item in items:
+            standing = self._standing(item)
+            if standing is not None and standing.choice != "open":
+                self.closed[item.key] = standing
+            elif item.subject in still:
+                yield item
+
+    def _standing(self, item: Item) -> Decision | None:
+        return self._decisions.standing(item.sha256, item.subject, item.seen)
+
+    def is_open(self, item: Item) -> bool:
+        """Whether the item is still to be decided."""
+        return item.subject in self._open.get(item.article_id, {})
+
+    def current(self, item: Item) -> Item:
+        """The item as it is now: its field may be another once a statement is gone."""
+        return self._open.get(item.article_id, {}).get(item.subject, item)
+
+    @property
+    def undecided(self) -> list[Item]:
+        """What is still to be decided, in order."""
+        return [self.current(item) for item in self.items if self.is_open(item)]
+
+    def named(self, key: str) -> Item:
+        """The open item of that key; raises ``UsageError`` where there is none."""
+        for item in self.undecided:
+            if item.key == key:
+                return item
+        raise UsageError(
+            f"nothing to decide is called «{key}»",
+            "without a terminal «extractor review RUN» lists what there is",
+        )
+
+    def record(self, item: Item) -> Record:
+        """The record that an item is of."""
+        return self._records[item.article_id]
+
+    def text(self, item: Item) -> str | None:
+        """The text of an item's article, ``None`` where it is not at hand."""
+        return self._texts.of(self._records[item.article_id])
+
+    def like(self, item: Item) -> list[Item]:
+        """What may be accepted together with an item, itself first.
+
+        Differences of the same kind in all articles; of a flagged figure those of its article that
+        break the very same rules. None that newly breaks a rule goes along, nor with one that does.
+        """
+        item = self.current(item)
+        if item.kind == "article" or item.newly:
+            return [item]
+        return [
+            item,
+            *(
+                other
+                for other in self.undecided
+                if other.like == item.like and not other.newly and other.key != item.key
+            ),
+        ]

@@ -1,0 +1,312 @@
+"""What a person is to decide, one thing at a time, and in which order.
+
+An item is a difference to golden with the findings that change along with it, an article whose
+text is not the one that was accepted, or a flagged figure of an article that has no golden.
+Findings that change for no difference of the data are items of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.diff import ArticleDiff, Difference
+from extractor.excerpt import Mark, Sentence, sentences
+from extractor.record import Data, Finding
+from extractor.schema import FigureAt, Schema, figures
+from extractor.store.decisions import FigurePart, Subject, figure_subject
+from extractor.workflow.checking import Rechecked
+
+Kind = Literal["difference", "finding", "article", "figure"]
+
+_PARTS: tuple[FigurePart, ...] = ("value", "change", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to decide about an article of the run.
+
+    ``name`` is that of the item in its article, as commands take it: the field in the golden
+    report, with «+» before it where only the new report has it, «RULE@FIELD» of a finding.
+    ``subject`` and ``seen`` are what a decision is kept by. ``along`` are the findings that change
+    with a difference, all differences of an ``article``; ``golden`` and ``new`` the figure or the
+    statement on either side; ``findings`` what today's checks say of the new side.
+    ``newly`` are the rules that the new side breaks and the golden did not.
+    """
+
+    kind: Kind
+    article_id: str
+    sha256: str
+    name: str
+    subject: Subject
+    seen: Data
+    difference: Difference | None = None
+    along: tuple[Difference, ...] = ()
+    golden: Data | None = None
+    new: Data | None = None
+    findings: tuple[Finding, ...] = ()
+    newly: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    figure: FigureAt | None = None
+    part: FigurePart | None = None
+
+    @property
+    def key(self) -> str:
+        """What names the item on a command line: «ARTICLE:NAME»."""
+        return f"{self.article_id}:{self.name}"
+
+    @property
+    def like(self) -> tuple[str, ...]:
+        """What items have in common that may be accepted together."""
+        if self.kind == "figure":
+            rules = sorted({f.rule for f in self.findings if f.severity == "error"})
+            return (self.kind, self.article_id, *rules)
+        if self.difference is None:
+            return (self.kind,)
+        what = self.difference.rule or _tail(self.difference)
+        return (self.kind, self.difference.category, what)
+
+    @property
+    def rank(self) -> int:
+        """How serious it is, 0 the most."""
+        faults = {f.attribution for f in self.findings if f.severity == "error"}
+        if self.kind == "figure":
+            return 1 if "model" in faults else 3
+        if self.difference is None:
+            return 4
+        if self.difference.rule is not None:
+            return 0 if self.difference.severity == "error" else 4
+        if not self.difference.regression:
+            return 5
+        return 0 if self.newly else 2
+
+
+def differing(article: ArticleDiff, golden: Data, record: Rechecked) -> Iterator[Item]:
+    """The items of an article that was compared with its golden.
+
+    ``golden`` is the golden report, ``record`` the new one checked anew.
+    """
+    data = record.record.data or {}
+    made = _Made(article, record.record.article.sha256, golden, data, record.findings)
+    if article.article_changed:
+        yield made.whole()
+        return
+    rules = [d for d in article.differences if d.rule is not None]
+    others = [d for d in article.differences if d.rule is None]
+    carried: set[int] = set()
+    for difference in others:
+        along = [rule for rule in rules if difference.regression and _goes_with(rule, difference)]
+        carried.update(map(id, along))
+        yield made.difference(difference, along)
+    for rule in rules:
+        if id(rule) not in carried:
+            yield made.finding(rule)
+
+
+class _Made:
+    """Makes the items of one article."""
+
+    def __init__(
+        self,
+        article: ArticleDiff,
+        sha256: str,
+        golden: Data,
+        new: Data,
+        findings: Sequence[Finding],
+    ) -> None:
+        self._article = article
+        self._sha256 = sha256
+        self._golden, self._new = golden, new
+        self._findings = findings
+
+    def difference(self, difference: Difference, along: Sequence[Difference]) -> Item:
+        lone = difference.category == "extra" and difference.new_field == difference.field
+        field = None if lone else difference.field
+        new = difference.new_field
+        subject, seen = self._identity(difference)
+        newly = [r for r in difference.new_rules if r not in difference.golden_rules]
+        newly += [str(d.rule) for d in along if d.category == "extra" and d.severity != "info"]
+        return Item(
+            kind="difference",
+            article_id=self._article.article_id,
+            sha256=self._sha256,
+            name=f"+{new}" if field is None else field,
+            subject=subject,
+            seen=seen,
+            difference=difference,
+            along=tuple(along),
+            golden=_at(self._golden, field),
+            new=_at(self._new, new),
+            findings=tuple(_concerning(self._findings, new)),
+            newly=tuple(dict.fromkeys(newly)),
+            sentences=difference.sentences,
+        )
+
+    def finding(self, difference: Difference) -> Item:
+        fields = [*(difference.golden or ()), *(difference.new or ())]
+        return Item(
+            kind="finding",
+            article_id=self._article.article_id,
+            sha256=self._sha256,
+            name=f"{difference.rule}@{difference.field}",
+            subject=("rule", difference.rule, *map(str, fields)),
+            seen={"category": difference.category},
+            difference=difference,
+            findings=tuple(
+                f
+                for f in self._findings
+                if difference.category == "extra" and f.rule == difference.rule
+                if sorted(f.fields) == sorted(map(str, fields))
+            ),
+            newly=(difference.rule or "",) if difference.severity == "error" else (),
+            sentences=difference.sentences,
+        )
+
+    def whole(self) -> Item:
+        return Item(
+            kind="article",
+            article_id=self._article.article_id,
+            sha256=self._sha256,
+            name="article",
+            subject=("article",),
+            seen={"differences": [_said(d) for d in self._article.differences]},
+            along=self._article.differences,
+            findings=tuple(self._findings),
+        )
+
+    def _identity(self, difference: Difference) -> tuple[Subject, Data]:
+        """A figure's number is known as in an export, so that what was decided stands there."""
+        parts = (difference.new_field or "").split(".")
+        part = _part_of(parts)
+        figure = _at(self._new, difference.new_field)
+        if part is not None and figure is not None and _tail(difference) == _NUMBER[part]:
+            statement = self._new["statements"][int(parts[1])]
+            at = FigureAt(int(parts[1]), parts[2], figure)
+            subject, seen = figure_subject(statement, at, part)
+            return subject, {"golden": difference.golden, "new": seen}
+        measure = difference.field.split(".")[2:3]
+        about = (difference.place, difference.period, difference.scope)
+        return (*about, *measure, _tail(difference)), _said(difference)
+
+
+_NUMBER = {"value": "value", "change": "change.percent", "plan": "plan.percent"}
+
+
+def _said(difference: Difference) -> Data:
+    names = ("category", "field", "golden", "new", "golden_text", "new_text")
+    return {name: getattr(difference, name) for name in names}
+
+
+def _tail(difference: Difference) -> str:
+    """Which part of a figure or of a statement it is; «figure» of a whole one."""
+    parts = difference.field.split(".")
+    if parts[0] != "statements":
+        return difference.field
+    if len(parts) == 3 and difference.category in ("missing", "extra"):
+        return "figure"
+    return ".".join(parts[3:] or parts[2:]) or "statement"
+
+
+def _part_of(parts: Sequence[str]) -> FigurePart | None:
+    if len(parts) < 4 or parts[0] != "statements":
+        return None
+    return next((part for part in _PARTS if part == parts[3]), None)
+
+
+def _goes_with(rule: Difference, difference: Difference) -> bool:
+    """Whether a finding changed because of a difference: it concerns the same figure."""
+    appeared = rule.category == "extra"
+    field = difference.new_field if appeared else difference.field
+    if field is None:
+        # A figure that is gone may be why what is left breaks a rule.
+        field = difference.field
+    head = ".".join(field.split(".")[:3])
+    fields = (rule.new if appeared else rule.golden) or ()
+    return any(_within(str(name), head) or _within(head, str(name)) for name in fields)
+
+
+def _within(field: str, head: str) -> bool:
+    return field == head or field.startswith(f"{head}.")
+
+
+def _concerning(findings: Iterable[Finding], field: str | None) -> Iterator[Finding]:
+    if field is None:
+        return
+    head = ".".join(field.split(".")[:3])
+    for finding in findings:
+        if finding.severity != "info" and any(_within(name, head) for name in finding.fields):
+            yield finding
+
+
+def _at(data: Data, field: str | None) -> Data | None:
+    """The figure or the statement that a field is of."""
+    parts = (field or "").split(".")
+    if parts[0] != "statements" or len(parts) < 2:
+        return None
+    statement: Data = data["statements"][int(parts[1])]
+    figure = statement.get(parts[2]) if len(parts) > 2 else None
+    return figure if isinstance(figure, dict) and "value" in figure else statement
+
+
+def flagged(record: Rechecked, findings: Iterable[Finding], schema: Schema) -> Iterator[Item]:
+    """A figure each that an error among ``findings`` concerns, and each error that concerns none.
+
+    The numbers that errors suspect come first.
+    """
+    if record.data is None or record.article is None:
+        return
+    errors = [f for f in findings if f.severity == "error"]
+    found: list[tuple[bool, Item]] = []
+    covered: set[int] = set()
+    ref = record.record.article
+    for at in figures(record.data, schema):
+        for part in _PARTS:
+            mine = [f for f in errors if any(_of_part(name, at, part) for name in f.fields)]
+            if not mine:
+                continue
+            covered.update(map(id, mine))
+            statement = record.data["statements"][at.statement]
+            subject, seen = figure_subject(statement, at, part)
+            suspect = any(f.suspect is not None and _of_part(f.suspect, at, part) for f in mine)
+            said = at.figure if part == "value" else at.figure.get(part) or {}
+            marks = [Mark(*said["span"])] if said.get("span") else []
+            found.append(
+                (
+                    suspect,
+                    Item(
+                        kind="figure",
+                        article_id=ref.id,
+                        sha256=ref.sha256,
+                        name=at.path if part == "value" else f"{at.path}.{part}",
+                        subject=subject,
+                        seen=seen,
+                        new=at.figure,
+                        findings=tuple(mine),
+                        sentences=tuple(sentences(record.article.text, marks)),
+                        figure=at,
+                        part=part,
+                    ),
+                )
+            )
+    yield from (item for _, item in sorted(found, key=lambda each: not each[0]))
+    for finding in errors:
+        if id(finding) not in covered:
+            field = finding.fields[0] if finding.fields else "article"
+            yield Item(
+                kind="figure",
+                article_id=ref.id,
+                sha256=ref.sha256,
+                name=f"{finding.rule}@{field}",
+                subject=("rule", finding.rule, *finding.fields),
+                seen={"message": finding.message},
+                findings=(finding,),
+            )
+
+
+def _of_part(field: str, at: FigureAt, part: FigurePart) -> bool:
+    """Whether a finding's field is a part of a figure; its value where it names none."""
+    if not _within(field, at.path):
+        return False
+    named = field[len(at.path) + 1 :].split(".")[0]
+    return named == part or (part == "value" and named not in _PARTS)

@@ -1,0 +1,353 @@
+"""Deciding: each decision is carried out and kept as it is made.
+
+What is accepted changes the golden file at once, in nothing but what was decided; every decision
+stands in the run's ``decisions.jsonl`` as well. Results are never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from extractor.diff import Difference
+from extractor.errors import UsageError
+from extractor.golden import Golden, Shelf, acceptance_path
+from extractor.record import Data, Number, Record
+from extractor.review import changing
+from extractor.review.agenda import Agenda
+from extractor.review.item import Item
+from extractor.review.printed import Printed, printed
+from extractor.review.steps import Refused, Step, Steps, contents
+from extractor.schema import Schema, without_spans
+from extractor.store import Choice, Decision, Decisions, Run
+from extractor.store.manifest import now
+from extractor.workflow.accepting import Acceptor
+from extractor.workflow.checking import Texts, recheck_one
+
+
+class Review:
+    """A person's decisions on what is open of a run; ``agenda`` says what that is."""
+
+    def __init__(
+        self,
+        run: Run,
+        schema: Schema,
+        shelf: Shelf,
+        texts: Texts,
+        *,
+        by: str,
+        reason: str | None = None,
+    ) -> None:
+        """``by`` and ``reason`` are kept with every decision."""
+        self._run, self._schema, self._texts = run, schema, texts
+        self._by, self._reason = by, reason
+        self._decisions = Decisions.read(run.folder)
+        self._acceptor = Acceptor(run, schema, shelf, by, reason)
+        self._steps = Steps()
+        self.agenda = Agenda(run, schema, shelf, texts, self._decisions)
+
+    @property
+    def made(self) -> int:
+        """How many decisions of this review stand."""
+        return len(self._steps)
+
+    # ---- deciding
+
+    def accept(self, items: Iterable[Item]) -> None:
+        """Take differences into their goldens, confirm flagged figures as they are printed.
+
+        Raises ``Refused`` where that cannot be done; what came before it stays decided.
+        """
+        with self._steps.group():
+            for given in list(items):
+                item = self.agenda.current(given)
+                if not self.agenda.is_open(item):
+                    continue
+                if item.kind == "figure":
+                    self._keep(item, "confirmed")
+                else:
+                    self._accept(item)
+
+    def _accept(self, item: Item) -> None:
+        record = self.agenda.record(item)
+        if item.kind == "article":
+            accepted = recheck_one(record, self._schema, self._texts).fresh()
+        else:
+            golden, difference, _ = self._held(item)
+            text = self._text(item)
+            change = changing.take(golden, record, difference, item.along, text, self._schema)
+            accepted = change.record(record)
+        self._write(item, accepted, "accepted")
+
+    def reject(self, item: Item) -> None:
+        """Keep the golden as it is: what the run says is wrong."""
+        item = self.agenda.current(item)
+        if item.kind == "figure":
+            raise Refused(
+                f"{item.key} has no golden to keep",
+                "confirm it, set another number, or leave it open",
+            )
+        with self._steps.group():
+            self._keep(item, "rejected")
+
+    def leave_open(self, item: Item) -> None:
+        """Note that a flagged figure cannot be decided for now; it will be asked for again."""
+        item = self.agenda.current(item)
+        if item.kind != "figure":
+            raise Refused(f"{item.key} is a difference to golden", "skip it instead")
+        with self._steps.group():
+            self._keep(item, "open")
+
+    def suggested(self, item: Item) -> Data | None:
+        """What a finding suggests for a flagged figure, as the entries it would then have."""
+        item = self.agenda.current(item)
+        if item.figure is None or item.part is None:
+            return None
+        number = "value" if item.part == "value" else "percent"
+        path = item.figure.path if item.part == "value" else f"{item.figure.path}.{item.part}"
+        for finding in item.findings:
+            if (offered := finding.suggestion) and offered.field == f"{path}.{number}":
+                figure = item.figure.figure
+                unit = {"scale": figure["scale"], "currency": figure["currency"]}
+                return {number: offered.value, **(unit if item.part == "value" else {})}
+        return None
+
+    def take_suggestion(self, item: Item) -> None:
+        """Set a flagged figure to what a finding suggests."""
+        if (entries := self.suggested(item)) is None:
+            raise Refused(f"nothing is suggested for {item.key}")
+        self._set(self.agenda.current(item), entries, "suggestion")
+
+    def numbers(self, item: Item) -> list[Printed]:
+        """The other numbers of the article that a flagged figure could have, the nearest first."""
+        item = self.agenda.current(item)
+        text = self.agenda.text(item)
+        if text is None or item.figure is None or item.part is None:
+            return []
+        said = item.figure.figure if item.part == "value" else item.figure.figure[item.part] or {}
+        start = (said.get("span") or [0])[0]
+        found = printed(text, self._schema.measure(item.figure.measure), item.part)
+        others = [number for number in found if number.span.start != start]
+        return sorted(others, key=lambda number: abs(number.span.start - start))
+
+    def set_number(self, item: Item, number: Printed) -> None:
+        """Set a flagged figure to a number of its article, in the reading that breaks least."""
+        item = self.agenda.current(item)
+        entries = min(number.readings, key=lambda each: self._errors(item, each))
+        self._set(item, entries, "corrected")
+
+    def set_words(self, item: Item, words: str) -> None:
+        """Set a flagged figure to the number that the article prints in these words.
+
+        Raises ``Refused`` where it prints none in them, or none of that kind.
+        """
+        item = self.agenda.current(item)
+        if item.figure is None or item.part is None:
+            raise Refused(f"{item.key} takes no number", "edit, accept or reject it")
+        measure = self._schema.measure(item.figure.measure)
+        found = printed(self._text(item), measure, item.part, words)
+        if not found:
+            raise Refused(f"the article does not print «{words}» as a number for {item.key}")
+        self.set_number(item, found[0])
+
+    # ---- editing
+
+    def editable(self, item: Item) -> Data | None:
+        """The figure, or the head of the statement, as a person may set it; ``None``: nothing."""
+        item = self.agenda.current(item)
+        raw = item.golden if item.new is None else item.new
+        if raw is None or item.kind in ("finding", "article"):
+            return None
+        measures = {measure.name for measure in self._schema.measures}
+        kept = raw if "value" in raw else {k: v for k, v in raw.items() if k not in measures}
+        found: Data = without_spans(kept)
+        return found
+
+    def edit(self, item: Item, entered: Data) -> None:
+        """Set an item to what a person entered, in the shape of ``editable``.
+
+        Raises ``Refused`` where that does not fit the schema, or its words are not printed.
+        """
+        item = self.agenda.current(item)
+        before = self.editable(item)
+        if before is None:
+            raise Refused(f"{item.key} cannot be edited", "accept or reject it")
+        if entered.keys() != before.keys():
+            raise Refused(f"the entries must be {', '.join(before)}")
+        if item.kind == "figure":
+            self._edit_flagged(item, before, entered)
+        else:
+            self._edit_golden(item, entered)
+
+    def _edit_flagged(self, item: Item, before: Data, entered: Data) -> None:
+        if item.part is None:
+            raise Refused(f"{item.key} cannot be edited", "confirm it or leave it open")
+        names = ("value", "scale", "currency", "text") if item.part == "value" else (item.part,)
+        others = [name for name in before if name not in names and entered[name] != before[name]]
+        if others:
+            raise Refused(f"{others[0]} is not what is to be decided here")
+        entries = {name: entered[name] for name in names}
+        if item.part != "value":
+            entries = entered[item.part] or {"percent": None}
+        self._set(item, entries, "corrected")
+
+    def _edit_golden(self, item: Item, entered: Data) -> None:
+        golden, difference, new = self._held(item)
+        text = self._text(item)
+        change, at = changing.put(golden, new, difference, entered, text, self._schema)
+        self._require_printed(item, change.data, at)
+        accepted = change.record(self.agenda.record(item))
+        part = item.subject[-1]
+        set_to = entered.get(part) if part in ("change", "plan") else entered
+        with self._steps.group():
+            self._write(item, accepted, "corrected", set_to=set_to)
+            # What the run says otherwise of the same figure was thereby found to be wrong.
+            for other in self.agenda.undecided:
+                of_it = other.article_id == item.article_id and other.kind == "difference"
+                if of_it and f"{other.name}.".startswith(f"{at}."):
+                    self._keep(other, "rejected")
+
+    def _require_printed(self, item: Item, data: Data, at: str) -> None:
+        """Raise ``Refused`` where ``data`` does not fit the schema, or ``at`` is not printed."""
+        if problems := self._schema.problems(data):
+            raise Refused(f"that does not fit the schema: {problems[0]}")
+        record = replace(self.agenda.record(item), data=data)
+        checked = recheck_one(record, self._schema, self._texts)
+        for finding in checked.findings:
+            if finding.rule == "grounding" and any(f.startswith(at) for f in finding.fields):
+                raise Refused(finding.message, "only what the article prints can be set")
+
+    def _with(self, item: Item, entries: Data) -> Data:
+        data = self.agenda.record(item).data
+        if data is None or item.figure is None or item.part is None:
+            raise Refused(f"{item.key} takes no number", "confirm it or leave it open")
+        return changing.set_part(data, item.figure, item.part, entries)
+
+    def _errors(self, item: Item, entries: Data) -> int:
+        record = replace(self.agenda.record(item), data=self._with(item, entries))
+        found = recheck_one(record, self._schema, self._texts).findings
+        return sum(finding.severity == "error" for finding in found)
+
+    def _set(self, item: Item, entries: Data, choice: Choice) -> None:
+        data = self._with(item, entries)
+        if choice == "corrected" and item.figure is not None:
+            self._require_printed(item, data, item.figure.path)
+        elif problems := self._schema.problems(data):
+            raise Refused(f"that does not fit the schema: {problems[0]}")
+        number = entries.get("value", entries.get("percent"))
+        with self._steps.group():
+            self._keep(item, choice, number, entries)
+
+    # ---- taking back
+
+    def undo(self) -> Item | None:
+        """Take back what was decided last in this review, as a whole; the first item of it.
+
+        ``None`` where nothing was. Raises ``Refused`` where a golden was changed since.
+        """
+        taken = self._steps.take_back()
+        if any(step.before for step in taken):
+            folder = self.agenda.shelf.folder
+            self.agenda.shelf = Shelf.load(folder.parent, folder.name)
+            self._acceptor = Acceptor(
+                self._run, self._schema, self.agenda.shelf, self._by, self._reason
+            )
+        for step in taken:
+            self._withdraw(step.decision)
+        if not taken:
+            return None
+        first = taken[-1].decision
+        return next(
+            (
+                item
+                for item in self.agenda.undecided
+                if (item.article_id, item.subject) == (first.article_id, first.subject)
+            ),
+            None,
+        )
+
+    def ask_again(self, key: str) -> None:
+        """Take back what was rejected or settled, in this review or an earlier one.
+
+        What was accepted is in its golden, where version control can take it back. Raises
+        ``UsageError`` where nothing of that key was decided.
+        """
+        decision = self.agenda.closed.get(key)
+        if decision is None:
+            raise UsageError(f"nothing was rejected or settled of «{key}»")
+        self._withdraw(decision)
+
+    def close(self) -> None:
+        """Keep how the run compares with the goldens as they are now, where any was changed."""
+        if self._steps.changed_files:
+            self._acceptor.finish()
+
+    # ---- carrying out
+
+    def _withdraw(self, decision: Decision) -> None:
+        self._decisions.add(replace(decision, choice="withdrawn", at=now()))
+        self.agenda.reload(decision.article_id)
+
+    def _held(self, item: Item) -> tuple[Golden, Difference, Data]:
+        record = self.agenda.record(item)
+        golden = self.agenda.shelf.partner(record.article)
+        if golden is None or item.difference is None or record.data is None:
+            raise Refused(f"{item.key} has no golden any more")
+        return golden, item.difference, record.data
+
+    def _text(self, item: Item) -> str:
+        text = self.agenda.text(item)
+        if text is None:
+            raise Refused(
+                f"the article of {item.article_id} was not found", "name its folder with --articles"
+            )
+        return text
+
+    def _write(
+        self, item: Item, record: Record, choice: Choice, set_to: Data | None = None
+    ) -> None:
+        """Make ``record`` the golden of its article and keep the decision."""
+        folder = self.agenda.shelf.folder
+        existing = self.agenda.shelf.partner(record.article)
+        names = {record.article.id} | ({existing.article.id} if existing else set())
+        paths = [folder / f"{name}{ending}" for name in names for ending in (".json", ".txt")]
+        paths += [acceptance_path(folder, name) for name in names]
+        before = contents(paths)
+        done = self._acceptor.accept(record, self.agenda.text(item), named=True)
+        if done.reason is not None:
+            raise Refused(f"not accepted: {item.article_id}: {done.reason}")
+        after = contents(paths)
+        changed = [path for path in paths if before[path] != after[path]]
+        self._keep(
+            item,
+            choice,
+            set_to=set_to,
+            before={path: before[path] for path in changed},
+            after={path: after[path] for path in changed},
+        )
+
+    def _keep(
+        self,
+        item: Item,
+        choice: Choice,
+        value: Number | str | None = None,
+        set_to: Data | None = None,
+        **files: dict[Path, bytes | None],
+    ) -> None:
+        decision = Decision(
+            article_sha256=item.sha256,
+            article_id=item.article_id,
+            field=item.name,
+            subject=item.subject,
+            seen=item.seen,
+            choice=choice,
+            value=value,
+            set_to=set_to,
+            by=self._by,
+            at=now(),
+            reason=self._reason,
+        )
+        self._decisions.add(decision)
+        self._steps.add(Step(decision, **files))
+        self.agenda.reload(item.article_id)

@@ -1,0 +1,390 @@
+"""Deciding differences and flagged figures, by commands and by keys."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder
+from tests.terminal import Terminal
+
+PLACES = ("Lạng Sơn", "Cao Bằng", "Hà Giang", "Lào Cai", "Quảng Ninh")
+GOLDEN = "golden/trade/{}.json"
+
+
+def article(place: str) -> str:
+    return ARTICLE.replace("Lạng Sơn", place)
+
+
+@pytest.fixture
+def here(project: MakeProject) -> ProjectFolder:
+    """Five articles with their goldens, and a run that says the same of them."""
+    made = project({f"in/a{n}.txt": article(place) for n, place in enumerate(PLACES, 1)})
+    assert made.run("run", "in", "--out", "r").status == 0
+    assert made.run("accept", "r", "--by", "An").status == 0
+    return made
+
+
+def records(here: ProjectFolder) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in here.files("r")["results.jsonl"].splitlines()]
+
+
+def plant(here: ProjectFolder, **changes: dict[str, Any]) -> None:
+    """Change figures of the run: ``a1={"export.value": 452}``."""
+    found = records(here)
+    for record in found:
+        for path, value in changes.get(record["article"]["id"], {}).items():
+            *parents, last = path.split(".")
+            place = record["data"]["statements"][0]
+            for name in parents:
+                place = place[name]
+            place[last] = value
+    text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in found)
+    here.write({"r/results.jsonl": text})
+
+
+def record_findings(here: ProjectFolder) -> None:
+    """Let the run record what its checks find of it as it is now."""
+    found = records(here)
+    checked = json.loads(here.run("check", "r", "--format", "json").stdout)
+    for record, entry in zip(found, checked, strict=True):
+        record.update(status=entry["status"], findings=entry["findings"])
+    here.write({"r/results.jsonl": "".join(json.dumps(record) + "\n" for record in found)})
+
+
+def golden(here: ProjectFolder, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(here.files()[GOLDEN.format(name)])
+    return found
+
+
+def first(here: ProjectFolder, name: str) -> dict[str, Any]:
+    statement: dict[str, Any] = golden(here, name)["data"]["statements"][0]
+    return statement
+
+
+def commands(shown: str) -> list[list[str]]:
+    lines = [line.strip() for line in shown.splitlines()]
+    told = [line.partition("  # ")[0] for line in lines if line.startswith("extractor review")]
+    return [shlex.split(line)[1:] for line in told]
+
+
+class TestWithoutATerminal:
+    def test_nothing_to_decide_is_said(self, here: ProjectFolder) -> None:
+        done = here.run("review", "r")
+        assert (done.status, done.stdout) == (0, "")
+        assert "nothing left to decide" in done.stderr
+
+    def test_each_difference_is_shown_with_the_commands_that_decide_it(
+        self, here: ProjectFolder
+    ) -> None:
+        plant(here, a1={"export.value": 452})
+        done = here.run("review", "r")
+        assert done.status == 1
+        assert "[1/1] a1 · Lạng Sơn · 2021-01-01 to 2021-06-30 · statements.0.export.value" in (
+            done.stdout
+        )
+        assert "xuất khẩu đạt [425 triệu USD]" in done.stdout
+        assert "new error sum" in done.stdout
+        assert commands(done.stdout) == [
+            ["review", "r", "--accept", "a1:statements.0.export.value"],
+            ["review", "r", "--reject", "a1:statements.0.export.value"],
+        ]
+
+    def test_what_is_accepted_changes_the_golden_in_nothing_else(self, here: ProjectFolder) -> None:
+        plant(here, a2={"total.change": None, "import.approximate": True})
+        before, files = golden(here, "a2"), here.files("golden")
+        shown = commands(here.run("review", "r").stdout)
+        keys = [command[-1] for command in shown if command[2] == "--accept"]
+        assert len(keys) == 2
+        done = here.run("review", "r", "--accept", next(k for k in keys if "approximate" in k))
+        assert done.status == 1
+        before["data"]["statements"][0]["import"]["approximate"] = True
+        assert golden(here, "a2") == before
+        changed = {name for name, text in here.files("golden").items() if files.get(name) != text}
+        assert changed <= {"trade/a2.json", "trade/accepted/a2.jsonl", "trade/last_accepted.json"}
+        assert here.run("review", "r", "--accept", *[k for k in keys if "change" in k]).status == 0
+        assert first(here, "a2")["total"]["change"] is None
+        assert here.run("diff", "r").status == 0
+
+    def test_a_golden_gets_the_findings_that_follow_from_what_was_accepted(
+        self, here: ProjectFolder
+    ) -> None:
+        plant(here, a1={"export.value": 452, "import.approximate": True})
+        record_findings(here)
+        shown = here.run("review", "r").stdout
+        assert "[1/2] a1" in shown
+        assert "new error sum" in shown
+        assert here.run("review", "r", "--accept", "a1:statements.0.export.value").status == 1
+        rules = {finding["rule"] for finding in golden(here, "a1")["findings"]}
+        assert {"sum", "reading"} <= rules
+        assert here.run("diff", "r").stdout.count("approximate") == 1
+        assert here.run("review", "r", "--accept", "a1:statements.0.import.approximate").status == 0
+        assert here.run("diff", "r").status == 0
+
+    def test_a_finding_that_vanished_by_itself_is_decided_by_itself(
+        self, here: ProjectFolder
+    ) -> None:
+        found = golden(here, "a1")
+        found["findings"].append({"rule": "sum", "fields": ["statements.0.total.value"]})
+        here.write({GOLDEN.format("a1"): json.dumps(found)})
+        plant(here, a1={"import.approximate": True})
+        keys = [c[-1] for c in commands(here.run("review", "r").stdout) if c[2] == "--accept"]
+        assert len(keys) == 2
+        here.run("review", "r", "--accept", "a1:statements.0.import.approximate")
+        assert any(f["rule"] == "sum" for f in golden(here, "a1")["findings"])
+        done = here.run("review", "r", "--accept", "a1:sum@statements.0.total.value")
+        assert done.status == 0
+        assert not any(f["rule"] == "sum" for f in golden(here, "a1")["findings"])
+
+    def test_what_is_rejected_is_not_asked_for_again(self, here: ProjectFolder) -> None:
+        plant(here, a1={"export.value": 452})
+        before = here.files("golden")
+        key = "a1:statements.0.export.value"
+        assert here.run("review", "r", "--reject", key).status == 0
+        assert here.run("review", "r").stdout == ""
+        assert here.files("golden") == before
+        assert here.run("diff", "r").status == 1
+        undone = here.run("review", "r", "--undo", key)
+        assert undone.status == 1
+        assert key in here.run("review", "r").stdout
+
+    def test_another_value_than_the_rejected_one_is_asked_for(self, here: ProjectFolder) -> None:
+        plant(here, a1={"export.value": 452})
+        here.run("review", "r", "--reject", "a1:statements.0.export.value")
+        plant(here, a1={"export.value": 542})
+        assert "a1:statements.0.export.value" in here.run("review", "r").stdout
+
+    def test_all_of_a_kind_never_carries_along_what_newly_breaks_a_rule(
+        self, here: ProjectFolder
+    ) -> None:
+        plant(
+            here,
+            a1={"total.change.text": "10%"},
+            a2={"total.change.text": "10%"},
+            a3={"total.change.text": "tăng 11%"},
+        )
+        done = here.run("review", "r", "--accept-like", "a1:statements.0.total.change.text")
+        assert done.status == 1
+        texts = [first(here, f"a{n}")["total"]["change"]["text"] for n in (1, 2, 3)]
+        assert texts == ["10%", "10%", "tăng 10%"]
+
+    def test_a_name_that_means_nothing_is_one_line(self, here: ProjectFolder) -> None:
+        done = here.run("review", "r", "--accept", "a1:nothing")
+        assert done.status == 2
+        assert len(done.stderr.splitlines()) == 1
+
+    def test_an_article_whose_text_changed_is_taken_as_a_whole(self, here: ProjectFolder) -> None:
+        here.write({"in/a1.txt": article("Lạng Sơn").replace("425", "430").replace("775", "770")})
+        assert here.run("run", "in", "--out", "r").status == 0
+        assert "the article changed since it was accepted" in here.run("review", "r").stdout
+        assert here.run("review", "r", "--accept", "a1:article").status == 0
+        assert first(here, "a1")["export"]["value"] == 430
+        assert "430" in here.files()["golden/trade/a1.txt"]
+        assert here.run("diff", "r").status == 0
+
+    def test_a_dropped_statement_is_decided_figure_by_figure(self, here: ProjectFolder) -> None:
+        found = records(here)
+        found[0]["data"]["statements"] = []
+        here.write({"r/results.jsonl": "".join(json.dumps(r) + "\n" for r in found)})
+        keys = [c[-1] for c in commands(here.run("review", "r").stdout) if c[2] == "--accept"]
+        assert len(keys) == 3
+        for key in keys:
+            here.run("review", "r", "--accept", key)
+        assert golden(here, "a1")["data"]["statements"] == []
+        assert here.run("diff", "r").status == 0
+
+
+@pytest.fixture
+def flagged(project: MakeProject) -> ProjectFolder:
+    made = project({"in/good.txt": ARTICLE, "in/bad.txt": BROKEN})
+    assert made.run("run", "in", "--out", "r").status == 0
+    return made
+
+
+class TestFlaggedFigures:
+    def test_each_is_shown_and_confirmed(self, flagged: ProjectFolder) -> None:
+        results = flagged.files("r")["results.jsonl"]
+        shown = flagged.run("review", "r")
+        assert shown.status == 1
+        keys = [c[-1] for c in commands(shown.stdout) if c[2] == "--accept"]
+        assert len(keys) == 3
+        assert all(key.startswith("bad:statements.0.") for key in keys)
+        done = flagged.run("review", "r", "--accept-like", keys[0], "--by", "An")
+        assert done.status == 0
+        assert flagged.files("r")["results.jsonl"] == results
+        decisions = [json.loads(x) for x in flagged.files("r")["decisions.jsonl"].splitlines()]
+        assert {(d["choice"], d["by"], d["article_id"]) for d in decisions} == {
+            ("confirmed", "An", "bad")
+        }
+        assert not (flagged.root / "golden").exists()
+
+    def test_what_the_article_does_not_print_is_no_other_number(
+        self, flagged: ProjectFolder
+    ) -> None:
+        done = flagged.run("review", "r", "--set", "bad:statements.0.import=9.999 triệu USD")
+        assert done.status == 2
+        assert "does not print «9.999 triệu USD»" in done.stderr
+
+    def test_decisions_stand_in_the_export_and_survive_a_re_run(
+        self, flagged: ProjectFolder
+    ) -> None:
+        flagged.run("review", "r", "--set", "bad:statements.0.import=425 triệu USD")
+        rows = exported(flagged)
+        assert rows["import"]["decision"] == "corrected: 425000000"
+        assert rows["import"]["value"] == 575000000
+        flagged.run("review", "r", "--accept", "bad:statements.0.total")
+        flagged.write({"in/more.txt": ARTICLE})
+        assert flagged.run("run", "in", "--out", "r").status == 0
+        rows = exported(flagged)
+        assert rows["total"]["decision"] == "confirmed"
+        assert rows["import"]["decision"] == "corrected: 425000000"
+        assert rows["export"]["decision"] is None
+
+    def test_what_is_left_open_is_asked_for_again(self, flagged: ProjectFolder) -> None:
+        assert flagged.run("review", "r", "--open", "bad:statements.0.total").status == 1
+        assert exported(flagged)["total"]["decision"] == "open"
+        assert "bad:statements.0.total" in flagged.run("review", "r").stdout
+
+    def test_a_suggestion_is_taken(self, flagged: ProjectFolder) -> None:
+        found = [json.loads(line) for line in flagged.files("r")["results.jsonl"].splitlines()]
+        for record in found:
+            for finding in record["findings"]:
+                finding["suggestion"] = {
+                    "field": "statements.0.import.value",
+                    "value": 775,
+                    "why": "the sum would hold",
+                }
+        flagged.write({"r/results.jsonl": "".join(json.dumps(r) + "\n" for r in found)})
+        shown = flagged.run("review", "r").stdout
+        assert "--suggestion" in shown
+        done = flagged.run("review", "r", "--suggestion", "bad:statements.0.import")
+        # With it the sum holds, so that the other figures are settled too.
+        assert done.status == 0
+        assert exported(flagged)["import"]["decision"] == "suggestion: 775000000"
+
+
+def exported(here: ProjectFolder) -> dict[str, dict[str, Any]]:
+    rows = map(json.loads, here.run("export", "r", "--format", "jsonl").stdout.splitlines())
+    return {row["measure"]: row for row in rows if row["article_id"] == "bad"}
+
+
+def review(here: ProjectFolder, *arguments: str, **env: str) -> Terminal:
+    return Terminal(here.root, "review", "r", *arguments, env=here.environment(env))
+
+
+PROMPT = "q quit"
+
+
+class TestKeys:
+    def test_differences_are_decided_one_by_one_and_kept_when_killed(
+        self, here: ProjectFolder
+    ) -> None:
+        plant(
+            here,
+            a1={"export.value": 452},
+            a2={"total.change": None},
+            a3={"import.approximate": True},
+            a4={"period.text": "6 tháng"},
+        )
+        with review(here) as screen:
+            assert "[1/4] a1 " in screen.expect(PROMPT)
+            screen.press("r")
+            assert "[2/4] a2 " in screen.expect(PROMPT)
+            screen.press("a")
+            screen.expect(PROMPT)
+            screen.kill()
+        assert first(here, "a2")["total"]["change"] is None
+        with review(here) as screen:
+            assert "[1/2] a3 " in screen.expect(PROMPT)
+            screen.press("s")
+            assert "[2/2] a4 " in screen.expect(PROMPT)
+            screen.press("a")
+            assert screen.ended() == 1
+        assert first(here, "a1")["export"]["value"] == 425
+        assert first(here, "a3")["import"]["approximate"] is False
+        assert first(here, "a4")["period"]["text"] == "6 tháng"
+
+    def test_undo_takes_back_the_last_decision_and_its_golden(self, here: ProjectFolder) -> None:
+        plant(here, a1={"total.change": None}, a2={"total.change": None})
+        before = here.files("golden")
+        with review(here) as screen:
+            screen.expect(PROMPT)
+            screen.press("A")
+            screen.expect("to decide")
+            assert screen.ended() == 0
+        assert first(here, "a1")["total"]["change"] is first(here, "a2")["total"]["change"] is None
+        here.write({f"golden/{name}": text for name, text in before.items()})
+        with review(here) as screen:
+            screen.expect(PROMPT)
+            screen.press("a")
+            screen.expect(PROMPT)
+            screen.press("u")
+            assert "[1/2] a1 " in screen.expect(PROMPT)
+            screen.press("q")
+            assert screen.ended() == 1
+        assert here.files("golden")["trade/a1.json"] == before["trade/a1.json"]
+
+    def test_a_golden_is_edited(self, here: ProjectFolder, tmp_path: Path) -> None:
+        plant(here, a1={"export.value": 452, "export.text": "452 triệu USD"})
+        editor = tmp_path / "edit.py"
+        editor.write_text(
+            "import sys, pathlib\n"
+            "p = pathlib.Path(sys.argv[1])\n"
+            "p.write_text(p.read_text().replace('452', '775'))\n"
+        )
+        command = shlex.join([sys.executable, str(editor)])
+        with review(here, EDITOR=command) as screen:
+            screen.expect(PROMPT)
+            screen.press("e")
+            assert screen.ended() == 0
+        export = first(here, "a1")["export"]
+        assert (export["value"], export["text"]) == (775, "775 triệu USD")
+
+    def test_words_that_are_not_printed_cannot_become_golden(
+        self, here: ProjectFolder, tmp_path: Path
+    ) -> None:
+        plant(here, a1={"export.value": 452})
+        before = here.files("golden")
+        editor = tmp_path / "edit.py"
+        editor.write_text(
+            "import sys, pathlib\n"
+            "p = pathlib.Path(sys.argv[1])\n"
+            "p.write_text(p.read_text().replace('425 triệu', '999 triệu'))\n"
+        )
+        with review(here, EDITOR=shlex.join([sys.executable, str(editor)])) as screen:
+            screen.expect(PROMPT)
+            screen.press("e")
+            screen.expect("only what the article prints can be set")
+            screen.expect(PROMPT)
+            screen.press("q")
+            assert screen.ended() == 1
+        assert here.files("golden") == before
+
+    def test_another_number_is_chosen(self, flagged: ProjectFolder) -> None:
+        with review(flagged) as screen:
+            screen.expect(PROMPT)
+            screen.press("n")
+            assert "1  " in screen.expect("any other key goes back")
+            screen.press("1")
+            screen.expect(PROMPT)
+            screen.press("q")
+            screen.ended()
+        decided = json.loads(flagged.files("r")["decisions.jsonl"].splitlines()[0])
+        assert decided["choice"] == "corrected"
+
+    @pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups")
+    def test_an_interrupt_ends_it_and_keeps_what_was_decided(self, here: ProjectFolder) -> None:
+        plant(here, a1={"total.change": None}, a2={"import.approximate": True})
+        with review(here) as screen:
+            screen.expect(PROMPT)
+            screen.press("a")
+            screen.expect(PROMPT)
+            screen.press("\x03")
+            assert screen.ended() == 130
+        assert here.run("review", "r").stdout.startswith("[1/1] ")
