@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor import exact_json
 from extractor.cli import context, differences, grid, words
@@ -78,7 +78,7 @@ def _sides(item: Item) -> list[list[str]]:
         for name, side in _figure_rows():
             a, b = side(old) if old else "nothing", side(new) if new else "nothing"
             if (a, b) not in (("", ""), ("nothing", ""), ("", "nothing")):
-                rows.append([name, a, b])
+                rows.append([name if a == b else f"{name} ≠", a, b])
     elif difference is not None:
         rows.append(
             [difference.field.split(".", 2)[-1], _plain(difference.golden), _plain(difference.new)]
@@ -104,7 +104,7 @@ def _figure_rows() -> list[tuple[str, Callable[[Data], str]]]:
     return [
         ("value", value),
         ("words", lambda figure: _quoted(figure.get("text"))),
-        ("approximate", lambda figure: "yes" if figure.get("approximate") else ""),
+        ("approximate", lambda figure: "yes" if figure.get("approximate") else "no"),
         ("growth", part("change")),
         ("share", part("plan")),
     ]
@@ -125,12 +125,15 @@ def _quoted(text: Any) -> str:
 def loop(review: Review) -> None:
     """Go through what is open, one item after the other, until all was seen or a person quits."""
     with Keys() as keys:
-        _go(review, keys)
+        try:
+            _go(review, keys)
+        except EOFError:
+            return
 
 
 def _go(review: Review, keys: Keys) -> None:
     items = review.agenda.items
-    at, told = 0, ""
+    at = 0
     while at < len(items):
         if not review.agenda.is_open(items[at]):
             at += 1
@@ -140,99 +143,97 @@ def _go(review: Review, keys: Keys) -> None:
         put(f"{styled(f'[{at + 1}/{len(items)}]', sys.stdout, bold=True)} {heading(item)}")
         for line in lines(review, item):
             put(f"  {line}" if line else "")
-        if told:
-            put(styled(told, sys.stdout, "red"))
-        put(_offer(review, item))
+        step = _asked(review, item, keys)
+        if step is None:
+            return
+        if isinstance(step, Item):
+            at = next(n for n, other in enumerate(items) if _same(other, step))
+        else:
+            at += step
+
+
+def _same(one: Item, other: Item) -> bool:
+    return (one.article_id, one.subject) == (other.article_id, other.subject)
+
+
+def _asked(review: Review, item: Item, keys: Keys) -> int | Item | None:
+    """Ask until something was decided; how far to go on, or to which item, ``None`` to quit."""
+    offers = {offer.key: offer for offer in _offers(review, item, keys)}
+    while True:
+        put(
+            "  ".join(
+                f"{styled(offer.key, sys.stdout, 'green', bold=True)} {offer.name}"
+                for offer in offers.values()
+            )
+        )
+        key = keys.next()
+        if key not in offers:
+            put(styled(f"no key of these: {visible(key) or 'that one'}", sys.stdout, "red"))
+            continue
         try:
-            key = keys.next()
-        except EOFError:
-            return
-        told = ""
-        if key == "q":
-            return
-        if key == "u":
-            back = _try(review.undo)
-            if isinstance(back, str):
-                told = back
-            elif back is None:
-                told = "nothing of this review to undo"
-            else:
-                at = _position(review, back, at)
-            continue
-        if key == "s":
-            at += 1
-            continue
-        told = _decided(review, item, key, keys) or ""
-        # What was left open is still open, and not asked for again at once.
-        at += key == "o" and not told
+            return offers[key].action()
+        except Refused as refused:
+            put(styled(visible(str(refused)), sys.stdout, "red"))
 
 
-def _position(review: Review, item: Item, default: int) -> int:
-    for at, other in enumerate(review.agenda.items):
-        if (other.article_id, other.subject) == (item.article_id, item.subject):
-            return at
-    return default
+class _Offer(NamedTuple):
+    """A key, what it does, and doing it, which says how far to go on."""
+
+    key: str
+    name: str
+    action: Callable[[], int | Item | None]
 
 
-def _offer(review: Review, item: Item) -> str:
-    like = len(review.agenda.like(item)) - 1
+def _offers(review: Review, item: Item, keys: Keys) -> Iterator[_Offer]:
+    def done(action: Callable[[], None]) -> Callable[[], int]:
+        def carried_out() -> int:
+            action()
+            # What is still open was left so, and is not asked for again at once.
+            return int(review.agenda.is_open(item))
+
+        return carried_out
+
+    like = review.agenda.like(item)
+    accept = "confirm as printed" if item.kind == "figure" else "accept"
+    yield _Offer("a", accept, done(lambda: review.accept([item])))
+    if item.kind != "figure":
+        yield _Offer("r", "reject", done(lambda: review.reject(item)))
+    elif review.suggested(item) is not None:
+        yield _Offer("t", "take the suggestion", done(lambda: review.take_suggestion(item)))
+    if item.kind == "figure" and item.figure is not None:
+        yield _Offer("n", "another number", done(lambda: _choose(review, item, keys)))
+    if review.editable(item) is not None:
+        yield _Offer("e", "edit", done(lambda: _edit(review, item, keys)))
     if item.kind == "figure":
-        keys = [("a", "confirm as printed")]
-        keys += [("t", "take the suggestion")] if review.suggested(item) is not None else []
-        keys += [("n", "another number"), ("e", "edit")] if item.figure is not None else []
-        keys += [("o", "leave open")]
-    else:
-        keys = [("a", "accept"), ("r", "reject")]
-        keys += [("e", "edit")] if review.editable(item) is not None else []
-    keys += [("A", f"{keys[0][1]}, with {like} more like it")] if like else []
-    keys += [("s", "skip"), ("u", "undo"), ("q", "quit")]
-    return "  ".join(f"{styled(key, sys.stdout, 'green', bold=True)} {name}" for key, name in keys)
+        yield _Offer("o", "leave open", done(lambda: review.leave_open(item)))
+    if len(like) > 1:
+        more = f"{accept}, with {len(like) - 1} more like it"
+        yield _Offer("A", more, done(lambda: review.accept(like)))
+    yield _Offer("s", "skip", lambda: 1)
+    yield _Offer("u", "undo", lambda: _undone(review))
+    yield _Offer("q", "quit", lambda: None)
 
 
-def _decided(review: Review, item: Item, key: str, keys: Keys) -> str | None:
-    """Carry out a key; what to tell where it was not one, or could not be."""
-    figure = item.kind == "figure"
-    actions: dict[str, Callable[[], Any]] = {
-        "a": lambda: review.accept([item]),
-        "A": lambda: review.accept(review.agenda.like(item)),
-        "e": lambda: _edit(review, item, keys),
-    }
-    if figure:
-        actions |= {
-            "c": lambda: review.accept([item]),
-            "t": lambda: review.take_suggestion(item),
-            "n": lambda: _choose(review, item, keys),
-            "o": lambda: review.leave_open(item),
-        }
-    else:
-        actions["r"] = lambda: review.reject(item)
-    if key not in actions:
-        return f"no key of these: {visible(key) or 'that'}"
-    outcome = _try(actions[key])
-    return outcome if isinstance(outcome, str) else None
+def _undone(review: Review) -> Item:
+    item = review.undo()
+    if item is None:
+        raise Refused("nothing of this review to undo")
+    return item
 
 
-def _try(action: Callable[[], Any]) -> Any:
-    """What an action returns; the line to tell where it was refused."""
-    try:
-        return action()
-    except Refused as refused:
-        return visible(str(refused))
-
-
-def _choose(review: Review, item: Item, keys: Keys) -> str | None:
+def _choose(review: Review, item: Item, keys: Keys) -> None:
     """Let a person choose another number of the article."""
     found = review.numbers(item)[:_OFFERED]
     text = review.agenda.text(item)
     if not found or text is None:
-        return "the article prints no other number of this kind"
+        raise Refused("the article prints no other number of this kind")
     for number, offered in enumerate(found, 1):
         put(f"  {number}  {_offered(text, offered)}")
     put("which one? any other key goes back")
     key = keys.next()
-    if key.isdigit() and 0 < int(key) <= len(found):
-        review.set_number(item, found[int(key) - 1])
-    return None
+    if key not in map(str, range(1, len(found) + 1)):
+        raise Refused("none chosen")
+    review.set_number(item, found[int(key) - 1])
 
 
 def _offered(text: str, offered: Printed) -> str:
@@ -240,12 +241,9 @@ def _offered(text: str, offered: Printed) -> str:
     return " ".join(context.shown(text, [mark], styles=True))
 
 
-def _edit(review: Review, item: Item, keys: Keys) -> str | None:
-    """Let a person edit an item in ``$EDITOR``, until it fits or they give it up."""
-    before = review.editable(item)
-    if before is None:
-        return "there is nothing to edit"
-    text = exact_json.dumps(before, indent=2) + "\n"
+def _edit(review: Review, item: Item, keys: Keys) -> None:
+    """Let a person edit an item in their editor."""
+    text = exact_json.dumps(review.editable(item), indent=2) + "\n"
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "item.json"
@@ -253,18 +251,17 @@ def _edit(review: Review, item: Item, keys: Keys) -> str | None:
         try:
             with keys.lent():
                 done = subprocess.run([*shlex.split(editor), str(path)])
-        except (OSError, ValueError) as error:
-            return f"the editor {visible(editor)} cannot be started: {visible(str(error))}"
-        if done.returncode:
-            return f"the editor ended with {done.returncode}; nothing was changed"
-        try:
             after = path.read_text("utf-8")
-            if after == text:
-                return "nothing was changed"
-            entered = exact_json.loads(after)
-        except (OSError, UnicodeDecodeError, exact_json.JsonError) as error:
-            return f"what was saved cannot be used: {visible(str(error))}"
+        except (OSError, ValueError) as error:
+            raise Refused(f"{editor} cannot be used: {error}", "set EDITOR") from None
+    if done.returncode:
+        raise Refused(f"{editor} ended with {done.returncode}; nothing was changed")
+    if after == text:
+        raise Refused("nothing was changed")
+    try:
+        entered = exact_json.loads(after)
+    except exact_json.JsonError as error:
+        raise Refused(f"what was saved cannot be used: {error}") from None
     if not isinstance(entered, dict):
-        return "what was saved is no object"
+        raise Refused("what was saved is no object")
     review.edit(item, entered)
-    return None
