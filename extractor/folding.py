@@ -27,16 +27,16 @@ UPPER = "".join(c for c in _LATIN if c.isupper())
 
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SPACE = " \\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
-_BREAK = rf"(?:\r\n?|\n)[{_ZERO_WIDTH}]*"
+_BREAK = rf"[{_ZERO_WIDTH}]*(?:\r\n?|\n)[{_ZERO_WIDTH}]*"
 _MARK = "\u0300-\u036f"
 
 # What does not stay as it is, longest first; everything between two matches is copied.
 _REWRITTEN = re.compile(
     rf"""
-      (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* \r?\n [{_SPACE}]* (?=[0-9])
-                | (?<=[0-9]) \r?\n (?=[.,][0-9]) )
+      (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* {_BREAK} [{_SPACE}{_ZERO_WIDTH}]* (?=[0-9])
+                | (?<=[0-9]) {_BREAK} (?=[.,][0-9]) )
     | (?P<compose> [^\W\d_] [{_MARK}]+ )
-    | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) {_BREAK} (?=[{LOWER}])
+    | (?P<wrapped> (?<=[^\s0-9|.:;!?…{_ZERO_WIDTH}]) {_BREAK} (?=[{LOWER}])
                  | (?<=[0-9]) {_BREAK} (?=(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần)\b|%|USD)
                  | (?:(?<=tỷ)|(?<=tỉ)|(?<=triệu)|(?<=nghìn)) {_BREAK} (?=USD|US\$|VND|VNĐ) )
     | (?P<newline> \r\n? )

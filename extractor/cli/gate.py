@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -27,8 +28,10 @@ from extractor.cli.terminal import say, visible
 from extractor.cli.words import counted
 from extractor.errors import INTERRUPTED, UsageError
 from extractor.record import Failure
+from extractor.store import refuse_used
 from extractor.workflow.gating import GateResult
 from extractor.workflow.gating import gate as run_gate
+from extractor.workflow.keeping import keep
 from extractor.workflow.recording import Recording, record
 from extractor.workflow.repeating import RepeatResult
 from extractor.workflow.repeating import repeat as run_repeat
@@ -49,11 +52,16 @@ def gate(
         int | None,
         typer.Option("--repeat", min=2, metavar="N", help="Ask N times: what is flaky?"),
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Keep the answers as a run, to review it."),
+    ] = None,
     form: DiffFormOption = DiffForm.text,
 ) -> int:
     """Run the golden articles again, as a regression gate.
 
-    Recorded answers serve where the request is the same; nothing is written without --record.
+    Recorded answers serve where the request is the same; nothing is written without --record or
+    --out.
     Ends with 1 where something changed, with 2 where nothing could be gated or a golden cannot be
     used, with 3 where an article has no result or its recorded answer is stale.
     """
@@ -61,6 +69,12 @@ def gate(
         raise UsageError(
             "--repeat cannot be given together with --record", "several answers are not recorded"
         )
+    if out is not None and times is not None:
+        raise UsageError(
+            "--repeat cannot be given together with --out", "a run has one answer each"
+        )
+    if out is not None:
+        refuse_used(out)
     project = projects.load()
     setup = prepare(project, schema=schema, endpoint=endpoint, model=model, prompt=prompt)
     folder, progress = golden or project.goldens, RunProgress()
@@ -68,12 +82,19 @@ def gate(
         if form not in (DiffForm.text, DiffForm.json):
             raise UsageError(f"--repeat has no form {form.value}", "text or json")
         return _told_repeats(run_repeat(setup, folder, times, articles, progress), form)
-    if not recording:
-        return _told(run_gate(setup, folder, articles, progress), form, project.root)
-    result, made = record(setup, folder, articles, progress)
+    made = None
+    if recording:
+        result, made = record(setup, folder, articles, progress)
+    else:
+        result = run_gate(setup, folder, articles, progress)
+    if out is not None:
+        keep(project, setup, result, out)
     status = _told(result, form, project.root)
-    _say_recording(made)
-    return status or (3 if made.refused else 0)
+    if made is not None:
+        _say_recording(made)
+    if out is not None:
+        say(f"next: extractor review {visible(shlex.quote(str(out)))}")
+    return status or (3 if made is not None and made.refused else 0)
 
 
 def _told(result: GateResult, form: DiffForm, root: Path) -> int:

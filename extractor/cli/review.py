@@ -54,8 +54,9 @@ def review(
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides.")] = None,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why.")] = None,
 ) -> int:
-    """Decide differences to golden, and flagged figures that have no golden, one at a time.
+    """Decide differences and flagged figures, one at a time.
 
+    Differences are those to the golden files, flagged figures those of articles that have none.
     What is accepted changes the golden file at once, and nothing else in it; each decision is kept
     in the run's decisions.jsonl as it is made. Without a terminal it prints what is to be decided
     and the commands that would. Ends with 1 where something is left to decide, else with 3 where

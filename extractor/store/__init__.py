@@ -14,7 +14,7 @@ cannot be read is a failed record that says so, and takes no other line with it.
 from extractor.store.decisions import Choice, Decision, Decisions, figure_subject
 from extractor.store.folders import find_open, locate, new_folder
 from extractor.store.manifest import Counts, Manifest
-from extractor.store.run import Run
+from extractor.store.run import Run, refuse_used
 
 __all__ = [
     "Choice",
@@ -27,4 +27,5 @@ __all__ = [
     "find_open",
     "locate",
     "new_folder",
+    "refuse_used",
 ]

@@ -170,10 +170,10 @@ class Run:
             folder.mkdir(parents=True, exist_ok=True)
         # Asked before, so that a folder of something else is left as it is, and again once no other
         # process can make it a run's.
-        _refuse_used(folder)
+        refuse_used(folder)
         lock = durable.Lock(folder)
         try:
-            _refuse_used(folder)
+            refuse_used(folder)
             run = cls(folder, manifest)
             run._begin(lock)
         except BaseException:
@@ -365,7 +365,10 @@ class Run:
         self.close()
 
 
-def _refuse_used(folder: Path) -> None:
+def refuse_used(folder: Path) -> None:
+    """Raise ``UsageError`` where no run can begin in ``folder``, since it holds something."""
+    if not folder.exists():
+        return
     with durable.reported("read", folder):
         held = sorted(
             path.name

@@ -55,6 +55,12 @@ class Cases:
         """The ids of the goldens whose articles are at hand."""
         return [golden.article.id for golden in self.ready]
 
+    @property
+    def places(self) -> dict[str, Path]:
+        """The files of their texts, by id."""
+        found = {g.article.id: g.text_path or self.given[g.article.sha256].path for g in self.ready}
+        return {name: path for name, path in found.items() if path is not None}
+
     def articles(self) -> Iterator[Article]:
         """Their articles, one after the other; ``StoreError`` where a text cannot be read."""
         for golden in self.ready:

@@ -8,8 +8,8 @@ is not at hand is skipped, which is not passing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,9 @@ class GateResult:
     ``diff`` has every golden of ``shelf`` but those in ``pending``, the ids of articles that were
     not reached because of ``stopped_by`` or an interruption; a golden that cannot be used is in it
     as broken. ``replayed`` are the ids of articles that a recorded answer served,
-    ``without_golden`` those of given articles that no golden is about.
+    ``without_golden`` those of given articles that no golden is about. ``answers`` are the records,
+    in the goldens' order, with what was asked and answered where it was just now; ``places`` are
+    the files of their texts, by article id.
     """
 
     shelf: Shelf
@@ -48,6 +50,8 @@ class GateResult:
     stopped_by: Failure | None
     replayed: tuple[str, ...] = ()
     without_golden: tuple[str, ...] = ()
+    answers: tuple[tuple[Record, Data | None], ...] = ()
+    places: Mapping[str, Path] = field(default_factory=dict)
 
     def to_json(self) -> Data:
         """The differences as ``diff`` writes them, and what was not reached or has no golden."""
@@ -178,6 +182,12 @@ def compared(
         asked.stopped_by,
         tuple(replayed),
         cases.without_golden,
+        tuple(
+            (records[name], asked.done[name][0].exchange if name in asked.done else None)
+            for name in cases.ids
+            if name in records and name not in stale
+        ),
+        cases.places,
     )
 
 
