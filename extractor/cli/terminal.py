@@ -35,9 +35,12 @@ def visible(text: str) -> str:
     """``text`` on one line, with everything that a terminal would act on made visible.
 
     White space is collapsed; control characters, escape sequences, bidirectional overrides and
-    other invisible characters come out as ``\\\\x1b`` or ``\\\\u202e``.
+    other invisible characters come out as ``\\\\x1b`` or ``\\\\u202e``. In a log of GitHub Actions,
+    which takes lines for commands, so does what would begin one.
     """
     flat = " ".join(text.split())
+    if os.environ.get("GITHUB_ACTIONS"):
+        flat = flat.replace("::", "\\x3a:").replace("##[", "\\x23#[")
     if flat.isascii() and flat.isprintable():
         return flat
     return "".join(

@@ -40,6 +40,17 @@ def test_what_a_terminal_would_act_on_is_spelled_out(text: str, shown: str) -> N
     assert visible(text) == shown
 
 
+@pytest.mark.parametrize("text", ["::set-output name=x::y", " ::stop-commands::", "a ##[group]b"])
+def test_no_words_are_a_command_to_a_log_that_takes_commands(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    assert visible(text) == text.strip()
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert not visible(text).startswith("::")
+    assert "##[" not in visible(text)
+
+
 def hostile_run(here: ProjectFolder) -> None:
     """A run whose every word is hostile."""
     here.write({"h.txt": f"{HOSTILE} {ARTICLE}"})
