@@ -56,7 +56,7 @@ def lines(review: Review, item: Item) -> Iterator[str]:
     elif item.difference is not None:
         told = "appeared" if item.difference.category == "extra" else "vanished"
         yield f"finding {told}: {visible(item.name.replace('@', ' of '))}"
-    for finding in item.findings:
+    for finding in review.agenda.findings(item):
         new = "new " if finding.rule in item.newly else ""
         first, *rest = words.finding_lines(finding)
         yield f"{new}{first}"
@@ -147,13 +147,9 @@ def _go(review: Review, keys: Keys) -> None:
         if step is None:
             return
         if isinstance(step, Item):
-            at = next(n for n, other in enumerate(items) if _same(other, step))
+            at = next(n for n, other in enumerate(items) if other.identity == step.identity)
         else:
             at += step
-
-
-def _same(one: Item, other: Item) -> bool:
-    return (one.article_id, one.subject) == (other.article_id, other.subject)
 
 
 def _asked(review: Review, item: Item, keys: Keys) -> int | Item | None:

@@ -16,7 +16,7 @@ from extractor.errors import UsageError
 from extractor.golden import Breach, Shelf
 from extractor.record import Finding, Record
 from extractor.review import changing
-from extractor.review.item import Item, differing, flagged
+from extractor.review.item import Item, concerning, differing, flagged
 from extractor.schema import Schema
 from extractor.store import Decision, Decisions, Run
 from extractor.store.decisions import Subject
@@ -52,7 +52,7 @@ class Agenda:
         self.closed: dict[str, Decision] = {}
         self._schema, self._texts, self._decisions = schema, texts, decisions
         self._records: dict[str, Record] = {}
-        self._open: dict[str, dict[Subject, Item]] = {}
+        self._open: dict[str, dict[tuple[str, Subject, str], Item]] = {}
         self.items = sorted(self._all(run), key=lambda item: item.rank)
 
     def _all(self, run: Run) -> Iterator[Item]:
@@ -66,11 +66,9 @@ class Agenda:
 
     def reload(self, article_id: str) -> None:
         """Find anew what is open of an article."""
-        for item in self._load(self._records[article_id]):
-            if not any(
-                (item.article_id, item.subject) == (o.article_id, o.subject) for o in self.items
-            ):
-                self.items.append(item)
+        found = self._load(self._records[article_id])
+        known = {item.identity for item in self.items if item.article_id == article_id}
+        self.items += [item for item in found if item.identity not in known]
 
     def _load(self, record: Record) -> list[Item]:
         """The items of one record, known from now on as they are now."""
@@ -78,9 +76,13 @@ class Agenda:
         for key in [key for key, made in self.closed.items() if made.article_id == name]:
             del self.closed[key]
         found = list(self._items(record))
-        self._open[name] = {item.subject: item for item in found}
-        if found or any(made.article_id == name for made in self.closed.values()):
+        if (
+            found
+            or name in self._records
+            or any(made.article_id == name for made in self.closed.values())
+        ):
             self._records[name] = record
+            self._open[name] = {item.identity: item for item in found}
         return found
 
     def _items(self, record: Record) -> Iterator[Item]:
@@ -97,8 +99,7 @@ class Agenda:
         if article.state != "compared":
             self._leave_out(record, article.reason or article.state)
         elif article.differences or article.article_changed:
-            checked = recheck_one(record, self._schema, self._texts)
-            for item in differing(article, golden.data, checked):
+            for item in differing(article, golden.data, record):
                 standing = self._standing(item)
                 if standing is not None and standing.choice == "rejected":
                     self.closed[item.key] = standing
@@ -139,11 +140,11 @@ class Agenda:
 
     def is_open(self, item: Item) -> bool:
         """Whether the item is still to be decided."""
-        return item.subject in self._open.get(item.article_id, {})
+        return item.identity in self._open.get(item.article_id, {})
 
     def current(self, item: Item) -> Item:
         """The item as it is now: its field may be another once a statement is gone."""
-        return self._open.get(item.article_id, {}).get(item.subject, item)
+        return self._open.get(item.article_id, {}).get(item.identity, item)
 
     @property
     def undecided(self) -> list[Item]:
@@ -159,6 +160,13 @@ class Agenda:
             f"nothing to decide is called «{key}»",
             "without a terminal «extractor review RUN» lists what there is",
         )
+
+    def findings(self, item: Item) -> list[Finding]:
+        """What today's checks find of an item, infos aside."""
+        if item.kind == "figure":
+            return list(item.findings)
+        checked = recheck_one(self._records[item.article_id], self._schema, self._texts)
+        return list(concerning(checked.findings, item))
 
     def record(self, item: Item) -> Record:
         """The record that an item is of."""

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from extractor import exact_json
 from extractor.diff import ArticleDiff, Difference
 from extractor.excerpt import Mark, Sentence, sentences
-from extractor.record import Data, Finding
+from extractor.record import Data, Finding, Record
 from extractor.schema import FigureAt, Schema, figures
-from extractor.store.decisions import FigurePart, Subject, figure_subject
+from extractor.store.decisions import FigurePart, Subject, figure_subject, statement_subject
 from extractor.workflow.checking import Rechecked
 
 Kind = Literal["difference", "finding", "article", "figure"]
@@ -31,8 +32,8 @@ class Item:
     report, with «+» before it where only the new report has it, «RULE@FIELD» of a finding.
     ``subject`` and ``seen`` are what a decision is kept by. ``along`` are the findings that change
     with a difference, all differences of an ``article``; ``golden`` and ``new`` the figure or the
-    statement on either side; ``findings`` what today's checks say of the new side.
-    ``newly`` are the rules that the new side breaks and the golden did not.
+    statement on either side. ``newly`` are the rules that the new side breaks and the golden did
+    not, ``findings`` the errors of a flagged figure.
     """
 
     kind: Kind
@@ -55,6 +56,11 @@ class Item:
     def key(self) -> str:
         """What names the item on a command line: «ARTICLE:NAME»."""
         return f"{self.article_id}:{self.name}"
+
+    @property
+    def identity(self) -> tuple[str, Subject, str]:
+        """What makes it the same item whatever was decided on others meanwhile."""
+        return self.article_id, self.subject, exact_json.canonical(self.seen)
 
     @property
     def like(self) -> tuple[str, ...]:
@@ -82,13 +88,9 @@ class Item:
         return 0 if self.newly else 2
 
 
-def differing(article: ArticleDiff, golden: Data, record: Rechecked) -> Iterator[Item]:
-    """The items of an article that was compared with its golden.
-
-    ``golden`` is the golden report, ``record`` the new one checked anew.
-    """
-    data = record.record.data or {}
-    made = _Made(article, record.record.article.sha256, golden, data, record.findings)
+def differing(article: ArticleDiff, golden: Data, record: Record) -> Iterator[Item]:
+    """The items of an article that was compared with its golden, whose report is ``golden``."""
+    made = _Made(article, record.article.sha256, golden, record.data or {})
     if article.article_changed:
         yield made.whole()
         return
@@ -107,18 +109,10 @@ def differing(article: ArticleDiff, golden: Data, record: Rechecked) -> Iterator
 class _Made:
     """Makes the items of one article."""
 
-    def __init__(
-        self,
-        article: ArticleDiff,
-        sha256: str,
-        golden: Data,
-        new: Data,
-        findings: Sequence[Finding],
-    ) -> None:
+    def __init__(self, article: ArticleDiff, sha256: str, golden: Data, new: Data) -> None:
         self._article = article
         self._sha256 = sha256
         self._golden, self._new = golden, new
-        self._findings = findings
 
     def difference(self, difference: Difference, along: Sequence[Difference]) -> Item:
         lone = difference.category == "extra" and difference.new_field == difference.field
@@ -138,7 +132,6 @@ class _Made:
             along=tuple(along),
             golden=_at(self._golden, field),
             new=_at(self._new, new),
-            findings=tuple(_concerning(self._findings, new)),
             newly=tuple(dict.fromkeys(newly)),
             sentences=difference.sentences,
         )
@@ -153,12 +146,6 @@ class _Made:
             subject=("rule", difference.rule, *map(str, fields)),
             seen={"category": difference.category},
             difference=difference,
-            findings=tuple(
-                f
-                for f in self._findings
-                if difference.category == "extra" and f.rule == difference.rule
-                if sorted(f.fields) == sorted(map(str, fields))
-            ),
             newly=(difference.rule or "",) if difference.severity == "error" else (),
             sentences=difference.sentences,
         )
@@ -172,7 +159,6 @@ class _Made:
             subject=("article",),
             seen={"differences": [_said(d) for d in self._article.differences]},
             along=self._article.differences,
-            findings=tuple(self._findings),
         )
 
     def _identity(self, difference: Difference) -> tuple[Subject, Data]:
@@ -186,7 +172,13 @@ class _Made:
             subject, seen = figure_subject(statement, at, part)
             return subject, {"golden": difference.golden, "new": seen}
         measure = difference.field.split(".")[2:3]
-        about = (difference.place, difference.period, difference.scope)
+        # By the new report where it has it: the golden becomes another while others are decided.
+        head = parts[0] == "statements" and len(parts) > 1
+        about = (
+            statement_subject(self._new["statements"][int(parts[1])])
+            if head
+            else (difference.place, difference.period, difference.scope)
+        )
         return (*about, *measure, _tail(difference)), _said(difference)
 
 
@@ -194,7 +186,7 @@ _NUMBER = {"value": "value", "change": "change.percent", "plan": "plan.percent"}
 
 
 def _said(difference: Difference) -> Data:
-    names = ("category", "field", "golden", "new", "golden_text", "new_text")
+    names = ("category", "golden", "new", "golden_text", "new_text")
     return {name: getattr(difference, name) for name in names}
 
 
@@ -230,12 +222,17 @@ def _within(field: str, head: str) -> bool:
     return field == head or field.startswith(f"{head}.")
 
 
-def _concerning(findings: Iterable[Finding], field: str | None) -> Iterator[Finding]:
-    if field is None:
+def concerning(findings: Iterable[Finding], item: Item) -> Iterator[Finding]:
+    """Those of the findings of an item's record that speak of it, infos aside."""
+    difference = item.difference
+    if difference is None or difference.new_field is None:
         return
-    head = ".".join(field.split(".")[:3])
+    head = ".".join(difference.new_field.split(".")[:3])
     for finding in findings:
-        if finding.severity != "info" and any(_within(name, head) for name in finding.fields):
+        if difference.rule is not None:
+            if finding.rule == difference.rule and {*finding.fields} == {*difference.new}:
+                yield finding
+        elif finding.severity != "info" and any(_within(name, head) for name in finding.fields):
             yield finding
 
 

@@ -248,24 +248,15 @@ class Review:
         """
         taken = self._steps.take_back()
         if any(step.before for step in taken):
-            folder = self.agenda.shelf.folder
-            self.agenda.shelf = Shelf.load(folder.parent, folder.name)
-            self._acceptor = Acceptor(
-                self._run, self._schema, self.agenda.shelf, self._by, self._reason
-            )
+            self._reread()
         for step in taken:
             self._withdraw(step.decision)
         if not taken:
             return None
         first = taken[-1].decision
-        return next(
-            (
-                item
-                for item in self.agenda.undecided
-                if (item.article_id, item.subject) == (first.article_id, first.subject)
-            ),
-            None,
-        )
+        whose = (first.article_id, first.subject)
+        of_it = (i for i in self.agenda.undecided if (i.article_id, i.subject) == whose)
+        return next(of_it, None)
 
     def ask_again(self, key: str) -> None:
         """Take back what was rejected or settled, in this review or an earlier one.
@@ -311,6 +302,7 @@ class Review:
         folder = self.agenda.shelf.folder
         existing = self.agenda.shelf.partner(record.article)
         names = {record.article.id} | ({existing.article.id} if existing else set())
+        self._require_unchanged(item, existing, names)
         paths = [folder / f"{name}{ending}" for name in names for ending in (".json", ".txt")]
         paths += [acceptance_path(folder, name) for name in names]
         before = contents(paths)
@@ -325,6 +317,23 @@ class Review:
             set_to=set_to,
             before={path: before[path] for path in changed},
             after={path: after[path] for path in changed},
+        )
+
+    def _require_unchanged(self, item: Item, existing: Golden | None, names: set[str]) -> None:
+        """Raise ``Refused`` where the golden is not the one that the item was shown of."""
+        folder = self.agenda.shelf.folder
+        there = Shelf.load(folder.parent, folder.name, names)
+        if there.partner(self.agenda.record(item).article) != existing:
+            self._reread()
+            self.agenda.reload(item.article_id)
+            raise Refused(f"the golden of {item.article_id} was changed meanwhile", "look again")
+
+    def _reread(self) -> None:
+        """Read the goldens again, which were changed by another way than by accepting."""
+        folder = self.agenda.shelf.folder
+        self.agenda.shelf = Shelf.load(folder.parent, folder.name)
+        self._acceptor = Acceptor(
+            self._run, self._schema, self.agenda.shelf, self._by, self._reason
         )
 
     def _keep(

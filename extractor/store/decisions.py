@@ -201,14 +201,18 @@ class Decisions:
             log.close()
 
 
+def statement_subject(statement: Data) -> Subject:
+    """What identifies a statement in its article: place, period («start/end») and scope."""
+    period = statement["period"]
+    return statement["place"], f"{period['start']}/{period['end']}", statement.get("scope")
+
+
 def figure_subject(statement: Data, at: FigureAt, part: FigurePart) -> tuple[Subject, Data]:
     """What identifies a part of a figure in its article, and what a person sees of it.
 
     The value is in base units, percents are as printed; all ``None`` where there is no such part.
     """
-    period = statement["period"]
-    whole = f"{period['start']}/{period['end']}"
-    subject = (statement["place"], whole, statement.get("scope"), at.measure, part)
+    subject = (*statement_subject(statement), at.measure, part)
     if part == "value":
         value = base_value(at.figure)
         return subject, {

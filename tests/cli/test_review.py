@@ -378,6 +378,21 @@ class TestKeys:
         decided = json.loads(flagged.files("r")["decisions.jsonl"].splitlines()[0])
         assert decided["choice"] == "corrected"
 
+    def test_a_golden_that_was_changed_meanwhile_is_not_written_over(
+        self, here: ProjectFolder
+    ) -> None:
+        plant(here, a1={"total.change": None, "import.approximate": True})
+        with review(here) as screen:
+            screen.expect(PROMPT)
+            other = here.run("review", "r", "--accept", "a1:statements.0.import.approximate")
+            assert other.status == 1
+            screen.press("a")
+            screen.expect("was changed meanwhile")
+            screen.expect(PROMPT)
+            screen.press("a")
+            screen.ended()
+        assert first(here, "a1")["import"]["approximate"] is True
+
     @pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups")
     def test_an_interrupt_ends_it_and_keeps_what_was_decided(self, here: ProjectFolder) -> None:
         plant(here, a1={"total.change": None}, a2={"import.approximate": True})
