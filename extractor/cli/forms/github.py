@@ -2,8 +2,8 @@
 
 A command is one line that begins with ``::``; what it says is escaped as the runner unescapes it
 (actions/runner, ``src/Runner.Common/ActionCommand.cs``), so that no text can begin another. Of each
-kind GitHub shows the first ten of a step: the most serious come first. The last line is plain and
-holds counts alone.
+kind GitHub shows the first ten of a step: the most serious come first. The last lines are plain and
+hold counts alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import dedent
 
-from extractor.cli import differences
+from extractor.cli import differences, metrics
 from extractor.cli.forms.publication import Publication, clipped, title
 from extractor.cli.terminal import visible
 from extractor.cli.words import counted
@@ -57,6 +57,7 @@ def written(told: Publication) -> str:
         errors.append((3, _command("error", about, f"{about}: no record in the run")))
     lines = [command for _, command in sorted(errors, key=lambda error: error[0])]
     lines += [*changed, *_notices(told)]
+    lines += metrics.lines(told.found)
     lines.append(f"{told.headline}: {differences.summary(told.found)}")
     return "\n".join(lines) + "\n"
 

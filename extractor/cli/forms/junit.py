@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from xml.etree import ElementTree
 
-from extractor.cli import differences
+from extractor.cli import differences, metrics
 from extractor.cli.forms.publication import Publication, cosmetic, title
 from extractor.cli.terminal import visible
 from extractor.cli.words import counted
@@ -43,7 +43,8 @@ def written(told: Publication) -> str:
     root.append(suite)
     for element in (root, suite):
         element.attrib.update({key: str(number) for key, number in counts.items()})
-    ElementTree.SubElement(suite, "system-out").text = differences.summary(told.found)
+    counted_right = [*metrics.lines(told.found), differences.summary(told.found)]
+    ElementTree.SubElement(suite, "system-out").text = "\n".join(counted_right)
     ElementTree.indent(root)
     xml = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{xml}\n'

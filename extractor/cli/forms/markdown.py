@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from extractor.cli import differences, words
+from extractor.cli import differences, metrics, words
 from extractor.cli.forms.publication import Publication, clipped, cosmetic, title
 from extractor.cli.terminal import visible
 from extractor.cli.words import counted
@@ -36,6 +36,7 @@ def written(told: Publication) -> str:
     head = [
         f"### Against the golden files: {told.headline}",
         f"Schema {code(told.schema)}: {differences.summary(told.found)}.",
+        *_counts(told),
     ]
     foot = list(_folded(told))
     room = LARGEST - sum(len(block) + 2 for block in head + foot) - 200
@@ -61,6 +62,15 @@ def written(told: Publication) -> str:
             "everything with `--format text`."
         )
     return "\n\n".join([*head, *blocks, *foot]) + "\n"
+
+
+def _counts(told: Publication) -> Iterator[str]:
+    """How much is right, as the table that a terminal shows."""
+    lines = list(metrics.lines(told.found))
+    if lines:
+        longest = max((len(run) for line in lines for run in _FENCE.findall(line)), default=0)
+        fence = "`" * max(3, longest + 1)
+        yield "\n".join([f"{fence}text", *lines, fence])
 
 
 def code(text: str) -> str:
@@ -105,7 +115,8 @@ def _evidence(difference: Difference) -> Iterator[str]:
         if new:
             yield code(new)
     elif old == new:
-        yield f"words {code(old or '')}"
+        if old:
+            yield f"words {code(old)}"
     else:
         yield f"words {code(old or '')} → {code(new or '')}"
     yield from map(_sentence, difference.sentences)
