@@ -63,6 +63,14 @@ class Difference:
         """Whether it gates: everything but ``cosmetic`` does."""
         return self.category != "cosmetic"
 
+    @property
+    def alone(self) -> bool:
+        """Whether the new report alone has the figure, or the statement without one.
+
+        A change or a share that is new belongs to a figure that both have.
+        """
+        return self.category == "extra" and self.rule is None and self.field.count(".") < 3
+
     def to_json(self) -> Data:
         """The difference as an object, every entry present."""
         told = {name: getattr(self, name) for name in self.__slots__}

@@ -52,9 +52,8 @@ def _fields(difference: Difference) -> tuple[list[str], list[str]]:
     if difference.rule is not None:
         return list(difference.golden or ()), list(difference.new or ())
     # What only the new report has is named as there.
-    alone = difference.category == "extra" and difference.field == difference.new_field
     return (
-        [] if alone else [difference.field],
+        [] if difference.alone else [difference.field],
         [] if difference.new_field is None else [difference.new_field],
     )
 

@@ -67,7 +67,7 @@ def put(
     data may not fit the schema; the spans of what was entered are derived where it does.
     """
     data, field = deepcopy(golden.data), difference.field
-    if difference.category == "extra" and difference.new_field == field:
+    if difference.alone:
         data = merged(golden.data, new, schema, [difference])
         field = _added(golden.data, data, schema) or field
     parts = field.split(".")

@@ -115,8 +115,7 @@ class _Made:
         self._golden, self._new = golden, new
 
     def difference(self, difference: Difference, along: Sequence[Difference]) -> Item:
-        lone = difference.category == "extra" and difference.new_field == difference.field
-        field = None if lone else difference.field
+        field = None if difference.alone else difference.field
         new = difference.new_field
         subject, seen = self._identity(difference)
         newly = [r for r in difference.new_rules if r not in difference.golden_rules]

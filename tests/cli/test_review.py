@@ -127,6 +127,16 @@ class TestWithoutATerminal:
         assert here.run("review", "r", "--accept", "a1:statements.0.import.approximate").status == 0
         assert here.run("diff", "r").status == 0
 
+    def test_a_share_that_is_new_is_shown_beside_the_figure_that_the_golden_has(
+        self, here: ProjectFolder
+    ) -> None:
+        plant(here, a1={"export.plan": {"percent": 10, "text": "10%"}})
+        shown = here.run("review", "r").stdout
+        values = next(line for line in shown.splitlines() if line.startswith("  value "))
+        assert values.split("  ")[-2:] == ["425 million USD"] * 2
+        assert here.run("review", "r", "--accept", "a1:statements.0.export.plan.percent").status < 2
+        assert first(here, "a1")["export"]["plan"]["percent"] == 10
+
     def test_a_finding_that_vanished_by_itself_is_decided_by_itself(
         self, here: ProjectFolder
     ) -> None:
