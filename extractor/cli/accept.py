@@ -90,7 +90,7 @@ def accept(
     say_unpaired(acceptor.finish())
     say(
         f"{outcomes['written']} written, {outcomes['unchanged']} unchanged, "
-        f"{outcomes['refused']} not accepted, in {visible(str(shelf.folder))}"
+        f"{outcomes['refused']} not accepted, in {visible(short(shelf.folder))}"
     )
     nothing = not outcomes["written"] + outcomes["unchanged"]
     return 3 if outcomes["refused"] and (wanted or nothing) else 0

@@ -97,7 +97,9 @@ def _line(difference: Difference, *, styles: bool) -> str:
 
 def shown(value: Any) -> str:
     """A value of either side: numbers in full, with commas."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | Decimal):
         return f"{Decimal(value):,f}"
     if value is None:
         return "nothing"

@@ -113,7 +113,9 @@ def _figure_rows() -> list[tuple[str, Callable[[Data], str]]]:
 def _plain(value: Any) -> str:
     if value is None:
         return "nothing"
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | Decimal):
         return words.plain(value)
     return visible(str(value))
 
