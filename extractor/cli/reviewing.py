@@ -78,7 +78,7 @@ def _sides(item: Item) -> list[list[str]]:
         for name, side in _figure_rows():
             a, b = side(old) if old else "nothing", side(new) if new else "nothing"
             if (a, b) not in (("", ""), ("nothing", ""), ("", "nothing")):
-                rows.append([name if a == b else f"{name} ≠", a, b])
+                rows.append([name if a == b else f"{name} ≠", a or "nothing", b or "nothing"])
     elif difference is not None:
         rows.append(
             [difference.field.split(".", 2)[-1], _plain(difference.golden), _plain(difference.new)]

@@ -54,6 +54,7 @@ class Agenda:
         self._records: dict[str, Record] = {}
         self._open: dict[str, dict[tuple[str, Subject, str], Item]] = {}
         self.items = sorted(self._all(run), key=lambda item: item.rank)
+        self._first = {item.identity for item in self.items}
 
     def _all(self, run: Run) -> Iterator[Item]:
         known = Counter(record.article.id for record in run.records(current=True))
@@ -69,6 +70,8 @@ class Agenda:
         found = self._load(self._records[article_id])
         known = {item.identity for item in self.items if item.article_id == article_id}
         self.items += [item for item in found if item.identity not in known]
+        # What only came between two decisions taken together is nothing that a person was asked.
+        self.items[:] = [i for i in self.items if i.identity in self._first or self.is_open(i)]
 
     def _load(self, record: Record) -> list[Item]:
         """The items of one record, known from now on as they are now."""

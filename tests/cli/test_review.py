@@ -340,6 +340,23 @@ class TestKeys:
             assert screen.ended() == 1
         assert here.files("golden")["trade/a1.json"] == before["trade/a1.json"]
 
+    def test_what_comes_between_decisions_taken_together_is_not_counted(
+        self, here: ProjectFolder
+    ) -> None:
+        share = {"percent": 50, "text": "10%"}
+        plant(
+            here,
+            a1={f"{name}.plan": share for name in ("total", "export", "import")},
+            a2={"total.change.text": "10%"},
+        )
+        record_findings(here)
+        with review(here) as screen:
+            shown = screen.expect(PROMPT)
+            while "[4/" not in shown:
+                screen.press("A" if "A accept" in shown else "a")
+                shown = screen.expect(PROMPT)
+            assert "[4/4] a2 " in shown
+
     def test_a_golden_is_edited(self, here: ProjectFolder, tmp_path: Path) -> None:
         plant(here, a1={"export.value": 452, "export.text": "452 triệu USD"})
         editor = tmp_path / "edit.py"
