@@ -132,7 +132,11 @@ def summary(found: RunDiff) -> str:
     compared = found.of_state("compared")
     same = sum(1 for article in compared if not article.differences)
     told = [f"{counted(len(compared), 'article')} compared, {same} the same"]
-    told += [f"{n} {name}" for name, n in found.counts.items() if n]
+    told += [
+        counted(n, "finding") if name == "findings" else f"{n} {name}"
+        for name, n in found.counts.items()
+        if n
+    ]
     names: dict[State, str] = {
         "failed": "without a result",
         "stale": "stale",

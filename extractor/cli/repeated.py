@@ -74,7 +74,11 @@ def _summary(found: Repeats) -> str:
     same = sum(1 for article in compared if not article.fields)
     told = [f"{counted(len(compared), 'article')} compared, asked {found.times} times"]
     told += [f"{same} always the same"]
-    told += [f"{number} {verdict}" for verdict, number in found.counts.items() if number]
+    told += [
+        counted(n, verdict) if verdict == "regression" else f"{n} {verdict}"
+        for verdict, n in found.counts.items()
+        if n
+    ]
     failed = sum(len(a.reasons) for a in found.articles if a.state != "broken")
     if failed:
         told.append(f"{counted(failed, 'answer')} without a result")

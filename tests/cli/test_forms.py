@@ -243,7 +243,7 @@ class TestGitHub:
         last = told(planted, "github").splitlines()[-1]
         assert last.startswith("3 regressions, 2 articles not compared: 4 articles compared")
         assert last.endswith(
-            "1 cosmetic, 1 findings, 1 without a result, 1 golden that cannot be used"
+            "1 cosmetic, 1 finding, 1 without a result, 1 golden that cannot be used"
         )
 
     def test_files_are_named_from_the_repository_around(self, planted: ProjectFolder) -> None:
