@@ -16,7 +16,7 @@ from extractor import durable, exact_json
 from extractor.record import Attribution, Data, Number, Record
 from extractor.schema import FigureAt, Schema, base_value, figures
 from extractor.store import Decisions, Manifest
-from extractor.store.decisions import FigurePart
+from extractor.store.decisions import PARTS, FigurePart
 
 COLUMNS = (
     "article_id",
@@ -45,7 +45,6 @@ COLUMNS = (
     "suspect",
     "decision",
 )
-_PARTS: tuple[FigurePart, ...] = ("value", "change", "plan")
 _FAULTS: tuple[Attribution, ...] = ("model", "source", "unknown")
 # Spreadsheets take the full-width forms for operators too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -143,7 +142,7 @@ def _judged(at: FigureAt, record: Record, schema: Schema) -> Data:
 def _decided(at: FigureAt, statement: Data, sha256: str, decisions: Decisions) -> str | None:
     """«confirmed», «corrected: 575000000», «rejected: change», one after the other."""
     told = []
-    for part in _PARTS:
+    for part in PARTS:
         decision = decisions.on_figure(sha256, statement, at, part)
         if decision is None:
             continue

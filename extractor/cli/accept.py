@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -11,9 +12,12 @@ from extractor.cli.diff import say_unpaired
 from extractor.cli.options import ArticlesFolder, GoldenFolder, RunName
 from extractor.cli.runs import open_run, short
 from extractor.cli.terminal import say, visible
+from extractor.cli.words import counted
 from extractor.errors import UsageError
 from extractor.golden import MENDED, Shelf, author
 from extractor.project import nearest
+from extractor.review import Agenda, corrected
+from extractor.store import Decisions
 from extractor.workflow.accepting import Acceptor
 from extractor.workflow.checking import Texts, recheck_one
 
@@ -39,9 +43,10 @@ def accept(
 ) -> int:
     """Make the run's results golden.
 
-    They are judged by a fresh check. Failed records never become golden, nor those whose article is
-    not found or whose id is not theirs alone; those flagged against the model only when named. An
-    incomplete run makes new goldens and replaces none. Who accepted, when and from what is kept
+    They are judged by a fresh check, with the numbers that were set in review. Failed records never
+    become golden, nor those whose article is not found, whose id is not theirs alone or of which
+    something was rejected in review; those flagged against the model only when named. An incomplete
+    run makes new goldens and replaces none. Who accepted, when and from what is kept
     below accepted/, apart from the data. Ends with 3 where nothing was accepted, or not all that
     was named.
     """
@@ -54,6 +59,12 @@ def accept(
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
     acceptor = Acceptor(opened.run, opened.schema, shelf, author(opened.project.root, by), reason)
     outcomes = acceptor.outcomes
+    decisions = Decisions.read(opened.run.folder)
+    rejections = Counter(
+        made.article_id
+        for made in Agenda(opened.run, opened.schema, shelf, found, decisions).closed.values()
+        if made.choice == "rejected"
+    )
     told: set[str] = set()
     for record in opened.run.records():
         if wanted and record.article.id not in wanted:
@@ -68,6 +79,20 @@ def accept(
                     f"{known[record.article.id]} records of the run have this id"
                 )
             continue
+        if (rejected := rejections[record.article.id]) > 0:
+            outcomes["refused"] += 1
+            told.add(record.article.id)
+            say(
+                f"not accepted: {visible(record.article.id)}: {counted(rejected, 'difference')} of "
+                "it rejected in review; accept the others there"
+            )
+            continue
+        data, mended = corrected(record, decisions, opened.schema)
+        if mended:
+            say(
+                f"{visible(record.article.id)}: with {counted(len(mended), 'figure')} set in review"
+            )
+            record = replace(record, data=data)
         checked = recheck_one(record, opened.schema, found)
         result = acceptor.accept(
             checked.fresh(),
@@ -87,7 +112,7 @@ def accept(
             f"its command with --out {visible(short(opened.run.folder))}, without --limit, "
             "then accept again"
         )
-    say_unpaired(acceptor.finish())
+    say_unpaired(acceptor.finish(whole=not wanted))
     say(
         f"{outcomes['written']} written, {outcomes['unchanged']} unchanged, "
         f"{outcomes['refused']} not accepted, in {visible(short(shelf.folder))}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import termios
 import tty
@@ -14,6 +15,11 @@ from typing import Any, Self
 
 _END = "\x04"
 _ESCAPE_S = 0.05
+_ENDING = (signal.SIGTERM, signal.SIGHUP)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 class Keys:
@@ -26,9 +32,12 @@ class Keys:
         """For the terminal on standard input."""
         self._terminal = sys.stdin.fileno()
         self._before: list[Any] | None = None
+        self._handlers: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Self:
         self._before = termios.tcgetattr(self._terminal)
+        # One that ends the process would leave the terminal without echo.
+        self._handlers = {each: signal.signal(each, _interrupt) for each in _ENDING}
         tty.setcbreak(self._terminal, termios.TCSADRAIN)
         return self
 
@@ -39,6 +48,8 @@ class Keys:
         traceback: TracebackType | None,
     ) -> None:
         self._restore()
+        for each, handler in self._handlers.items():
+            signal.signal(each, handler)
 
     def _restore(self) -> None:
         if self._before is not None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -19,7 +21,7 @@ from extractor.cli.options import ArticlesFolder, GoldenFolder, RunName
 from extractor.cli.runs import open_run, say_pending
 from extractor.cli.terminal import put, say, visible
 from extractor.cli.words import counted
-from extractor.errors import UsageError
+from extractor.errors import UsageError, one_line
 from extractor.golden import Shelf, author
 from extractor.review import Item, Review
 from extractor.workflow.checking import Texts
@@ -67,81 +69,97 @@ def review(
     texts = Texts(opened.project, opened.run.folder, articles)
     who = author(opened.project.root, by)
     session = Review(opened.run, opened.schema, shelf, texts, by=who, reason=reason)
-    commands: list[tuple[list[str] | None, Callable[[str], None]]] = [
-        (undo, session.ask_again),
-        (accept, lambda key: session.accept([session.agenda.named(key)])),
-        (accept_like, lambda key: session.accept(session.agenda.like(session.agenda.named(key)))),
-        (reject, lambda key: session.reject(session.agenda.named(key))),
-        (suggestion, lambda key: session.take_suggestion(session.agenda.named(key))),
-        (set_to, lambda given: _set(session, given)),
-        (leave_open, lambda key: session.leave_open(session.agenda.named(key))),
+    for key in undo or ():
+        session.ask_again(key)
+    # What is decided one by one comes before all of a kind, which takes what is left.
+    commands: list[tuple[list[str] | None, Callable[[Item], None]]] = [
+        (reject, session.reject),
+        (leave_open, session.leave_open),
+        (suggestion, session.take_suggestion),
+        (accept, session.accept),
+        (accept_like, lambda item: reviewing.say_left_out(session.accept_like(item))),
     ]
-    asked = [(key, decide) for keys, decide in commands for key in keys or ()]
+    values = [_value(session, given) for given in set_to or ()]
+    asked: list[tuple[str, Callable[[Item], None]]] = [
+        (key, partial(_set, session, value)) for key, value in values
+    ]
+    asked += [(key, decide) for keys, decide in commands for key in keys or ()]
+    # All of them before the first is carried out, which may move the fields of others.
+    named = session.agenda.named(key for key, _ in asked)
+    if len({item.identity for item in named.values()}) < len(asked):
+        raise UsageError("one item is to be decided twice", "give each key once")
     try:
         for key, decide in asked:
-            decide(key)
-        if not asked and sys.stdin.isatty() and sys.stdout.isatty():
+            decide(named[key])
+        if not asked and not undo and sys.stdin.isatty() and sys.stdout.isatty():
             reviewing.loop(session)
     finally:
         session.close()
-    if not asked and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        _print(session, run)
-    return _ended(session, asked=bool(asked), pending=say_pending(opened.run))
+    if not asked and not undo and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        given = {"--golden": golden, "--articles": articles, "--by": by, "--reason": reason}
+        again = [word for flag, value in given.items() if value for word in (flag, str(value))]
+        _print(session, [run, *again])
+    return _ended(session, asked=bool(asked or undo), pending=say_pending(opened.run))
 
 
-def _set(session: Review, given: str) -> None:
+def _value(session: Review, given: str) -> tuple[str, str]:
+    """A key and the value to set, of «KEY=VALUE»; a key can hold the sign itself."""
+    keys = {key for item in session.agenda.undecided for key in (item.key, item.short_key)}
     for at in (i for i, character in enumerate(given) if character == "="):
-        key, value = given[:at], given[at + 1 :]
-        if any(item.key == key for item in session.agenda.undecided):
-            item = session.agenda.named(key)
-            if not value.lstrip().startswith("{"):
-                session.set_words(item, value)
-                return
-            try:
-                entered = exact_json.loads(value)
-            except exact_json.JsonError as error:
-                raise UsageError(f"--set {key}: {error}") from None
-            session.edit(item, entered)
-            return
+        if given[:at] in keys:
+            return given[:at], given[at + 1 :]
     raise UsageError(
-        f"--set {visible(given[:80])}: nothing to decide is called so", "give --set KEY=VALUE"
+        f"--set {one_line(given, 80)}: nothing to decide is called so", "give --set KEY=VALUE"
     )
 
 
-def _print(session: Review, run: str) -> None:
+def _set(session: Review, value: str, item: Item) -> None:
+    if not value.lstrip().startswith("{"):
+        session.set_words(item, value)
+        return
+    try:
+        entered = exact_json.loads(value)
+    except exact_json.JsonError as error:
+        raise UsageError(f"--set {item.short_key}: {error}") from None
+    session.edit(item, entered)
+
+
+def _print(session: Review, again: list[str]) -> None:
     """What there is to decide, each with the commands that would decide it."""
     items = session.agenda.undecided
+    alike = Counter(item.like for item in items if not item.newly)
     for number, item in enumerate(items, 1):
         put(f"[{number}/{len(items)}] {reviewing.heading(item)}")
         for line in reviewing.lines(session, item):
             put(f"  {line}" if line else "")
-        for flag, told in _decisions(session, item):
-            put(f"  {_command(run, flag, item)}" + (f"  # {told}" if told else ""))
+        more = 0 if item.newly or item.kind == "article" else alike[item.like] - 1
+        for flag, value, told in _decisions(session, item, more):
+            command = shlex.join(["extractor", "review", *again, flag, value])
+            put(f"  {visible(command)}" + (f"  # {told}" if told else ""))
         put("")
 
 
-def _decisions(session: Review, item: Item) -> list[tuple[str, str]]:
-    like = len(session.agenda.like(item)) - 1
-    if item.kind != "figure":
-        found = [("--accept", ""), ("--reject", "")]
-    else:
-        found = [("--accept", "as printed"), ("--open", "")]
-        if session.suggested(item) is not None:
-            found.append(("--suggestion", ""))
-        if item.figure is not None:
-            found.append(("--set", "in the article's words"))
-    if like:
-        found.insert(1, ("--accept-like", f"and {like} more of its kind"))
-    return found
-
-
-def _command(run: str, flag: str, item: Item) -> str:
-    value = f"{item.key}=WORDS" if flag == "--set" else item.key
-    return visible(shlex.join(["extractor", "review", run, flag, value]))
+def _decisions(session: Review, item: Item, more: int) -> Iterator[tuple[str, str, str]]:
+    figure = item.kind == "figure"
+    yield "--accept", item.key, "as printed" if figure else ""
+    if more:
+        yield "--accept-like", item.key, f"and {more} more of its kind"
+    if not figure:
+        yield "--reject", item.key, ""
+        if session.editable(item) is not None:
+            yield "--set", f"{item.key}={{…}}", "the figure or the statement's head, as JSON"
+        return
+    yield "--open", item.key, ""
+    if session.suggested(item) is not None:
+        yield "--suggestion", item.key, ""
+    if item.figure is not None:
+        yield "--set", f"{item.key}=…", "in the article's words"
 
 
 def _ended(session: Review, *, asked: bool, pending: bool) -> int:
     left = len(session.agenda.undecided)
+    if left and not session.complete:
+        say("the run is incomplete: until it is complete nothing can be accepted into its goldens")
     for line in session.agenda.left_out:
         say(f"not reviewed: {visible(line)}")
     decided = session.agenda.closed

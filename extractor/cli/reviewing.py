@@ -48,6 +48,9 @@ def lines(review: Review, item: Item) -> Iterator[str]:
     """The article's sentences, both sides, the findings beneath."""
     for sentence in item.sentences:
         yield context.line(sentence, styles=True)
+    if item.kind == "figure" and item.new is not None:
+        extracted = [[name, side(item.new)] for name, side in _figure_rows()]
+        yield from grid.lines([row for row in extracted if row[1]], grid.width() - 2)
     if item.kind == "difference":
         yield from grid.lines(_sides(item), grid.width() - 2)
     elif item.kind == "article":
@@ -61,6 +64,9 @@ def lines(review: Review, item: Item) -> Iterator[str]:
         first, *rest = words.finding_lines(finding)
         yield f"{new}{first}"
         yield from rest
+    gained = [rule for rule in review.gains(item) if rule not in item.newly]
+    if gained:
+        yield f"with it alone the golden would newly break {', '.join(map(visible, gained))}"
     for along in item.along:
         if along.category == "missing":
             yield f"the finding {visible(along.rule or '')} of the golden goes with it"
@@ -83,6 +89,8 @@ def _sides(item: Item) -> list[list[str]]:
         rows.append(
             [difference.field.split(".", 2)[-1], _plain(difference.golden), _plain(difference.new)]
         )
+    if difference is not None and difference.field.split(".")[3:] == ["scope"]:
+        rows.append(["scope ≠", _plain(difference.golden), _plain(difference.new)])
     if difference is not None and (difference.golden_rules or difference.new_rules):
         sides = (difference.golden_rules, difference.new_rules)
         rows.append(["breaks", *(", ".join(map(visible, rules)) or "nothing" for rules in sides)])
@@ -185,7 +193,10 @@ class _Offer(NamedTuple):
 def _offers(review: Review, item: Item, keys: Keys) -> Iterator[_Offer]:
     def done(action: Callable[[], None]) -> Callable[[], int]:
         def carried_out() -> int:
+            before = review.made
             action()
+            for decision in review.decisions[before:]:
+                put(f"{decision.choice}: {visible(decision.article_id)}:{visible(decision.field)}")
             # What is still open was left so, and is not asked for again at once.
             return int(review.agenda.is_open(item))
 
@@ -193,7 +204,7 @@ def _offers(review: Review, item: Item, keys: Keys) -> Iterator[_Offer]:
 
     like = review.agenda.like(item)
     accept = "confirm as printed" if item.kind == "figure" else "accept"
-    yield _Offer("a", accept, done(lambda: review.accept([item])))
+    yield _Offer("a", accept, done(lambda: review.accept(item)))
     if item.kind != "figure":
         yield _Offer("r", "reject", done(lambda: review.reject(item)))
     elif review.suggested(item) is not None:
@@ -206,17 +217,22 @@ def _offers(review: Review, item: Item, keys: Keys) -> Iterator[_Offer]:
         yield _Offer("o", "leave open", done(lambda: review.leave_open(item)))
     if len(like) > 1:
         more = f"{accept}, with {len(like) - 1} more like it"
-        yield _Offer("A", more, done(lambda: review.accept(like)))
+        yield _Offer("A", more, done(lambda: _accept_like(review, item)))
     yield _Offer("s", "skip", lambda: 1)
-    yield _Offer("u", "undo", lambda: _undone(review))
+    yield _Offer("u", "undo", lambda: review.undo() or 0)
     yield _Offer("q", "quit", lambda: None)
 
 
-def _undone(review: Review) -> Item:
-    item = review.undo()
-    if item is None:
-        raise Refused("nothing of this review to undo")
-    return item
+def _accept_like(review: Review, item: Item) -> None:
+    say_left_out(review.accept_like(item))
+
+
+def say_left_out(count: int) -> None:
+    """Say how many were not accepted along with another."""
+    if count:
+        put(
+            f"{count} of its kind would newly break a rule and {'is' if count == 1 else 'are'} left"
+        )
 
 
 def _choose(review: Review, item: Item, keys: Keys) -> None:

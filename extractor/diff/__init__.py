@@ -10,6 +10,7 @@ they agree, differ, or some say nothing; ``support`` is what golden files and ru
 
 from extractor.diff.articles import Group, same_articles
 from extractor.diff.compare import Category, Difference, diff
+from extractor.diff.evidence import INFO_RULES
 from extractor.diff.last import LastAccepted
 from extractor.diff.merging import merged
 from extractor.diff.metrics import Metrics, Tally, measured
@@ -27,6 +28,7 @@ from extractor.diff.whole import ArticleDiff, RunDiff, State, diff_run
 
 __all__ = [
     "FIGURE_PARTS",
+    "INFO_RULES",
     "Accepted",
     "ArticleDiff",
     "ArticleRepeats",

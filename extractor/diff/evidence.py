@@ -15,8 +15,10 @@ from extractor.excerpt import Mark, Sentence, sentences
 from extractor.golden import Breach
 from extractor.record import Data
 
-_INFO = frozenset({"not_evaluable"})
+INFO_RULES = frozenset({"not_evaluable"})
 """Rules whose findings say that nothing is broken."""
+_SAYING = frozenset({"grounding", "reading"})
+"""Rules by which a report's words are in the article and say its numbers."""
 _PARTS = ("change", "plan")
 _MOST = 3
 """Sentences at most on either side of a difference: a finding may concern a whole article."""
@@ -37,13 +39,22 @@ class Reading:
 def with_evidence(
     differences: Iterable[Difference], golden: Reading, new: Reading
 ) -> Iterator[Difference]:
-    """The differences of two readings with ``golden_rules``, ``new_rules`` and ``sentences``."""
+    """The differences of two readings with ``golden_rules``, ``new_rules`` and ``sentences``.
+
+    Other words are cosmetic as long as they say the same number: where the article does not print
+    them, or they say another, that is a change.
+    """
     for difference in differences:
         old_fields, new_fields = _fields(difference)
+        before = _rules(old_fields, golden) if difference.rule is None else ()
+        now = _rules(new_fields, new) if difference.rule is None else ()
+        unsaid = _SAYING.intersection(now) - set(before)
+        worse = difference.category == "cosmetic" and unsaid and new.text is not None
         yield replace(
             difference,
-            golden_rules=_rules(old_fields, golden) if difference.rule is None else (),
-            new_rules=_rules(new_fields, new) if difference.rule is None else (),
+            category="changed" if worse else difference.category,
+            golden_rules=before,
+            new_rules=now,
             sentences=tuple(_sentences(golden, old_fields, new, new_fields)),
         )
 
@@ -64,7 +75,7 @@ def _rules(fields: Sequence[str], side: Reading) -> tuple[str, ...]:
         dict.fromkeys(
             breach.rule
             for breach in side.breaches
-            if breach.rule not in _INFO
+            if breach.rule not in INFO_RULES
             and any(_same_part(name, field) for name in breach.fields for field in fields)
         )
     )

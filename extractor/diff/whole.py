@@ -186,6 +186,9 @@ def _article(golden: Golden | None, record: Record, schema: Schema, text_of: Tex
     spans = not changed and record.status != "unchecked"
     try:
         differences = _differences(golden, record, record.data, schema, text_of, spans=spans)
+    except _Unusable as unusable:
+        reason = f"golden {golden.article.id} cannot be used: {unusable}"
+        return ArticleDiff(article_id, golden_id, "broken", (), changed, reason)
     except _Misfit as misfit:
         return ArticleDiff(article_id, golden_id, "unusable", (), changed, str(misfit))
     counts = None
@@ -197,6 +200,10 @@ def _article(golden: Golden | None, record: Record, schema: Schema, text_of: Tex
 
 class _Misfit(ValueError):
     """A report that does not fit the schema cannot be compared."""
+
+
+class _Unusable(ValueError):
+    """The golden is the one that does not fit."""
 
 
 def _differences(
@@ -211,9 +218,10 @@ def _differences(
     except RecursionError:
         # Left to the schema, which says what is wrong with it.
         pass
-    for side, data in (("golden", old), ("result", new)):
-        if problems := schema.problems(data):
-            raise _Misfit(f"the {side} does not fit the schema: {problems[0]}")
+    if problems := schema.problems(old):
+        raise _Unusable(f"it does not fit the schema: {problems[0]}")
+    if problems := schema.problems(new):
+        raise _Misfit(f"the result does not fit the schema: {problems[0]}")
     if not spans:
         # In another text the same words stand elsewhere; where nobody checked, spans mean nothing.
         old, new = without_spans(old), without_spans(new)

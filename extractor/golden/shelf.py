@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -106,6 +106,10 @@ class Shelf:
         """The golden of this very text, the one of the same id where there are several."""
         same = self._by_text.get(article.sha256, ())
         return next((g for g in same if g.article.id == article.id), same[0] if same else None)
+
+    def all_of_text(self, article: ArticleRef) -> Sequence[Golden]:
+        """Every golden of this very text."""
+        return self._by_text.get(article.sha256, ())
 
     def partner(self, article: ArticleRef) -> Golden | None:
         """The golden that a result of ``article`` is held against.

@@ -7,19 +7,18 @@ therefore differs no more.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
 from extractor.diff import diff_run
-from extractor.errors import UsageError
+from extractor.errors import StoreError, UsageError
 from extractor.golden import Breach, Shelf
 from extractor.record import Finding, Record
 from extractor.review import changing
-from extractor.review.item import Item, concerning, differing, flagged
+from extractor.review.item import Identity, Item, concerning, differing, flagged
 from extractor.schema import Schema
 from extractor.store import Decision, Decisions, Run
-from extractor.store.decisions import Subject
 from extractor.workflow.checking import Texts, recheck_one
 
 
@@ -28,6 +27,13 @@ def _united(recorded: Iterable[Finding], fresh: Iterable[Finding]) -> list[Findi
     known = list(recorded)
     breaches = set(map(Breach.of, known))
     return known + [finding for finding in fresh if Breach.of(finding) not in breaches]
+
+
+def _settles(decision: Decision, item: Item, mended: Set[str]) -> bool:
+    """Whether a decision leaves nothing to decide; a number that cannot be put in does not."""
+    if decision.choice == "open":
+        return False
+    return decision.set_to is None or (item.figure is not None and item.figure.path in mended)
 
 
 def _figure(field: str) -> str:
@@ -52,7 +58,7 @@ class Agenda:
         self.closed: dict[str, Decision] = {}
         self._schema, self._texts, self._decisions = schema, texts, decisions
         self._records: dict[str, Record] = {}
-        self._open: dict[str, dict[tuple[str, Subject, str], Item]] = {}
+        self._open: dict[str, dict[Identity, Item]] = {}
         self.items = sorted(self._all(run), key=lambda item: item.rank)
         self._first = {item.identity for item in self.items}
 
@@ -62,7 +68,11 @@ class Agenda:
             if count > 1:
                 self.left_out.append(f"{name}: {count} records of the run have this id")
         for record in run.records(current=True):
-            if known[record.article.id] == 1 and record.data is not None:
+            if known[record.article.id] > 1:
+                continue
+            if record.data is None:
+                self._leave_out(record, "it has no result")
+            else:
                 yield from self._load(record)
 
     def reload(self, article_id: str) -> None:
@@ -94,14 +104,20 @@ class Agenda:
             return
         golden = self.shelf.partner(record.article)
         if golden is None:
-            if record.status == "flagged":
+            # Nobody says of what was never checked whether it is flagged.
+            if record.status in ("flagged", "unchecked"):
                 yield from self._flagged(record)
             return
+        for twin in self.shelf.all_of_text(record.article):
+            if twin is not golden:
+                self._leave_out(record, f"the golden {twin.article.id} is of the same text")
         one = Shelf(self.shelf.folder, [golden])
         article = diff_run(one, [record], self._schema, self._texts.of).articles[0]
         if article.state != "compared":
             self._leave_out(record, article.reason or article.state)
         elif article.differences or article.article_changed:
+            if self._text(record) is None:
+                self._leave_out(record, "its article was not found, so nothing can be accepted")
             for item in differing(article, golden.data, record):
                 standing = self._standing(item)
                 if standing is not None and standing.choice == "rejected":
@@ -121,19 +137,14 @@ class Agenda:
             return
         items = list(flagged(checked, _united(record.findings, checked.findings), self._schema))
         # With what was decided put in, figures may break no rule any more that did before.
-        data, mended = record.data or {}, set()
-        for item in items:
-            standing = self._standing(item)
-            if standing is not None and standing.set_to is not None and item.figure and item.part:
-                data = changing.set_part(data, item.figure, item.part, standing.set_to)
-                mended.add(item.figure.path)
+        data, mended = changing.corrected(record, self._decisions, self._schema)
         now = recheck_one(replace(record, data=data), self._schema, self._texts)
         kept = [f for f in record.findings if not mended.intersection(map(_figure, f.fields))]
         found = flagged(now, _united(kept, now.findings), self._schema)
         still = {item.subject for item in found}
         for item in items:
             standing = self._standing(item)
-            if standing is not None and standing.choice != "open":
+            if standing is not None and _settles(standing, item, mended):
                 self.closed[item.key] = standing
             elif item.subject in still:
                 yield item
@@ -154,15 +165,31 @@ class Agenda:
         """What is still to be decided, in order."""
         return [self.current(item) for item in self.items if self.is_open(item)]
 
-    def named(self, key: str) -> Item:
-        """The open item of that key; raises ``UsageError`` where there is none."""
+    def named(self, keys: Iterable[str]) -> dict[str, Item]:
+        """The open items of these keys, whole or short.
+
+        Raises ``UsageError`` where a key names none, or a short one several.
+        """
+        short: dict[str, list[Item]] = defaultdict(list)
+        marked: dict[str, list[Item]] = defaultdict(list)
         for item in self.undecided:
-            if item.key == key:
-                return item
-        raise UsageError(
-            f"nothing to decide is called «{key}»",
-            "without a terminal «extractor review RUN» lists what there is",
-        )
+            short[item.short_key].append(item)
+            marked[item.mark].append(item)
+        found = {}
+        for key in keys:
+            same = marked.get(key.rpartition(":")[2], ())
+            items = [i for i in same if key.startswith(f"{i.article_id}:")] or short.get(key, [])
+            if len(items) > 1:
+                told = " and ".join(item.key for item in items[:2])
+                raise UsageError(f"«{key}» names several items", f"such as {told}")
+            if not items:
+                made = self.decided(key)
+                hint = "without a terminal «extractor review RUN» lists what there is"
+                if made:
+                    hint = f"it was {made[0].choice}; --undo asks for it again"
+                raise UsageError(f"nothing to decide is called «{key}»", hint)
+            found[key] = items[0]
+        return found
 
     def findings(self, item: Item) -> list[Finding]:
         """What today's checks find of an item, infos aside."""
@@ -171,13 +198,30 @@ class Agenda:
         checked = recheck_one(self._records[item.article_id], self._schema, self._texts)
         return list(concerning(checked.findings, item))
 
+    def decided(self, key: str) -> list[Decision]:
+        """What was rejected or settled under a key, whole or short."""
+        return [
+            made
+            for name, made in self.closed.items()
+            if name == key or name.rpartition(":")[0] == key
+        ]
+
     def record(self, item: Item) -> Record:
         """The record that an item is of."""
         return self._records[item.article_id]
 
     def text(self, item: Item) -> str | None:
         """The text of an item's article, ``None`` where it is not at hand."""
-        return self._texts.of(self._records[item.article_id])
+        return self._text(self._records[item.article_id])
+
+    def _text(self, record: Record) -> str | None:
+        if (text := self._texts.of(record)) is not None:
+            return text
+        golden = self.shelf.of_text(record.article)
+        try:
+            return golden.text() if golden is not None else None
+        except StoreError:
+            return None
 
     def like(self, item: Item) -> list[Item]:
         """What may be accepted together with an item, itself first.

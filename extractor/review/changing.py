@@ -14,12 +14,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.checks import check
-from extractor.diff import Difference, pair
+from extractor.diff import INFO_RULES, Difference, pair
 from extractor.diff.merging import merged
 from extractor.golden import Breach, Golden
 from extractor.record import Data, Finding, Record
-from extractor.schema import FigureAt, Schema
-from extractor.store.decisions import FigurePart
+from extractor.schema import FigureAt, Schema, figures
+from extractor.store import Decisions
+from extractor.store.decisions import PARTS, FigurePart
 
 
 class Change(NamedTuple):
@@ -27,6 +28,12 @@ class Change(NamedTuple):
 
     data: Data
     breaches: tuple[Breach, ...]
+
+    def gained(self, golden: Golden) -> tuple[str, ...]:
+        """The rules that it breaks and the golden did not, infos aside."""
+        before = {breach.rule for breach in golden.findings}
+        rules = (b.rule for b in self.breaches if b.rule not in INFO_RULES)
+        return tuple(dict.fromkeys(rule for rule in rules if rule not in before))
 
     def record(self, record: Record) -> Record:
         """A record that says so, of the article of ``record``."""
@@ -53,9 +60,25 @@ def take(
         )
     data = merged(golden.data, new, schema, [difference])
     found = Counter(_following(golden, data, text, schema))
-    unrecorded = _found(text, new, schema) - Counter(map(Breach.of, record.findings))
+    today = _found(text, new, schema)
+    recorded_so = Counter(map(Breach.of, record.findings))
+    # Of what was never checked nothing is recorded, which is not that nothing was found.
+    unrecorded = today - recorded_so if record.status != "unchecked" else Counter()
     found -= Counter(map(_renaming(new, data, schema), unrecorded.elements()))
-    return Change(data, _with_findings(found.elements(), golden, new, data, along, schema))
+    # What today's checks find of the run's report is found of the golden where that breaks it too.
+    recorded = [d for d in along if d.category == "missing" or _breach(d) not in today]
+    return Change(data, _with_findings(found.elements(), golden, new, data, recorded, schema))
+
+
+def figure_with(golden: Golden, difference: Difference, new: Data, schema: Schema) -> Data | None:
+    """The golden's figure with one difference taken over, ``None`` where that takes it away."""
+    data = merged(golden.data, new, schema, [difference])
+    parts = difference.field.split(".")
+    statements = data["statements"]
+    if len(statements) != len(golden.data["statements"]) or len(parts) < 3:
+        return None
+    found: Data | None = statements[int(parts[1])].get(parts[2])
+    return found
 
 
 def put(
@@ -96,6 +119,32 @@ def set_part(data: Data, at: FigureAt, part: FigurePart, entries: Data) -> Data:
     return data
 
 
+def corrected(record: Record, decisions: Decisions, schema: Schema) -> tuple[Data, set[str]]:
+    """A record's report with the numbers that a person set in it, and the figures that have them.
+
+    One that would not fit the schema is left as it is.
+    """
+    given, mended = record.data or {}, set[str]()
+    data = given
+    if schema.problems(given):
+        return data, mended
+    for at in figures(given, schema):
+        statement = given["statements"][at.statement]
+        for part in PARTS:
+            made = decisions.on_figure(record.article.sha256, statement, at, part)
+            if (
+                made is None
+                or made.set_to is None
+                or made.choice not in ("corrected", "suggestion")
+            ):
+                continue
+            other = set_part(data, at, part, made.set_to)
+            if not schema.problems(other):
+                data = other
+                mended.add(at.path)
+    return data, mended
+
+
 def _following(golden: Golden, data: Data, text: str, schema: Schema) -> tuple[Breach, ...]:
     before, accepted = _found(text, golden.data, schema), Counter(golden.findings)
     renamed = _renaming(golden.data, data, schema)
@@ -121,14 +170,18 @@ def _with_findings(
     left = list(breaches)
     for difference in changed:
         gone = difference.category == "missing"
-        fields = difference.golden if gone else difference.new
-        renamed = _renaming(golden.data if gone else new, data, schema)
-        breach = renamed(Breach(str(difference.rule), tuple(map(str, fields))))
+        breach = _renaming(golden.data if gone else new, data, schema)(_breach(difference))
         if gone and breach in left:
             left.remove(breach)
         elif not gone and breach not in left:
             left.append(breach)
     return tuple(sorted(left))
+
+
+def _breach(difference: Difference) -> Breach:
+    """The breach that a finding is which came or went."""
+    fields = difference.golden if difference.category == "missing" else difference.new
+    return Breach.of(Breach(str(difference.rule), tuple(map(str, fields))))
 
 
 def _renaming(one: Data, other: Data, schema: Schema) -> Callable[[Breach], Breach]:

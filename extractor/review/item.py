@@ -7,29 +7,37 @@ Findings that change for no difference of the data are items of their own.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractor import exact_json
+from extractor import durable, exact_json
 from extractor.diff import ArticleDiff, Difference
 from extractor.excerpt import Mark, Sentence, sentences
 from extractor.record import Data, Finding, Record
 from extractor.schema import FigureAt, Schema, figures
-from extractor.store.decisions import FigurePart, Subject, figure_subject, statement_subject
+from extractor.store.decisions import (
+    PARTS,
+    FigurePart,
+    Subject,
+    figure_subject,
+    statement_subject,
+)
 from extractor.workflow.checking import Rechecked
 
 Kind = Literal["difference", "finding", "article", "figure"]
 
-_PARTS: tuple[FigurePart, ...] = ("value", "change", "plan")
+
+Identity = tuple[str, Subject, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing to decide about an article of the run.
 
-    ``name`` is that of the item in its article, as commands take it: the field in the golden
-    report, with «+» before it where only the new report has it, «RULE@FIELD» of a finding.
+    ``name`` is that of the item in its article: the field in the golden report, with «+» before it
+    where only the new report has it, «RULE@FIELD» of a finding.
     ``subject`` and ``seen`` are what a decision is kept by. ``along`` are the findings that change
     with a difference, all differences of an ``article``; ``golden`` and ``new`` the figure or the
     statement on either side. ``newly`` are the rules that the new side breaks and the golden did
@@ -50,15 +58,26 @@ class Item:
     newly: tuple[str, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     figure: FigureAt | None = None
+    measure: str | None = None
     part: FigurePart | None = None
 
     @property
-    def key(self) -> str:
-        """What names the item on a command line: «ARTICLE:NAME»."""
+    def short_key(self) -> str:
+        """What a person may call the item on a command line: «ARTICLE:NAME»."""
         return f"{self.article_id}:{self.name}"
 
     @property
-    def identity(self) -> tuple[str, Subject, str]:
+    def key(self) -> str:
+        """The same with the item's mark: it names no other once fields have moved."""
+        return f"{self.short_key}:{self.mark}"
+
+    @property
+    def mark(self) -> str:
+        """A few letters of what the item is about and what was seen of it."""
+        return hashlib.sha256(durable.encode(repr(self.identity))).hexdigest()[:4]
+
+    @property
+    def identity(self) -> Identity:
         """What makes it the same item whatever was decided on others meanwhile."""
         return self.article_id, self.subject, exact_json.canonical(self.seen)
 
@@ -133,6 +152,8 @@ class _Made:
             new=_at(self._new, new),
             newly=tuple(dict.fromkeys(newly)),
             sentences=difference.sentences,
+            measure=_measure(difference),
+            part=_part(difference),
         )
 
     def finding(self, difference: Difference) -> Item:
@@ -142,8 +163,10 @@ class _Made:
             article_id=self._article.article_id,
             sha256=self._sha256,
             name=f"{difference.rule}@{difference.field}",
-            subject=("rule", difference.rule, *map(str, fields)),
-            seen={"category": difference.category},
+            subject=_rule_subject(
+                difference.rule, fields, self._new if difference.new else self._golden
+            ),
+            seen={"category": difference.category, "message": difference.new_text},
             difference=difference,
             newly=(difference.rule or "",) if difference.severity == "error" else (),
             sentences=difference.sentences,
@@ -165,7 +188,12 @@ class _Made:
         parts = (difference.new_field or "").split(".")
         part = _part_of(parts)
         figure = _at(self._new, difference.new_field)
-        if part is not None and figure is not None and _tail(difference) == _NUMBER[part]:
+        if part is None and difference.alone and figure is not None and len(parts) == 3:
+            # A figure that is new is known by its value.
+            part = "value"
+        elif part is not None and _tail(difference) != _NUMBER[part]:
+            part = None
+        if part is not None and figure is not None:
             statement = self._new["statements"][int(parts[1])]
             at = FigureAt(int(parts[1]), parts[2], figure)
             subject, seen = figure_subject(statement, at, part)
@@ -179,6 +207,20 @@ class _Made:
             else (difference.place, difference.period, difference.scope)
         )
         return (*about, *measure, _tail(difference)), _said(difference)
+
+
+def _rule_subject(rule: str | None, fields: Iterable[object], data: Data) -> Subject:
+    """A finding by its rule and fields, each field by its statement whatever its number is."""
+    return ("rule", rule, *sorted(_placed(str(field), data) for field in fields))
+
+
+def _placed(field: str, data: Data) -> str:
+    head, _, rest = field.partition(".")
+    number, _, rest = rest.partition(".")
+    statements = data.get("statements") or []
+    if head != "statements" or not number.isdigit() or int(number) >= len(statements):
+        return field
+    return " | ".join(filter(None, (*statement_subject(statements[int(number)]), rest)))
 
 
 _NUMBER = {"value": "value", "change": "change.percent", "plan": "plan.percent"}
@@ -199,10 +241,25 @@ def _tail(difference: Difference) -> str:
     return ".".join(parts[3:] or parts[2:]) or "statement"
 
 
+def _measure(difference: Difference) -> str | None:
+    """The measure of a difference that is of a figure."""
+    parts = difference.field.split(".")
+    of_figure = len(parts) > 3 or difference.category in ("missing", "extra")
+    return parts[2] if parts[0] == "statements" and len(parts) > 2 and of_figure else None
+
+
+def _part(difference: Difference) -> FigurePart | None:
+    """The number of a figure that a difference is of; of one as a whole its value."""
+    if _measure(difference) is None:
+        return None
+    parts = difference.field.split(".")
+    return next((part for part in PARTS if part in parts[3:4]), "value")
+
+
 def _part_of(parts: Sequence[str]) -> FigurePart | None:
     if len(parts) < 4 or parts[0] != "statements":
         return None
-    return next((part for part in _PARTS if part == parts[3]), None)
+    return next((part for part in PARTS if part == parts[3]), None)
 
 
 def _goes_with(rule: Difference, difference: Difference) -> bool:
@@ -257,7 +314,7 @@ def flagged(record: Rechecked, findings: Iterable[Finding], schema: Schema) -> I
     covered: set[int] = set()
     ref = record.record.article
     for at in figures(record.data, schema):
-        for part in _PARTS:
+        for part in PARTS:
             mine = [f for f in errors if any(_of_part(name, at, part) for name in f.fields)]
             if not mine:
                 continue
@@ -281,6 +338,7 @@ def flagged(record: Rechecked, findings: Iterable[Finding], schema: Schema) -> I
                         findings=tuple(mine),
                         sentences=tuple(sentences(record.article.text, marks)),
                         figure=at,
+                        measure=at.measure,
                         part=part,
                     ),
                 )
@@ -294,7 +352,7 @@ def flagged(record: Rechecked, findings: Iterable[Finding], schema: Schema) -> I
                 article_id=ref.id,
                 sha256=ref.sha256,
                 name=f"{finding.rule}@{field}",
-                subject=("rule", finding.rule, *finding.fields),
+                subject=_rule_subject(finding.rule, finding.fields, record.data),
                 seen={"message": finding.message},
                 findings=(finding,),
             )
@@ -305,4 +363,4 @@ def _of_part(field: str, at: FigureAt, part: FigurePart) -> bool:
     if not _within(field, at.path):
         return False
     named = field[len(at.path) + 1 :].split(".")[0]
-    return named == part or (part == "value" and named not in _PARTS)
+    return named == part or (part == "value" and named not in PARTS)

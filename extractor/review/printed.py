@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from extractor.record import Data
 from extractor.schema import Measure
 from extractor.span import Span
 from extractor.store.decisions import FigurePart
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def _readings(
     span = article.folded.span(*place)
     stands: Data = {"text": article.folded.original[span.start : span.end], "span": list(span)}
     if part == "value":
-        if quantity.kind not in ("money", "plain"):
+        if quantity.kind not in ("money", "plain") or _is_year(article, quantity):
             return
         unit = governing_unit(article, quantity.number)
         scale = quantity.scale or (unit.scale if unit else None)
@@ -66,9 +69,12 @@ def _readings(
         if scale is None or currency is None:
             return
         negative = is_negative(article, measure, quantity.number) if measure.signed else False
+        unit_of = {"scale": scale, "currency": currency}
         for reading in quantity.readings:
             value = -abs(reading.value) if negative else reading.value
-            yield {"value": exact_json.plain(value), "scale": scale, "currency": currency, **stands}
+            yield {"value": exact_json.plain(value), **unit_of, **stands}
+            if measure.signed:
+                yield {"value": exact_json.plain(-value), **unit_of, **stands}
         return
     if quantity.kind == "money":
         return
@@ -76,3 +82,9 @@ def _readings(
     read = read_change if part == "change" else read_share
     for reading in read(stands["text"], before):
         yield {"percent": exact_json.plain(reading.value), **stands}
+
+
+def _is_year(article: ArticleText, quantity: Quantity) -> bool:
+    """Whether a number without a unit of its own is written as years are."""
+    digits = quantity.number.of(article.folded.text)
+    return quantity.scale is None and quantity.currency is None and bool(_YEAR.fullmatch(digits))

@@ -6,19 +6,20 @@ stands in the run's ``decisions.jsonl`` as well. Results are never touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from extractor.checks.grounding import ArticleText
 from extractor.diff import Difference
 from extractor.errors import UsageError
-from extractor.golden import Golden, Shelf, acceptance_path
-from extractor.record import Data, Number, Record
+from extractor.golden import Breach, Golden, Shelf, acceptance_path
+from extractor.record import Data, Finding, Number, Record
 from extractor.review import changing
 from extractor.review.agenda import Agenda
+from extractor.review.changing import Change
 from extractor.review.item import Item
 from extractor.review.printed import Printed, printed
-from extractor.review.steps import Refused, Step, Steps, contents
+from extractor.review.steps import Refused, Step, Steps, contents, put_back
 from extractor.schema import Schema, without_spans
 from extractor.store import Choice, Decision, Decisions, Run
 from extractor.store.manifest import now
@@ -48,37 +49,70 @@ class Review:
         self.agenda = Agenda(run, schema, shelf, texts, self._decisions)
 
     @property
+    def complete(self) -> bool:
+        """Whether the run has a record of each of its articles, without which none is accepted."""
+        return self._acceptor.complete
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """The decisions of this review that stand, in order."""
+        return [step.decision for step in self._steps]
+
+    @property
     def made(self) -> int:
         """How many decisions of this review stand."""
         return len(self._steps)
 
     # ---- deciding
 
-    def accept(self, items: Iterable[Item]) -> None:
-        """Take differences into their goldens, confirm flagged figures as they are printed.
+    def accept(self, item: Item) -> None:
+        """Take a difference into its golden, or confirm a flagged figure as it is printed.
 
-        Raises ``Refused`` where that cannot be done; what came before it stays decided.
+        Raises ``Refused`` where that cannot be done.
         """
         with self._steps.group():
-            for given in list(items):
-                item = self.agenda.current(given)
-                if not self.agenda.is_open(item):
+            self._accept(self.agenda.current(item))
+
+    def accept_like(self, item: Item) -> int:
+        """The same with all that are like the item; how many of those were left out.
+
+        None is taken along that would make its golden break a rule that it did not. Raises
+        ``Refused`` where one cannot be taken; what came before it stays decided.
+        """
+        left_out = 0
+        with self._steps.group():
+            for given in self.agenda.like(item):
+                other = self.agenda.current(given)
+                if not self.agenda.is_open(other):
                     continue
-                if item.kind == "figure":
-                    self._keep(item, "confirmed")
+                if other.identity != item.identity and self.gains(other):
+                    left_out += 1
                 else:
-                    self._accept(item)
+                    self._accept(other)
+        return left_out
+
+    def gains(self, item: Item) -> tuple[str, ...]:
+        """The rules that an item's golden would break with it and does not without."""
+        item = self.agenda.current(item)
+        if item.kind != "difference" or self.agenda.text(item) is None:
+            return ()
+        golden, _, _ = self._held(item)
+        return self._change(item).gained(golden)
+
+    def _change(self, item: Item) -> Change:
+        golden, difference, _ = self._held(item)
+        record, text = self.agenda.record(item), self._text(item)
+        return changing.take(golden, record, difference, item.along, text, self._schema)
 
     def _accept(self, item: Item) -> None:
         record = self.agenda.record(item)
-        if item.kind == "article":
-            accepted = recheck_one(record, self._schema, self._texts).fresh()
+        if item.kind == "figure":
+            self._keep(item, "confirmed")
+        elif item.kind == "article":
+            fresh = recheck_one(record, self._schema, self._texts).fresh()
+            self._write(item, fresh, "accepted")
         else:
-            golden, difference, _ = self._held(item)
-            text = self._text(item)
-            change = changing.take(golden, record, difference, item.along, text, self._schema)
-            accepted = change.record(record)
-        self._write(item, accepted, "accepted")
+            self._write(item, self._change(item).record(record), "accepted")
 
     def reject(self, item: Item) -> None:
         """Keep the golden as it is: what the run says is wrong."""
@@ -110,8 +144,19 @@ class Review:
             if (offered := finding.suggestion) and offered.field == f"{path}.{number}":
                 figure = item.figure.figure
                 unit = {"scale": figure["scale"], "currency": figure["currency"]}
-                return {number: offered.value, **(unit if item.part == "value" else {})}
+                entries = {number: offered.value, **(unit if item.part == "value" else {})}
+                if self._mends(item, entries, finding):
+                    return entries
         return None
+
+    def _mends(self, item: Item, entries: Data, finding: Finding) -> bool:
+        """Whether a suggestion does what it promises: its finding is none any more."""
+        data = self._with(item, entries)
+        if self._schema.problems(data):
+            return False
+        record = replace(self.agenda.record(item), data=data)
+        found = recheck_one(record, self._schema, self._texts).findings
+        return Breach.of(finding) not in map(Breach.of, found)
 
     def take_suggestion(self, item: Item) -> None:
         """Set a flagged figure to what a finding suggests."""
@@ -127,8 +172,14 @@ class Review:
             return []
         said = item.figure.figure if item.part == "value" else item.figure.figure[item.part] or {}
         start = (said.get("span") or [0])[0]
-        found = printed(text, self._schema.measure(item.figure.measure), item.part)
-        others = [number for number in found if number.span.start != start]
+        now = {name: said.get(name) for name in ("value", "scale", "currency", "percent")}
+        others = []
+        for number in printed(text, self._schema.measure(item.figure.measure), item.part):
+            left = tuple(
+                r for r in number.readings if any(r.get(n) != now[n] for n in now if n in r)
+            )
+            if left:
+                others.append(replace(number, readings=left))
         return sorted(others, key=lambda number: abs(number.span.start - start))
 
     def set_number(self, item: Item, number: Printed) -> None:
@@ -138,18 +189,23 @@ class Review:
         self._set(item, entries, "corrected")
 
     def set_words(self, item: Item, words: str) -> None:
-        """Set a flagged figure to the number that the article prints in these words.
+        """Set a flagged figure, or a golden's, to the number that is printed in these words.
 
-        Raises ``Refused`` where it prints none in them, or none of that kind.
+        Raises ``Refused`` where the article prints none in them, or none of that kind.
         """
         item = self.agenda.current(item)
-        if item.figure is None or item.part is None:
+        measure, part = item.measure, item.part
+        if measure is None or part is None:
             raise Refused(f"{item.key} takes no number", "edit, accept or reject it")
-        measure = self._schema.measure(item.figure.measure)
-        found = printed(self._text(item), measure, item.part, words)
+        found = printed(self._text(item), self._schema.measure(measure), part, words)
         if not found:
             raise Refused(f"the article does not print «{words}» as a number for {item.key}")
-        self.set_number(item, found[0])
+        if item.kind == "figure":
+            self.set_number(item, found[0])
+            return
+        entered = self.editable(item) or {}
+        said = without_spans(found[0].readings[0])
+        self.edit(item, {**entered, **said} if part == "value" else {**entered, part: said})
 
     # ---- editing
 
@@ -159,6 +215,9 @@ class Review:
         raw = item.golden if item.new is None else item.new
         if raw is None or item.kind in ("finding", "article"):
             return None
+        if item.kind == "difference" and item.golden is not None and "value" in item.golden:
+            # As the golden would be with this difference alone: no other is decided along.
+            raw = changing.figure_with(*self._held(item), self._schema) or raw
         measures = {measure.name for measure in self._schema.measures}
         kept = raw if "value" in raw else {k: v for k, v in raw.items() if k not in measures}
         found: Data = without_spans(kept)
@@ -197,15 +256,19 @@ class Review:
         text = self._text(item)
         change, at = changing.put(golden, new, difference, entered, text, self._schema)
         self._require_printed(item, change.data, at)
+        words = [entered.get("scope"), (entered.get("period") or {}).get("text")]
+        for said in filter(None, words):
+            if not ArticleText.of(text).occurrences(said):
+                raise Refused(f"the article does not print «{said}»", "give its own words")
         accepted = change.record(self.agenda.record(item))
         part = item.subject[-1]
         set_to = entered.get(part) if part in ("change", "plan") else entered
         with self._steps.group():
             self._write(item, accepted, "corrected", set_to=set_to)
-            # What the run says otherwise of the same figure was thereby found to be wrong.
+            # What the run says otherwise of what was entered was thereby found to be wrong.
             for other in self.agenda.undecided:
                 of_it = other.article_id == item.article_id and other.kind == "difference"
-                if of_it and f"{other.name}.".startswith(f"{at}."):
+                if of_it and f"{other.name}.".startswith(f"{at}.") and other.part == item.part:
                     self._keep(other, "rejected")
 
     def _require_printed(self, item: Item, data: Data, at: str) -> None:
@@ -215,7 +278,9 @@ class Review:
         record = replace(self.agenda.record(item), data=data)
         checked = recheck_one(record, self._schema, self._texts)
         for finding in checked.findings:
-            if finding.rule == "grounding" and any(f.startswith(at) for f in finding.fields):
+            if finding.rule == "grounding" and any(
+                f"{f}.".startswith(f"{at}.") for f in finding.fields
+            ):
                 raise Refused(finding.message, "only what the article prints can be set")
 
     def _with(self, item: Item, entries: Data) -> Data:
@@ -244,15 +309,14 @@ class Review:
     def undo(self) -> Item | None:
         """Take back what was decided last in this review, as a whole; the first item of it.
 
-        ``None`` where nothing was. Raises ``Refused`` where a golden was changed since.
+        ``None`` where that is none any more. Raises ``Refused`` where there is nothing to take
+        back, or a golden was changed since.
         """
         taken = self._steps.take_back()
         if any(step.before for step in taken):
             self._reread()
         for step in taken:
             self._withdraw(step.decision)
-        if not taken:
-            return None
         first = taken[-1].decision
         whose = (first.article_id, first.subject)
         of_it = (i for i in self.agenda.undecided if (i.article_id, i.subject) == whose)
@@ -264,14 +328,21 @@ class Review:
         What was accepted is in its golden, where version control can take it back. Raises
         ``UsageError`` where nothing of that key was decided.
         """
-        decision = self.agenda.closed.get(key)
-        if decision is None:
-            raise UsageError(f"nothing was rejected or settled of «{key}»")
-        self._withdraw(decision)
+        decisions = self.agenda.decided(key)
+        if not decisions:
+            raise UsageError(
+                f"nothing was rejected or settled of «{key}»",
+                "what was accepted is in its golden: take that back by version control",
+            )
+        for decision in decisions:
+            self._withdraw(decision)
 
     def close(self) -> None:
-        """Keep how the run compares with the goldens as they are now, where any was changed."""
-        if self._steps.changed_files:
+        """Keep how the run compares with the goldens, where it is now accepted as a whole.
+
+        That is where goldens were changed, and nothing is open or was rejected.
+        """
+        if self._steps.changed_files and not self.agenda.undecided and not self.agenda.closed:
             self._acceptor.finish()
 
     # ---- carrying out
@@ -305,19 +376,28 @@ class Review:
         self._require_unchanged(item, existing, names)
         paths = [folder / f"{name}{ending}" for name in names for ending in (".json", ".txt")]
         paths += [acceptance_path(folder, name) for name in names]
+        words = existing.text_path if existing is not None else None
+        if words is not None and words not in paths:
+            paths.append(words)
         before = contents(paths)
-        done = self._acceptor.accept(record, self.agenda.text(item), named=True)
-        if done.reason is not None:
-            raise Refused(f"not accepted: {item.article_id}: {done.reason}")
-        after = contents(paths)
-        changed = [path for path in paths if before[path] != after[path]]
-        self._keep(
-            item,
-            choice,
-            set_to=set_to,
-            before={path: before[path] for path in changed},
-            after={path: after[path] for path in changed},
-        )
+        try:
+            done = self._acceptor.accept(record, self.agenda.text(item), named=True)
+            if done.reason is not None:
+                raise Refused(f"not accepted: {item.article_id}: {done.reason}")
+            after = contents(paths)
+            changed = [path for path in paths if before[path] != after[path]]
+            self._keep(
+                item,
+                choice,
+                set_to=set_to,
+                before={path: before[path] for path in changed},
+                after={path: after[path] for path in changed},
+            )
+        except BaseException:
+            # A golden is changed with its decision or not at all.
+            if put_back(before):
+                self._reread()
+            raise
 
     def _require_unchanged(self, item: Item, existing: Golden | None, names: set[str]) -> None:
         """Raise ``Refused`` where the golden is not the one that the item was shown of."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from extractor import durable
@@ -35,6 +36,9 @@ class Steps:
     def __len__(self) -> int:
         return sum(map(len, self._groups))
 
+    def __iter__(self) -> Iterator[Step]:
+        return chain.from_iterable(self._groups)
+
     @property
     def changed_files(self) -> bool:
         """Whether any decision that stands changed a file."""
@@ -57,23 +61,33 @@ class Steps:
     def take_back(self) -> list[Step]:
         """Put back the files of the last group and return it, the latest step first.
 
-        Raises ``Refused`` where one of them was changed since; nothing is put back then.
+        Raises ``Refused`` where there is no group or one of them was changed since; nothing is put
+        back then.
         """
         if not self._groups:
-            return []
+            raise Refused("nothing of this review to undo")
         group = self._groups[-1]
         latest = {path: content for step in group for path, content in step.after.items()}
         for path, content in latest.items():
             if contents([path])[path] != content:
                 raise Refused(f"{path} was changed since", "undo it by version control")
         for step in reversed(group):
-            for path, content in step.before.items():
-                if content is not None:
-                    durable.replace(path, [content])
-                else:
-                    with durable.reported("remove", path):
-                        path.unlink(missing_ok=True)
+            put_back(step.before)
         return self._groups.pop()[::-1]
+
+
+def put_back(files: Mapping[Path, bytes | None]) -> bool:
+    """Make files what they were, ``None`` for no file; whether any was another."""
+    there = contents([*files])
+    for path, content in files.items():
+        if there[path] == content:
+            continue
+        if content is not None:
+            durable.replace(path, [content])
+        else:
+            with durable.reported("remove", path):
+                path.unlink(missing_ok=True)
+    return there != files
 
 
 def contents(paths: Sequence[Path]) -> dict[Path, bytes | None]:

@@ -3,7 +3,7 @@
 One decision a line, on the disk as it is made, whoever else makes some meanwhile. A decision is
 known by its article's SHA-256 and its subject, which does not depend on the order of statements,
 and stands only for what the person saw: where a re-run says something else, nobody has decided yet.
-Of several on one subject the last counts. The results never change for a decision, and a run goes
+Of several on the very same the last counts. The results never change for a decision, and a run goes
 on without touching the file.
 """
 
@@ -32,6 +32,7 @@ printed, the finding's ``suggestion`` or another printed number (``corrected``) 
 ``open``. ``withdrawn`` takes the one before back."""
 
 FigurePart = Literal["value", "change", "plan"]
+PARTS: tuple[FigurePart, ...] = get_args(FigurePart)
 Subject = tuple[str | None, ...]
 
 
@@ -142,10 +143,11 @@ class Decisions:
 
     def standing(self, article_sha256: str, subject: Subject, seen: Data) -> Decision | None:
         """The decision that counts for what is seen now, ``None`` where nobody has decided."""
+        wanted = exact_json.canonical(seen)
         for decision in reversed(self._made.get(article_sha256, ())):
-            if decision.subject == subject:
-                same = exact_json.canonical(decision.seen) == exact_json.canonical(seen)
-                return decision if same and decision.choice != "withdrawn" else None
+            # Two figures of one statement and measure can be in conflict: what was seen tells them.
+            if decision.subject == subject and exact_json.canonical(decision.seen) == wanted:
+                return decision if decision.choice != "withdrawn" else None
         return None
 
     def on_figure(
@@ -156,13 +158,11 @@ class Decisions:
         What was seen is what ``figure_subject`` says, or has that as «new» beside a golden's.
         """
         subject, seen = figure_subject(statement, at, part)
+        wanted = exact_json.canonical(seen)
         for decision in reversed(self._made.get(article_sha256, ())):
-            if decision.subject == subject:
-                return self.standing(
-                    article_sha256,
-                    subject,
-                    {**decision.seen, "new": seen} if "new" in decision.seen else seen,
-                )
+            of_it = decision.seen.get("new", decision.seen)
+            if decision.subject == subject and exact_json.canonical(of_it) == wanted:
+                return decision if decision.choice != "withdrawn" else None
         return None
 
     def add(self, decision: Decision) -> None:

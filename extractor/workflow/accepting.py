@@ -53,15 +53,17 @@ class Acceptor:
             note_acceptance(self._shelf.folder, Acceptance.of(done.golden, provenance))
         return done
 
-    def finish(self) -> RunDiff:
+    def finish(self, *, whole: bool = True) -> RunDiff:
         """Hold the run against the goldens as they are now, and keep how it compared.
 
-        Nothing is written where nothing of the run became or was golden, or where what is kept
-        already says all but the time.
+        That is kept of a complete run alone, where it was accepted as a ``whole``: how the rest
+        compares of a run of which one article was accepted says nothing of what was. Nothing is
+        written where nothing of the run became or was golden, or where what is kept already says
+        all but the time.
         """
         found = diff_run(self._shelf, self._run.records(current=True), self._schema)
         accepted = self.outcomes["written"] + self.outcomes["unchanged"]
-        if accepted:
+        if accepted and whole and self.complete:
             provenance = Provenance.of(
                 self._run.manifest,
                 None,

@@ -62,6 +62,8 @@ class TestWhoAccepted:
         assert line["prompt"] == "trade"
         assert line["at"].startswith("20")
         assert not (here.root / "golden/trade/accepted/1.jsonl").exists()
+        assert LAST not in here.files()
+        here.run("accept", "r", "--by", "An", "--reason", "as printed")
         kept = json.dumps(line, ensure_ascii=False) + here.files()[LAST]
         assert str(here.root) not in kept
         assert "Lạng Sơn" not in kept
