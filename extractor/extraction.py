@@ -18,6 +18,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -28,8 +29,9 @@ from extractor.endpoint.config import Endpoint
 from extractor.endpoint.modes import Manner, Repair
 from extractor.endpoint.pace import Clock
 from extractor.endpoint.prices import Budget, Hold, counted
+from extractor.endpoint.recorded import Recordings
 from extractor.endpoint.retry import bounded, retried
-from extractor.endpoint.service import Answers, Listener, Service, Silent
+from extractor.endpoint.service import Listener, Service, Silent
 from extractor.errors import PERMANENT_KINDS, EndpointError, ErrorKind
 from extractor.prompt import Prompt
 from extractor.record import Answer, Attempt, Data, Failure, Usage
@@ -107,17 +109,29 @@ class Extractor:
     ) -> None:
         await self._open.aclose()
 
-    def recall(self, text: str, answers: Answers) -> Extraction | None:
+    def request_sha256(self, text: str) -> str:
+        """What identifies the request of one article to the endpoint that is asked first.
+
+        In the manner in which it would be asked now.
+        """
+        first = self._services[0]
+        return first.layout.sha256(first.ladder.manner, text)
+
+    def recall(self, text: str, recordings: Recordings) -> Extraction | None:
         """The report of one article as it was answered before, in whatever manner and by whomever.
 
-        Nothing is sent. ``None`` where there is no such answer.
+        Nothing is sent. ``None`` where there is no such answer to the request of the endpoint that
+        is asked first.
         """
-        for service in self._services:
-            found = service.recalled(answers, service.ladder.every_way(), text)
-            if found is not None:
-                trial = _Trial(text)
-                trial.ended(service, found, "ok", Decimal(0))
-                return _succeeded(service, found, trial)
+        first = self._services[0]
+        asked = (first.layout.sha256(way, text) for way in first.ladder.every_way())
+        for answer in chain.from_iterable(map(recordings.to, asked)):
+            for service in self._services:
+                found = service.recalled(answer, service.ladder.every_way(), text)
+                if found is not None:
+                    trial = _Trial(text)
+                    trial.ended(service, found, "ok", Decimal(0))
+                    return _succeeded(service, found, trial)
         return None
 
     async def extract(self, text: str) -> Extraction:

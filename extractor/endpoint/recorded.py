@@ -1,14 +1,15 @@
 """Recorded answers: what an endpoint said to each golden article, kept beside the goldens.
 
 ``golden/<schema>/answers/<endpoint>.jsonl`` has a line an answer, by article id, so that version
-control shows what changed. A line is found by its request's hash and by nothing else: whatever
-changes the request (prompt, schema, model, a setting) leaves it unfound. The response is as it was
-received, the key hidden, and it is hostile: it is read as any answer is.
+control shows what changed. A line is found by the hash of the endpoint's own first request, also
+where a fallback answered in its place: whatever changes that request (prompt, schema, model, a
+setting) leaves it unfound. What a fallback said serves only while its own request is the same too.
+The response is as it was received, the key hidden, and it is hostile: it is read as any answer is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -28,11 +29,14 @@ FORMAT = 1
 class Recorded:
     """One answer: which first request it belongs to, who gave it, and the response.
 
-    ``endpoint`` is who answered, a fallback where that was one; ``day`` is ISO 8601, in UTC.
-    ``response`` is the JSON document, or a text where it was none.
+    ``request_sha256`` is of the request to the endpoint that was asked first, ``answered_sha256``
+    of the one to who answered, ``endpoint``: the same, or a fallback. ``model`` and ``manner`` are
+    the answering one's. ``day`` is ISO 8601, in UTC. ``response`` is the JSON document, or a text
+    where it was none.
     """
 
     request_sha256: str
+    answered_sha256: str
     article_id: str
     article_sha256: str
     endpoint: str
@@ -47,6 +51,7 @@ class Recorded:
         return {
             "format": FORMAT,
             "request_sha256": self.request_sha256,
+            "answered_sha256": self.answered_sha256,
             "article": {"id": self.article_id, "sha256": self.article_sha256},
             "endpoint": self.endpoint,
             "model": self.model,
@@ -58,6 +63,15 @@ class Recorded:
             "response": self.response,
         }
 
+    def find(self, endpoint: Endpoint, request_sha256: str, mode: Mode) -> str | None:
+        """The response, where it is that endpoint's to that request in that mode."""
+        answered = self.endpoint, self.answered_sha256, self.manner.mode
+        if answered != (endpoint.name, request_sha256, mode):
+            return None
+        if isinstance(self.response, str):
+            return self.response
+        return durable.encode(exact_json.dumps(self.response)).decode()
+
 
 class Recordings:
     """The recorded answers of one endpoint, in the order of their articles."""
@@ -66,9 +80,9 @@ class Recordings:
         """``path`` is the file that they are in, or are to be."""
         self.path = path
         self.rows = tuple(sorted(rows, key=lambda row: (row.article_id, row.request_sha256)))
-        self._by_request: dict[str, Recorded] = {}
+        self._by_request: dict[str, list[Recorded]] = {}
         for row in self.rows:
-            self._by_request.setdefault(row.request_sha256, row)
+            self._by_request.setdefault(row.request_sha256, []).append(row)
 
     @classmethod
     def load(cls, folder: Path, endpoint: str) -> Recordings:
@@ -96,14 +110,9 @@ class Recordings:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def find(self, endpoint: Endpoint, request_sha256: str, mode: Mode) -> str | None:
-        """The response to that request in that mode, ``None`` where none is recorded."""
-        row = self._by_request.get(request_sha256)
-        if row is None or (row.endpoint, row.manner.mode) != (endpoint.name, mode):
-            return None
-        if isinstance(row.response, str):
-            return row.response
-        return durable.encode(exact_json.dumps(row.response)).decode()
+    def to(self, request_sha256: str) -> Sequence[Recorded]:
+        """What was answered, by whomever, where that request was the first."""
+        return self._by_request.get(request_sha256, ())
 
     def content(self) -> bytes:
         """What the file is to hold."""
@@ -142,7 +151,14 @@ def _row(raw: Any) -> Recorded:
     if raw["format"] != FORMAT:
         raise ValueError(f"it has format {raw['format']}, this version reads {FORMAT}")
     article, served, response = raw["article"], raw["served_model"], raw["response"]
-    names = ("request_sha256", "endpoint", "model", "max_tokens_name", "day")
+    names = (
+        "request_sha256",
+        "answered_sha256",
+        "endpoint",
+        "model",
+        "max_tokens_name",
+        "day",
+    )
     texts = [*(raw[name] for name in names), article["id"], article["sha256"]]
     if (
         not all(isinstance(text, str) for text in texts)
@@ -154,6 +170,7 @@ def _row(raw: Any) -> Recorded:
         raise TypeError("its entries have another shape")
     return Recorded(
         request_sha256=raw["request_sha256"],
+        answered_sha256=raw["answered_sha256"],
         article_id=article["id"],
         article_sha256=article["sha256"],
         endpoint=raw["endpoint"],

@@ -8,7 +8,7 @@ kept.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,11 +92,17 @@ def _fresh(
     setup: Setup, cases: Cases, asked: Asked, texts: dict[str, Article]
 ) -> tuple[dict[str, Recorded], dict[str, str]]:
     """The lines of fresh answers by article id, and why others cannot be recorded."""
+    from extractor.extraction import Extractor
+
+    first = Extractor(setup.endpoint, setup.schema, setup.prompt)
     day = datetime.now(UTC).date().isoformat()
     rows: dict[str, Recorded] = {}
     refused: dict[str, str] = {}
     for name, (done, *_) in asked.done.items():
         row = _row(done, day)
+        if row is not None and row.endpoint != setup.endpoint.name:
+            # What changes the endpoint's own request makes a fallback's answer stale too.
+            row = replace(row, request_sha256=first.request_sha256(texts[name].text))
         if row is None:
             continue
         if _tells_too_much(row, cases, texts):
@@ -118,6 +124,7 @@ def _row(done: Done, day: str) -> Recorded | None:
         return None
     return Recorded(
         request_sha256=answer.request_sha256,
+        answered_sha256=answer.request_sha256,
         article_id=done.record.article.id,
         article_sha256=done.record.article.sha256,
         endpoint=answer.endpoint,

@@ -224,7 +224,36 @@ class TestReplay:
         assert {row["endpoint"] for row in lines(accepted)} == {"other"}
         first.close()
         second.close()
+        again = accepted.run(*GATE, "--out", "kept")
+        assert again.status == 0
+        answers = [
+            json.loads(row)["answer"]
+            for row in accepted.files("kept")["results.jsonl"].splitlines()
+        ]
+        assert {(a["endpoint"], a["model"]) for a in answers} == {("other", "m")}
+
+    @pytest.mark.parametrize("changed", ["model", "other"])
+    def test_a_fallbacks_answer_is_stale_once_either_request_changed(
+        self, accepted: ProjectFolder, serve_model: StartServer, changed: str
+    ) -> None:
+        first = serve_model(lambda _: (402, b'{"error": {"message": "out of credits"}}'))
+        second = serve_model(right)
+        told = {
+            "model": first.configuration(fallback=["other"], api_key_env="MODEL_KEY"),
+            "other": second.configuration().replace("endpoints.model", "endpoints.other"),
+        }
+        accepted.write({"extractor.toml": "\n".join(told.values())})
+        with accepted.monkeypatch.context() as patch:
+            patch.setenv("MODEL_KEY", KEY)
+            assert accepted.run(*GATE, "--record").status == 0
+        first.close()
+        second.close()
         assert accepted.run(*GATE).status == 0
+        told[changed] = told[changed].replace('model = "m"', 'model = "another"')
+        accepted.write({"extractor.toml": "\n".join(told.values())})
+        done = accepted.run(*GATE, "--format", "json")
+        assert done.status == 3
+        assert set(states(done).values()) == {"stale"}
 
 
 class TestStale:
