@@ -16,6 +16,7 @@ from extractor.cli.options import (
 )
 from extractor.cli.runs import open_run, say_pending
 from extractor.cli.terminal import put, say
+from extractor.cli.words import Reasons
 from extractor.diff import RunDiff, State, diff_run
 from extractor.golden import Shelf
 from extractor.record import Record
@@ -87,8 +88,9 @@ def put_text(found: RunDiff) -> None:
     A run need not have every golden's article, nor a golden for each of its own: the last line
     counts those, ``say_unpaired`` names them.
     """
+    reasons = Reasons()
     for article in found.articles:
-        for line in differences.article_lines(article):
+        for line in differences.article_lines(article, reasons):
             put(line)
     for line in metrics.lines(found):
         put(line)

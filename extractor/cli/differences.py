@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.cli import context, words
 from extractor.cli.terminal import padded, say, styled, visible
-from extractor.cli.words import counted
+from extractor.cli.words import Reasons, counted
 from extractor.diff import ArticleDiff, Difference, RunDiff, State
 from extractor.golden import MENDED
 
@@ -23,10 +23,13 @@ _NO_FAULT: frozenset[State] = frozenset({"compared", "new", "absent", "skipped"}
 _COLOUR = {"changed": "red", "missing": "red", "extra": "red", "cosmetic": "cyan"}
 
 
-def article_lines(article: ArticleDiff) -> Iterator[str]:
-    """One article's differences, or why it could not be compared; no line where it is as it was."""
+def article_lines(article: ArticleDiff, reasons: Reasons | None = None) -> Iterator[str]:
+    """One article's differences, or why it could not be compared; no line where it is as it was.
+
+    ``reasons`` are those told of the articles above.
+    """
     name = styled(visible(article.article_id), sys.stdout, bold=True)
-    if (told := not_compared(article)) is not None:
+    if (told := not_compared(article, reasons)) is not None:
         yield f"{name}  {told}"
     elif article.differences or article.article_changed:
         changed = "  the article changed since it was accepted" if article.article_changed else ""
@@ -34,12 +37,15 @@ def article_lines(article: ArticleDiff) -> Iterator[str]:
         yield from lines(article.differences, "  ")
 
 
-def not_compared(article: ArticleDiff) -> str | None:
-    """Why an article that should have been compared with its golden was not; else nothing."""
+def not_compared(article: ArticleDiff, reasons: Reasons | None = None) -> str | None:
+    """Why an article that should have been compared with its golden was not; else nothing.
+
+    A reason that is among ``reasons`` is not told again.
+    """
     if article.state in _NO_FAULT:
         return None
     told = _NOT_COMPARED.get(article.state, f"is {article.state}")
-    return f"{told}: {visible(article.reason or 'no reason is given')}"
+    return (reasons or Reasons()).of(told, article.reason or "no reason is given")
 
 
 def lines(differences: Iterable[Difference], indent: str, *, styles: bool = True) -> Iterator[str]:
@@ -131,7 +137,7 @@ def summary(found: RunDiff) -> str:
     """How many articles were compared, how many differences of each kind there are."""
     compared = found.of_state("compared")
     same = sum(1 for article in compared if not article.differences)
-    told = [f"{counted(len(compared), 'article')} compared, {same} the same"]
+    told = [f"{counted(len(compared), 'article')} compared, {same} the same"] if compared else []
     told += [
         counted(n, "finding") if name == "findings" else f"{n} {name}"
         for name, n in found.counts.items()
@@ -143,9 +149,9 @@ def summary(found: RunDiff) -> str:
         "unusable": "not comparable",
         "new": "without a golden",
     }
-    told += [
-        f"{found.states[state]} {name}" for state, name in names.items() if found.states[state]
-    ]
+    for state, name in names.items():
+        if number := found.states[state]:
+            told.append(f"{number if told else counted(number, 'article')} {name}")
     goldens: dict[State, str] = {
         "broken": "that cannot be used",
         "absent": "not in this run",
@@ -158,4 +164,4 @@ def summary(found: RunDiff) -> str:
     ]
     others = found.states.keys() - _NO_FAULT - names.keys() - goldens.keys()
     told += [f"{found.states[state]} {state}" for state in sorted(others) if found.states[state]]
-    return ", ".join(told)
+    return ", ".join(told) or "0 articles compared"

@@ -35,14 +35,18 @@ class Reasons:
     """Failures as people read them, each reason in full once."""
 
     def __init__(self) -> None:
-        self._told: set[Failure] = set()
+        self._told: set[tuple[str, str]] = set()
 
     def told(self, error: Failure) -> str:
         """Kind and reason; of a failure that equals one told before, that it does."""
-        if error in self._told:
-            return f"{error.kind}, as above"
-        self._told.add(error)
-        return f"{error.kind}: {visible(error.message)}"
+        return self.of(error.kind, error.message)
+
+    def of(self, kind: str, reason: str) -> str:
+        """The same of whatever has a kind, in this program's own words, and a reason."""
+        if (kind, reason) in self._told:
+            return f"{kind}, as above"
+        self._told.add((kind, reason))
+        return f"{kind}: {visible(reason)}"
 
 
 def tokens(usage: Usage) -> str:

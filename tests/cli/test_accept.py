@@ -184,7 +184,7 @@ class TestNames:
         done = here.run("diff", "zero")
         assert "without a golden: 0\n" in done.stderr
         assert "goldens not in this run: 1, 2\n" in done.stderr
-        assert done.stdout.endswith("1 without a golden, 2 goldens not in this run\n")
+        assert done.stdout.endswith("1 article without a golden, 2 goldens not in this run\n")
         told = here.run("diff", "zero", "--format", "json")
         assert "not in this run" not in told.stderr
 

@@ -246,6 +246,13 @@ class TestGitHub:
             "1 cosmetic, 1 finding, 1 without a result, 1 golden that cannot be used"
         )
 
+    def test_where_nothing_was_compared_the_last_line_says_why(
+        self, accepted: ProjectFolder
+    ) -> None:
+        edit(accepted, no_result)
+        last = told(accepted, "github", 3).splitlines()[-1]
+        assert last == "6 articles not compared: 6 articles without a result"
+
     def test_files_are_named_from_the_repository_around(self, planted: ProjectFolder) -> None:
         (planted.root.parent / ".git").mkdir()
         files = {note.get("file") for note in annotations(told(planted, "github"))}
