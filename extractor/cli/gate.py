@@ -87,9 +87,10 @@ def gate(
         result, made = record(setup, folder, articles, progress)
     else:
         result = run_gate(setup, folder, articles, progress)
+    # First of all what was found, and may have been paid for: to keep it may fail.
+    status = _told(result, form, project.root)
     if out is not None:
         keep(project, setup, result, out)
-    status = _told(result, form, project.root)
     if made is not None:
         _say_recording(made)
     if out is not None:

@@ -505,6 +505,15 @@ class TestKeptAsARun:
         assert {entry["status"] for entry in checked} == {"flagged"}
         assert accepted.run("diff", "kept").stdout == done.stdout
 
+    def test_what_was_found_is_told_where_it_cannot_be_kept(
+        self, accepted: ProjectFolder, serve_model: StartServer
+    ) -> None:
+        server = serve_model(lambda _: (200, completion(growing(1300))))
+        accepted.write({"extractor.toml": server.configuration(), "file": "no folder"})
+        done = accepted.run(*GATE, "--out", "file/kept")
+        assert done.status == 2
+        assert done.stdout.count("1,200,000,000 → 1,300,000,000") == 3
+
     def test_a_folder_that_holds_something_is_refused_before_anything_is_asked(
         self, accepted: ProjectFolder, server: ModelServer
     ) -> None:
