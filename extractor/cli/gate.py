@@ -160,5 +160,7 @@ def _say_recording(made: Recording) -> None:
         say(f"not recorded: {visible(name)}: {visible(reason)}")
     kept = f", {len(made.kept)} kept from before" if made.kept else ""
     dropped = f", {made.dropped} of no golden dropped" if made.dropped else ""
-    told = counted(len(made.recorded), "answer")
-    say(f"{told} recorded{kept}{dropped}: {visible(short(made.path))}")
+    told = f"{counted(len(made.recorded), 'answer')} recorded"
+    # Without any there need not be a file.
+    where = f": {visible(short(made.path))}" if made.recorded or kept or dropped else ""
+    say(f"{told if made.recorded else 'nothing was recorded'}{kept}{dropped}{where}")

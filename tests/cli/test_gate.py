@@ -382,6 +382,7 @@ class TestRecord:
         done = accepted.run(*GATE, "--record")
         assert done.status == 3
         assert "not recorded: " in done.stderr
+        assert "nothing was recorded\n" in done.stderr
         assert accepted.files() == before
 
     def test_builtin_needs_no_recording(self, accepted: ProjectFolder) -> None:
