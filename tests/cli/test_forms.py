@@ -374,6 +374,31 @@ class TestPublished:
         assert "golden/trade/n0.txt" not in text
 
     @pytest.mark.parametrize("form", FORMS)
+    def test_of_an_article_that_changed_only_the_text_beside_its_golden(
+        self, accepted: ProjectFolder, form: str
+    ) -> None:
+        another = other(0).replace("Trong đó, xuất khẩu đạt 425", "Chưa công bố, xuất khẩu đạt 452")
+        accepted.write({"a/n0.txt": another})
+        accepted.run("run", "a/n0.txt", "--out", "c-run")
+        assert "Chưa công bố" in accepted.run("diff", "c-run").stdout
+        text = accepted.run("diff", "c-run", "--format", form).stdout
+        assert "452,000,000" in text
+        assert "Trong đó" in text
+        assert "Chưa công bố" not in text
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_goldens_elsewhere_are_named_without_the_folder_they_are_in(
+        self, accepted: ProjectFolder, form: str, tmp_path: Path
+    ) -> None:
+        elsewhere = tmp_path / "else where"
+        (accepted.root / "golden").rename(elsewhere)
+        (elsewhere / "trade/n0.txt").write_text("another text")
+        done = accepted.run("diff", "r", "--golden", str(elsewhere), "--format", form)
+        assert done.status == 2
+        assert "trade/n0.txt is not the text" in done.stdout
+        assert str(tmp_path) not in done.stdout
+
+    @pytest.mark.parametrize("form", FORMS)
     def test_the_forms_end_alike_and_say_no_path_of_the_machine(
         self, planted: ProjectFolder, form: str
     ) -> None:

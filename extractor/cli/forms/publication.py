@@ -1,8 +1,9 @@
 """What of a comparison may stand where anybody reads it.
 
 The text of an article whose golden is detached is not the project's to publish, nor is that of an
-article without a golden: none of its sentences is here, and no words longer than its golden file
-itself might keep. Paths are without the folders of the machine.
+article without a golden or of one that changed since: none of its sentences is here, and no words
+longer than its golden file itself might keep. What stands beside a golden is public, also where the
+article is another by now. Paths are without the folders of the machine.
 """
 
 from __future__ import annotations
@@ -38,9 +39,8 @@ class Publication:
         articles = []
         for article in found.articles:
             golden = goldens.get(article.golden_id or "")
-            articles.append(
-                _public(article, root, whole=golden is not None and not golden.detached)
-            )
+            public = golden is not None and not golden.detached
+            articles.append(_public(_placeless(article, root, shelf), beside=public))
         return cls(replace(found, articles=tuple(articles)), shelf, root, pending, goldens)
 
     @property
@@ -95,19 +95,30 @@ def clipped(text: str, length: int) -> str:
     return text if len(text) <= length else f"{text[:length]}…"
 
 
-def _public(article: ArticleDiff, root: Path, *, whole: bool) -> ArticleDiff:
-    reason = article.reason.replace(f"{root}/", "") if article.reason is not None else None
+def _placeless(article: ArticleDiff, root: Path, shelf: Shelf) -> ArticleDiff:
+    """An article whose reason names files from the project's folder, or that of the goldens."""
+    reason = article.reason
+    for folder in (root, shelf.folder.parent):
+        if reason is not None and folder.is_absolute():
+            reason = reason.replace(f"{folder}/", "")
+    return replace(article, reason=reason)
+
+
+def _public(article: ArticleDiff, *, beside: bool) -> ArticleDiff:
+    """What may be published of an article; ``beside`` says that its golden's text is there."""
     # What is wrong with a golden file is said by this program and quotes no article.
-    if whole or article.state == "broken":
-        return replace(article, reason=reason)
-    return replace(
-        article, reason=_short(reason), differences=tuple(map(_bare, article.differences))
-    )
+    if (beside and not article.article_changed) or article.state == "broken":
+        return article
+    bare = (_bare(difference, kept=beside) for difference in article.differences)
+    return replace(article, reason=_short(article.reason), differences=tuple(bare))
 
 
-def _bare(difference: Difference) -> Difference:
+def _bare(difference: Difference, *, kept: bool) -> Difference:
+    """A difference in few words, of the sentences but the golden's own, where they are ``kept``."""
     told = {name: _short(getattr(difference, name)) for name in difference.__slots__}
-    return Difference(**{**told, "sentences": ()})
+    sentences = difference.sentences if kept else ()
+    old = (one for one in sentences if all(mark.side == "golden" for mark in one.marks))
+    return Difference(**{**told, "sentences": tuple(old)})
 
 
 def _short(value: Any) -> Any:
