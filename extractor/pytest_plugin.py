@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shlex
 import signal
 import threading
 from collections import defaultdict
@@ -70,6 +71,7 @@ class _Gating:
         self._golden_dir = folder("golden") or project.goldens
         self._articles = folder("articles")
         self._alone = hasattr(config, "workerinput")
+        self._met = False
         self._gated: dict[Key, ArticleDiff | str] | None = None
         named = config.getoption("extractor_schema")
         known = [schema.name for schema in project.resources("schema")]
@@ -93,8 +95,9 @@ class _Gating:
             raise pytest.UsageError(
                 f"there is no golden in {where} (make some with «extractor accept»)"
             )
+        self._folders = [self._golden_dir / name for name in self._setups]
         if config.args_source is not pytest.Config.ArgsSource.ARGS:
-            config.args += [str(self._golden_dir / name) for name in self._setups]
+            config.args += map(str, self._folders)
 
     def pytest_collect_file(
         self, file_path: Path, parent: pytest.Collector
@@ -102,9 +105,21 @@ class _Gating:
         """A golden file of a gated schema, whether it can be used or not."""
         if file_path.suffix != ".json" or (key := self._keys.get(_real(file_path))) is None:
             return None
+        self._met = True
         file: _GoldenFile = _GoldenFile.from_parent(parent, path=file_path)
         file.gating, file.key = self, key
         return file
+
+    def pytest_report_collectionfinish(self, config: pytest.Config) -> str | None:
+        """Say so where the paths that were named hold no golden: nothing is gated then."""
+        if self._met:
+            return None
+        from extractor.cli.terminal import visible
+
+        here = config.invocation_params.dir
+        folders = (at.relative_to(here) if at.is_relative_to(here) else at for at in self._folders)
+        named = visible(shlex.join(map(str, folders)))
+        return f"extractor: no golden was collected, nothing is gated: name {named} as well"
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:

@@ -97,6 +97,18 @@ def test_goldens_are_gated_beside_the_tests_that_the_project_names(here: Project
     assert done.status == 0
 
 
+@pytest.mark.parametrize("quiet", [(), ("-q",)])
+def test_paths_that_hold_no_golden_are_said_to_gate_nothing(
+    here: ProjectFolder, quiet: tuple[str, ...]
+) -> None:
+    told = "extractor: no golden was collected, nothing is gated: name golden/trade as well"
+    done = gated(here, "own", *quiet)
+    assert told in done.stdout.splitlines()
+    assert counts(done) == "1 passed"
+    for paths in ((), ("own", "golden/trade"), ("golden/trade/a05.json",), ("-k", "own")):
+        assert "no golden was collected" not in gated(here, *quiet, *paths).stdout
+
+
 def test_without_the_option_nothing_is_collected_or_imported(here: ProjectFolder) -> None:
     here.write(
         {
