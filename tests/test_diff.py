@@ -416,6 +416,25 @@ def test_findings_follow_their_statements() -> None:
     assert [(d.category, d.rule) for d in found] == [("missing", "sum"), ("extra", "sum")]
 
 
+def test_a_number_that_two_statements_repeat_is_one_to_findings() -> None:
+    first, second = statement(total=100), statement(total=100, export=40)
+    old = (Breach("sum", ("statements.0.total.value", "statements.1.export.value")),)
+    # Of the two totals the checks name the first one, which is the other statement's by now.
+    new = (finding("sum", "statements.0.total.value", "statements.0.export.value"),)
+    assert diff(report(first, second), old, report(second, first), new, TRADE) == []
+    twice = (*new, finding("sum", "statements.1.total.value", "statements.0.export.value"))
+    found = diff(report(first, second), old, report(second, first), twice, TRADE)
+    assert [(d.category, d.rule) for d in found] == [("extra", "sum")]
+    grown = statement(total=figure(100, change=part(5)))
+    old = (Breach("growth_base", ("statements.0.total.change",)),)
+    new = (finding("growth_base", "statements.0.total.change"),)
+    found = diff(report(grown, second), old, report(second, grown), new, TRADE)
+    assert [(d.category, d.rule) for d in found] == [
+        ("missing", "growth_base"),
+        ("extra", "growth_base"),
+    ]
+
+
 def test_a_finding_of_a_new_statement_is_none_of_an_old_one() -> None:
     old = (Breach("range", ("statements.0.total",)),)
     new = (finding("range", "statements.0.total"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, TypedDict, TypeVar
 
 from extractor import exact_json
 from extractor.diff.pairing import Move, Node, Pair, moves, numbers, pair
@@ -15,6 +15,7 @@ from extractor.record import Attribution, Data, Finding, Severity
 from extractor.schema import FigureAt, Schema, base_value
 
 Category = Literal["changed", "missing", "extra", "cosmetic"]
+T = TypeVar("T")
 
 
 class About(TypedDict, total=False):
@@ -284,6 +285,7 @@ def _findings(
     """Findings that vanished or appeared, whatever the order of statements."""
     ours: dict[str, str] = {}
     theirs = {move.new.path: move.golden.path for move in moved}
+    pairs = list(pairs)
     for both in pairs:
         for node, names in ((both.golden, ours), (both.new, theirs)):
             if node is not None:
@@ -292,40 +294,82 @@ def _findings(
                 for index in node.indexes:
                     names[f"statements.{index}"] = f"{head}.{kept.indexes[0]}"
 
-    def renamed(breach: Breach, names: Mapping[str, str]) -> Breach:
-        def field(name: str) -> str:
-            parts = name.split(".")
-            for length in (3, 2):
-                head = ".".join(parts[:length])
-                if head in names:
-                    return ".".join([names[head], *parts[length:]])
-            return name
+    gone, come = _unmatched(golden, new, ours, theirs)
+    if gone and come:
+        # Of one number in two statements of one head the checks name the first, in whatever order.
+        gone, come = _unmatched(gone, come, *_repeated(pairs, ours, theirs))
+    for breach in gone:
+        fields = list(breach.fields)
+        yield Difference(
+            "missing", fields[0] if fields else "", None, golden=fields, rule=breach.rule
+        )
+    for finding in come:
+        fields = list(finding.fields)
+        first = fields[0] if fields else ""
+        yield Difference(
+            "extra",
+            first,
+            first,
+            new=fields,
+            new_text=finding.message,
+            rule=finding.rule,
+            severity=finding.severity,
+            attribution=finding.attribution,
+        )
 
-        return Breach.of(Breach(breach.rule, tuple(map(field, breach.fields))))
 
-    accepted = [(renamed(breach, ours), breach) for breach in golden]
-    seen = [(renamed(Breach.of(finding), theirs), finding) for finding in new]
+def _unmatched(
+    golden: Iterable[Breach],
+    new: Iterable[Finding],
+    ours: Mapping[str, str],
+    theirs: Mapping[str, str],
+) -> tuple[list[Breach], list[Finding]]:
+    """The findings of either side that the other has not, by the common names of their fields."""
+    accepted = [(_renamed(breach, ours), breach) for breach in golden]
+    seen = [(_renamed(Breach.of(finding), theirs), finding) for finding in new]
     unseen = Counter(key for key, _ in accepted) - Counter(key for key, _ in seen)
     unexpected = Counter(key for key, _ in seen) - Counter(key for key, _ in accepted)
-    for key, breach in accepted:
-        if unseen[key] > 0:
-            unseen[key] -= 1
-            fields = list(breach.fields)
-            yield Difference(
-                "missing", fields[0] if fields else "", None, golden=fields, rule=breach.rule
-            )
-    for key, finding in seen:
-        if unexpected[key] > 0:
-            unexpected[key] -= 1
-            fields = list(finding.fields)
-            first = fields[0] if fields else ""
-            yield Difference(
-                "extra",
-                first,
-                first,
-                new=fields,
-                new_text=finding.message,
-                rule=finding.rule,
-                severity=finding.severity,
-                attribution=finding.attribution,
-            )
+    return list(_counted(accepted, unseen)), list(_counted(seen, unexpected))
+
+
+def _counted(keyed: Iterable[tuple[Breach, T]], left: Counter[Breach]) -> Iterator[T]:
+    """The first of each key, as many as are left of it."""
+    for key, one in keyed:
+        if left[key] > 0:
+            left[key] -= 1
+            yield one
+
+
+def _renamed(breach: Breach, names: Mapping[str, str]) -> Breach:
+    return Breach.of(Breach(breach.rule, tuple(_common(name, names) for name in breach.fields)))
+
+
+def _common(name: str, names: Mapping[str, str]) -> str:
+    """A field by the name that both reports have for it, or for what holds it."""
+    parts = name.split(".")
+    for length in (4, 3, 2):
+        head = ".".join(parts[:length])
+        if head in names:
+            return ".".join([names[head], *parts[length:]])
+    return name
+
+
+def _repeated(
+    pairs: Iterable[Pair], ours: Mapping[str, str], theirs: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of both reports, but one alone for a number that statements of a head repeat."""
+    known = dict(ours), dict(theirs)
+    first: dict[tuple[object, ...], str] = {}
+    for both in pairs:
+        for node, names in zip((both.golden, both.new), known, strict=True):
+            kept = both.golden or node
+            if node is None or kept is None:
+                continue
+            for measure, at in node.figures.items():
+                value, currency, *percents = numbers(at.figure)
+                said = ((value, currency), *percents)
+                for part, number in zip(("value", "change", "plan"), said, strict=True):
+                    name = f"{at.path}.{part}"
+                    key = kept.group, kept.scope_key, measure, part, number
+                    names[name] = first.setdefault(key, _common(name, names))
+    return known
