@@ -118,6 +118,7 @@ class RunDiff:
             "states": self.states,
             "metrics": self.metrics.to_json(),
             "last_accepted": self.last and self.last.to_json(),
+            "last_damaged": self.last_damaged,
             "articles": [article.to_json() for article in self.articles],
         }
 

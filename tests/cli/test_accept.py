@@ -280,7 +280,9 @@ class TestMetrics:
             done = here.run("diff", "r", "--format", form)
             assert done.status == 0
             assert done.stderr.count("last_accepted.json cannot be used") == 1
-        assert json.loads(done.stdout)["last_accepted"] is None
+        told = json.loads(done.stdout)
+        assert told["last_accepted"] is None
+        assert "last_accepted.json cannot be used" in told["last_damaged"]
         assert here.run("accept", "r").status == 0
         assert "cannot be used" not in here.run("diff", "r").stderr
 
