@@ -73,7 +73,7 @@ def test_an_article_has_a_file_of_its_own_in_its_folder(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("article_id", ["../a", "/etc/a", "", "a/../b", "last_accepted"])
+@pytest.mark.parametrize("article_id", ["../a", "/etc/a", "", "a/../b"])
 def test_an_id_never_leads_out_of_the_folder(tmp_path: Path, article_id: str) -> None:
     with pytest.raises(RecordError):
         note(tmp_path / "golden", golden(article_id=article_id))

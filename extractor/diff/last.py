@@ -1,7 +1,8 @@
-"""``golden/<schema>/last_accepted.json``: how the last accepted run compared with the goldens.
+"""``golden/<schema>/last_accepted.jsonl``: how the last accepted run compared with the goldens.
 
 What a run is measured by beside the goldens themselves. Written by ``accept``, never by ``diff`` or
-``gate``; like an acceptance it holds no word of an article and no folder of the machine.
+``gate``. Every file there that ends in ``.json`` is a golden, so this one does not. Like an
+acceptance it holds no word of an article and no folder of the machine.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class LastAccepted:
 
     def write(self, folder: Path) -> None:
         """Put it in the schema's folder, ``golden/<schema>``, in place of the one before."""
-        text = exact_json.dumps(self.to_json(), indent=2) + "\n"
+        text = exact_json.dumps(self.to_json()) + "\n"
         durable.replace(folder / LAST_ACCEPTED, [durable.encode(text)])
 
     @classmethod

@@ -16,7 +16,7 @@ from extractor.record import ArticleRef, Data, Finding, RecordError
 
 FORMAT = 1
 
-LAST_ACCEPTED = "last_accepted.json"
+LAST_ACCEPTED = "last_accepted.jsonl"
 """What lies among a schema's goldens and is none: how the last accepted run compared."""
 
 _SPAN = re.compile(r'("span": )\[\s+(\d+),\s+(\d+)\s+\]')
@@ -105,7 +105,6 @@ def checked_id(article_id: str) -> str:
         or len(article_id) > 1000
         or not article_id.isprintable()
         or "\\" in article_id
-        or f"{article_id}.json" == LAST_ACCEPTED
     ):
         raise RecordError(f"its id «{one_line(article_id, 60)}» cannot name a golden file")
     return article_id
@@ -137,10 +136,7 @@ def _paths(folder: Path) -> Iterator[Path]:
             return
         # Not Path.rglob, which passes over a folder that it may not read.
         for parent, _, names in os.walk(folder, onerror=raised):
-            for name in names:
-                path = Path(parent, name)
-                if name.endswith(".json") and path != folder / LAST_ACCEPTED:
-                    yield path
+            yield from (Path(parent, name) for name in names if name.endswith(".json"))
 
 
 def _name(path: Path, folder: Path) -> str:

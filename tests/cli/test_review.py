@@ -106,7 +106,7 @@ class TestWithoutATerminal:
         before["data"]["statements"][0]["import"]["approximate"] = True
         assert golden(here, "a2") == before
         changed = {name for name, text in here.files("golden").items() if files.get(name) != text}
-        assert changed <= {"trade/a2.json", "trade/accepted/a2.jsonl", "trade/last_accepted.json"}
+        assert changed <= {"trade/a2.json", "trade/accepted/a2.jsonl", "trade/last_accepted.jsonl"}
         assert here.run("review", "r", "--accept", *[k for k in keys if "change" in k]).status == 0
         assert first(here, "a2")["total"]["change"] is None
         assert here.run("diff", "r").status == 0

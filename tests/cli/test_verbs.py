@@ -147,7 +147,7 @@ class TestExport:
 
 def goldens(here: ProjectFolder) -> list[str]:
     """The files of the goldens themselves."""
-    kept = ("accepted/", "last_accepted.json")
+    kept = ("accepted/", "last_accepted.jsonl")
     return [name for name in here.files("golden/trade") if not name.startswith(kept)]
 
 
@@ -162,7 +162,7 @@ class TestAccept:
             "accepted/sub/bad.jsonl",
             "good.json",
             "good.txt",
-            "last_accepted.json",
+            "last_accepted.jsonl",
             "sub/bad.json",
             "sub/bad.txt",
         ]
