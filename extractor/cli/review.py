@@ -146,11 +146,11 @@ def _decisions(session: Review, item: Item, more: int) -> Iterator[tuple[str, st
         yield "--accept-like", item.key, f"and {more} more of its kind"
     if not figure:
         yield "--reject", item.key, ""
-        if session.editable(item) is not None:
+        if session.values.editable(item) is not None:
             yield "--set", f"{item.key}={{…}}", "the figure or the statement's head, as JSON"
         return
     yield "--open", item.key, ""
-    if session.suggested(item) is not None:
+    if session.values.suggested(item) is not None:
         yield "--suggestion", item.key, ""
     if item.figure is not None:
         yield "--set", f"{item.key}=…", "in the article's words"

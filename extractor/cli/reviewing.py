@@ -70,7 +70,7 @@ def lines(review: Review, item: Item) -> Iterator[str]:
     for along in item.along:
         if along.category == "missing":
             yield f"the finding {visible(along.rule or '')} of the golden goes with it"
-    suggested = review.suggested(item)
+    suggested = review.values.suggested(item)
     if suggested is not None:
         yield f"suggested: {', '.join(f'{name} {_plain(v)}' for name, v in suggested.items())}"
 
@@ -207,11 +207,11 @@ def _offers(review: Review, item: Item, keys: Keys) -> Iterator[_Offer]:
     yield _Offer("a", accept, done(lambda: review.accept(item)))
     if item.kind != "figure":
         yield _Offer("r", "reject", done(lambda: review.reject(item)))
-    elif review.suggested(item) is not None:
+    elif review.values.suggested(item) is not None:
         yield _Offer("t", "take the suggestion", done(lambda: review.take_suggestion(item)))
     if item.kind == "figure" and item.figure is not None:
         yield _Offer("n", "another number", done(lambda: _choose(review, item, keys)))
-    if review.editable(item) is not None:
+    if review.values.editable(item) is not None:
         yield _Offer("e", "edit", done(lambda: _edit(review, item, keys)))
     if item.kind == "figure":
         yield _Offer("o", "leave open", done(lambda: review.leave_open(item)))
@@ -237,7 +237,7 @@ def say_left_out(count: int) -> None:
 
 def _choose(review: Review, item: Item, keys: Keys) -> None:
     """Let a person choose another number of the article."""
-    found = review.numbers(item)[:_OFFERED]
+    found = review.values.numbers(item)[:_OFFERED]
     text = review.agenda.text(item)
     if not found or text is None:
         raise Refused("the article prints no other number of this kind")
@@ -257,7 +257,7 @@ def _offered(text: str, offered: Printed) -> str:
 
 def _edit(review: Review, item: Item, keys: Keys) -> None:
     """Let a person edit an item in their editor."""
-    text = exact_json.dumps(review.editable(item), indent=2) + "\n"
+    text = exact_json.dumps(review.values.editable(item), indent=2) + "\n"
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "item.json"

@@ -11,12 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
-from extractor.diff import diff_run
+from extractor.diff import Difference, diff_run
 from extractor.errors import StoreError, UsageError
-from extractor.golden import Breach, Shelf
-from extractor.record import Finding, Record
+from extractor.golden import Breach, Golden, Shelf
+from extractor.record import Data, Finding, Record
 from extractor.review import changing
 from extractor.review.item import Identity, Item, concerning, differing, flagged
+from extractor.review.steps import Refused
 from extractor.schema import Schema
 from extractor.store import Decision, Decisions, Run
 from extractor.workflow.checking import Texts, recheck_one
@@ -222,6 +223,23 @@ class Agenda:
             return golden.text() if golden is not None else None
         except StoreError:
             return None
+
+    def required_text(self, item: Item) -> str:
+        """The text of an item's article; raises ``Refused`` where it is not at hand."""
+        text = self.text(item)
+        if text is None:
+            raise Refused(
+                f"the article of {item.article_id} was not found", "name its folder with --articles"
+            )
+        return text
+
+    def held(self, item: Item) -> tuple[Golden, Difference, Data]:
+        """The golden that an item is held against, its difference and the run's report."""
+        record = self.record(item)
+        golden = self.shelf.partner(record.article)
+        if golden is None or item.difference is None or record.data is None:
+            raise Refused(f"{item.key} has no golden any more")
+        return golden, item.difference, record.data
 
     def like(self, item: Item) -> list[Item]:
         """What may be accepted together with an item, itself first.

@@ -10,16 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractor.checks.grounding import ArticleText
-from extractor.diff import Difference
 from extractor.errors import UsageError
-from extractor.golden import Breach, Golden, Shelf, acceptance_path
-from extractor.record import Data, Finding, Number, Record
+from extractor.golden import Golden, Shelf, acceptance_path
+from extractor.record import Data, Number, Record
 from extractor.review import changing
 from extractor.review.agenda import Agenda
 from extractor.review.changing import Change
 from extractor.review.item import Item
 from extractor.review.printed import Printed, printed
 from extractor.review.steps import Refused, Step, Steps, contents, put_back
+from extractor.review.values import Values
 from extractor.schema import Schema, without_spans
 from extractor.store import Choice, Decision, Decisions, Run
 from extractor.store.manifest import now
@@ -28,7 +28,10 @@ from extractor.workflow.checking import Texts, recheck_one
 
 
 class Review:
-    """A person's decisions on what is open of a run; ``agenda`` says what that is."""
+    """A person's decisions on what is open of a run.
+
+    ``agenda`` says what that is, ``values`` what an item may be set to.
+    """
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class Review:
         self._acceptor = Acceptor(run, schema, shelf, by, reason)
         self._steps = Steps()
         self.agenda = Agenda(run, schema, shelf, texts, self._decisions)
+        self.values = Values(self.agenda, schema, texts)
 
     @property
     def complete(self) -> bool:
@@ -96,12 +100,12 @@ class Review:
         item = self.agenda.current(item)
         if item.kind != "difference" or self.agenda.text(item) is None:
             return ()
-        golden, _, _ = self._held(item)
+        golden, _, _ = self.agenda.held(item)
         return self._change(item).gained(golden)
 
     def _change(self, item: Item) -> Change:
-        golden, difference, _ = self._held(item)
-        record, text = self.agenda.record(item), self._text(item)
+        golden, difference, _ = self.agenda.held(item)
+        record, text = self.agenda.record(item), self.agenda.required_text(item)
         return changing.take(golden, record, difference, item.along, text, self._schema)
 
     def _accept(self, item: Item) -> None:
@@ -133,59 +137,16 @@ class Review:
         with self._steps.group():
             self._keep(item, "open")
 
-    def suggested(self, item: Item) -> Data | None:
-        """What a finding suggests for a flagged figure, as the entries it would then have."""
-        item = self.agenda.current(item)
-        if item.figure is None or item.part is None:
-            return None
-        number = "value" if item.part == "value" else "percent"
-        path = item.figure.path if item.part == "value" else f"{item.figure.path}.{item.part}"
-        for finding in item.findings:
-            if (offered := finding.suggestion) and offered.field == f"{path}.{number}":
-                figure = item.figure.figure
-                unit = {"scale": figure["scale"], "currency": figure["currency"]}
-                entries = {number: offered.value, **(unit if item.part == "value" else {})}
-                if self._mends(item, entries, finding):
-                    return entries
-        return None
-
-    def _mends(self, item: Item, entries: Data, finding: Finding) -> bool:
-        """Whether a suggestion does what it promises: its finding is none any more."""
-        data = self._with(item, entries)
-        if self._schema.problems(data):
-            return False
-        record = replace(self.agenda.record(item), data=data)
-        found = recheck_one(record, self._schema, self._texts).findings
-        return Breach.of(finding) not in map(Breach.of, found)
-
     def take_suggestion(self, item: Item) -> None:
         """Set a flagged figure to what a finding suggests."""
-        if (entries := self.suggested(item)) is None:
+        if (entries := self.values.suggested(item)) is None:
             raise Refused(f"nothing is suggested for {item.key}")
         self._set(self.agenda.current(item), entries, "suggestion")
-
-    def numbers(self, item: Item) -> list[Printed]:
-        """The other numbers of the article that a flagged figure could have, the nearest first."""
-        item = self.agenda.current(item)
-        text = self.agenda.text(item)
-        if text is None or item.figure is None or item.part is None:
-            return []
-        said = item.figure.figure if item.part == "value" else item.figure.figure[item.part] or {}
-        start = (said.get("span") or [0])[0]
-        now = {name: said.get(name) for name in ("value", "scale", "currency", "percent")}
-        others = []
-        for number in printed(text, self._schema.measure(item.figure.measure), item.part):
-            left = tuple(
-                r for r in number.readings if any(r.get(n) != now[n] for n in now if n in r)
-            )
-            if left:
-                others.append(replace(number, readings=left))
-        return sorted(others, key=lambda number: abs(number.span.start - start))
 
     def set_number(self, item: Item, number: Printed) -> None:
         """Set a flagged figure to a number of its article, in the reading that breaks least."""
         item = self.agenda.current(item)
-        entries = min(number.readings, key=lambda each: self._errors(item, each))
+        entries = min(number.readings, key=lambda each: self.values.errors(item, each))
         self._set(item, entries, "corrected")
 
     def set_words(self, item: Item, words: str) -> None:
@@ -197,31 +158,17 @@ class Review:
         measure, part = item.measure, item.part
         if measure is None or part is None:
             raise Refused(f"{item.key} takes no number", "edit, accept or reject it")
-        found = printed(self._text(item), self._schema.measure(measure), part, words)
+        found = printed(self.agenda.required_text(item), self._schema.measure(measure), part, words)
         if not found:
             raise Refused(f"the article does not print «{words}» as a number for {item.key}")
         if item.kind == "figure":
             self.set_number(item, found[0])
             return
-        entered = self.editable(item) or {}
+        entered = self.values.editable(item) or {}
         said = without_spans(found[0].readings[0])
         self.edit(item, {**entered, **said} if part == "value" else {**entered, part: said})
 
     # ---- editing
-
-    def editable(self, item: Item) -> Data | None:
-        """The figure, or the head of the statement, as a person may set it; ``None``: nothing."""
-        item = self.agenda.current(item)
-        raw = item.golden if item.new is None else item.new
-        if raw is None or item.kind in ("finding", "article"):
-            return None
-        if item.kind == "difference" and item.golden is not None and "value" in item.golden:
-            # As the golden would be with this difference alone: no other is decided along.
-            raw = changing.figure_with(*self._held(item), self._schema) or raw
-        measures = {measure.name for measure in self._schema.measures}
-        kept = raw if "value" in raw else {k: v for k, v in raw.items() if k not in measures}
-        found: Data = without_spans(kept)
-        return found
 
     def edit(self, item: Item, entered: Data) -> None:
         """Set an item to what a person entered, in the shape of ``editable``.
@@ -229,7 +176,7 @@ class Review:
         Raises ``Refused`` where that does not fit the schema, or its words are not printed.
         """
         item = self.agenda.current(item)
-        before = self.editable(item)
+        before = self.values.editable(item)
         if before is None:
             raise Refused(f"{item.key} cannot be edited", "accept or reject it")
         if entered.keys() != before.keys():
@@ -252,10 +199,10 @@ class Review:
         self._set(item, entries, "corrected")
 
     def _edit_golden(self, item: Item, entered: Data) -> None:
-        golden, difference, new = self._held(item)
-        text = self._text(item)
+        golden, difference, new = self.agenda.held(item)
+        text = self.agenda.required_text(item)
         change, at = changing.put(golden, new, difference, entered, text, self._schema)
-        self._require_printed(item, change.data, at)
+        self.values.require_printed(item, change.data, at)
         words = [entered.get("scope"), (entered.get("period") or {}).get("text")]
         for said in filter(None, words):
             if not ArticleText.of(text).occurrences(said):
@@ -271,33 +218,10 @@ class Review:
                 if of_it and f"{other.name}.".startswith(f"{at}.") and other.part == item.part:
                     self._keep(other, "rejected")
 
-    def _require_printed(self, item: Item, data: Data, at: str) -> None:
-        """Raise ``Refused`` where ``data`` does not fit the schema, or ``at`` is not printed."""
-        if problems := self._schema.problems(data):
-            raise Refused(f"that does not fit the schema: {problems[0]}")
-        record = replace(self.agenda.record(item), data=data)
-        checked = recheck_one(record, self._schema, self._texts)
-        for finding in checked.findings:
-            if finding.rule == "grounding" and any(
-                f"{f}.".startswith(f"{at}.") for f in finding.fields
-            ):
-                raise Refused(finding.message, "only what the article prints can be set")
-
-    def _with(self, item: Item, entries: Data) -> Data:
-        data = self.agenda.record(item).data
-        if data is None or item.figure is None or item.part is None:
-            raise Refused(f"{item.key} takes no number", "confirm it or leave it open")
-        return changing.set_part(data, item.figure, item.part, entries)
-
-    def _errors(self, item: Item, entries: Data) -> int:
-        record = replace(self.agenda.record(item), data=self._with(item, entries))
-        found = recheck_one(record, self._schema, self._texts).findings
-        return sum(finding.severity == "error" for finding in found)
-
     def _set(self, item: Item, entries: Data, choice: Choice) -> None:
-        data = self._with(item, entries)
+        data = self.values.with_set(item, entries)
         if choice == "corrected" and item.figure is not None:
-            self._require_printed(item, data, item.figure.path)
+            self.values.require_printed(item, data, item.figure.path)
         elif problems := self._schema.problems(data):
             raise Refused(f"that does not fit the schema: {problems[0]}")
         number = entries.get("value", entries.get("percent"))
@@ -350,21 +274,6 @@ class Review:
     def _withdraw(self, decision: Decision) -> None:
         self._decisions.add(replace(decision, choice="withdrawn", at=now()))
         self.agenda.reload(decision.article_id)
-
-    def _held(self, item: Item) -> tuple[Golden, Difference, Data]:
-        record = self.agenda.record(item)
-        golden = self.agenda.shelf.partner(record.article)
-        if golden is None or item.difference is None or record.data is None:
-            raise Refused(f"{item.key} has no golden any more")
-        return golden, item.difference, record.data
-
-    def _text(self, item: Item) -> str:
-        text = self.agenda.text(item)
-        if text is None:
-            raise Refused(
-                f"the article of {item.article_id} was not found", "name its folder with --articles"
-            )
-        return text
 
     def _write(
         self, item: Item, record: Record, choice: Choice, set_to: Data | None = None
