@@ -212,7 +212,8 @@ def _offers(review: Review, item: Item, keys: Keys) -> Iterator[_Offer]:
     if item.kind == "figure" and item.figure is not None:
         yield _Offer("n", "another number", done(lambda: _choose(review, item, keys)))
     if review.values.editable(item) is not None:
-        yield _Offer("e", "edit", done(lambda: _edit(review, item, keys)))
+        drafts: list[str] = []
+        yield _Offer("e", "edit", done(lambda: _edit(review, item, keys, drafts)))
     if item.kind == "figure":
         yield _Offer("o", "leave open", done(lambda: review.leave_open(item)))
     if len(like) > 1:
@@ -255,9 +256,10 @@ def _offered(text: str, offered: Printed) -> str:
     return " ".join(context.shown(text, [mark], styles=True))
 
 
-def _edit(review: Review, item: Item, keys: Keys) -> None:
-    """Let a person edit an item in their editor."""
-    text = exact_json.dumps(review.values.editable(item), indent=2) + "\n"
+def _edit(review: Review, item: Item, keys: Keys, drafts: list[str]) -> None:
+    """Let a person edit an item in their editor; what was refused is there again next time."""
+    before = exact_json.dumps(review.values.editable(item), indent=2) + "\n"
+    text = drafts[-1] if drafts else before
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "item.json"
@@ -270,8 +272,9 @@ def _edit(review: Review, item: Item, keys: Keys) -> None:
             raise Refused(f"{editor} cannot be used: {error}", "set EDITOR") from None
     if done.returncode:
         raise Refused(f"{editor} ended with {done.returncode}; nothing was changed")
-    if after == text:
+    if after == before:
         raise Refused("nothing was changed")
+    drafts.append(after)
     try:
         entered = exact_json.loads(after)
     except exact_json.JsonError as error:

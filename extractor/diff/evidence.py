@@ -101,10 +101,17 @@ def _sentences(
     new: Reading,
     new_fields: Sequence[str],
 ) -> Iterator[Sentence]:
+    sides = (("golden", old_fields, golden), ("new", new_fields, new))
     marks = [
         [Mark(*span, side) for field in fields for span in _spans(field, reading)]
-        for side, fields, reading in (("golden", old_fields, golden), ("new", new_fields, new))
+        for side, fields, reading in sides
     ]
+    if not any(marks):
+        # No words of either side stand in the article: at least a figure that they are of.
+        marks = [
+            [Mark(*span, side) for field in fields for span in _figures(field, reading)[:1]]
+            for side, fields, reading in sides
+        ]
     if golden.text == new.text:
         both = set.intersection(*({mark[:2] for mark in of_side} for of_side in marks))
         one = [m._replace(side="both") if m[:2] in both else m for side in marks for m in side]
@@ -136,18 +143,27 @@ def _spans(field: str, reading: Reading) -> Iterator[tuple[int, int]]:
             for name in _PARTS:
                 yield from _stands(figure.get(name), reading.text)
         return
-    every = [
+    every = _figures(field, reading)
+    near = every[0][0] if every else 0
+    words = _words(statement, parts[2:])
+    if words and (at := _nearest(reading.text, words, near)) is not None:
+        yield at, at + len(words)
+
+
+def _figures(field: str, reading: Reading) -> list[tuple[int, int]]:
+    """Where the figures stand of the statement that a field is of."""
+    parts = field.split(".")
+    statements = reading.data.get("statements") or []
+    if reading.text is None or parts[0] != "statements" or len(parts) < 2:
+        return []
+    if not parts[1].isdigit() or int(parts[1]) >= len(statements):
+        return []
+    return [
         span
-        for value in statement.values()
+        for value in statements[int(parts[1])].values()
         if isinstance(value, dict) and "value" in value
         for span in _stands(value, reading.text)
     ]
-    words = _words(statement, parts[2:])
-    near = every[0][0] if every else 0
-    if words and (at := _nearest(reading.text, words, near)) is not None:
-        yield at, at + len(words)
-    else:
-        yield from every[:1]
 
 
 def _stands(part: Data | None, text: str) -> Iterator[tuple[int, int]]:
