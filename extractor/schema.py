@@ -129,6 +129,7 @@ class Report(_Strict):
     """Everything that one article states; subclasses name their statement type and edit rules."""
 
     rules: ClassVar[tuple[EditRule, ...]] = ()
+    generic: ClassVar[tuple[str, ...]] = ()
     neutral: ClassVar[tuple[str, ...]] = ()
     scopes: ClassVar[tuple[str, ...]] = ()
     foreign: ClassVar[tuple[str, ...]] = ()
@@ -233,6 +234,7 @@ class Schema:
 
     ``name`` is how people call it (the file's stem), ``report_name`` how the wire calls it (the
     report's class), ``sha256`` the hash of the file.
+    ``generic`` are those among the names that name whatever measure is being spoken of where one is.
     ``neutral`` are words that may stand around a measure's name without changing what it measures,
     ``scopes`` phrases that tell two figures of one measure apart, ``foreign`` words that make it
     another subject, ``lookalikes`` words that hold a measure's name and mean something else.
@@ -242,6 +244,7 @@ class Schema:
     report: type[Report]
     measures: tuple[Measure, ...]
     rules: tuple[EditRule, ...]
+    generic: tuple[str, ...]
     neutral: tuple[str, ...]
     scopes: tuple[str, ...]
     foreign: tuple[str, ...]
@@ -400,6 +403,7 @@ def of_report(
         report=report,
         measures=tuple(measures),
         rules=tuple(report.rules),
+        generic=report.generic,
         neutral=report.neutral,
         scopes=report.scopes,
         foreign=report.foreign,

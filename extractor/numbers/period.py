@@ -50,6 +50,7 @@ _NAME = (
 _YEAR = r"(?:19[5-9]|20[0-9])[0-9](?![0-9.,]*[0-9]|\w)"
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
+_QUARTER = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư|đầu|cuối)"
 
 
 def _of_year(name: str) -> str:
@@ -79,6 +80,12 @@ _FORMS: dict[str, str] = {
     rf" ?(?:-|đến|tới) {_date('r1')}",
     "todate": rf"{_SINCE}(?:cho )?(?:đến|tới) {_date('t1')}",
     "tomonth": rf"{_SINCE}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME}){_of_year('ytm')}?",
+    "hetmonth": rf"(?:(?:đến|tới) (?:hết|cuối)|hết) tháng (?P<hmo>{_NAME})(?![\w%]){_of_year('yhmo')}?",
+    "toquarter": rf"(?:{_SINCE}?(?:đến|tới) )?hết quý (?P<qh>{_QUARTER})(?![\w%]){_of_year('yqh')}?",
+    "firstdays": rf"(?P<fd>{_DAY}) ngày đầu (?:của )?tháng (?P<fdm>{_NAME})(?![\w%]){_of_year('yfd')}?",
+    "firstquarters": rf"(?P<fq>[23]|hai|ba) quý đầu(?: của)?(?:{_of_year('yfq')}| năm(?: nay)?)?",
+    "firstmonth": r"tháng đầu(?: tiên)?(?: của)?(?P<fmo> năm)(?: (?:nay|mới)(?!\w))?"
+    rf"(?: (?P<yfmo>{_YEAR}))?",
     "tonow": rf"(?:tính )?từ đầu năm(?: (?P<yn>{_YEAR}))? (?:đến|tới) nay",
     "todatebare": r"(?:tính |kể |lũy kế )?từ đầu năm(?! đến| tới)",
     "until": rf"(?:đến|tới) (?:hết |cuối )?năm (?P<yu>{_YEAR})",
@@ -95,7 +102,7 @@ _FORMS: dict[str, str] = {
     "months": rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần))"
     rf"(?: (?:đầu|qua|vừa qua))?(?: của)?(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?"
     r"(?! (?:qua|trước|ngoái)))?",
-    "quarter": r"(?:quý|q) ?(?P<qn>iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư|đầu|cuối)(?![\w%])"
+    "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])"
     rf"(?:{_of_year('yq')}| năm nay)?",
     "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"
     rf"(?:{_of_year('yo')}| năm nay)?",
@@ -160,6 +167,10 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else _WORDS[word]
 
 
+def _quarter_number(word: str) -> int:
+    return int(word) if word.isdigit() else _QUARTERS[word]
+
+
 def _year(*printed: str | None) -> int | None:
     return next((int(p) for p in printed if p), None)
 
@@ -201,8 +212,7 @@ def _fortnight(m: re.Match[str], span: Span) -> PeriodMention:
 
 
 def _quarter(m: re.Match[str], span: Span) -> PeriodMention:
-    word = m["qn"]
-    number = int(word) if word.isdigit() else _QUARTERS[word]
+    number = _quarter_number(m["qn"])
     return PeriodMention(span, "quarter", (3 * number - 2, 1), (3 * number, 31), _year(m["yq"]))
 
 
@@ -217,6 +227,19 @@ _BUILDERS: dict[str, _Builder] = {
     "tomonth": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (_number(m["nm"]), 31), _year(m["ytm"])
     ),
+    "hetmonth": lambda m, s: PeriodMention(
+        s, "cumulative", (1, 1), (_number(m["hmo"]), 31), _year(m["yhmo"])
+    ),
+    "toquarter": lambda m, s: PeriodMention(
+        s, "cumulative", (1, 1), (3 * _quarter_number(m["qh"]), 31), _year(m["yqh"])
+    ),
+    "firstdays": lambda m, s: PeriodMention(
+        s, "part", (_number(m["fdm"]), 1), (_number(m["fdm"]), int(m["fd"])), _year(m["yfd"])
+    ),
+    "firstquarters": lambda m, s: PeriodMention(
+        s, "cumulative", (1, 1), (3 * _number(m["fq"]), 31), _year(m["yfq"])
+    ),
+    "firstmonth": lambda m, s: PeriodMention(s, "month", (1, 1), (1, 31), _year(m["yfmo"])),
     "tonow": lambda m, s: PeriodMention(s, "relative", year=_year(m["yn"]), role="to_date"),
     "todatebare": lambda _, s: PeriodMention(s, "relative", role="to_date"),
     "until": lambda m, s: PeriodMention(s, "year", year=int(m["yu"]), role="until"),

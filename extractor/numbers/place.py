@@ -95,9 +95,14 @@ _NAMED = re.compile(
     r"(?!\w)"
 )
 _OTHER_GATE = re.compile(
-    rf"(?i:cửa khẩu(?: (?:quốc tế|chính|phụ|quốc gia|song phương|đường bộ|đường sắt|cảng))*) "
+    r"(?<!\w)(?P<head>(?i:cửa khẩu|lối mở|lối thông quan|cảng|ga))"
+    r"(?: (?:quốc tế|chính|phụ|quốc gia|song phương|đường bộ|đường sắt|cảng|biển|hàng không"
+    r"|liên vận|số [IVX]+))* "
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?!\w)"
 )
+_SEVERAL = re.compile(r"(?:các|những|nhiều|hệ thống|cụm)(?: \w+)? $")
+_HEADS = {"cảng": "cảng", "ga": "Ga"}
+"""What a name keeps of its head noun: a port and a station are no border gates."""
 
 
 def places(folded: Folded) -> list[PlaceMention]:
@@ -107,7 +112,7 @@ def places(folded: Folded) -> list[PlaceMention]:
     country. A gate that is not on the list is known by its head noun («cửa khẩu Pò Hèn»).
     """
     text, low = folded.text, folded.lower
-    found: list[PlaceMention] = []
+    found: dict[int, PlaceMention] = {}
     for match in _NAMED.finditer(low):
         printed = text[match.start() : match.end()]
         name, kind = _NAMES[match.group()]
@@ -118,13 +123,19 @@ def places(folded: Folded) -> list[PlaceMention]:
             continue
         if _is_byline(text, *match.span()):
             continue
-        found.append(PlaceMention(Span(match.start(), match.end()), name, kind))
-    taken = {m.span.start for m in found}
+        found[match.start()] = PlaceMention(Span(match.start(), match.end()), name, kind)
     for match in _OTHER_GATE.finditer(text):
         start = match.start("name")
-        if start in taken or _NAMED.match(low, start):
-            continue
-        found.append(
-            PlaceMention(Span(start, match.end("name")), f"cửa khẩu {match['name']}", "gate")
-        )
-    return sorted(found, key=lambda m: m.span)
+        head = _HEADS.get(match["head"].lower(), "cửa khẩu")
+        known = found.get(start)
+        if head == "cửa khẩu":
+            if known is None and not _NAMED.match(low, start):
+                name = f"cửa khẩu {match['name']}"
+                found[start] = PlaceMention(Span(start, match.end("name")), name, "gate")
+        elif not _SEVERAL.search(low, max(0, match.start() - 20), match.start()):
+            # «ga Lào Cai», «cảng Hải Phòng»: the station or port and not the city.
+            if known is None or known.kind == "province":
+                name = known.name if known is not None else match["name"]
+                end = known.span.end if known is not None else match.end("name")
+                found[start] = PlaceMention(Span(match.start(), end), f"{head} {name}", "gate")
+    return sorted(found.values(), key=lambda m: m.span)

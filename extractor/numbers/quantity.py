@@ -123,6 +123,12 @@ _FACTORS = {
 _TO = re.compile(r" ?(?:-|đến|tới) ?", re.IGNORECASE)
 
 
+# Thousands of billions are written «nghìn tỷ», but for money of which one unit buys nothing, which
+# is counted so every day: «1.312 tỷ đồng» are 1312, «1.312 tỷ USD» hardly.
+_LARGE = frozenset({"billion", "trillion"})
+_SMALL_UNITS = frozenset({"VND", "LAK", "KRW", "KHR", "JPY"})
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One value that printed digits can have; ``unit`` is one unit of the last digit printed."""
@@ -136,8 +142,8 @@ class Quantity:
     """A printed number and the unit beside it.
 
     ``span`` covers number, scale and currency, ``number`` the number with its sign alone.
-    ``readings`` start with the one of the text's convention (Vietnamese: dot for thousands, comma
-    for decimals). ``scale`` and ``currency`` are ``None`` where none is printed there. ``ranged``
+    ``readings`` start with the likeliest: by the convention (dot for thousands, comma for decimals),
+    but no thousands of billions of a foreign currency. ``scale`` and ``currency`` are ``None`` where none is printed there. ``ranged``
     marks an end of a range («5 - 6%»), which states no single value.
     """
 
@@ -200,7 +206,7 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
             values = tuple(Reading(-r.value, r.unit) for r in values)
         number = Span(match.start(), match.end())
         quantity = _with_unit(text, number, values)
-        if found and _TO.fullmatch(text, found[-1].span.end, number.start):
+        if found and _is_range(text, found[-1], number, values):
             found[-1] = replace(found[-1], ranged=True)
             quantity = replace(quantity, ranged=True)
         if found and (whole := _compound(text, found[-1], quantity)) is not None:
@@ -219,6 +225,12 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
         for match in _WORD_TIMES.finditer(text, start, end)
     ]
     return sorted(found + spelled, key=lambda q: q.span) if spelled else found
+
+
+def _is_range(text: str, low: Quantity, number: Span, high: tuple[Reading, ...]) -> bool:
+    """«5 - 6%», «10 đến 12 tỷ»: from the lower to the higher («hơn năm 2022 đến 11,3%» is none)."""
+    beside = _TO.fullmatch(text, low.span.end, number.start) is not None
+    return beside and abs(low.value) < abs(high[0].value)
 
 
 _EXPONENTS: dict[Scale, int] = {
@@ -301,5 +313,7 @@ def _with_unit(text: str, number: Span, values: tuple[Reading, ...]) -> Quantity
         start = match.start()
     if currency is not None and scale is None:
         scale = "one"
+    if scale in _LARGE and currency is not None and currency not in _SMALL_UNITS:
+        values = tuple(sorted(values, key=lambda r: abs(r.value)))
     kind: Kind = "money" if currency is not None else "plain"
     return Quantity(Span(start, end), number, values, scale, currency, kind)

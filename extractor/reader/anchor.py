@@ -33,12 +33,15 @@ _DATED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """``place`` is the article's own place, ``period`` what it mainly reports, ``published`` its
-    date where one is printed."""
+    date where one is printed, ``written`` where the places of its datelines start, ``mentioned`` the
+    year of the first day that the text dates."""
 
     place: str
     period: PeriodMention | None
     published: date | None
     own: tuple[PeriodMention, ...]
+    written: frozenset[int] = frozenset()
+    mentioned: int | None = None
 
     def year(
         self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
@@ -69,7 +72,7 @@ class Anchor:
             if nearest:
                 return nearest[0].year
         if self.published is None:
-            return None
+            return self.mentioned
         end = mention.resolve(self.published.year)[1]
         return self.published.year - (end > self.published + _AHEAD)
 
@@ -104,12 +107,15 @@ def anchor(
         and p.span.end <= end
         and not _COMPARED.search(folded.lower, max(0, p.span.start - 24), p.span.start)
     )
-    here = [p for p in places if p.span.end <= end and not _is_dateline(folded, p)]
+    written = frozenset(p.span.start for p in places if _is_dateline(folded, p))
+    here = [p for p in places if p.span.end <= end and p.span.start not in written]
     return Anchor(
         _main_place(paragraphs, here),
         _main_period(paragraphs, own),
         _published(folded, periods),
         own,
+        written,
+        next((p.year for p in periods if p.kind == "date" and p.year is not None), None),
     )
 
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.reader import amount, enumeration, subject
 from extractor.reader.filling import Work
-from extractor.reader.lexicon import PLACE_NOUNS, UNITS
-from extractor.reader.percentage import attach_alike
+from extractor.reader.lexicon import ITEMS, PLACE_NOUNS, SPEAKERS, UNITS
+from extractor.reader.percentage import attach, attach_alike, of_row
 from extractor.reader.setting import Setting
 from extractor.reader.slots import Clause, Role
 from extractor.reader.tokens import Kind, Token
@@ -23,6 +23,8 @@ from extractor.span import Span
 _BREAKS = frozenset(",;:|.!?…-+")
 _QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
+_NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
+_TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -94,6 +96,8 @@ class _Sentence(Setting):
                 self.clause = Clause(self.position + 1)
             case Kind.WORD:
                 self.clause.unknown += 1
+            case Kind.NEUTRAL if token.text == "con số":
+                self.clause.alien = False  # stands for the measure spoken of
             case Kind.NEUTRAL if token.text in PLACE_NOUNS:
                 self._own_place()
         if self.clause.subject is None:
@@ -112,8 +116,34 @@ class _Sentence(Setting):
         elif token.text in _BREAKS:
             self.pending = token.text == "," and self._is_pending()
             foreign = self.clause.foreign and token.text == ","
+            alien = not self.clause.named and self._has_own_subject(token.text)
+            reported = foreign and self._has_numbers()
             self.elsewhere = self.elsewhere and token.text != ";"
-            self.clause = Clause(self.position + 1, foreign=foreign)
+            self.clause = Clause(
+                self.position + 1, foreign=foreign, alien=alien, reported=reported
+            )
+
+    def _has_numbers(self) -> bool:
+        """Whether the clause, or the one that it goes on with, reports numbers."""
+        kinds = {t.kind for t in self.tokens[self.clause.start : self.position]}
+        return self.clause.reported or not kinds.isdisjoint(_NUMBERS)
+
+    def _has_own_subject(self, mark: str) -> bool:
+        """Whether the clause is about something that has no name here, and the next goes on with it.
+
+        Across a comma what a preposition leads («theo Sở Công Thương, …») is no subject; before a colon all content is, but for who speaks and what a scope is named of.
+        """
+        words = self.tokens[self.clause.start : self.position]
+        if mark not in ",:" or not words:
+            return False
+        if mark == ":" and not self.clause.alien:
+            speaks = not self.clause.start and words[0].text.lower() in SPEAKERS
+            spoken_of = any(t.kind is Kind.SCOPE for t in words)
+            return bool(self.clause.unknown) and not speaks and not spoken_of
+        return self.clause.alien or (
+            self.clause.subject is False
+            and words[0].kind in (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
+        )
 
     def _is_pending(self) -> bool:
         """«xuất nhập khẩu, mua bán, trao đổi qua cửa khẩu đạt …»: a name that nothing said of."""
@@ -136,6 +166,13 @@ class _Sentence(Setting):
     def _label(self, token: Token) -> None:
         if subject.superseded(self.tokens, self.position):
             return
+        if self._names_no_other(token):
+            return
+        if subject.shared(self.tokens, self.position):
+            if self.clause.subject is False:
+                self.clause.foreign = True
+                self.slot = None
+            return
         if (
             self.elsewhere
             or self.company
@@ -150,16 +187,44 @@ class _Sentence(Setting):
         slot = self._open(token.mention, token.span, "direct")
         if before is not None and before.empty and self._joined(before.label.end, token.span.start):
             slot.joined = before
+        for position, clause in self.early:
+            attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
+        self.early.clear()
+
+    def _names_no_other(self, token: Token) -> bool:
+        """«Ở chiều nhập, kim ngạch đạt …», «xuất khẩu gạo 5 tấn, kim ngạch …»: of what was named.
+
+        A name that can be of any measure is of the one that waits for its amount, and of what a
+        foreign clause is about. With «tổng» it is the whole's own.
+        """
+        if token.text.lower() not in self.work.generic:
+            return False
+        before = self.tokens[self.position - 1].text if self.position else ""
+        if before.startswith("tổng"):
+            return False
+        if self.clause.reported:
+            return True
+        if subject.claimed(self.tokens, self.position, self.clause):
+            return False
+        if self.slot is None or self.slot.quantity is not None or self.outer:
+            return False
+        self.clause.named = True
+        return True
 
     # Amounts
 
     def _money(self, token: Token) -> None:
+        if self.position and self.tokens[self.position - 1].text == "cứ":
+            self.muted = True  # «cứ 100 đồng xuất khẩu thì 69 đồng …»: a proportion
         if self.muted or not amount.is_level(self.work.folded, self.tokens, self.position):
             return
         slot = self.slot
         compared = amount.period_compared_with(self.tokens, self.position)
         if compared is not None and slot is not None and slot.quantity is not None:
-            self._fill(self._past(slot, compared), token)
+            past = self._past(slot, compared)
+            self._fill(past, token)
+            if self.outer:
+                self.slot = past
         elif amount.left_behind(self.tokens, self.position):
             self._left_behind(token)
         elif self._is_conversion(token) or self.clause.foreign:
@@ -169,7 +234,7 @@ class _Sentence(Setting):
         elif (
             slot is not None
             and slot.quantity is None
-            and (self.clause.named or self.pending or not self.clause.unknown)
+            and (self.clause.named or self._waits() or not self.clause.unknown)
         ):
             if not subject.itemised(self.tokens, self.position, self.clause):
                 self._fill(slot, token)
@@ -180,7 +245,24 @@ class _Sentence(Setting):
             self._fill(self._open(name.mention, name.span, "direct"), token)
             self.clause.named = self.clause.behind = True
         elif (head := self._head()) is not None and self._goes_on():
-            self._fill(self._open(head, token.span, "inherited"), token)
+            slot = self._open(self._whole_of(head), token.span, "inherited")
+            self._fill(slot, token)
+            for position, clause in self.early:
+                attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
+            self.early.clear()
+
+    def _waits(self) -> bool:
+        """Whether the name in the clause before waits for this amount, and nothing else has it."""
+        return self.pending and self.clause.subject is not False
+
+    def _whole_of(self, head: str) -> str:
+        """«cửa khẩu Tây Trang đạt tổng 9,7 triệu USD»: both ways together, where one was named."""
+        before = self.tokens[self.position - 1].text if self.position else ""
+        if before in _TOGETHER:
+            for parts, whole in self.work.wholes.items():
+                if head in parts and len(parts) > 1:
+                    return whole
+        return head
 
     def _left_behind(self, token: Token) -> None:
         """An amount that has become another one since, where the text says when it held."""
@@ -206,16 +288,23 @@ class _Sentence(Setting):
     def _count(self) -> None:
         """«xuất khẩu 12,9 triệu tấn, tăng 140%»: the measure in another unit."""
         behind = self.tokens[self.position + 1 : self.position + 2]
-        if behind and behind[0].text in UNITS and self.slot is not None and self.slot.empty:
+        if behind and behind[0].text.lower() in ITEMS and not self.clause.named:
+            self.clause.unknown += 1
+            self.clause.subject = False
+        elif behind and behind[0].text in UNITS and self.slot is not None and self.slot.empty:
             self.slot = None
             self.clause.foreign = True
 
     def _goes_on(self) -> bool:
         """Whether a clause without a name goes on with the last one, saying only what is new."""
-        return self.fresh and not self.clause.named and not self.clause.unknown
+        clause = self.clause
+        return self.fresh and not (clause.named or clause.unknown or clause.alien)
 
     def _percent(self, token: Token) -> None:
         slot = self.slot
+        if slot is None and not self.opened and not self.clause.unknown and not self.clause.foreign:
+            self.early.append((self.position, self.clause))
+            return
         if (
             slot is None
             or self.muted
@@ -238,8 +327,8 @@ class _Sentence(Setting):
             return False
         run = enumeration.amounts(self.tokens, self.position)
         head = self._head()
-        if run is not None and not self.opened and self.respectively and head is not None:
-            names = [self._open(head, self.tokens[self.position].span, "inherited")]
+        if run is not None and not names and self.respectively and head is not None:
+            names = self._named_before(head, len(run.positions))
         if run is not None and len(names) == 1:
             if len(self.named_periods) == len(run.positions):
                 names = [replace(names[0], period=period) for period in self.named_periods]
@@ -256,6 +345,17 @@ class _Sentence(Setting):
         self.position = run.positions[-1]
         return True
 
+    def _named_before(self, head: str, count: int) -> list[Slot]:
+        """What amounts «lần lượt» of no name here go on with: as many names as there are amounts.
+
+        The last one alone where the clause names as many periods or places instead.
+        """
+        span = self.tokens[self.position].span
+        named = self.work.context.named[-count:]
+        if count in (len(self.named_periods), len(self.named_places)) or len(named) < count:
+            return [self._open(head, span, "inherited")]
+        return [self._open(measure, span, "inherited") for measure in named]
+
     def _percentages_in_parallel(self) -> bool:
         """Percentages in a row, each for one of the figures that were filled in a row."""
         run = enumeration.percentages(self.tokens, self.position)
@@ -271,6 +371,7 @@ class _Sentence(Setting):
             self._attach(slot, index) for slot, index in zip(group, run.positions, strict=True)
         ]
         said: Role | None = next((kind for kind in kinds if kind is not None), None)
+        said = said or of_row(folded, self.tokens, run.positions, self.clause, group[0])
         for slot, index, kind in zip(group, run.positions, kinds, strict=True):
             if kind is None and said is not None:
                 attach_alike(folded, self.tokens[index], said, slot)

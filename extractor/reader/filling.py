@@ -29,6 +29,7 @@ class Work:
         self.about = about
         self.wholes = {frozenset(parts): whole for whole, parts in (r.composition for r in rules)}
         self.context = context
+        self.generic = tokeniser.words.generic
         self.slots: list[Slot] = []
 
 
@@ -40,7 +41,7 @@ class Filling:
     where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``outer`` is what an opening bracket interrupted; ``opened`` are all
-    slots so far, ``group`` those filled in parallel, ``named_periods`` and
+    slots so far, ``early`` percentages that stood before any of them, ``group`` those filled in parallel, ``named_periods`` and
     ``named_places`` all that were named so far.
     """
 
@@ -56,6 +57,7 @@ class Filling:
     told: bool = False
     respectively: bool = False
     pending: bool = False
+    early: list[tuple[int, Clause]] = field(default_factory=list)
     period: PeriodMention | None = None
     place: str | None = None
     scope: Span | None = None
@@ -83,6 +85,7 @@ class Filling:
         self.slot = slot
         self.opened.append(slot)
         self.fresh = False
+        context.named = (*(m for m in context.named if m != measure), measure)
         if slot.head:
             context.head = measure
             context.topic = context.topic or measure

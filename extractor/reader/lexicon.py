@@ -27,7 +27,7 @@ TARGET = _words(
 )
 """What follows is not a result: a target, a forecast, a hope."""
 
-PLAN = _words("kế hoạch|kế hoạch năm|kh|kh năm|chỉ tiêu|dự toán|kế hoạch đề ra|kế hoạch cả năm")
+PLAN = _words("kế hoạch|kế hoạch năm|kh|kh năm|chỉ tiêu|dự toán|kế hoạch đề ra|kế hoạch cả năm|nghị quyết")
 """What a share is a share of."""
 
 PROPORTION = _words("chiếm|tỷ trọng|tỷ lệ|đóng góp|chiếm tỷ trọng|thị phần")
@@ -43,6 +43,11 @@ SAYING = _words(
     chia sẻ|trả lời|phát biểu|ghi nhận|thống kê cho thấy"""
 )
 """Who says it stands before these; what is said begins behind them."""
+
+SPEAKERS = _words(
+    "ông|bà|anh|chị|pv|phóng viên|đồng chí|hỏi|đáp|ts|thứ trưởng|bộ trưởng|giám đốc|phó giám đốc"
+)
+"""Who is named after these at the head of a line, before a colon, speaks what follows it."""
 
 COMPANY = _words(
     "công ty|tập đoàn|tổng công ty|nhà máy|xí nghiệp|hợp tác xã|hộ kinh doanh|ngân hàng"
@@ -94,6 +99,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với
     nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|hàng|mặt hàng
     các mặt hàng|số|nhìn chung|năm qua|tỷ usd|triệu usd|usd|điểm|tuần|thứ|dồn|thêm|hết|xong|nữa
+    ngược lại|trái lại|ngược chiều|lũy tiến|gộp|gộp lại|tính gộp|hầu như|gần như|làm được|tham gia|dòng|
     tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 PLACE_NOUNS = _words(
@@ -114,6 +120,12 @@ UNITS = _words(
     "tấn|kg|tạ|xe|lượt|chiếc|container|teu|m3|lít|ha|con|bộ|đôi|toa|lô|chuyến|tờ khai|lô hàng"
 )
 """What is counted or weighed: a number of these is no amount of money."""
+
+ITEMS = _words(
+    """mặt hàng|nhóm hàng|nhóm mặt hàng|sản phẩm|nhóm sản phẩm|ngành hàng|thị trường|nước|quốc gia
+    đối tác|loại|chủng loại"""
+)
+"""A number of these is counted one by one: what is said of them is said of each."""
 
 INSTRUCTION = (
     r"bỏ qua (?:mọi|các|tất cả|những) (?:chỉ dẫn|hướng dẫn|yêu cầu|lệnh)",

@@ -33,6 +33,8 @@ _CONNECTING = (Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
 _NEXT = frozenset({"và", "nhưng", "còn", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn"})
 """What follows these belongs to the next percentage."""
 
+_AIMS = frozenset({"mục tiêu", "chỉ tiêu năm"})
+
 COMPARATIVES = frozenset(
     {"hơn", "kém", "gấp", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn"}
 )
@@ -81,6 +83,25 @@ def attach_alike(folded: Folded, token: Token, kind: Role, slot: Slot) -> None:
         slot.share = slot.share or stated
     else:
         slot.change = slot.change or stated
+
+
+def of_row(
+    folded: Folded, tokens: Sequence[Token], positions: Sequence[int], clause: Clause, slot: Slot
+) -> Role | None:
+    """What a row of percentages states by the verb before it and what stands behind it.
+
+    «bằng 91% và 124% cùng kỳ», «đạt lần lượt 45% và 51% kế hoạch».
+    """
+    first, last = positions[0], positions[-1]
+    if _plan_behind(tokens, last) is not None:
+        return "share"
+    compared = _compared_behind(tokens, last)[0] or clause.compared
+    begin = _own_words(tokens, first, clause)
+    verb = folded.lower[begin : tokens[first].span.start]
+    stated = _OF_CHANGE.search(verb) or _OF_LEVEL.search(verb)
+    if compared is None or not stated or not _on_the_year(compared, slot):
+        return None
+    return "change"
 
 
 def _role(
@@ -186,7 +207,7 @@ def _compared_behind(
 def _plan_behind(tokens: Sequence[Token], position: int) -> int | None:
     """Where the plan named right behind the percentage ends."""
     for token in tokens[position + 1 : position + 5]:
-        if token.kind is Kind.PLAN or (token.kind is Kind.TARGET and token.text == "mục tiêu"):
+        if token.kind is Kind.PLAN or (token.kind is Kind.TARGET and token.text in _AIMS):
             return token.span.end
         if token.kind not in _CONNECTING:
             return None

@@ -63,15 +63,24 @@ class Setting(Filling):
     def _place(self, mention: PlaceMention) -> None:
         if mention.kind == "foreign":
             self.elsewhere = self.elsewhere or self.clause.subject is None
+            self.clause.unknown += 1
             return
         if mention.kind == "country" and self.work.about.place != mention.name:
+            return
+        if mention.span.start in self.work.about.written:
             return
         if mention.kind == "province" and self._inside_gate():
             return
         self.place = mention.name
         self.named_places.append(mention.name)
         if self.slot is not None and self.slot.empty:
+            # «xuất khẩu và nhập khẩu qua cửa khẩu … lần lượt đạt»: of all that wait for an amount.
+            begin = self.tokens[self.clause.start].span.start
             self.slot.place = mention.name
+            for slot in reversed(self.opened):
+                if not slot.empty or slot.label.start < begin:
+                    break
+                slot.place = mention.name
         else:
             self.fresh = True
 

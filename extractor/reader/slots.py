@@ -65,7 +65,8 @@ class Context:
 
     ``head`` is the measure that a clause without a name goes on with, ``topic`` the first that the
     article spoke of, which a new paragraph goes on with. ``level`` says what «bằng 109%» meant
-    where it was last spelled out: a change on the year or a share of plan.
+    where it was last spelled out: a change on the year or a share of plan. ``named`` are the measures
+    named last, in their order, none twice.
     """
 
     period: PeriodMention | None = None
@@ -74,6 +75,7 @@ class Context:
     head: str | None = None
     topic: str | None = None
     level: Role | None = None
+    named: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -82,7 +84,8 @@ class Clause:
 
     ``unknown`` counts words of content, ``subject`` says whether the first noun is known,
     ``named`` that a measure was named, ``behind`` that its name follows its amount, ``foreign``
-    that the clause is about something else. ``compared`` is the period compared with, ``backed`` a
+    that the clause is about something else, ``alien`` that something else was the subject of the
+    clause before, which this one may go on with, ``reported`` that it was foreign and had numbers. ``compared`` is the period compared with, ``backed`` a
     past period that the clause itself is about.
     """
 
@@ -92,5 +95,7 @@ class Clause:
     named: bool = False
     behind: bool = False
     foreign: bool = False
+    alien: bool = False
+    reported: bool = False
     compared: PeriodMention | None = None
     backed: PeriodMention | None = None

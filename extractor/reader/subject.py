@@ -31,6 +31,8 @@ NOUNS = frozenset(
 """Nouns that may stand before a name as part of it."""
 
 _ADJECTIVES = NOUNS | {"hai chiều", "chung", "nói chung"}
+_ADVERBS = frozenset({"chỉ", "đã", "vẫn", "cũng", "mới", "còn", "đang", "từng", "lại", "đều"})
+"""Between a subject and its verb these part nothing («ngành tôm chỉ xuất khẩu được …»)."""
 _PARTNERED = frozenset({"từ", "với", "vào"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.MARKET)
@@ -64,6 +66,19 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         # «nhập siêu từ Trung Quốc»: with one partner.
         after = following(tokens, position + 1)
     return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
+
+
+def shared(tokens: Sequence[Token], position: int) -> bool:
+    """«chiếm 80% kim ngạch xuất khẩu»: the name is the whole that something has a share of."""
+    index = position - 1
+    while index >= 0 and tokens[index].kind in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.LABEL):
+        index -= 1
+    if index < 0 or tokens[index].kind is not Kind.PERCENT:
+        return False
+    index -= 1
+    while index >= 0 and tokens[index].kind is Kind.NEUTRAL:
+        index -= 1
+    return index >= 0 and tokens[index].kind is Kind.PROPORTION
 
 
 def itemised(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
@@ -119,7 +134,7 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
             if clause.unknown and clause.subject is False:
                 return True
             attribute = True
-        elif token.kind in (Kind.PLACE, Kind.PERIOD):
+        elif token.kind in (Kind.PLACE, Kind.PERIOD) or token.text in _ADVERBS:
             apart = True
         elif token.kind in (Kind.MONEY, Kind.PERCENT) or (
             token.kind is Kind.NEUTRAL and token.text not in NOUNS and not attribute

@@ -91,16 +91,25 @@ _Item = tuple[Span, Kind, Any]
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The names that a schema gives and the words of the language, each as one pattern."""
+    """The names that a schema gives and the words of the language, each as one pattern.
+
+    ``generic`` are the names that go on with another measure where one is spoken of.
+    """
 
     names: re.Pattern[str]
     words: re.Pattern[str]
+    generic: frozenset[str]
     meaning: dict[str, tuple[Kind, str | None]]
 
 
 @lru_cache(maxsize=16)
 def _compiled(
-    labels: _Phrases, scopes: _Words, foreign: _Words, lookalikes: _Words, neutral: _Words
+    labels: _Phrases,
+    generic: _Words,
+    scopes: _Words,
+    foreign: _Words,
+    lookalikes: _Words,
+    neutral: _Words,
 ) -> Vocabulary:
     names: dict[str, tuple[Kind, str | None]] = {}
     for measure, phrases in labels:
@@ -117,7 +126,8 @@ def _compiled(
     for kind, listed in (*_LANGUAGE, (Kind.NEUTRAL, map(fold_phrase, neutral))):
         for word in listed:
             words.setdefault(word, (kind, None))
-    return Vocabulary(_any_of(names), _any_of(words), words | names)
+    named_anyhow = frozenset(map(fold_phrase, generic))
+    return Vocabulary(_any_of(names), _any_of(words), named_anyhow, words | names)
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -129,7 +139,9 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def vocabulary(schema: Schema) -> Vocabulary:
     """The phrases of a schema together with the language's, compiled once for equal phrases."""
     labels = tuple((m.name, m.phrases) for m in schema.measures)
-    return _compiled(labels, schema.scopes, schema.foreign, schema.lookalikes, schema.neutral)
+    return _compiled(
+        labels, schema.generic, schema.scopes, schema.foreign, schema.lookalikes, schema.neutral
+    )
 
 
 class Tokeniser:
