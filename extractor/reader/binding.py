@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.numbers.change import DOWN, LEVEL, UP
+from extractor.numbers.period import PeriodMention
 from extractor.reader import amount, enumeration, subject
 from extractor.reader.filling import Work
 from extractor.reader.lexicon import ITEMS, PLACE_NOUNS, SPEAKERS, UNITS
@@ -221,16 +222,13 @@ class _Sentence(Setting):
         slot = self.slot
         compared = amount.period_compared_with(self.tokens, self.position)
         if compared is not None and slot is not None and slot.quantity is not None:
-            past = self._past(slot, compared)
-            self._fill(past, token)
-            if self.outer:
-                self.slot = past
+            self._fill_past(slot, compared, token)
         elif amount.left_behind(self.tokens, self.position):
             self._left_behind(token)
         elif self._is_conversion(token) or self.clause.foreign:
             pass
         elif self.clause.backed is not None and slot is not None and not slot.back:
-            self._fill(self._past(slot, self.clause.backed), token)
+            self._fill_past(slot, self.clause.backed, token)
         elif (
             slot is not None
             and slot.quantity is None
@@ -250,6 +248,13 @@ class _Sentence(Setting):
             for position, clause in self.early:
                 attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
             self.early.clear()
+
+    def _fill_past(self, slot: Slot, period: PeriodMention, token: Token) -> None:
+        """The amount of the period compared with; what follows in its brackets is of that too."""
+        past = self._past(slot, period)
+        self._fill(past, token)
+        if self.outer and slot.change is not None:
+            self.slot = past
 
     def _waits(self) -> bool:
         """Whether the name in the clause before waits for this amount, and nothing else has it."""

@@ -42,7 +42,7 @@ class Filling:
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``outer`` is what an opening bracket interrupted; ``opened`` are all
     slots so far, ``early`` percentages that stood before any of them, ``group`` those filled in parallel, ``named_periods`` and
-    ``named_places`` all that were named so far.
+    ``named_places`` what was named since the last amount.
     """
 
     work: Work
@@ -107,6 +107,7 @@ class Filling:
             both = frozenset((slot.measure, slot.joined.measure))
             slot.measure = self.work.wholes.get(both, slot.measure)
         slot.quantity = token.mention
+        self.named_periods, self.named_places = [], []
         hedge = hedge_before(self.work.folded, token.mention.number.start)
         slot.approximate = (
             (slot.approximate and not slot.back)

@@ -2,7 +2,8 @@
 
 The header says what a column holds: amounts (of a period of its own, maybe), changes on the year,
 shares of plan. The row's first words name the measure, or the header does and the row names a
-place. A column that says neither is left alone.
+place or a period. A heading that spans several columns stands over the first of them alone. A
+column that says neither is left alone.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ _SEMICOLONS = 2
 """Semicolons from which a line of short cells, most of them numbers, is a row."""
 _CELL_WORDS = 12
 _NUMERIC = re.compile(r"\s*[+-]?[0-9][0-9.,]*\s*%?\s*")
+
+_YEAR = re.compile(r"(?:19[5-9]|20[0-9])[0-9]")
+"""A cell of four such digits in a heading, or at the head of a row, is a year and no amount."""
 
 _INDEX_FROM = Decimal(50)
 """An unsigned percentage from here on, in a column of comparisons, is an index of 100."""
@@ -107,7 +111,7 @@ def read_table(
             table.place = token.mention.name
     grid = [_cells(folded, row) for row in rows if not _RULE.fullmatch(row.of(folded.text))]
     grid = [cells for cells in grid if not table.is_numbering(cells)]
-    head = next((i for i, cells in enumerate(grid) if any(_is_number(folded, c) for c in cells)), 0)
+    head = next((i for i, cells in enumerate(grid) if _has_amounts(folded, cells)), 0)
     if not head:
         return []
     table.columns = _columns(tokeniser, grid[:head], grid[head:])
@@ -139,6 +143,28 @@ def _is_number(folded: Folded, cell: Span) -> bool:
     return _NUMERIC.fullmatch(cell.of(folded.text)) is not None
 
 
+def _is_year(folded: Folded, cell: Span) -> bool:
+    return _YEAR.fullmatch(cell.of(folded.text)) is not None
+
+
+def _has_amounts(folded: Folded, cells: Sequence[Span]) -> bool:
+    """Whether a row holds numbers that are no years."""
+    return any(_is_number(folded, c) and not _is_year(folded, c) for c in cells)
+
+
+def _spread(header: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    """The header's rows with each heading above all the columns that it spans.
+
+    All but the last row can span: an empty cell there goes on with the one to its left.
+    """
+    spread = [list(cells) for cells in header]
+    for cells in spread[:-1]:
+        for index in range(2, len(cells)):
+            if cells[index].start == cells[index].end:
+                cells[index] = cells[index - 1]
+    return spread
+
+
 def _is_place(token: Token) -> bool:
     if token.kind is not Kind.PLACE:
         return False
@@ -151,9 +177,10 @@ def _columns(
 ) -> list[_Column | None]:
     """What each column holds, by the words above it."""
     width = max((len(cells) for cells in (*header, *body)), default=0)
+    spread = _spread(header)
     columns: list[_Column | None] = []
     for index in range(width):
-        words = [c[index] for c in header if len(c) > index and c[index].end > c[index].start]
+        words = [c[index] for c in spread if len(c) > index and c[index].end > c[index].start]
         numeric = any(len(c) > index and _is_number(tokeniser.folded, c[index]) for c in body)
         columns.append(_column(tokeniser, words) if numeric else None)
     return columns
@@ -168,15 +195,15 @@ def _column(tokeniser: Tokeniser, words: Sequence[Span]) -> _Column | None:
     own = next((m for m in mentions if m.role == "own"), None)
     past = next((m for m in mentions if m.role == "last_year"), None)
     relative = "%" in text or "phần trăm" in text or Kind.COMPARED in kinds or "tỷ lệ" in text
+    measure = next((t for t in reversed(tokens) if t.kind is Kind.LABEL), None)
     if Kind.PLAN in kinds:
-        return _Column("share") if relative else None
+        return _Column("share", measure=measure) if relative else None
     if any(m.role == "previous" for m in mentions):
         return None
     if relative or re.search(r"tăng|giảm|\+/-", text):
         if Kind.PROPORTION in kinds:
             return None
-        return _Column("change", own if past is not None or own is None else None)
-    measure = next((t for t in reversed(tokens) if t.kind is Kind.LABEL), None)
+        return _Column("change", own if past is not None or own is None else None, measure=measure)
     return _Column(
         "amount",
         past or own,
@@ -212,6 +239,8 @@ class _Table:
         """Read one row: a section's head, or a name with its numbers."""
         folded = self.tokeniser.folded
         first = next((c for c in cells if c.end > c.start and not _is_number(folded, c)), None)
+        if cells and _is_year(folded, cells[0]):
+            first = cells[0]
         if first is None:
             return
         if not any(_is_number(folded, c) for c in cells):
@@ -219,18 +248,23 @@ class _Table:
             return
         tokens = self.tokeniser.cell(first)
         name = _measure(tokens)
+        when = next((t.mention for t in tokens if t.kind is Kind.PERIOD), None)
+        when = when if when is not None and when.role == "own" else None
         is_total = name is None and _is_total(tokens)
         place = self._place(tokens, first, name is None and not is_total)
         found: list[Slot] = []
         for cell, column in zip(cells, self.columns, strict=False):
-            if column is None or cell.start < first.start or not _is_number(folded, cell):
+            if column is None or cell.start <= first.start or not _is_number(folded, cell):
                 continue
             if column.role == "amount":
-                slot = self._amount(cell, column, name, first, place)
+                slot = self._amount(cell, column, name, first, place, when)
                 if slot is not None:
                     found.append(slot)
             elif found:
-                of_it = [s for s in found if column.period and _same(s.period, column.period)]
+                of_it = [s for s in found if column.measure and s.measure == column.measure.mention]
+                of_it = [
+                    s for s in of_it or found if column.period and _same(s.period, column.period)
+                ] or of_it
                 latest = of_it or [s for s in found if not s.back] or found
                 _state(folded, cell, column.role, latest[-1])
         self.totals += [s for s in found if not s.measure]
@@ -239,7 +273,7 @@ class _Table:
     def _place(self, tokens: Sequence[Token], first: Span, alone: bool) -> str | None:
         """The place that the row is about: named in it, or what its words alone must be."""
         named = next((t.mention.name for t in tokens if _is_place(t)), None)
-        common = all(t.kind in (Kind.NEUTRAL, Kind.STOP) for t in tokens)
+        common = all(t.kind in (Kind.NEUTRAL, Kind.STOP, Kind.PERIOD) for t in tokens)
         if named is not None or not alone or common:
             return named or self.place
         words = first.of(self.tokeniser.folded.text)
@@ -248,7 +282,13 @@ class _Table:
         return words if _PLACES.search(self.label_heading) else None
 
     def _amount(
-        self, cell: Span, column: _Column, name: Token | None, first: Span, place: str | None
+        self,
+        cell: Span,
+        column: _Column,
+        name: Token | None,
+        first: Span,
+        place: str | None,
+        when: PeriodMention | None,
     ) -> Slot | None:
         folded = self.tokeniser.folded
         governing = column.unit or unit(first.of(folded.text)) or self.unit
@@ -262,7 +302,7 @@ class _Table:
             measure.mention if measure is not None else "",
             measure.span if measure is not None else first,
             quantity=quantity,
-            period=column.period or self.period,
+            period=_period(column.period, when) or self.period,
             compared=self.period if column.past else None,
             place=place,
             approximate=column.estimate or (self.estimate and not column.past),
@@ -290,6 +330,16 @@ def _is_total(tokens: Sequence[Token]) -> bool:
         and words[0].text.startswith(("tổng", "cộng"))
         and all(t.kind is Kind.NEUTRAL for t in words)
     )
+
+
+def _period(column: PeriodMention | None, row: PeriodMention | None) -> PeriodMention | None:
+    """What column and row say together: «Tháng 5» below «2024» is May of 2024."""
+    if column is None or row is None:
+        return column or row
+    part, year = (column, row) if row.kind == "year" else (row, column)
+    if year.kind == "year" and part.year is None:
+        return replace(part, year=year.year)
+    return column
 
 
 def _same(a: PeriodMention | None, b: PeriodMention) -> bool:
