@@ -79,6 +79,7 @@ _FORMS: dict[str, str] = {
     "range": rf"từ (?:ngày )?(?P<dr0>{_DAY})[/.-](?P<mr0>{_MONTH})(?:[/.-](?P<yr0>{_YEAR}))?"
     rf" ?(?:-|đến|tới) {_date('r1')}",
     "todate": rf"{_SINCE}(?:cho )?(?:đến|tới) {_date('t1')}",
+    "today": rf"(?:đến|tới) (?=hết ngày |hết [0-9]|ngày ){_date('t2')}",
     "tomonth": rf"{_SINCE}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME}){_of_year('ytm')}?",
     "hetmonth": rf"(?:(?:đến|tới) (?:hết|cuối)|hết) tháng (?P<hmo>{_NAME})(?![\w%]){_of_year('yhmo')}?",
     "toquarter": rf"(?:{_SINCE}?(?:đến|tới) )?hết quý (?P<qh>{_QUARTER})(?![\w%]){_of_year('yqh')}?",
@@ -104,6 +105,7 @@ _FORMS: dict[str, str] = {
     r"(?! (?:qua|trước|ngoái)))?",
     "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])"
     rf"(?:{_of_year('yq')}| năm nay)?",
+    "shortmonth": rf"t(?P<sn>{_MONTH})[/.-](?P<ysn>{_YEAR})",
     "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"
     rf"(?:{_of_year('yo')}| năm nay)?",
     "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
@@ -193,6 +195,11 @@ def _to_date(m: re.Match[str], span: Span) -> PeriodMention:
     return PeriodMention(span, "cumulative", (1, 1), end, _year(m["yt1"]))
 
 
+def _today(m: re.Match[str], span: Span) -> PeriodMention:
+    end = (int(m["mt2"]), int(m["dt2"]))
+    return PeriodMention(span, "cumulative", (1, 1), end, _year(m["yt2"]))
+
+
 def _half(m: re.Match[str], span: Span) -> PeriodMention:
     start, end = ((1, 1), (6, 30)) if m["hh"] == "đầu" else ((7, 1), (12, 31))
     return PeriodMention(span, "part", start, end, _year(m["yh"]))
@@ -224,6 +231,10 @@ def _month_mention(m: re.Match[str], span: Span) -> PeriodMention:
 _BUILDERS: dict[str, _Builder] = {
     "range": _range,
     "todate": _to_date,
+    "today": _today,
+    "shortmonth": lambda m, s: PeriodMention(
+        s, "month", (int(m["sn"]), 1), (int(m["sn"]), 31), int(m["ysn"])
+    ),
     "tomonth": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (_number(m["nm"]), 31), _year(m["ytm"])
     ),

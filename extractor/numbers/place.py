@@ -7,7 +7,7 @@ keeps the name it prints. Offsets are into ``Folded.text``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.folding import LOWER, UPPER, Folded, fold
@@ -96,8 +96,8 @@ _NAMED = re.compile(
 )
 _OTHER_GATE = re.compile(
     r"(?<!\w)(?P<head>(?i:cửa khẩu|lối mở|lối thông quan|cảng|ga))"
-    r"(?: (?:quốc tế|chính|phụ|quốc gia|song phương|đường bộ|đường sắt|cảng|biển|hàng không"
-    r"|liên vận|số [IVX]+))* "
+    r"(?P<sort>(?: (?:quốc tế|chính|phụ|quốc gia|song phương|đường bộ|đường sắt|đường thủy|đường sông"
+    r"|sông|sông Tiền|cảng|biển|hàng không|liên vận|số [IVX]+))*) "
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?!\w)"
 )
 _SEVERAL = re.compile(r"(?:các|những|nhiều|hệ thống|cụm)(?: \w+)? $")
@@ -128,14 +128,16 @@ def places(folded: Folded) -> list[PlaceMention]:
         start = match.start("name")
         head = _HEADS.get(match["head"].lower(), "cửa khẩu")
         known = found.get(start)
-        if head == "cửa khẩu":
-            if known is None and not _NAMED.match(low, start):
-                name = f"cửa khẩu {match['name']}"
-                found[start] = PlaceMention(Span(start, match.end("name")), name, "gate")
-        elif not _SEVERAL.search(low, max(0, match.start() - 20), match.start()):
-            # «ga Lào Cai», «cảng Hải Phòng»: the station or port and not the city.
-            if known is None or known.kind == "province":
-                name = known.name if known is not None else match["name"]
-                end = known.span.end if known is not None else match.end("name")
-                found[start] = PlaceMention(Span(match.start(), end), f"{head} {name}", "gate")
+        several = _SEVERAL.search(low, max(0, match.start() - 20), match.start()) is not None
+        if known is not None and known.kind == "gate":
+            found[start] = replace(known, span=Span(match.start(), known.span.end))
+        elif known is not None:
+            # «ga Lào Cai», «cửa khẩu quốc tế Lào Cai»: the station or gate and not the province.
+            own = head != "cửa khẩu" or "quốc tế" in match["sort"]
+            if known.kind == "province" and own and not several:
+                whole = Span(match.start(), known.span.end)
+                found[start] = PlaceMention(whole, f"{head} {known.name}", "gate")
+        elif head == "cửa khẩu" or not several:
+            whole = Span(match.start(), match.end("name"))
+            found[start] = PlaceMention(whole, f"{head} {match['name']}", "gate")
     return sorted(found.values(), key=lambda m: m.span)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
+from extractor.numbers.quantity import Quantity
 from extractor.reader.lexicon import EACH, RATE
 from extractor.reader.percentage import COMPARATIVES, is_compared
 from extractor.reader.tokens import Kind, Token
@@ -29,6 +30,7 @@ _REACHING = frozenset(
 )
 _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
 _EACH = re.compile(rf"(?<!\w)(?:{EACH})(?!\w)")
+_MARK = re.compile(r"(?<!\w)(?:mốc|ngưỡng|vượt|vượt qua|vượt quá|con số) \Z")
 _REACH = 80
 """Characters before an amount in which «mỗi tháng» makes it a rate."""
 _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
@@ -51,6 +53,11 @@ def is_rate(folded: Folded, token: Token) -> bool:
         return True
     before = low[max(0, token.span.start - _REACH) : token.span.start]
     return _EACH.search(re.split(r"[.;\n]\s", before)[-1]) is not None
+
+
+def is_mark(folded: Folded, quantity: Quantity) -> bool:
+    """«vượt mốc 700 tỷ USD», «cán mốc …», «vượt 5 tỷ USD»: a round number that was passed."""
+    return _MARK.search(folded.lower, max(0, quantity.span.start - 24), quantity.span.start) is not None
 
 
 def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:

@@ -34,7 +34,7 @@ _DATED = re.compile(
 class Anchor:
     """``place`` is the article's own place, ``period`` what it mainly reports, ``published`` its
     date where one is printed, ``written`` where the places of its datelines start, ``mentioned`` the
-    year of the first day that the text dates."""
+    year of the first day that the text dates, ``against`` the periods compared with."""
 
     place: str
     period: PeriodMention | None
@@ -42,6 +42,7 @@ class Anchor:
     own: tuple[PeriodMention, ...]
     written: frozenset[int] = frozenset()
     mentioned: int | None = None
+    against: tuple[PeriodMention, ...] = ()
 
     def year(
         self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
@@ -71,10 +72,20 @@ class Anchor:
             nearest = before_it[-1:] or candidates[:1]
             if nearest:
                 return nearest[0].year
+        last = next((m.year for m in self.against if m.year and _same_part(m, mention)), None)
+        if last is not None:
+            # «tăng 11% so với 9 tháng đầu năm 2022»: the nine months are the year's after.
+            return last + 1
         if self.published is None:
             return self.mentioned
         end = mention.resolve(self.published.year)[1]
         return self.published.year - (end > self.published + _AHEAD)
+
+    def reached(self, year: int) -> bool:
+        """Whether a year is over or under way by all that the article says of its own time."""
+        dated = [m.year for m in self.own if m.year is not None]
+        now = self.published.year if self.published is not None else max(dated, default=0)
+        return year <= now
 
     def ahead(self, end: date) -> bool:
         """Whether a period ends so long after publication that only a forecast can tell of it."""
@@ -99,14 +110,18 @@ def anchor(
 ) -> Anchor:
     """Find the article's place, main period and date among its own paragraphs."""
     end = paragraphs[-1].span.end if paragraphs else 0
-    own = tuple(
+    named = [
         p
         for p in periods
-        if p.role == "own"
-        and p.kind not in ("years", "date", "relative")
-        and p.span.end <= end
-        and not _COMPARED.search(folded.lower, max(0, p.span.start - 24), p.span.start)
+        if p.role == "own" and p.kind not in ("years", "date", "relative") and p.span.end <= end
+    ]
+    against = tuple(
+        p
+        for p in named
+        if _COMPARED.search(folded.lower, max(0, p.span.start - 24), p.span.start)
     )
+    compared = {p.span for p in against}
+    own = tuple(p for p in named if p.span not in compared)
     written = frozenset(p.span.start for p in places if _is_dateline(folded, p))
     here = [p for p in places if p.span.end <= end and p.span.start not in written]
     return Anchor(
@@ -116,6 +131,7 @@ def anchor(
         own,
         written,
         next((p.year for p in periods if p.kind == "date" and p.year is not None), None),
+        against,
     )
 
 

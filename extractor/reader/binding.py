@@ -120,9 +120,20 @@ class _Sentence(Setting):
             alien = not self.clause.named and self._has_own_subject(token.text)
             reported = foreign and self._has_numbers()
             self.elsewhere = self.elsewhere and token.text != ";"
+            backed = self.clause.backed if token.text == "," and self._is_of_time() else None
             self.clause = Clause(
-                self.position + 1, foreign=foreign, alien=alien, reported=reported
+                self.position + 1,
+                foreign=foreign,
+                alien=alien,
+                reported=reported,
+                backed=backed,
+                compared=backed,
             )
+
+    def _is_of_time(self) -> bool:
+        """«Cùng kỳ năm 2020, xuất khẩu đạt …»: the clause says when and no more."""
+        words = self.tokens[self.clause.start : self.position]
+        return all(t.kind in (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE) for t in words)
 
     def _has_numbers(self) -> bool:
         """Whether the clause, or the one that it goes on with, reports numbers."""
@@ -236,6 +247,8 @@ class _Sentence(Setting):
         ):
             if not subject.itemised(self.tokens, self.position, self.clause):
                 self._fill(slot, token)
+        elif slot is not None and self._exceeds(slot, token):
+            slot.quantity = token.mention
         elif names := subject.name_behind(self.tokens, self.position):
             name = self.tokens[names[-1]]
             for index in names:
@@ -253,8 +266,17 @@ class _Sentence(Setting):
         """The amount of the period compared with; what follows in its brackets is of that too."""
         past = self._past(slot, period)
         self._fill(past, token)
-        if self.outer and slot.change is not None:
+        if slot.quantity is None or (self.outer and slot.change is not None):
             self.slot = past
+
+    def _exceeds(self, slot: Slot, token: Token) -> bool:
+        """«lần đầu vượt mốc 700 tỷ USD, đạt 730,2 tỷ USD»: the amount behind a mark that it passed."""
+        mark, clause = slot.quantity, self.clause
+        if mark is None or clause.named or clause.unknown or self.fresh or slot is not self.opened[-1]:
+            return False
+        passed = amount.is_mark(self.work.folded, mark)
+        same = (mark.scale, mark.currency) == (token.mention.scale, token.mention.currency)
+        return passed and same and token.mention.value >= mark.value
 
     def _waits(self) -> bool:
         """Whether the name in the clause before waits for this amount, and nothing else has it."""
@@ -335,10 +357,13 @@ class _Sentence(Setting):
         if run is not None and not names and self.respectively and head is not None:
             names = self._named_before(head, len(run.positions))
         if run is not None and len(names) == 1:
-            if len(self.named_periods) == len(run.positions):
-                names = [replace(names[0], period=period) for period in self.named_periods]
-            elif len(self.named_places) == len(run.positions) and self.respectively:
-                names = [replace(names[0], place=place) for place in self.named_places]
+            count = len(run.positions)
+            if len(self.named_periods) == count or (
+                self.respectively and len(self.named_periods) > count
+            ):
+                names = [replace(names[0], period=p) for p in self.named_periods[-count:]]
+            elif self.respectively and len(self.named_places) >= count:
+                names = [replace(names[0], place=place) for place in self.named_places[-count:]]
         if run is None or not names or len(run.positions) != len(names):
             return False
         for slot in names:

@@ -51,6 +51,7 @@ SPEAKERS = _words(
 
 COMPANY = _words(
     "công ty|tập đoàn|tổng công ty|nhà máy|xí nghiệp|hợp tác xã|hộ kinh doanh|ngân hàng"
+    "|một doanh nghiệp|doanh nghiệp này|một đơn vị|một cơ sở"
 )
 """A clause about one of these is not about the place."""
 

@@ -31,7 +31,11 @@ class Setting(Filling):
             slot = self.slot
             self.clause.backed = slot.compared if slot is not None else None
         elif mention.role == "until":
-            self.muted = True
+            if mention.year is not None and self.work.about.reached(mention.year):
+                # «năm 2018 mới đạt …, đến năm 2022 đã lên tới …»: a year that was reached.
+                self._own_period(replace(mention, role="own"))
+            else:
+                self.muted = True
         elif mention.kind == "years":
             self.clause.foreign = True
         elif is_compared(self.tokens, self.position):

@@ -33,6 +33,8 @@ NOUNS = frozenset(
 _ADJECTIVES = NOUNS | {"hai chiều", "chung", "nói chung"}
 _ADVERBS = frozenset({"chỉ", "đã", "vẫn", "cũng", "mới", "còn", "đang", "từng", "lại", "đều"})
 """Between a subject and its verb these part nothing («ngành tôm chỉ xuất khẩu được …»)."""
+_BORDER = frozenset({"biên", "giới", "giáp", "qua biên giới", "cửa khẩu", "các cửa khẩu"})
+_ENDING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL, Kind.OPEN, Kind.CLOSE)
 _PARTNERED = frozenset({"từ", "với", "vào"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.MARKET)
@@ -60,12 +62,28 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     after = following(tokens, position)
     if after is None:
         return False
-    if after.kind in _CLAIMING:
+    if after.kind in _CLAIMING or _narrowed(tokens, position):
         return True
     if after.kind is Kind.ATTRIBUTE and after.text in _PARTNERED:
         # «nhập siêu từ Trung Quốc»: with one partner.
         after = following(tokens, position + 1)
     return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
+
+
+def _narrowed(tokens: Sequence[Token], position: int) -> bool:
+    """«xuất khẩu của Việt Nam sang Hoa Kỳ đạt …», «hai chiều Việt Nam - Campuchia»: with a partner.
+
+    What lies at the border with it is not.
+    """
+    border = False
+    for token in tokens[position + 1 :]:
+        if token.kind is Kind.PLACE and token.mention.kind == "foreign":
+            return not border
+        if token.text in _BORDER:
+            border = True
+        elif token.kind in _ENDING or (token.kind is Kind.STOP and token.text != "-"):
+            return False
+    return False
 
 
 def shared(tokens: Sequence[Token], position: int) -> bool:
