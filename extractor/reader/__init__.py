@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
 from extractor.reader.binding import Binder
+from extractor.reader.heading import is_heading, name_heading
 from extractor.reader.layout import paragraphs
 from extractor.reader.slots import Context, Manner
 from extractor.reader.statements import Found, assemble
@@ -49,7 +50,7 @@ def read(text: str, schema: Schema) -> Reading:
     for number, block in enumerate(blocks):
         if number < tabled:
             continue
-        context.place, context.scope = about.place, None
+        context.place, context.scope = context.located or about.place, None
         below = lines[number + 1] if number + 1 < len(lines) else ""
         if is_row(lines[number]) or is_listed_header(lines[number], below):
             tabled = extent(lines, number)
@@ -58,13 +59,19 @@ def read(text: str, schema: Schema) -> Reading:
             slots = read_table(tokeniser, above, rows, context, schema.rules)
             block = replace(block, headline=False)
         else:
-            # What a caption speaks of is not what the next paragraph goes on with.
-            aside = block.headline and not block.title
+            # What a caption speaks of is not what the next paragraph goes on with, but what a
+            # heading names is.
+            heads = not block.title and is_heading(tokeniser, block)
+            aside = block.headline and not block.title and not heads
+            if heads or aside:
+                context.headed = context.located = None
             own = replace(context) if aside else context
             binder = Binder(tokeniser, about, own, schema.rules)
             for sentence in block.sentences:
                 binder.sentence(sentence)
             slots = binder.slots
+            if heads:
+                name_heading(tokeniser, block, context)
         found.extend(Found(slot, block) for slot in slots)
     statements, manners = assemble(folded, found, about, schema)
     return Reading({"statements": statements}, manners)

@@ -25,6 +25,7 @@ _BREAKS = frozenset(",;:|.!?…-+")
 _QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
 _NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
+_ADDING = frozenset({"thì", "và", "còn", "nhưng", "song", "rồi"})
 _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
@@ -50,6 +51,9 @@ class _Sentence(Setting):
             context.period = self.period
         if self.place is not None:
             context.place = self.place
+        asks = bool(self.tokens) and self.tokens[-1].text == "?"
+        if asks or any(t.kind is Kind.MONEY for t in self.tokens):
+            context.asked = asks and bool(self.opened) and self.opened[-1].empty
 
     def _take(self, token: Token) -> None:
         kind = token.kind
@@ -180,6 +184,7 @@ class _Sentence(Setting):
             return
         if self._names_no_other(token):
             return
+        token = self.tokens[self.position]
         if subject.shared(self.tokens, self.position):
             if self.clause.subject is False:
                 self.clause.foreign = True
@@ -217,6 +222,10 @@ class _Sentence(Setting):
         if self.clause.reported:
             return True
         if subject.claimed(self.tokens, self.position, self.clause):
+            return False
+        if self.slot is None and self.work.context.headed is not None:
+            # Below a heading «Xuất khẩu» the name is of that.
+            self.tokens[self.position] = replace(token, mention=self.work.context.headed)
             return False
         if self.slot is None or self.slot.quantity is not None or self.outer:
             return False
@@ -325,7 +334,23 @@ class _Sentence(Setting):
     def _goes_on(self) -> bool:
         """Whether a clause without a name goes on with the last one, saying only what is new."""
         clause = self.clause
-        return self.fresh and not (clause.named or clause.unknown or clause.alien)
+        if clause.named:
+            return self._moves_on()
+        new = self.fresh or self.work.context.asked
+        return new and not (clause.unknown or clause.alien)
+
+    def _moves_on(self) -> bool:
+        """«năm 2018 xuất khẩu mới đạt 7,6 tỷ USD thì đến năm 2022 đã lên tới 23,1 tỷ USD»."""
+        if not self.named_periods or self.slot is None or self.slot.quantity is None:
+            return False
+        joined = False
+        for token in reversed(self.tokens[self.clause.start : self.position]):
+            if token.kind in _NUMBERS:
+                return joined
+            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.PERIOD):
+                return False
+            joined = joined or token.text in _ADDING
+        return False
 
     def _percent(self, token: Token) -> None:
         slot = self.slot

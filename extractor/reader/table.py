@@ -46,7 +46,10 @@ Role = Literal["amount", "change", "share"]
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """What a column's header says of its cells."""
+    """What a column's header says of its cells.
+
+    ``against`` says that ``period`` is the one compared with («so với T8/2021 (%)»).
+    """
 
     role: Role
     period: PeriodMention | None = None
@@ -54,6 +57,7 @@ class _Column:
     measure: Token | None = None
     estimate: bool = False
     past: bool = False
+    against: bool = False
 
 
 def is_row(text: str) -> bool:
@@ -203,7 +207,10 @@ def _column(tokeniser: Tokeniser, words: Sequence[Span]) -> _Column | None:
     if relative or re.search(r"tăng|giảm|\+/-", text):
         if Kind.PROPORTION in kinds:
             return None
-        return _Column("change", own if past is not None or own is None else None, measure=measure)
+        if past is not None or own is None:
+            return _Column("change", own, measure=measure)
+        against = [m for m in mentions if m.role == "own"][-1]
+        return _Column("change", against, measure=measure, against=True)
     return _Column(
         "amount",
         past or own,
@@ -261,12 +268,9 @@ class _Table:
                 if slot is not None:
                     found.append(slot)
             elif found:
-                of_it = [s for s in found if column.measure and s.measure == column.measure.mention]
-                of_it = [
-                    s for s in of_it or found if column.period and _same(s.period, column.period)
-                ] or of_it
-                latest = of_it or [s for s in found if not s.back] or found
-                _state(folded, cell, column.role, latest[-1])
+                slot = _stated_of(found, column)
+                if slot is not None:
+                    _state(folded, cell, column.role, slot)
         self.totals += [s for s in found if not s.measure]
         self.slots += [s for s in found if s.measure]
 
@@ -358,6 +362,23 @@ def _measure(tokens: Sequence[Token]) -> Token | None:
             return None
         found = token
     return found
+
+
+def _stated_of(found: Sequence[Slot], column: _Column) -> Slot | None:
+    """Which of the row's amounts a percentage is of: of the column's measure and period.
+
+    Where the column says neither, the last that is no past year's. A comparison with a period is
+    of the same part of the year after, and of nothing where the row has none.
+    """
+    named = [s for s in found if column.measure and s.measure == column.measure.mention] or found
+    period = column.period
+    alike = [s for s in named if period is not None and _same(s.period, period)]
+    if column.against and period is not None and period.year is not None:
+        alike = [s for s in alike if s.period and s.period.year in (None, period.year + 1)]
+        if not alike and period.kind != "year":
+            return None
+    latest = alike or [s for s in named if not s.back] or named
+    return latest[-1]
 
 
 def _quantity(folded: Folded, cell: Span, governing: Unit) -> Quantity | None:

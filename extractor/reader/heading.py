@@ -1,0 +1,51 @@
+"""Headings amid the text: a line that names a measure, a place or a period and says nothing of it.
+
+«1. Xuất khẩu», «Cửa khẩu Hữu Nghị», «Nhập khẩu hàng hóa tháng 5»: what stands below is of that, until
+another heading.
+"""
+
+from __future__ import annotations
+
+from extractor.reader import subject
+from extractor.reader.layout import Paragraph
+from extractor.reader.slots import Context
+from extractor.reader.tokens import Kind, Tokeniser
+
+_NAMING = (Kind.LABEL, Kind.PLACE, Kind.PERIOD)
+_PLAIN = (*_NAMING, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.STOP, Kind.SCOPE)
+_LONGEST = 90
+"""Characters that a heading has at most."""
+
+
+def is_heading(tokeniser: Tokeniser, block: Paragraph) -> bool:
+    """Whether the paragraph is one line that only names what follows."""
+    if block.span.end - block.span.start > _LONGEST or len(block.sentences) > 2:
+        return False
+    tokens = tokeniser.cell(block.span)
+    while tokens and (tokens[0].kind is Kind.NUMBER or _is_mark(tokens[0].text)):
+        tokens = tokens[1:]
+    named = [t for t in tokens if t.kind in _NAMING]
+    return (
+        bool(named)
+        and all(t.kind in _PLAIN for t in tokens)
+        and not any(t.kind is Kind.STOP and t.text in ".?!" for t in tokens[1:])
+        and any(t.kind is not Kind.PERIOD for t in named)
+    )
+
+
+def name_heading(tokeniser: Tokeniser, block: Paragraph, context: Context) -> None:
+    """Let what the heading names hold for what follows."""
+    tokens = tokeniser.cell(block.span)
+    names = [
+        t.mention
+        for i, t in enumerate(tokens)
+        if t.kind is Kind.LABEL and not subject.superseded(tokens, i)
+    ]
+    places = [t.mention for t in tokens if t.kind is Kind.PLACE and t.mention.kind != "foreign"]
+    context.headed = names[-1] if len(set(names)) == 1 else None
+    context.located = places[0].name if len(places) == 1 else None
+
+
+def _is_mark(text: str) -> bool:
+    """«1.», «a)», «II.», «-»: what numbers a heading."""
+    return len(text) <= 3 and (not text.isalpha() or text.isascii())
