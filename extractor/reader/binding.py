@@ -26,6 +26,8 @@ _QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
 _NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 _ADDING = frozenset({"thì", "và", "còn", "nhưng", "song", "rồi"})
+_RECENT = 3
+"""Figures back to which a sentence without a name goes."""
 _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
@@ -51,8 +53,11 @@ class _Sentence(Setting):
             context.period = self.period
         if self.place is not None:
             context.place = self.place
+        amounts = any(t.kind is Kind.MONEY for t in self.tokens)
+        if self.early and not self.opened and not amounts:
+            self._say_more()
         asks = bool(self.tokens) and self.tokens[-1].text == "?"
-        if asks or any(t.kind is Kind.MONEY for t in self.tokens):
+        if asks or amounts:
             context.asked = asks and bool(self.opened) and self.opened[-1].empty
 
     def _take(self, token: Token) -> None:
@@ -338,6 +343,19 @@ class _Sentence(Setting):
             return self._moves_on()
         new = self.fresh or self.work.context.asked
         return new and not (clause.unknown or clause.alien)
+
+    def _say_more(self) -> None:
+        """«So với cùng kỳ, con số này tăng 5%.»: a sentence of a percentage alone.
+
+        It is of the last figure, of the measure that is spoken of; a level must say of what.
+        """
+        head = self.work.context.head
+        last = next((s for s in reversed(self.work.slots[-_RECENT:]) if s.measure == head), None)
+        if last is None or last.back:
+            return
+        for position, clause in self.early:
+            if not clause.alien:
+                attach(self.work.folded, self.tokens, position, clause, last, None)
 
     def _moves_on(self) -> bool:
         """«năm 2018 xuất khẩu mới đạt 7,6 tỷ USD thì đến năm 2022 đã lên tới 23,1 tỷ USD»."""
