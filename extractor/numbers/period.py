@@ -43,6 +43,8 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "đầu": 1, "cuối": 4, "nh�
     w: n for w, n in _WORDS.items() if n <= 4
 }
 
+_SPANS: dict[str, PeriodKind] = {"tháng": "month", "quý": "quarter", "kỳ": "part"}
+
 _COUNT = r"(?:0?[1-9]|1[0-2]|một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười)"
 _NAME = (
     r"(?:0?[1-9]|1[0-2]|một|giêng|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười|chạp)"
@@ -106,6 +108,8 @@ _FORMS: dict[str, str] = {
     "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])"
     rf"(?:{_of_year('yq')}| năm nay)?",
     "shortmonth": rf"t(?P<sn>{_MONTH})[/.-](?P<ysn>{_YEAR})",
+    "this": rf"trong (?P<th>tháng|quý|kỳ)(?: này)?(?! (?:{_NAME}|{_QUARTER}|đầu|trước|này|tới|sau)\b)"
+    r"|(?P<tn>tháng|quý|kỳ) này",
     "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"
     rf"(?:{_of_year('yo')}| năm nay)?",
     "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
@@ -138,7 +142,7 @@ class PeriodMention:
     """Words that name a period, month and day known, the year only where it is printed.
 
     ``role`` is ``last_year`` for the same period a year before, ``previous`` for the period before
-    of the same length, ``same`` for the one just spoken of, ``then`` for the past one just spoken
+    of the same length, ``this`` for the month or quarter reported on, ``same`` for the one just spoken of, ``then`` for the past one just spoken
     of, ``to_date`` for the year up to the one spoken of, ``until`` for a horizon ahead, else
     ``own``.
     """
@@ -148,7 +152,9 @@ class PeriodMention:
     start: tuple[int, int] = (1, 1)
     end: tuple[int, int] = (12, 31)
     year: int | None = None
-    role: Literal["own", "last_year", "previous", "same", "until", "to_date", "then"] = "own"
+    role: Literal["own", "last_year", "previous", "same", "until", "to_date", "then", "this"] = (
+        "own"
+    )
     last_year: int | None = None
 
     def resolve(self, year: int) -> tuple[date, date]:
@@ -273,6 +279,7 @@ _BUILDERS: dict[str, _Builder] = {
     "samelast": lambda m, s: PeriodMention(s, "relative", year=_year(m["yc"]), role="last_year"),
     "lastyear": lambda _, s: PeriodMention(s, "relative", role="last_year"),
     "previous": lambda _, s: PeriodMention(s, "relative", role="previous"),
+    "this": lambda m, s: PeriodMention(s, _SPANS[m["th"] or m["tn"]], role="this"),
     "then": lambda _, s: PeriodMention(s, "relative", role="then"),
     "thisspan": lambda _, s: PeriodMention(s, "relative", role="same"),
     "date": lambda m, s: PeriodMention(

@@ -105,7 +105,7 @@ _PREFIX = re.compile(
 # «năm 2014 Đồng Nai»: the first word of a name, not the currency.
 _NAME = re.compile(rf"Đồng [{UPPER}]")
 _PERCENT = re.compile(r" ?(?:%|phần trăm(?!\w))", re.IGNORECASE)
-_TIMES = re.compile(r" ?lần(?!\w)", re.IGNORECASE)
+_TIMES = re.compile(r" ?lần(?!\w)(?! lượt)", re.IGNORECASE)
 # «gấp đôi», «gấp rưỡi», «gấp ba lần»: a multiple without a digit.
 _WORD_TIMES = re.compile(
     r"(?<!\w)gấp(?: (?:hơn|gần|khoảng|trên|tới|đến))* "
@@ -121,6 +121,11 @@ _FACTORS = {
     "năm": Decimal(5),
     "mười": Decimal(10),
 }
+_HALF = re.compile(
+    r"(?<!\w)(?:giảm|tăng)(?: (?:gần|hơn|khoảng|tới|còn|xuống|đi|mất))* (?P<half>(?:một|1) nửa)(?!\w)",
+    re.IGNORECASE,
+)
+"""«giảm gần một nửa»: a percentage without a digit."""
 _TO = re.compile(r" ?(?:-|đến|tới) ?", re.IGNORECASE)
 
 
@@ -225,6 +230,20 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
         )
         for match in _WORD_TIMES.finditer(text, start, end)
     ]
+    spelled += [
+        Quantity(
+            Span(*match.span("half")),
+            Span(*match.span("half")),
+            (Reading(Decimal(50), Decimal(1)),),
+            None,
+            None,
+            "percent",
+        )
+        for match in _HALF.finditer(text, start, end)
+    ]
+    if spelled:
+        taken = {q.number.start for q in spelled}
+        found = [q for q in found if q.number.start not in taken]
     return sorted(found + spelled, key=lambda q: q.span) if spelled else found
 
 

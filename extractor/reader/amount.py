@@ -57,7 +57,10 @@ def is_rate(folded: Folded, token: Token) -> bool:
 
 def is_mark(folded: Folded, quantity: Quantity) -> bool:
     """«vượt mốc 700 tỷ USD», «cán mốc …», «vượt 5 tỷ USD»: a round number that was passed."""
-    return _MARK.search(folded.lower, max(0, quantity.span.start - 24), quantity.span.start) is not None
+    return (
+        _MARK.search(folded.lower, max(0, quantity.span.start - 24), quantity.span.start)
+        is not None
+    )
 
 
 def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:
@@ -93,7 +96,7 @@ def period_behind(tokens: Sequence[Token], position: int) -> PeriodMention | Non
 
 def is_of_what_follows(tokens: Sequence[Token], position: int) -> bool:
     """«940 triệu USD của 5 tháng đầu năm 2013»: the period behind is this amount's own."""
-    return position + 1 < len(tokens) and tokens[position + 1].text == "của"
+    return position + 1 < len(tokens) and tokens[position + 1].text in ("của", "vào", "trong")
 
 
 def left_behind(tokens: Sequence[Token], position: int) -> bool:

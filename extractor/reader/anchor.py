@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from extractor.folding import Folded
@@ -34,7 +34,8 @@ _DATED = re.compile(
 class Anchor:
     """``place`` is the article's own place, ``period`` what it mainly reports, ``published`` its
     date where one is printed, ``written`` where the places of its datelines start, ``mentioned`` the
-    year of the first day that the text dates, ``against`` the periods compared with."""
+    year of the first day that the text dates, ``against`` the periods compared with,
+    ``first`` the first own period of each kind."""
 
     place: str
     period: PeriodMention | None
@@ -43,6 +44,7 @@ class Anchor:
     written: frozenset[int] = frozenset()
     mentioned: int | None = None
     against: tuple[PeriodMention, ...] = ()
+    first: Mapping[str, PeriodMention] = field(default_factory=dict)
 
     def year(
         self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
@@ -116,9 +118,7 @@ def anchor(
         if p.role == "own" and p.kind not in ("years", "date", "relative") and p.span.end <= end
     ]
     against = tuple(
-        p
-        for p in named
-        if _COMPARED.search(folded.lower, max(0, p.span.start - 24), p.span.start)
+        p for p in named if _COMPARED.search(folded.lower, max(0, p.span.start - 24), p.span.start)
     )
     compared = {p.span for p in against}
     own = tuple(p for p in named if p.span not in compared)
@@ -132,6 +132,7 @@ def anchor(
         written,
         next((p.year for p in periods if p.kind == "date" and p.year is not None), None),
         against,
+        {p.kind: p for p in reversed(own)},
     )
 
 

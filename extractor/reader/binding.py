@@ -17,7 +17,7 @@ from extractor.reader.filling import Work
 from extractor.reader.lexicon import ITEMS, PLACE_NOUNS, SPEAKERS, UNITS
 from extractor.reader.percentage import attach, attach_alike, of_row
 from extractor.reader.setting import Setting
-from extractor.reader.slots import Clause, Role
+from extractor.reader.slots import Clause, Role, Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
@@ -25,9 +25,12 @@ _BREAKS = frozenset(",;:|.!?…-+")
 _QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
 _NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
+_OUTCOME = frozenset({"kết quả", "thực tế"})
+"""After a target these lead back to what came of it."""
 _ADDING = frozenset({"thì", "và", "còn", "nhưng", "song", "rồi"})
 _RECENT = 3
 """Figures back to which a sentence without a name goes."""
+_LEADING = frozenset({"với", "từ"})
 _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
@@ -53,11 +56,10 @@ class _Sentence(Setting):
             context.period = self.period
         if self.place is not None:
             context.place = self.place
-        amounts = any(t.kind is Kind.MONEY for t in self.tokens)
-        if self.early and not self.opened and not amounts:
+        if self.early and not self.opened and not self.amounts:
             self._say_more()
         asks = bool(self.tokens) and self.tokens[-1].text == "?"
-        if asks or amounts:
+        if asks or self.amounts:
             context.asked = asks and bool(self.opened) and self.opened[-1].empty
 
     def _take(self, token: Token) -> None:
@@ -68,6 +70,7 @@ class _Sentence(Setting):
             case Kind.LABEL:
                 self._label(token)
             case Kind.MONEY | Kind.NUMBER:
+                self.amounts += kind is Kind.MONEY
                 if not self._in_parallel():
                     if kind is Kind.MONEY:
                         self._money(token)
@@ -106,6 +109,8 @@ class _Sentence(Setting):
                 self.clause = Clause(self.position + 1)
             case Kind.WORD:
                 self.clause.unknown += 1
+            case Kind.NEUTRAL if token.text in _OUTCOME:
+                self.muted = False
             case Kind.NEUTRAL if token.text == "con số":
                 self.clause.alien = False  # stands for the measure spoken of
             case Kind.NEUTRAL if token.text in PLACE_NOUNS:
@@ -118,11 +123,13 @@ class _Sentence(Setting):
 
     def _boundary(self, token: Token) -> None:
         if token.kind is Kind.OPEN:
-            self.outer.append((self.clause, self.slot))
+            self.outer.append((self.clause, self.slot, self.period, self.amounts))
             self.clause = Clause(self.position + 1, compared=self.clause.compared)
         elif token.kind is Kind.CLOSE:
             if self.outer:
-                self.clause, self.slot = self.outer.pop()
+                self.clause, self.slot, period, amounts = self.outer.pop()
+                if self.amounts > amounts:
+                    self.period = period  # «(quý III/2022: 255 triệu USD)» holds within
         elif token.text in _BREAKS:
             self.pending = token.text == "," and self._is_pending()
             foreign = self.clause.foreign and token.text == ","
@@ -212,6 +219,25 @@ class _Sentence(Setting):
         for position, clause in self.early:
             attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
         self.early.clear()
+        if self.ahead is not None:
+            self._take_ahead(slot, *self.ahead)
+
+    def _take_ahead(self, slot: Slot, token: Token, period: PeriodMention | None) -> None:
+        """«Với 512 triệu USD, xuất khẩu …», «Từ mức 560 triệu USD năm 2019, xuất khẩu …»."""
+        self.ahead = None
+        first = self.tokens[0].text
+        if first == "với":
+            self._fill(slot, token)
+        elif period is None and self.period is not None:
+            self._fill(replace(slot, period=self.period, compared=None, back=True), token)
+            slot.period = self.work.context.period
+            self.period = None
+
+    def _leads(self) -> bool:
+        """Whether an amount at the sentence's head waits for the name that follows it."""
+        words = self.tokens[self.clause.start : self.position]
+        led = not self.clause.start and bool(words) and words[0].text in _LEADING
+        return led and not self.clause.unknown and all(t.kind in _QUIET for t in words)
 
     def _names_no_other(self, token: Token) -> bool:
         """«Ở chiều nhập, kim ngạch đạt …», «xuất khẩu gạo 5 tấn, kim ngạch …»: of what was named.
@@ -269,11 +295,15 @@ class _Sentence(Setting):
                 self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
             self._fill(self._open(name.mention, name.span, "direct"), token)
             self.clause.named = self.clause.behind = True
+        elif not self.opened and self._leads():
+            self.ahead = token, self.period
         elif (head := self._head()) is not None and self._goes_on():
             slot = self._open(self._whole_of(head), token.span, "inherited")
             self._fill(slot, token)
             for position, clause in self.early:
-                attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
+                attach(
+                    self.work.folded, self.tokens, position, clause, slot, self.work.context.level
+                )
             self.early.clear()
 
     def _fill_past(self, slot: Slot, period: PeriodMention, token: Token) -> None:
@@ -286,7 +316,13 @@ class _Sentence(Setting):
     def _exceeds(self, slot: Slot, token: Token) -> bool:
         """«lần đầu vượt mốc 700 tỷ USD, đạt 730,2 tỷ USD»: the amount behind a mark that it passed."""
         mark, clause = slot.quantity, self.clause
-        if mark is None or clause.named or clause.unknown or self.fresh or slot is not self.opened[-1]:
+        if (
+            mark is None
+            or clause.named
+            or clause.unknown
+            or self.fresh
+            or slot is not self.opened[-1]
+        ):
             return False
         passed = amount.is_mark(self.work.folded, mark)
         same = (mark.scale, mark.currency) == (token.mention.scale, token.mention.currency)
@@ -358,14 +394,18 @@ class _Sentence(Setting):
                 attach(self.work.folded, self.tokens, position, clause, last, None)
 
     def _moves_on(self) -> bool:
-        """«năm 2018 xuất khẩu mới đạt 7,6 tỷ USD thì đến năm 2022 đã lên tới 23,1 tỷ USD»."""
-        if not self.named_periods or self.slot is None or self.slot.quantity is None:
+        """«năm 2018 xuất khẩu mới đạt 7,6 tỷ USD thì đến năm 2022 đã lên tới 23,1 tỷ USD».
+
+        A connecting word and another period or place, and nothing else, stand between the two.
+        """
+        named = self.named_periods or self.named_places
+        if not named or self.slot is None or self.slot.quantity is None:
             return False
         joined = False
         for token in reversed(self.tokens[self.clause.start : self.position]):
             if token.kind in _NUMBERS:
                 return joined
-            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.PERIOD):
+            if token.kind not in (*_QUIET, Kind.ESTIMATE):
                 return False
             joined = joined or token.text in _ADDING
         return False

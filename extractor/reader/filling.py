@@ -40,8 +40,8 @@ class Filling:
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
     where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
-    once a figure came out; ``outer`` is what an opening bracket interrupted; ``opened`` are all
-    slots so far, ``early`` percentages that stood before any of them, ``group`` those filled in parallel, ``named_periods`` and
+    once a figure came out; ``amounts`` of money met so far; ``outer`` is what an opening bracket interrupted; ``opened`` are all
+    slots so far, ``early`` percentages and ``ahead`` an amount that stood before any of them, ``group`` those filled in parallel, ``named_periods`` and
     ``named_places`` what was named since the last amount.
     """
 
@@ -57,6 +57,7 @@ class Filling:
     told: bool = False
     respectively: bool = False
     pending: bool = False
+    amounts: int = 0
     early: list[tuple[int, Clause]] = field(default_factory=list)
     period: PeriodMention | None = None
     place: str | None = None
@@ -67,7 +68,8 @@ class Filling:
     named_places: list[str] = field(default_factory=list)
     position: int = 0
     clause: Clause = field(default_factory=lambda: Clause(0))
-    outer: list[tuple[Clause, Slot | None]] = field(default_factory=list)
+    outer: list[tuple[Clause, Slot | None, PeriodMention | None, int]] = field(default_factory=list)
+    ahead: tuple[Token, PeriodMention | None] | None = None
 
     def _open(self, measure: str, label: Span, manner: Manner) -> Slot:
         context = self.work.context

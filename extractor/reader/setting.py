@@ -8,9 +8,12 @@ from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.reader.filling import Filling
 from extractor.reader.percentage import is_compared
+from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
+_LEADING = frozenset({"qua", "tại", "ở"})
+"""Words that lead a place which a figure before it is of."""
 _SCOPE_WORDS = frozenset(
     {
         *("tại", "trên", "ở", "qua", "của", "trong", "địa bàn", "trên địa bàn", "cục", "chi cục"),
@@ -24,7 +27,14 @@ class Setting(Filling):
 
     def _period(self, token: Token) -> None:
         mention: PeriodMention = token.mention
-        if mention.role == "to_date" and (latest := self._latest()):
+        if mention.role == "this":
+            spoken = self.work.context.spoken.get(mention.kind)
+            about = self.work.about
+            spoken = spoken or about.first.get(mention.kind)
+            spoken = about.period if mention.kind == "part" else spoken
+            if spoken is not None:
+                self._own_period(spoken)
+        elif mention.role == "to_date" and (latest := self._latest()):
             mention = replace(latest, kind="cumulative", start=(1, 1), span=mention.span)
             self._own_period(mention)
         elif mention.role == "then":
@@ -42,6 +52,8 @@ class Setting(Filling):
             self.clause.compared = mention
             stood = {t.kind for t in self.tokens[self.clause.start : self.position]}
             if mention.role == "last_year" and not stood & {Kind.COMPARED, Kind.PERCENT}:
+                if self.period is None and token.text.lower().startswith("năm"):
+                    mention = replace(mention, kind="year")  # «Năm ngoái, tỉnh xuất khẩu …»
                 self.clause.backed = mention
             if self.slot is not None and self.slot.compared is None:
                 self.slot.compared = mention
@@ -59,6 +71,7 @@ class Setting(Filling):
         if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
             self.estimate = False  # what is over is no longer estimated
         self.period = mention
+        self.work.context.spoken[mention.kind] = mention
         self.fresh = True
         self.named_periods.append(mention)
         if self.slot is not None and self.slot.empty:
@@ -75,6 +88,8 @@ class Setting(Filling):
             return
         if mention.kind == "province" and self._inside_gate():
             return
+        if self.place is None and self.slot is not None and self._stands_behind(self.slot):
+            self.slot.place = mention.name
         self.place = mention.name
         self.named_places.append(mention.name)
         if self.slot is not None and self.slot.empty:
@@ -87,6 +102,14 @@ class Setting(Filling):
                 slot.place = mention.name
         else:
             self.fresh = True
+
+    def _stands_behind(self, slot: Slot) -> bool:
+        """«hàng xuất nhập khẩu trị giá 1,9 tỷ USD được thông quan qua cửa khẩu Kim Thành»."""
+        if slot.quantity is None or not self.clause.named or self.clause.unknown:
+            return False
+        begin = self.tokens[self.clause.start].span.start
+        led = self.tokens[self.position - 1].text in _LEADING
+        return led and slot.quantity.span.start >= begin
 
     def _inside_gate(self) -> bool:
         """«cửa khẩu Bờ Y (Kon Tum)», «cửa khẩu Hữu Nghị, Lạng Sơn»: where the gate lies."""

@@ -66,7 +66,7 @@ class Context:
     ``head`` is the measure that a clause without a name goes on with, ``topic`` the first that the
     article spoke of, which a new paragraph goes on with. ``level`` says what «bằng 109%» meant
     where it was last spelled out: a change on the year or a share of plan. ``named`` are the measures
-    named last, in their order, none twice. ``asked`` says that a question named the measure and
+    named last, in their order, none twice, ``spoken`` the last period of each kind. ``asked`` says that a question named the measure and
     left its amount to the answer, ``headed`` and ``located`` are the measure and the place that the
     heading above names.
     """
@@ -78,6 +78,7 @@ class Context:
     topic: str | None = None
     level: Role | None = None
     named: tuple[str, ...] = ()
+    spoken: dict[str, PeriodMention] = field(default_factory=dict)
     asked: bool = False
     headed: str | None = None
     located: str | None = None

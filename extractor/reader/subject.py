@@ -148,8 +148,9 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
                 t.kind is Kind.LABEL or t.text in NOUNS for t in tokens[index + 1 : position]
             )
         if token.kind is Kind.ATTRIBUTE:
-            # «sầu riêng … với kim ngạch xuất khẩu»: the clause's own subject has the measure.
-            if clause.unknown and clause.subject is False:
+            # «sầu riêng … với kim ngạch xuất khẩu», «thu ngân sách 5 tỷ từ xuất khẩu»: the clause's
+            # own subject has the measure.
+            if clause.unknown and (clause.subject is False or clause.foreign):
                 return True
             attribute = True
         elif token.kind in (Kind.PLACE, Kind.PERIOD) or token.text in _ADVERBS:
