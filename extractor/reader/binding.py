@@ -27,6 +27,7 @@ _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạn
 _NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 _OUTCOME = frozenset({"kết quả", "thực tế"})
 """After a target these lead back to what came of it."""
+_COUNTING_IN = frozenset({"tính cả", "kể cả", "gồm cả", "cộng cả", "cả"})
 _ADDING = frozenset({"thì", "và", "còn", "nhưng", "song", "rồi"})
 _RECENT = 3
 """Figures back to which a sentence without a name goes."""
@@ -93,9 +94,12 @@ class _Sentence(Setting):
                 self.muted = True  # «Kế hoạch năm 2023, tỉnh xuất khẩu 900 triệu USD»
             case Kind.ESTIMATE:
                 self.estimate = True
+                self.muted = self.muted or self._is_forecast(token)
             case Kind.INCLUDING:
                 self.subordinate = True
                 self.clause = Clause(self.position + 1)
+            case Kind.FOREIGN if self._is_included():
+                pass
             case Kind.FOREIGN:
                 self.elsewhere = self.elsewhere or self.clause.subject is None
                 self.clause.foreign = True
@@ -107,9 +111,11 @@ class _Sentence(Setting):
                 self.clause.unknown += 1
             case Kind.SAYING:
                 self.clause = Clause(self.position + 1)
+            case Kind.WORD if subject.is_unit(self.tokens, self.position):
+                return
             case Kind.WORD:
                 self.clause.unknown += 1
-            case Kind.NEUTRAL if token.text in _OUTCOME:
+            case Kind.NEUTRAL if token.text in _OUTCOME or self._is_done(token):
                 self.muted = False
             case Kind.NEUTRAL if token.text == "con số":
                 self.clause.alien = False  # stands for the measure spoken of
@@ -121,6 +127,22 @@ class _Sentence(Setting):
             elif kind in (Kind.LABEL, Kind.PLACE) or token.text in subject.NOUNS:
                 self.clause.subject = True
 
+    def _is_forecast(self, token: Token) -> bool:
+        """«Năm 2022 dự kiến xuất khẩu 29 tỷ USD» in a report on 2021: of what has yet to come."""
+        own, main = self.period, self.work.about.period
+        if own is None or main is None or own.year is None or main.year is None:
+            return False
+        return token.text.startswith("dự kiến") and own.kind == "year" and own.year > main.year
+
+    def _is_done(self, token: Token) -> bool:
+        """«Kế hoạch là 1,5 tỷ USD; 10 tháng đã thực hiện …»: what was done, after what was meant."""
+        return token.text == "đã" and self.clause.start > 0
+
+    def _is_included(self) -> bool:
+        """«tính cả khu vực FDI, xuất khẩu …»: what is otherwise apart is counted in."""
+        before = self.tokens[max(0, self.position - 2) : self.position]
+        return any(t.text in _COUNTING_IN for t in before)
+
     def _boundary(self, token: Token) -> None:
         if token.kind is Kind.OPEN:
             self.outer.append((self.clause, self.slot, self.period, self.amounts))
@@ -130,6 +152,8 @@ class _Sentence(Setting):
                 self.clause, self.slot, period, amounts = self.outer.pop()
                 if self.amounts > amounts:
                     self.period = period  # «(quý III/2022: 255 triệu USD)» holds within
+        elif token.text == "-" and self._is_of_name():
+            pass
         elif token.text in _BREAKS:
             self.pending = token.text == "," and self._is_pending()
             foreign = self.clause.foreign and token.text == ","
@@ -145,6 +169,13 @@ class _Sentence(Setting):
                 backed=backed,
                 compared=backed,
             )
+
+    def _is_of_name(self) -> bool:
+        """«cặp cửa khẩu Kim Thành - Bắc Sơn»: a dash within a name."""
+        around = self.tokens[max(0, self.position - 1) : self.position + 2]
+        if len(around) < 3 or around[0].kind is not Kind.PLACE:
+            return False
+        return self.work.folded.text[around[2].span.start].isupper() and around[2].kind is Kind.WORD
 
     def _is_of_time(self) -> bool:
         """«Cùng kỳ năm 2020, xuất khẩu đạt …»: the clause says when and no more."""
@@ -449,6 +480,7 @@ class _Sentence(Setting):
                 names = [replace(names[0], place=place) for place in self.named_places[-count:]]
         if run is None or not names or len(run.positions) != len(names):
             return False
+        self.joint = False
         for slot in names:
             slot.joined = None
         for slot, index, quantity in zip(names, run.positions, run.quantities, strict=True):

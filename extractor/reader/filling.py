@@ -40,7 +40,8 @@ class Filling:
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
     where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
-    once a figure came out; ``amounts`` of money met so far; ``outer`` is what an opening bracket interrupted; ``opened`` are all
+    once a figure came out; ``amounts`` of money met so far; ``joint`` where two places were
+    named in one breath, ``trailing`` where periods stand behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all
     slots so far, ``early`` percentages and ``ahead`` an amount that stood before any of them, ``group`` those filled in parallel, ``named_periods`` and
     ``named_places`` what was named since the last amount.
     """
@@ -57,6 +58,8 @@ class Filling:
     told: bool = False
     respectively: bool = False
     pending: bool = False
+    joint: bool = False
+    trailing: bool = False
     amounts: int = 0
     early: list[tuple[int, Clause]] = field(default_factory=list)
     period: PeriodMention | None = None
@@ -116,8 +119,11 @@ class Filling:
             or (self.estimate and not slot.back)
             or hedge.approximate
         )
+        if self.joint and not slot.back:
+            slot.place = self.work.about.place  # one amount of two gates is of neither alone
         behind = amount.period_behind(self.tokens, self.position)
-        own = self.period is None or amount.is_of_what_follows(self.tokens, self.position)
+        self.trailing = self.trailing or (behind is not None and self.period is None)
+        own = self.trailing or amount.is_of_what_follows(self.tokens, self.position)
         if behind is not None and not slot.back and own:
             slot.period = behind
         self._emit(slot)

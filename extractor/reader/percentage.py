@@ -33,6 +33,7 @@ _CONNECTING = (Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
 _NEXT = frozenset({"và", "nhưng", "còn", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn"})
 """What follows these belongs to the next percentage."""
 
+_EQUALLING = frozenset({"bằng", "chỉ bằng", "tương đương"})
 _AIMS = frozenset({"mục tiêu", "chỉ tiêu năm"})
 
 COMPARATIVES = frozenset(
@@ -58,7 +59,10 @@ def attach(
         return None
     kind, span = found
     words = span.of(folded.text)
-    before = folded.text[_own_words(tokens, position, clause) : span.start]
+    begin = _own_words(tokens, position, clause)
+    if span.start == tokens[position].span.start:
+        begin = _shared_verb(folded, tokens, position, clause) or begin
+    before = folded.text[begin : span.start]
     if kind == "share":
         readings = read_share(words, before)
         if slot.share is None and readings:
@@ -117,12 +121,17 @@ def _role(
     quantity: Quantity = token.mention
     begin = _own_words(tokens, position, clause)
     before = [t for t in tokens[clause.start : position] if t.span.start >= begin]
+    if before and before[0].kind is Kind.PLAN:
+        before = before[1:]  # «bằng 107% kế hoạch và bằng 112% so với …»: of the one before
     if quantity.ranged or any(t.kind is Kind.PROPORTION for t in before):
         return None
     if folded.lower.endswith("điểm ", 0, token.span.start):
         return None
     start = _verb_start(folded, begin, token.span.start)
-    verb = folded.lower[start : token.span.start]
+    governing = start
+    if start == token.span.start:
+        governing = _shared_verb(folded, tokens, position, clause) or start
+    verb = folded.lower[governing : token.span.start]
     changes = token.text[:1] in "+-" or _OF_CHANGE.search(verb) is not None
     plan_end = _plan_behind(tokens, position)
     if plan_end is not None or (not changes and any(t.kind is Kind.PLAN for t in before)):
@@ -155,6 +164,9 @@ def is_compared(tokens: Sequence[Token], index: int) -> bool:
     for token in reversed(tokens[max(0, index - 3) : index]):
         if token.kind is Kind.COMPARED or token.text in COMPARATIVES:
             return True
+        if token.kind is Kind.PERCENT:
+            # «bằng 104% năm 2021», «gấp 2 lần năm 2021»
+            return token is tokens[index - 1] and tokens[index - 2].text in _EQUALLING
         # «so với 2,77 tỷ USD của tháng 5/2023»: the amount stands between.
         if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.MONEY):
             return False
@@ -181,6 +193,25 @@ def _verb_start(folded: Folded, begin: int, end: int) -> int:
     return last.start() if last is not None else end
 
 
+def _shared_verb(
+    folded: Folded, tokens: Sequence[Token], position: int, clause: Clause
+) -> int | None:
+    """«tăng 5,4% (so với tháng 7) và 21% (so với …)»: the verb of the percentage joined by «và»."""
+    if position < clause.start + 2 or tokens[position - 1].text != "và":
+        return None
+    depth = 0
+    for index in range(position - 2, clause.start - 1, -1):
+        token = tokens[index]
+        if token.kind in (Kind.OPEN, Kind.CLOSE):
+            depth += 1 if token.kind is Kind.CLOSE else -1
+        elif not depth:
+            if token.kind is not Kind.PERCENT:
+                return None
+            start = _verb_start(folded, _own_words(tokens, index, clause), token.span.start)
+            return start if start < token.span.start else None
+    return None
+
+
 def _compared_behind(
     tokens: Sequence[Token], position: int
 ) -> tuple[PeriodMention | None, int | None]:
@@ -191,6 +222,9 @@ def _compared_behind(
     depth = 0
     for index in range(position + 1, len(tokens)):
         token = tokens[index]
+        bracket = index == position + 1 and token.kind is Kind.OPEN
+        if bracket and tokens[index + 1 : index + 2] and tokens[index + 1].kind is Kind.COMPARED:
+            continue  # «21% (so với tháng 8/2021)»
         if token.kind in (Kind.OPEN, Kind.CLOSE):
             depth += 1 if token.kind is Kind.OPEN else -1
             if depth < 0:

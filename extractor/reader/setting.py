@@ -88,6 +88,7 @@ class Setting(Filling):
             return
         if mention.kind == "province" and self._inside_gate():
             return
+        self.joint = self._joins_place() and mention.kind == "gate"
         if self.place is None and self.slot is not None and self._stands_behind(self.slot):
             self.slot.place = mention.name
         self.place = mention.name
@@ -102,6 +103,11 @@ class Setting(Filling):
                 slot.place = mention.name
         else:
             self.fresh = True
+
+    def _joins_place(self) -> bool:
+        """«cửa khẩu Lao Bảo và La Lay»: the second of two places in one breath."""
+        before = self.tokens[max(0, self.position - 2) : self.position]
+        return len(before) == 2 and before[0].kind is Kind.PLACE and before[1].text == "và"
 
     def _stands_behind(self, slot: Slot) -> bool:
         """«hàng xuất nhập khẩu trị giá 1,9 tỷ USD được thông quan qua cửa khẩu Kim Thành»."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.reader.lexicon import UNITS
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token
 
@@ -47,6 +48,12 @@ def following(tokens: Sequence[Token], position: int) -> Token | None:
         if token.kind is not Kind.NEUTRAL or token.text not in _ADJECTIVES:
             return token
     return None
+
+
+def is_unit(tokens: Sequence[Token], index: int) -> bool:
+    """«5,2 triệu tấn hàng hóa xuất nhập khẩu»: the word is what a number counts."""
+    counted = index > 0 and tokens[index - 1].kind is Kind.NUMBER
+    return counted and tokens[index].text in UNITS
 
 
 def superseded(tokens: Sequence[Token], position: int) -> bool:
@@ -141,6 +148,8 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
     attribute = apart = False
     for index in range(position - 1, clause.start - 1, -1):
         token = tokens[index]
+        if is_unit(tokens, index):
+            continue
         if token.kind in (Kind.WORD, Kind.FOREIGN):
             if apart:
                 return clause.subject is False

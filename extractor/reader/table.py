@@ -58,6 +58,7 @@ class _Column:
     estimate: bool = False
     past: bool = False
     against: bool = False
+    total: bool = False
 
 
 def is_row(text: str) -> bool:
@@ -218,6 +219,7 @@ def _column(tokeniser: Tokeniser, words: Sequence[Span]) -> _Column | None:
         measure,
         estimate=Kind.ESTIMATE in kinds,
         past=past is not None,
+        total=_is_total(tokens),
     )
 
 
@@ -297,7 +299,8 @@ class _Table:
         folded = self.tokeniser.folded
         governing = column.unit or unit(first.of(folded.text)) or self.unit
         measure = name or column.measure
-        if governing is None or place is None or (measure is None and not self._may_total(first)):
+        total = column.total or self._may_total(first)
+        if governing is None or place is None or (measure is None and not total):
             return None
         quantity = _quantity(folded, cell, governing)
         if quantity is None:
