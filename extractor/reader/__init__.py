@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
@@ -30,11 +31,13 @@ class Reading:
     """What the reader takes from one article.
 
     ``data`` is a report without spans, in the schema's shape; ``manners`` says by field name
-    (``statements.0.export``) how each figure was bound.
+    (``statements.0.export``) how each figure was bound. ``others`` holds, for figures whose digits
+    can be read otherwise and the arithmetic does not decide, the other values in base units.
     """
 
     data: Data
     manners: Mapping[str, Manner]
+    others: Mapping[str, tuple[Decimal, ...]]
 
 
 def read(text: str, schema: Schema) -> Reading:
@@ -73,5 +76,5 @@ def read(text: str, schema: Schema) -> Reading:
             if heads:
                 name_heading(tokeniser, block, context)
         found.extend(Found(slot, block) for slot in slots)
-    statements, manners = assemble(folded, found, about, schema)
-    return Reading({"statements": statements}, manners)
+    statements, manners, others = assemble(folded, found, about, schema)
+    return Reading({"statements": statements}, manners, others)

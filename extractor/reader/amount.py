@@ -28,6 +28,8 @@ _REACHING = frozenset(
         *("giảm xuống", "giảm còn", "rút xuống", "rút xuống còn", "còn", "chỉ còn"),
     }
 )
+_ANSWERING = frozenset({"tương ứng", "tương đương"})
+_PASSING = (Kind.STOP, Kind.OPEN, Kind.PERIOD, Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
 _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
 _EACH = re.compile(rf"(?<!\w)(?:{EACH})(?!\w)")
 _MARK = re.compile(r"(?<!\w)(?:mốc|ngưỡng|vượt|vượt qua|vượt quá|con số) \Z")
@@ -146,8 +148,13 @@ def _is_plan(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _is_difference(tokens: Sequence[Token], position: int) -> bool:
-    """«giảm 2,75 tỷ USD»: how much more or less."""
+    """«giảm 2,75 tỷ USD», «tăng 11,8% (tương ứng 1,48 tỷ USD)»: how much more or less."""
     index = position - 1
     while index >= 0 and tokens[index].text in _HEDGES:
         index -= 1
+    if index >= 0 and tokens[index].text in _ANSWERING:
+        index -= 1
+        while index >= 0 and tokens[index].kind in _PASSING:
+            index -= 1
+        return index >= 0 and tokens[index].kind is Kind.PERCENT
     return index >= 0 and tokens[index].text in _DIFFERING

@@ -125,6 +125,9 @@ UNITS = _words(
 )
 """What is counted or weighed: a number of these is no amount of money."""
 
+MASSES = _words("tấn|kg|tạ|m3|lít|teu")
+"""Those among them that weigh goods of any kind."""
+
 ITEMS = _words(
     """mặt hàng|nhóm hàng|nhóm mặt hàng|sản phẩm|nhóm sản phẩm|ngành hàng|thị trường|nước|quốc gia
     đối tác|loại|chủng loại"""

@@ -2,7 +2,8 @@
 
 «1.312 tỷ USD» is 1312 or 1.312 billion. Among all combinations of readings of the figures of one
 place the one under which the fewest edit rules are broken is taken; where several are equal, the
-one that departs least from the text's convention.
+one that departs least from the text's convention. A reading that stands in one of the equal ones
+and not in that is left open.
 """
 
 from __future__ import annotations
@@ -40,9 +41,17 @@ class Printed:
         return self.start, self.end
 
 
-def settle(figures: Sequence[Printed], schema: Schema) -> list[int]:
-    """For each figure the index of the reading to take; 0 is the text's convention."""
-    chosen = [0] * len(figures)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The index of the reading to take, and of those that the arithmetic bears out as well."""
+
+    pick: int
+    open: tuple[int, ...] = ()
+
+
+def settle(figures: Sequence[Printed], schema: Schema) -> list[Choice]:
+    """For each figure the reading to take; 0 is the text's convention."""
+    chosen = [Choice(0, tuple(range(1, len(figure.readings)))) for figure in figures]
     by_place: dict[str, list[int]] = defaultdict(list)
     for index, figure in enumerate(figures):
         by_place[figure.place].append(index)
@@ -51,15 +60,15 @@ def settle(figures: Sequence[Printed], schema: Schema) -> list[int]:
         if not open_ones or len(open_ones) > _MOST:
             continue
         ties = list(_ties([(i, figures[i]) for i in members], schema))
-        best = min(
-            product(*(range(len(figures[i].readings)) for i in open_ones)),
-            key=lambda picks: (
-                _broken(figures, ties, dict(zip(open_ones, picks, strict=True))),
-                sum(picks),
-            ),
-        )
-        for index, pick in zip(open_ones, best, strict=True):
-            chosen[index] = pick
+        ranked = [
+            (_broken(figures, ties, dict(zip(open_ones, picks, strict=True))), sum(picks), picks)
+            for picks in product(*(range(len(figures[i].readings)) for i in open_ones))
+        ]
+        fewest, _, best = min(ranked)
+        equal = [picks for broken, _, picks in ranked if broken == fewest]
+        for place, index in enumerate(open_ones):
+            borne_out = {picks[place] for picks in equal} - {best[place]}
+            chosen[index] = Choice(best[place], tuple(sorted(borne_out)))
     return chosen
 
 

@@ -33,8 +33,9 @@ class Slot:
 
     ``compared`` is the period that its growth refers to. ``head`` is false for a part of what was
     named before («trong đó …»). ``back`` marks a value of the period that the sentence compares
-    with, ``joined`` is the name right before this one («xuất khẩu, nhập khẩu»), ``emitted`` says
-    that it came out.
+    with, ``joined`` is the name right before this one («xuất khẩu, nhập khẩu»), ``open`` are other
+    values of the digits, in the printed scale, that nothing speaks against, ``emitted`` says that it
+    came out.
     """
 
     measure: str
@@ -51,6 +52,7 @@ class Slot:
     head: bool = True
     back: bool = False
     joined: Slot | None = None
+    open: tuple[Decimal, ...] = ()
     emitted: bool = field(default=False, init=False)
 
     @property

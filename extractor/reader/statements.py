@@ -51,10 +51,10 @@ class _Figure:
 
 def assemble(
     folded: Folded, found: Sequence[Found], about: Anchor, schema: Schema
-) -> tuple[list[Data], dict[str, Manner]]:
+) -> tuple[list[Data], dict[str, Manner], dict[str, tuple[Decimal, ...]]]:
     """The report's statements, in the order in which the text first makes them.
 
-    With them, by field name, how each figure was bound.
+    With them, by field name, how each figure was bound and which other values its digits can have.
     """
     keyed = [
         (item, key)
@@ -77,7 +77,15 @@ def assemble(
         for number, statement in enumerate(statements)
         for measure, figure in statement.figures.items()
     }
-    return [_statement(s, schema) for s in statements], manners
+    others = {
+        f"statements.{number}.{measure}": tuple(
+            value * SCALE_FACTOR[figure.slot.quantity.scale or "one"] for value in figure.slot.open
+        )
+        for number, statement in enumerate(statements)
+        for measure, figure in statement.figures.items()
+        if figure.slot.quantity is not None and figure.slot.open
+    }
+    return [_statement(s, schema) for s in statements], manners, others
 
 
 class _Ledger:
@@ -138,8 +146,11 @@ def _settle(keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
     """Put the reading that the arithmetic supports first in every amount that has several."""
     amounts = [(item.slot, key) for item, key in keyed if item.slot.quantity is not None]
     printed = [_printed(slot, slot.quantity, key) for slot, key in amounts if slot.quantity]
-    for (slot, _), pick in zip(amounts, settle(printed, schema), strict=True):
-        if pick and slot.quantity is not None:
+    for (slot, _), choice in zip(amounts, settle(printed, schema), strict=True):
+        if slot.quantity is None:
+            continue
+        slot.open = tuple(slot.quantity.readings[n].value for n in choice.open)
+        if pick := choice.pick:
             slot.manner = "settled"
             first = slot.quantity.readings[pick]
             others = tuple(r for r in slot.quantity.readings if r is not first)

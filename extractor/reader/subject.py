@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.reader.lexicon import UNITS
+from extractor.reader.lexicon import MASSES
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token
 
@@ -53,7 +53,7 @@ def following(tokens: Sequence[Token], position: int) -> Token | None:
 def is_unit(tokens: Sequence[Token], index: int) -> bool:
     """«5,2 triệu tấn hàng hóa xuất nhập khẩu»: the word is what a number counts."""
     counted = index > 0 and tokens[index - 1].kind is Kind.NUMBER
-    return counted and tokens[index].text in UNITS
+    return counted and tokens[index].text in MASSES
 
 
 def superseded(tokens: Sequence[Token], position: int) -> bool:

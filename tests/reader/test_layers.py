@@ -116,7 +116,9 @@ def test_a_sum_chooses_among_readings():
         printed("export", "1312", "1.312"),
         printed("import", "1578", "1.578"),
     ]
-    assert settle(figures, TRADE) == [0, 1, 1]
+    choices = settle(figures, TRADE)
+    assert [c.pick for c in choices] == [0, 1, 1]
+    assert all(not c.open for c in choices)
 
 
 def test_last_years_value_and_growth_choose_among_readings():
@@ -124,13 +126,23 @@ def test_last_years_value_and_growth_choose_among_readings():
         printed("export", "1312", "1.312", change="-11.2"),
         printed("export", "1.477", year=2020),
     ]
-    assert settle(figures, TRADE) == [1, 0]
+    assert [c.pick for c in settle(figures, TRADE)] == [1, 0]
 
 
 def test_without_evidence_the_convention_stands():
-    assert settle([printed("export", "1312", "1.312")], TRADE) == [0]
+    [choice] = settle([printed("export", "1312", "1.312")], TRADE)
+    assert (choice.pick, choice.open) == (0, (1,))
+
+
+def test_a_sum_that_holds_either_way_leaves_both_readings_open():
+    figures = [
+        printed("total", "3000", "3.000"),
+        printed("export", "1300", "1.300"),
+        printed("import", "1700", "1.700"),
+    ]
+    assert [(c.pick, c.open) for c in settle(figures, TRADE)] == [(0, (1,))] * 3
 
 
 def test_too_many_open_readings_are_left_alone():
     figures = [printed("export", "1312", "1.312", year=1990 + n) for n in range(30)]
-    assert settle(figures, TRADE) == [0] * 30
+    assert [c.pick for c in settle(figures, TRADE)] == [0] * 30
