@@ -59,6 +59,7 @@ class _Column:
     past: bool = False
     against: bool = False
     total: bool = False
+    place: str | None = None
 
 
 def is_row(text: str) -> bool:
@@ -121,6 +122,9 @@ def read_table(
         return []
     table.columns = _columns(tokeniser, grid[:head], grid[head:])
     for cells in grid[:head]:
+        table.unit = table.unit or next(
+            (u for c in cells[:2] if (u := unit(c.of(folded.text)))), None
+        )
         table.label_heading += " ".join(c.of(folded.lower) for c in cells[:2])
     for cells in grid[head:]:
         table.row(cells)
@@ -220,6 +224,7 @@ def _column(tokeniser: Tokeniser, words: Sequence[Span]) -> _Column | None:
         estimate=Kind.ESTIMATE in kinds,
         past=past is not None,
         total=_is_total(tokens),
+        place=next((t.mention.name for t in tokens if _is_place(t)), None),
     )
 
 
@@ -312,7 +317,7 @@ class _Table:
             quantity=quantity,
             period=_period(column.period, when) or self.period,
             compared=self.period if column.past else None,
-            place=place,
+            place=column.place or place,
             approximate=column.estimate or (self.estimate and not column.past),
             back=column.past,
         )
@@ -370,7 +375,7 @@ def _measure(tokens: Sequence[Token]) -> Token | None:
 def _stated_of(found: Sequence[Slot], column: _Column) -> Slot | None:
     """Which of the row's amounts a percentage is of: of the column's measure and period.
 
-    Where the column says neither, the last that is no past year's. A comparison with a period is
+    Where the column says neither, the last that is no past year's, of several years the latest. A comparison with a period is
     of the same part of the year after, and of nothing where the row has none.
     """
     named = [s for s in found if column.measure and s.measure == column.measure.mention] or found
@@ -381,6 +386,11 @@ def _stated_of(found: Sequence[Slot], column: _Column) -> Slot | None:
         if not alike and period.kind != "year":
             return None
     latest = alike or [s for s in named if not s.back] or named
+    years = [s.period.year or 0 if s.period is not None else 0 for s in latest]
+    parts = {(s.period.start, s.period.end) for s in latest if s.period is not None}
+    if len(parts) == 1 and min(years):
+        # Of two years the change is of the later, in whichever order their columns stand.
+        return latest[years.index(max(years))]
     return latest[-1]
 
 
