@@ -30,6 +30,16 @@ _SPACE = " \\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
 _BREAK = rf"[{_ZERO_WIDTH}]*(?:\r\n?|\n)[{_ZERO_WIDTH}]*"
 _MARK = "\u0300-\u036f"
 
+
+
+def _spelled(*words: str) -> list[str]:
+    """The words with their marks composed and decomposed: a text may have either."""
+    return [unicodedata.normalize(form, word) for word in words for form in ("NFC", "NFD")]
+
+
+_UNITS = "|".join(_spelled("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "đồng", "lần"))
+_BEHIND_SCALE = "|".join(f"(?<={word})" for word in _spelled("tỷ", "tỉ", "triệu", "nghìn", "ngàn"))
+
 # What does not stay as it is, longest first; everything between two matches is copied.
 _REWRITTEN = re.compile(
     rf"""
@@ -37,8 +47,8 @@ _REWRITTEN = re.compile(
                 | (?<=[0-9]) {_BREAK} (?=[.,][0-9]) )
     | (?P<compose> [^\W\d_] [{_MARK}]+ )
     | (?P<wrapped> (?<=[^\s0-9|.:;!?…{_ZERO_WIDTH}]) {_BREAK} (?=[{LOWER}])
-                 | (?<=[0-9]) {_BREAK} (?=(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|lần)\b|%|USD)
-                 | (?:(?<=tỷ)|(?<=tỉ)|(?<=triệu)|(?<=nghìn)) {_BREAK} (?=USD|US\$|VND|VNĐ) )
+                 | (?<=[0-9]) {_BREAK} (?=(?:{_UNITS})(?!\w)|%|USD)
+                 | (?:{_BEHIND_SCALE}) {_BREAK} (?=USD|US\$|VND|VNĐ) )
     | (?P<newline> \r\n? )
     | (?P<column> [{_SPACE}]{{3,}} (?=\S) )
     | (?P<space> [{_SPACE}] [{_SPACE}{_ZERO_WIDTH}]+ | [{_SPACE.replace(" ", "", 1)}] )

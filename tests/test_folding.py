@@ -24,6 +24,11 @@ from extractor.folding import fold, fold_phrase
         ("xuất\u200bkhẩu", "xuấtkhẩu"),
         ("Hết.\r\nMới", "Hết.\nMới"),
         ("hàng\nhóa đạt 654\r\ntriệu USD", "hàng hóa đạt 654 triệu USD"),
+        *(
+            (unicodedata.normalize("NFD", f"đạt 2,16\n{scale} USD và 5 {scale}\nUSD"), whole)
+            for scale in ("triệu", "tỷ", "nghìn")
+            for whole in (f"đạt 2,16 {scale} USD và 5 {scale} USD",)
+        ),
         ("XUẤT KHẨU     412.706", "XUẤT KHẨU\t412.706"),
         (unicodedata.normalize("NFD", "Lạng Sơn ước đạt"), "Lạng Sơn ước đạt"),
     ],
