@@ -3,7 +3,7 @@
 The article's text is never changed. Matching works on ``Folded.text``: composed Unicode, every kind
 of space a single plain one (a tab, which parts the cells of a table, stays), zero-width characters
 gone, a number that was broken over a line in one piece, a line that goes on in lower case joined to
-the one before, dashes and tone marks in one spelling. Three spaces and more are a tab, as in a
+the one before, and any line of a text that was set to a width where the next word had no room, dashes and tone marks in one spelling. Three spaces and more are a tab, as in a
 table that is laid out with them.
 ``Folded.lower`` is the same in lower case with the same offsets. ``Folded.span`` leads from offsets
 in the folded text to offsets in the original.
@@ -49,7 +49,7 @@ _REWRITTEN = re.compile(
     | (?P<wrapped> (?<=[^\s0-9|.:;!?…{_ZERO_WIDTH}]) {_BREAK} (?=[{LOWER}])
                  | (?<=[0-9]) {_BREAK} (?=(?:{_UNITS})(?!\w)|%|USD)
                  | (?:{_BEHIND_SCALE}) {_BREAK} (?=USD|US\$|VND|VNĐ) )
-    | (?P<newline> \r\n? )
+    | (?P<newline> \r\n?|\n )
     | (?P<column> [{_SPACE}]{{3,}} (?=\S) )
     | (?P<space> [{_SPACE}] [{_SPACE}{_ZERO_WIDTH}]+ | [{_SPACE.replace(" ", "", 1)}] )
     | (?P<nothing> [{_ZERO_WIDTH}]+ )
@@ -86,6 +86,47 @@ _Y_FOR_I = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶ
 _FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstHKLMST]|[qQ][uU])([iìíỉĩịIÌÍỈĨỊ])(?!\w)")
 
 _SHORT = 200
+
+
+_WIDEST = 120
+"""Characters of a line beyond which it was not set to a width: a paragraph is one line."""
+_NARROWEST = 30
+_TABLE = re.compile(r"[|\t]| {3}")
+_FEWEST = 3
+"""Lines that end amid a sentence where the next word had no room: from so many on it is no chance."""
+_OWN_LINE = re.compile(r"\s*(?:[-+*•–#]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s|[^|\t]*[|\t])")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"')\]”’»]*\s*$")
+
+
+def _soft_breaks(text: str) -> frozenset[int]:
+    """Where lines were broken only because a width was reached.
+
+    A line set to a width ends where the next word no longer fits; a line that ends for another
+    reason is mostly shorter. Rows of tables and items of lists begin lines of their own.
+    """
+    lines: list[tuple[int, str]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        lines.append((start, line))
+        start += len(line)
+    printed = [unicodedata.normalize("NFC", line).rstrip() for _, line in lines]
+    beside = zip(["", *printed], printed, [*printed[1:], ""], strict=False)
+    # A line on its own between empty ones, as a title is, need not keep to the width.
+    lengths = [len(line) for above, line, below in beside if above or below]
+    width = max((length for length in lengths if length <= _WIDEST), default=0)
+    if width < _NARROWEST or len(lines) <= _FEWEST:
+        return frozenset()
+    soft: list[int] = []
+    amid = 0
+    for (begin, line), here, after in zip(lines, printed, printed[1:], strict=False):
+        if not here or len(here) > _WIDEST or not after or _OWN_LINE.match(after):
+            continue
+        first = after.split(None, 1)[0]
+        if len(here) + 1 + len(first) <= width or _TABLE.search(here):
+            continue
+        soft.append(begin + len(line.rstrip("\r\n")))
+        amid += _SENTENCE_END.search(here) is None
+    return frozenset(soft) if amid >= _FEWEST else frozenset()
 
 
 def _tone(match: re.Match[str]) -> str:
@@ -171,13 +212,16 @@ def _fold(text: str) -> Folded:
             length += len(piece)
 
     done = 0
-    if _NEEDS_WORK.search(text):
+    soft = _soft_breaks(text)
+    if soft or _NEEDS_WORK.search(text):
         for match in _REWRITTEN.finditer(text):
             put(text[done : match.start()], done, 0)
             done = match.end()
             kind = match.lastgroup
             if kind == "compose":
                 put(unicodedata.normalize("NFC", match.group()), match.start(), len(match.group()))
+            elif kind == "newline" and match.start() in soft:
+                put(" ", match.start(), len(match.group()))
             elif kind == "newline" or (kind == "broken" and _ITEM.match(text, done)):
                 put("\n", match.start(), len(match.group()))
             elif kind in ("space", "wrapped"):
