@@ -16,6 +16,7 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from extractor.span import Span
 
@@ -91,7 +92,12 @@ _SHORT = 200
 _WIDEST = 120
 """Characters of a line beyond which it was not set to a width: a paragraph is one line."""
 _NARROWEST = 30
-_TABLE = re.compile(r"[|\t]| {3}")
+_TABLE = re.compile(r"[|\t]|\s{3}|(?:;\s*[+-]?[0-9][0-9.,]*\s*%?\s*){2,}$")
+_LEADING_ON = re.compile(
+    r"(?<!\w)(?:và|là|đạt|của|với|từ|đến|năm|tháng|quý|ngày|ước|trên|gần|hơn|khoảng|tỉnh|được|còn|tại"
+    r"|qua|bằng|tăng|giảm|nhập|xuất|so|thành phố|TP\.?)$"
+)
+"""A line that ends in one of these goes on, however long it is."""
 _FEWEST = 3
 """Lines that end amid a sentence where the next word had no room: from so many on it is no chance."""
 _OWN_LINE = re.compile(r"\s*(?:[-+*•–#]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s|[^|\t]*[|\t])")
@@ -101,32 +107,39 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\"')\]”’»]*\s*$")
 def _soft_breaks(text: str) -> frozenset[int]:
     """Where lines were broken only because a width was reached.
 
-    A line set to a width ends where the next word no longer fits; a line that ends for another
-    reason is mostly shorter. Rows of tables and items of lists begin lines of their own.
+    A line set to a width ends where the next word no longer fits, so each break says between which
+    widths the text's lies; the width is the one that most of them allow. Rows of tables and items
+    of lists begin lines of their own. Where less than half of the lines that end amid a sentence
+    fit a width, the text was set to none.
     """
-    lines: list[tuple[int, str]] = []
+    breaks: list[tuple[int, int, int, bool]] = []
+    leading: list[int] = []
     start = 0
+    here, end = "", 0
     for line in text.splitlines(keepends=True):
-        lines.append((start, line))
+        after = unicodedata.normalize("NFC", line).strip()
+        if here and after and not _OWN_LINE.match(after) and not _TABLE.search(here):
+            if _LEADING_ON.search(here):
+                leading.append(end)
+            least, most = len(here), len(here) + len(after.split(None, 1)[0])
+            if _NARROWEST <= least <= _WIDEST:
+                breaks.append((end, least, most, _SENTENCE_END.search(here) is None))
+        here, end = after, start + len(line.rstrip("\r\n"))
         start += len(line)
-    printed = [unicodedata.normalize("NFC", line).rstrip() for _, line in lines]
-    beside = zip(["", *printed], printed, [*printed[1:], ""], strict=False)
-    # A line on its own between empty ones, as a title is, need not keep to the width.
-    lengths = [len(line) for above, line, below in beside if above or below]
-    width = max((length for length in lengths if length <= _WIDEST), default=0)
-    if width < _NARROWEST or len(lines) <= _FEWEST:
-        return frozenset()
-    soft: list[int] = []
-    amid = 0
-    for (begin, line), here, after in zip(lines, printed, printed[1:], strict=False):
-        if not here or len(here) > _WIDEST or not after or _OWN_LINE.match(after):
-            continue
-        first = after.split(None, 1)[0]
-        if len(here) + 1 + len(first) <= width or _TABLE.search(here):
-            continue
-        soft.append(begin + len(line.rstrip("\r\n")))
-        amid += _SENTENCE_END.search(here) is None
-    return frozenset(soft) if amid >= _FEWEST else frozenset()
+    amid = sum(inside for *_, inside in breaks)
+    if amid < _FEWEST:
+        return frozenset(leading)
+    allowed = [0] * (2 * _WIDEST + 2)
+    for _, least, most, _ in breaks:
+        allowed[least] += 1
+        allowed[min(most, 2 * _WIDEST) + 1] -= 1
+    votes = list(accumulate(allowed))
+    width = max(range(len(votes)), key=lambda w: (votes[w], w))
+    soft = [(at, inside) for at, least, most, inside in breaks if least <= width <= most]
+    fitting = sum(inside for _, inside in soft)
+    if fitting < _FEWEST or 2 * fitting < amid:
+        return frozenset(leading)
+    return frozenset(leading) | {at for at, _ in soft}
 
 
 def _tone(match: re.Match[str]) -> str:

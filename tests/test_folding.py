@@ -1,6 +1,7 @@
 """Folding: equal things look equal, and every offset leads back."""
 
 import re
+import textwrap
 import unicodedata
 
 import pytest
@@ -84,3 +85,33 @@ def test_spans_are_ordered_and_cover_what_they_were_made_from(text):
 def test_composed_and_decomposed_text_fold_alike(text):
     composed = unicodedata.normalize("NFC", text)
     assert fold(composed).text == fold(unicodedata.normalize("NFD", composed)).text
+
+
+WRAPPED = (
+    "Theo Sở Công Thương, chín tháng đầu năm 2023 tổng kim ngạch xuất nhập khẩu của tỉnh Quảng "
+    "Ninh đạt 12,5 tỷ USD, tăng 8% so với cùng kỳ. Trong đó xuất khẩu qua cửa khẩu quốc tế Móng "
+    "Cái đạt 2,31 tỷ USD và nhập khẩu đạt 3,4 tỷ USD."
+)
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 70])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_text_set_to_a_width_folds_as_the_one_that_is_not(width, form, newline):
+    title = "Quảng Ninh: xuất nhập khẩu tăng trở lại, nhiều cửa khẩu đông xe hơn năm trước"
+    wrapped = newline.join(textwrap.wrap(WRAPPED, width, break_on_hyphens=False))
+    text = unicodedata.normalize(form, newline.join((title, "", wrapped, "", wrapped)))
+    assert fold(text).text == f"{title}\n\n{WRAPPED}\n\n{WRAPPED}"
+
+
+def test_lines_of_their_own_stay_apart():
+    text = (
+        "Xuất khẩu tăng mạnh trong tháng\nNhập khẩu giảm nhẹ so với trước\n"
+        "1. Xuất khẩu đạt 5 tỷ USD\n2. Nhập khẩu đạt 6 tỷ USD\n"
+        "Chỉ tiêu | Năm 2022 | Năm 2023\nXuất khẩu | 5,1 | 5,4\nNhập khẩu | 6,1 | 6,4\n"
+    )
+    assert fold(text).text == text
+
+
+def test_a_line_that_ends_in_a_preposition_goes_on():
+    assert fold("xuất khẩu đạt\n5 tỷ USD trong quý\nII").text == "xuất khẩu đạt 5 tỷ USD trong quý II"
