@@ -32,7 +32,6 @@ _BREAK = rf"[{_ZERO_WIDTH}]*(?:\r\n?|\n)[{_ZERO_WIDTH}]*"
 _MARK = "\u0300-\u036f"
 
 
-
 def _spelled(*words: str) -> list[str]:
     """The words with their marks composed and decomposed: a text may have either."""
     return [unicodedata.normalize(form, word) for word in words for form in ("NFC", "NFD")]
@@ -94,14 +93,20 @@ _WIDEST = 120
 _NARROWEST = 30
 _TABLE = re.compile(r"[|\t]|\s{3}|(?:;\s*[+-]?[0-9][0-9.,]*\s*%?\s*){2,}$")
 _LEADING_ON = re.compile(
-    r"(?<!\w)(?:và|là|đạt|của|với|từ|đến|năm|tháng|quý|ngày|ước|trên|gần|hơn|khoảng|tỉnh|được|còn|tại"
-    r"|qua|bằng|tăng|giảm|nhập|xuất|so|thành phố|TP\.?)$"
+    r"(?<!\w)(?:(?:và|là|của|với|từ|đến|tỉnh|thành phố|tại|qua|TP\.?)\n"
+    r"|(?:đạt|năm|tháng|quý|ngày|ước|trên|gần|hơn|khoảng|được|còn|bằng|tăng|giảm|so)\n"
+    r"(?:[0-9]|[IV]+(?!\w)))"
 )
-"""A line that ends in one of these goes on, however long it is."""
+"""A line that ends in a word which wants another, or a number that follows, goes on."""
 _FEWEST = 3
 """Lines that end amid a sentence where the next word had no room: from so many on it is no chance."""
 _OWN_LINE = re.compile(r"\s*(?:[-+*•–#]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s|[^|\t]*[|\t])")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"')\]”’»]*\s*$")
+
+
+def _begins(here: str, after: str) -> bool:
+    """Whether a line has to be one of its own below the one before it."""
+    return _OWN_LINE.match(after) is not None or _TABLE.search(here) is not None
 
 
 def _soft_breaks(text: str) -> frozenset[int]:
@@ -118,12 +123,13 @@ def _soft_breaks(text: str) -> frozenset[int]:
     here, end = "", 0
     for line in text.splitlines(keepends=True):
         after = unicodedata.normalize("NFC", line).strip()
-        if here and after and not _OWN_LINE.match(after) and not _TABLE.search(here):
-            if _LEADING_ON.search(here):
+        if 0 < len(here) <= _WIDEST and after and not _begins(here, after):
+            first = after.split(None, 1)[0]
+            if _LEADING_ON.search(f"{here}\n{first}"):
                 leading.append(end)
-            least, most = len(here), len(here) + len(after.split(None, 1)[0])
-            if _NARROWEST <= least <= _WIDEST:
-                breaks.append((end, least, most, _SENTENCE_END.search(here) is None))
+            if len(here) >= _NARROWEST:
+                inside = _SENTENCE_END.search(here) is None
+                breaks.append((end, len(here), len(here) + len(first), inside))
         here, end = after, start + len(line.rstrip("\r\n"))
         start += len(line)
     amid = sum(inside for *_, inside in breaks)

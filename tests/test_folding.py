@@ -114,4 +114,6 @@ def test_lines_of_their_own_stay_apart():
 
 
 def test_a_line_that_ends_in_a_preposition_goes_on():
-    assert fold("xuất khẩu đạt\n5 tỷ USD trong quý\nII").text == "xuất khẩu đạt 5 tỷ USD trong quý II"
+    assert (
+        fold("xuất khẩu đạt\n5 tỷ USD trong quý\nII").text == "xuất khẩu đạt 5 tỷ USD trong quý II"
+    )
