@@ -3,10 +3,10 @@
 The article's text is never changed. Matching works on ``Folded.text``: composed Unicode, every kind
 of space a single plain one (a tab, which parts the cells of a table, stays), zero-width characters
 gone, a number that was broken over a line in one piece, a line that goes on in lower case joined to
-the one before, and any line of a text that was set to a width where the next word had no room, dashes and tone marks in one spelling. Three spaces and more are a tab, as in a
-table that is laid out with them.
-``Folded.lower`` is the same in lower case with the same offsets. ``Folded.span`` leads from offsets
-in the folded text to offsets in the original.
+the one before, and any line of a text that was set to a width where the next word had no room,
+dashes and tone marks in one spelling. Three spaces and more are a tab, as in a table that is laid
+out with them. ``Folded.lower`` is the same in lower case with the same offsets. ``Folded.span``
+leads from offsets in the folded text to offsets in the original.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ _LEADING_ON = re.compile(
 )
 """A line that ends in a word which wants another, or a number that follows, goes on."""
 _FEWEST = 3
-"""Lines that end amid a sentence where the next word had no room: from so many on it is no chance."""
+"""Lines that end amid a sentence where the next word had no room: so many are no chance."""
 _OWN_LINE = re.compile(r"\s*(?:[-+*•–#]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s|[^|\t]*[|\t])")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"')\]”’»]*\s*$")
 

@@ -233,11 +233,11 @@ class Schema:
     """A loaded schema.
 
     ``name`` is how people call it (the file's stem), ``report_name`` how the wire calls it (the
-    report's class), ``sha256`` the hash of the file.
-    ``generic`` are those among the names that name whatever measure is being spoken of where one is.
-    ``neutral`` are words that may stand around a measure's name without changing what it measures,
-    ``scopes`` phrases that tell two figures of one measure apart, ``foreign`` words that make it
-    another subject, ``lookalikes`` words that hold a measure's name and mean something else.
+    report's class), ``sha256`` the hash of the file. ``generic`` are those among the names that
+    name whatever measure is being spoken of where one is. ``neutral`` are words that may stand
+    around a measure's name without changing what it measures, ``scopes`` phrases that tell two
+    figures of one measure apart, ``foreign`` words that make it another subject, ``lookalikes``
+    words that hold a measure's name and mean something else.
     """
 
     name: str

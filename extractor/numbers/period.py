@@ -83,9 +83,12 @@ _FORMS: dict[str, str] = {
     "todate": rf"{_SINCE}(?:cho )?(?:đến|tới) {_date('t1')}",
     "today": rf"(?:đến|tới) (?=hết ngày |hết [0-9]|ngày ){_date('t2')}",
     "tomonth": rf"{_SINCE}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME}){_of_year('ytm')}?",
-    "hetmonth": rf"(?:(?:đến|tới) (?:hết|cuối)|hết) tháng (?P<hmo>{_NAME})(?![\w%]){_of_year('yhmo')}?",
-    "toquarter": rf"(?:{_SINCE}?(?:đến|tới) )?hết quý (?P<qh>{_QUARTER})(?![\w%]){_of_year('yqh')}?",
-    "firstdays": rf"(?P<fd>{_DAY}) ngày đầu (?:của )?tháng (?P<fdm>{_NAME})(?![\w%]){_of_year('yfd')}?",
+    "throughmonth": rf"(?:(?:đến|tới) (?:hết|cuối)|hết) tháng (?P<hmo>{_NAME})(?![\w%])"
+    rf"{_of_year('yhmo')}?",
+    "toquarter": rf"(?:{_SINCE}?(?:đến|tới) )?hết quý (?P<qh>{_QUARTER})(?![\w%])"
+    rf"{_of_year('yqh')}?",
+    "firstdays": rf"(?P<fd>{_DAY}) ngày đầu (?:của )?tháng (?P<fdm>{_NAME})(?![\w%])"
+    rf"{_of_year('yfd')}?",
     "firstquarters": rf"(?P<fq>[23]|hai|ba) quý đầu(?: của)?(?:{_of_year('yfq')}| năm(?: nay)?)?",
     "firstmonth": r"tháng đầu(?: tiên)?(?: của)?(?P<fmo> năm)(?: (?:nay|mới)(?!\w))?"
     rf"(?: (?P<yfmo>{_YEAR}))?",
@@ -108,7 +111,8 @@ _FORMS: dict[str, str] = {
     "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])"
     rf"(?:{_of_year('yq')}| năm nay)?",
     "shortmonth": rf"t(?P<sn>{_MONTH})[/.-](?P<ysn>{_YEAR})",
-    "this": rf"trong (?P<th>tháng|quý|kỳ)(?: này)?(?! (?:{_NAME}|{_QUARTER}|đầu|trước|này|tới|sau)\b)"
+    "this": r"trong (?P<th>tháng|quý|kỳ)(?: này)?"
+    rf"(?! (?:{_NAME}|{_QUARTER}|đầu|trước|này|tới|sau)\b)"
     r"|(?P<tn>tháng|quý|kỳ) này",
     "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"
     rf"(?:{_of_year('yo')}| năm nay)?",
@@ -142,9 +146,9 @@ class PeriodMention:
     """Words that name a period, month and day known, the year only where it is printed.
 
     ``role`` is ``last_year`` for the same period a year before, ``previous`` for the period before
-    of the same length, ``this`` for the month or quarter reported on, ``same`` for the one just spoken of, ``then`` for the past one just spoken
-    of, ``to_date`` for the year up to the one spoken of, ``until`` for a horizon ahead, else
-    ``own``.
+    of the same length, ``this`` for the month or quarter reported on, ``same`` for the one just
+    spoken of, ``then`` for the past one just spoken of, ``to_date`` for the year up to the one
+    spoken of, ``until`` for a horizon ahead, else ``own``.
     """
 
     span: Span
@@ -244,7 +248,7 @@ _BUILDERS: dict[str, _Builder] = {
     "tomonth": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (_number(m["nm"]), 31), _year(m["ytm"])
     ),
-    "hetmonth": lambda m, s: PeriodMention(
+    "throughmonth": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (_number(m["hmo"]), 31), _year(m["yhmo"])
     ),
     "toquarter": lambda m, s: PeriodMention(

@@ -96,8 +96,8 @@ _NAMED = re.compile(
 )
 _OTHER_GATE = re.compile(
     r"(?<!\w)(?P<head>(?i:cửa khẩu|lối mở|lối thông quan|cảng|ga))"
-    r"(?P<sort>(?: (?:quốc tế|chính|phụ|quốc gia|song phương|đường bộ|đường sắt|đường thủy|đường sông"
-    r"|sông|sông Tiền|cảng|biển|hàng không|liên vận|số [IVX]+)){0,4}) "
+    r"(?P<sort>(?: (?:quốc tế|chính|phụ|quốc gia|song phương|đường bộ|đường sắt|đường thủy"
+    r"|đường sông|sông|sông Tiền|cảng|biển|hàng không|liên vận|số [IVX]+)){0,4}) "
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?!\w)"
 )
 _SEVERAL = re.compile(r"(?:các|những|nhiều|hệ thống|cụm)(?: \w+)? $")

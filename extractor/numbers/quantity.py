@@ -122,7 +122,8 @@ _FACTORS = {
     "mười": Decimal(10),
 }
 _HALF = re.compile(
-    r"(?<!\w)(?:giảm|tăng)(?: (?:gần|hơn|khoảng|tới|còn|xuống|đi|mất))* (?P<half>(?:một|1) nửa)(?!\w)",
+    r"(?<!\w)(?:giảm|tăng)(?: (?:gần|hơn|khoảng|tới|còn|xuống|đi|mất)){0,3} "
+    r"(?P<half>(?:một|1) nửa)(?!\w)",
     re.IGNORECASE,
 )
 """«giảm gần một nửa»: a percentage without a digit."""
@@ -148,9 +149,10 @@ class Quantity:
     """A printed number and the unit beside it.
 
     ``span`` covers number, scale and currency, ``number`` the number with its sign alone.
-    ``readings`` start with the likeliest: by the convention (dot for thousands, comma for decimals),
-    but no thousands of billions of a foreign currency. ``scale`` and ``currency`` are ``None`` where none is printed there. ``ranged``
-    marks an end of a range («5 - 6%»), which states no single value.
+    ``readings`` start with the likeliest: by the convention (dot for thousands, comma for
+    decimals), but no thousands of billions of a foreign currency. ``scale`` and ``currency`` are
+    ``None`` where none is printed there. ``ranged`` marks an end of a range («5 - 6%»), which
+    states no single value.
     """
 
     span: Span

@@ -33,9 +33,9 @@ _DATED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """``place`` is the article's own place, ``period`` what it mainly reports, ``published`` its
-    date where one is printed, ``written`` where the places of its datelines start, ``mentioned`` the
-    year of the first day that the text dates, ``against`` the periods compared with,
-    ``first`` the first own period of each kind."""
+    date where one is printed, ``written`` where the places of its datelines start, ``mentioned``
+    the year of the first day that the text dates, ``against`` the periods compared with, ``first``
+    the first own period of each kind."""
 
     place: str
     period: PeriodMention | None

@@ -40,10 +40,11 @@ class Filling:
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
     where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
-    once a figure came out; ``amounts`` of money met so far; ``joint`` where two places were
-    named in one breath, ``trailing`` where periods stand behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all
-    slots so far, ``early`` percentages and ``ahead`` an amount that stood before any of them, ``group`` those filled in parallel, ``named_periods`` and
-    ``named_places`` what was named since the last amount.
+    once a figure came out; ``amounts`` of money met so far; ``joint`` where two places were named
+    in one breath, ``trailing`` where periods stand behind their amounts; ``outer`` is what an
+    opening bracket interrupted; ``opened`` are all slots so far, ``early`` percentages and
+    ``ahead`` an amount that stood before any of them, ``group`` those filled in parallel,
+    ``named_periods`` and ``named_places`` what was named since the last amount.
     """
 
     work: Work

@@ -1,7 +1,7 @@
 """Headings amid the text: a line that names a measure, a place or a period and says nothing of it.
 
-«1. Xuất khẩu», «Cửa khẩu Hữu Nghị», «Nhập khẩu hàng hóa tháng 5»: what stands below is of that, until
-another heading.
+«1. Xuất khẩu», «Cửa khẩu Hữu Nghị», «Nhập khẩu hàng hóa tháng 5»: what stands below is of that,
+until another heading.
 """
 
 from __future__ import annotations

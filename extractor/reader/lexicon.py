@@ -102,8 +102,9 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với
     nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|hàng|mặt hàng
     các mặt hàng|số|nhìn chung|năm qua|tỷ usd|triệu usd|usd|điểm|tuần|thứ|dồn|thêm|hết|xong|nữa
-    kỷ lục|nếu như|cũng như|dường như|tốc độ|nhịp độ|tốc độ tăng|tốc độ tăng trưởng|mức tăng|mức giảm|mức tăng trưởng|thực tế|
-    ngược lại|trái lại|ngược chiều|lũy tiến|gộp|gộp lại|tính gộp|hầu như|gần như|làm được|tham gia|dòng|
+    kỷ lục|nếu như|cũng như|dường như|tốc độ|nhịp độ|tốc độ tăng|tốc độ tăng trưởng|mức tăng
+    mức giảm|mức tăng trưởng|thực tế|ngược lại|trái lại|ngược chiều|lũy tiến|gộp|gộp lại|tính gộp
+    hầu như|gần như|làm được|tham gia|dòng
     tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 PLACE_NOUNS = _words(

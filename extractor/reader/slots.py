@@ -34,8 +34,8 @@ class Slot:
     ``compared`` is the period that its growth refers to. ``head`` is false for a part of what was
     named before («trong đó …»). ``back`` marks a value of the period that the sentence compares
     with, ``joined`` is the name right before this one («xuất khẩu, nhập khẩu»), ``open`` are other
-    values of the digits, in the printed scale, that nothing speaks against, ``emitted`` says that it
-    came out.
+    values of the digits, in the printed scale, that nothing speaks against, ``emitted`` says that
+    it came out.
     """
 
     measure: str
@@ -67,10 +67,10 @@ class Context:
 
     ``head`` is the measure that a clause without a name goes on with, ``topic`` the first that the
     article spoke of, which a new paragraph goes on with. ``level`` says what «bằng 109%» meant
-    where it was last spelled out: a change on the year or a share of plan. ``named`` are the measures
-    named last, in their order, none twice, ``spoken`` the last period of each kind. ``asked`` says that a question named the measure and
-    left its amount to the answer, ``headed`` and ``located`` are the measure and the place that the
-    heading above names.
+    where it was last spelled out: a change on the year or a share of plan. ``named`` are the
+    measures named last, in their order, none twice, ``spoken`` the last period of each kind.
+    ``asked`` says that a question named the measure and left its amount to the answer, ``headed``
+    and ``located`` are the measure and the place that the heading above names.
     """
 
     period: PeriodMention | None = None
@@ -90,11 +90,12 @@ class Context:
 class Clause:
     """What stood so far in the clause that begins at token ``start``.
 
-    ``unknown`` counts words of content, ``subject`` says whether the first noun is known,
-    ``named`` that a measure was named, ``behind`` that its name follows its amount, ``foreign``
-    that the clause is about something else, ``alien`` that something else was the subject of the
-    clause before, which this one may go on with, ``reported`` that it was foreign and had numbers. ``compared`` is the period compared with, ``backed`` a
-    past period that the clause itself is about.
+    ``unknown`` counts words of content, ``subject`` says whether the first noun is known, ``named``
+    that a measure was named, ``behind`` that its name follows its amount, ``foreign`` that the
+    clause is about something else, ``alien`` that something else was the subject of the clause
+    before, which this one may go on with, ``reported`` that it was foreign and had numbers.
+    ``compared`` is the period compared with, ``backed`` a past period that the clause itself is
+    about.
     """
 
     start: int

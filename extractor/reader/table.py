@@ -375,8 +375,9 @@ def _measure(tokens: Sequence[Token]) -> Token | None:
 def _stated_of(found: Sequence[Slot], column: _Column) -> Slot | None:
     """Which of the row's amounts a percentage is of: of the column's measure and period.
 
-    Where the column says neither, the last that is no past year's, of several years the latest. A comparison with a period is
-    of the same part of the year after, and of nothing where the row has none.
+    Where the column says neither, the last that is no past year's, of several years the latest. A
+    comparison with a period is of the same part of the year after, and of nothing where the row has
+    none.
     """
     named = [s for s in found if column.measure and s.measure == column.measure.mention] or found
     period = column.period
