@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.folding import fold
-from extractor.numbers.quantity import quantities, readings
+from extractor.numbers.quantity import points_decimals, quantities, readings
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,10 @@ def test_readings(digits, values):
         ("+28,3%)", "+28,3%", "28.3", None, None, "percent"),
         ("gấp 1,5 lần", "1,5 lần", "1.5", None, None, "multiple"),
         ("tăng gấp đôi năm", "đôi", "2", None, None, "multiple"),
+        ("giảm gần một nửa so", "một nửa", "50", None, None, "percent"),
+        ("đạt 29.215 tỷ USD", "29.215 tỷ USD", "29.215", "billion", "USD", "money"),
+        ("đạt 29.215 tỷ đồng", "29.215 tỷ đồng", "29215", "billion", "VND", "money"),
+        ("29.215 triệu USD", "29.215 triệu USD", "29215", "million", "USD", "money"),
     ],
 )
 def test_unit(text, span, value, scale, currency, kind):
@@ -76,6 +80,30 @@ def test_both_ends_of_a_range_are_marked():
         True,
         False,
     ]
+
+
+def test_a_range_runs_upwards():
+    [year, percent] = quantities(fold("ít hơn năm 2022 đến 11,3%"))
+    assert (year.ranged, percent.ranged) == (False, False)
+
+
+def test_numbers_before_an_order_are_no_multiples():
+    assert quantities(fold("năm 2022 lần lượt"))[0].kind == "plain"
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("tăng 42.5%, đạt 5,300 triệu USD", True),
+        ("tăng 42,5%, đạt 5.300 triệu USD", False),
+        ("tăng 42.5%, giảm 3,1%", False),
+        ("đạt 5,300 triệu USD", False),
+        ("mục 2.1 tăng 3%", False),
+    ],
+)
+def test_whether_a_text_writes_decimals_with_a_point(text, points):
+    folded = fold(text)
+    assert points_decimals(folded.text, quantities(folded)) is points
 
 
 @given(
