@@ -190,9 +190,27 @@ class _Sentence(Clauses):
             # Below a heading «Xuất khẩu» the name is of that.
             self.tokens[self.position] = replace(token, mention=self.work.context.headed)
             return False
-        if self.slot is None or self.slot.quantity is not None or self.outer:
+        if self.slot is None or self.outer:
+            return False
+        if self.slot.quantity is not None:
+            if self._speaks_of_one():
+                self.tokens[self.position] = replace(token, mention=self.slot.measure)
             return False
         self.clause.named = True
+        return True
+
+    def _speaks_of_one(self) -> bool:
+        """«xuất khẩu quý III đạt 240 triệu USD, đưa kim ngạch 9 tháng lên 690 triệu USD».
+
+        Of one measure so far and of no other place.
+        """
+        if self.named_places or len({s.measure for s in self.opened}) != 1:
+            return False
+        for token in self.tokens[self.position + 1 :]:
+            if token.kind in (Kind.MONEY, Kind.STOP):
+                break
+            if token.kind is Kind.PLACE:
+                return False
         return True
 
     # Amounts
