@@ -147,6 +147,8 @@ def _role(
         return None
     if compared is not None:
         return "change", Span(start, compared_end or token.span.end)
+    if _beside_plan(tokens, clause):
+        return "share", Span(start, token.span.end)
     return (level, Span(start, token.span.end)) if level is not None else None
 
 
@@ -166,7 +168,8 @@ def is_compared(tokens: Sequence[Token], index: int) -> bool:
             return True
         if token.kind is Kind.PERCENT:
             # «bằng 104% năm 2021», «gấp 2 lần năm 2021»
-            return token is tokens[index - 1] and tokens[index - 2].text in _EQUALLING
+            level = tokens[index - 2].text in _EQUALLING or token.mention.kind == "multiple"
+            return token is tokens[index - 1] and level
         # «so với 2,77 tỷ USD của tháng 5/2023»: the amount stands between.
         if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.MONEY):
             return False
@@ -246,6 +249,16 @@ def _plan_behind(tokens: Sequence[Token], position: int) -> int | None:
         if token.kind not in _CONNECTING:
             return None
     return None
+
+
+def _beside_plan(tokens: Sequence[Token], clause: Clause) -> bool:
+    """«(kế hoạch 20 triệu USD, đạt 42,5%)»: what is reached of the plan that heads the bracket."""
+    for index in range(clause.start - 1, 0, -1):
+        if tokens[index - 1].kind is Kind.OPEN:
+            return tokens[index].kind is Kind.PLAN
+        if tokens[index].kind is Kind.CLOSE:
+            return False
+    return False
 
 
 def _on_the_year(compared: PeriodMention, slot: Slot) -> bool:
