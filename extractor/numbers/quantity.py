@@ -102,8 +102,8 @@ _CURRENCY = re.compile(rf" ?\(?(?P<currency>{_alternatives(_CURRENCIES)})", re.I
 _PREFIX = re.compile(
     r"(?P<currency>us\$|\$|€|£|¥|₫|(?<!\w)(?:usd|eur|vnd|vnđ|cny|jpy|gbp)) ?\Z", re.IGNORECASE
 )
-# «năm 2014 Đồng Nai»: the first word of a name, not the currency.
-_NAME = re.compile(rf"Đồng [{UPPER}]")
+# «năm 2014 Đồng Nai», «Yên Bái (triệu USD)»: the first word of a name, not the currency.
+_NAME = re.compile(rf"(?:Đồng|ĐỒNG|Yên|YÊN) [{UPPER}]")
 _PERCENT = re.compile(r" ?(?:%|phần trăm(?!\w))", re.IGNORECASE)
 _TIMES = re.compile(r" ?lần(?!\w)(?! lượt)", re.IGNORECASE)
 # «gấp đôi», «gấp rưỡi», «gấp ba lần»: a multiple without a digit.
@@ -330,7 +330,8 @@ def unit(text: str) -> Unit | None:
     """The unit that ``text`` names without a number («ĐVT: triệu USD», «1.000 USD»), if any."""
     for match in _UNIT.finditer(fold(text).text):
         before = match.string[: match.start()].rstrip()
-        if before[-1:].isdigit():
+        named = not match["scale"] and _NAME.match(match.string, match.start("currency"))
+        if before[-1:].isdigit() or named:
             continue
         digits = re.sub(r"[.,]", "", match["digits"] or "")
         scale = _SCALES[match["scale"].lower()] if match["scale"] else _DIGIT_SCALES.get(digits)

@@ -28,7 +28,7 @@ _CELL = re.compile(r"[^|\t]+")
 _SEMICOLONS = 2
 """Semicolons from which a line of short cells, most of them numbers, is a row."""
 _CELL_WORDS = 12
-_NUMERIC = re.compile(r"\s*[+-]?[0-9][0-9.,]*\s*%?\s*")
+_NUMERIC = re.compile(r"\s*[+-]?[0-9][0-9.,]*\s*(?:%|phần trăm)?\s*")
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-9])[0-9]")
 """A cell of four such digits in a heading, or at the head of a row, is a year and no amount."""

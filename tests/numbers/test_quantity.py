@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.folding import fold
-from extractor.numbers.quantity import points_decimals, quantities, readings
+from extractor.numbers.quantity import points_decimals, quantities, readings, unit
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,11 @@ def test_both_ends_of_a_range_are_marked():
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize("place", ["Đồng Nai", "ĐỒNG THÁP", "Yên Bái"])
+def test_a_name_is_no_unit(place):
+    assert unit(f"Xuất khẩu của {place} (triệu USD)") == ("million", "USD")
 
 
 def test_a_range_runs_upwards():
