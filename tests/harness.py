@@ -95,6 +95,16 @@ class ProjectFolder:
         return {**os.environ, "PYTHONPATH": str(REPOSITORY), **(more or {})}
 
 
+def prepared(root: Path, files: Mapping[str, str | bytes], *commands: tuple[str, ...]) -> Path:
+    """A project in ``root`` after some commands, to be copied by tests that begin with it."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = ProjectFolder(root, patch)
+        folder.write({"extractor.toml": "", **files})
+        for command in commands:
+            folder.run(*command)
+    return root
+
+
 MakeProject = Callable[[Mapping[str, "str | bytes"]], ProjectFolder]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from tests.harness import (
     ProjectFolder,
     Reply,
     completion,
+    prepared,
     report,
 )
 
@@ -76,12 +79,19 @@ def states(done: Outcome) -> dict[str, str]:
 PROMPT = (REPOSITORY / "prompts/trade.md").read_text("utf-8")
 
 
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    files = {f"a/{name}.txt": numbered(n) for n, name in enumerate("xyz")}
+    commands = ("run", "a", "--out", "r"), ("accept", "r")
+    return prepared(tmp_path_factory.mktemp("three"), files, *commands)
+
+
 @pytest.fixture
-def accepted(project: MakeProject) -> ProjectFolder:
+def accepted(project: MakeProject, three: Path) -> ProjectFolder:
     """Three articles with a golden each, and none of them answered by «model» yet."""
-    here = project({f"a/{name}.txt": numbered(n) for n, name in enumerate("xyz")})
-    here.run("run", "a", "--out", "r")
-    assert here.run("accept", "r").status == 0
+    here = project({})
+    shutil.copytree(three, here.root, dirs_exist_ok=True)
+    assert (here.root / "golden/trade/z.json").exists()
     return here
 
 

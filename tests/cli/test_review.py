@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder, report
+from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder, prepared, report
 from tests.terminal import Terminal
 
 PLACES = ("Lạng Sơn", "Cao Bằng", "Hà Giang", "Lào Cai", "Quảng Ninh")
@@ -22,12 +23,19 @@ def article(place: str) -> str:
     return ARTICLE.replace("Lạng Sơn", place)
 
 
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    files = {f"in/a{n}.txt": article(place) for n, place in enumerate(PLACES, 1)}
+    commands = ("run", "in", "--out", "r"), ("accept", "r", "--by", "An")
+    return prepared(tmp_path_factory.mktemp("accepted"), files, *commands)
+
+
 @pytest.fixture
-def here(project: MakeProject) -> ProjectFolder:
+def here(project: MakeProject, accepted: Path) -> ProjectFolder:
     """Five articles with their goldens, and a run that says the same of them."""
-    made = project({f"in/a{n}.txt": article(place) for n, place in enumerate(PLACES, 1)})
-    assert made.run("run", "in", "--out", "r").status == 0
-    assert made.run("accept", "r", "--by", "An").status == 0
+    made = project({})
+    shutil.copytree(accepted, made.root, dirs_exist_ok=True)
+    assert len(made.files("golden/trade/accepted")) == len(PLACES)
     return made
 
 
