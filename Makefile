@@ -16,7 +16,7 @@ run: $(READY)
 	@$(BIN)/extractor diff last
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 3
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 setup: $(READY)
 
