@@ -72,10 +72,12 @@ class Review:
     def accept(self, item: Item) -> None:
         """Take a difference into its golden, or confirm a flagged figure as it is printed.
 
-        Raises ``Refused`` where that cannot be done.
+        Nothing is done where an earlier decision settled it along. Raises ``Refused`` where that
+        cannot be done.
         """
-        with self._steps.group():
-            self._accept(self.agenda.current(item))
+        if self.agenda.is_open(item):
+            with self._steps.group():
+                self._accept(self.agenda.current(item))
 
     def accept_like(self, item: Item) -> int:
         """The same with all that are like the item; how many of those were left out.
@@ -196,6 +198,8 @@ class Review:
         entries = {name: entered[name] for name in names}
         if item.part != "value":
             entries = entered[item.part] or {"percent": None}
+            if not isinstance(entries, dict):
+                raise Refused(f"{item.part} must have a percent and a text, or be null")
         self._set(item, entries, "corrected")
 
     def _edit_golden(self, item: Item, entered: Data) -> None:
@@ -208,8 +212,7 @@ class Review:
             if not ArticleText.of(text).occurrences(said):
                 raise Refused(f"the article does not print «{said}»", "give its own words")
         accepted = change.record(self.agenda.record(item))
-        part = item.subject[-1]
-        set_to = entered.get(part) if part in ("change", "plan") else entered
+        set_to = entered.get(item.part) if item.part in ("change", "plan") else entered
         with self._steps.group():
             self._write(item, accepted, "corrected", set_to=set_to)
             # What the run says otherwise of what was entered was thereby found to be wrong.

@@ -286,6 +286,22 @@ class TestKeysOfItems:
 
 
 class TestWhatFollows:
+    @pytest.mark.parametrize("entered", ["x", [1], {"percent": "x", "text": 1}, 5])
+    def test_what_has_another_shape_is_refused_in_one_line(
+        self, project: MakeProject, entered: object
+    ) -> None:
+        here = project({"in/a1.txt": ARTICLE})
+        here.run("run", "in", "--out", "r")
+        plant(here, a1={"total.change.percent": 11})
+        record_findings(here)
+        key = "a1:statements.0.total.change"
+        figure = {**records(here)[0]["data"]["statements"][0]["total"], "change": entered}
+        del figure["span"]
+        done = here.run("review", "r", "--set", f"{key}={json.dumps(figure)}")
+        assert done.status == 2
+        assert len(done.stderr.splitlines()) == 1
+        assert "defect" not in done.stderr
+
     def test_what_breaks_only_its_golden_is_not_carried_along(self, here: ProjectFolder) -> None:
         plants = {"total.value": 425, "total.text": "425 triệu USD", "import": None}
         plant(here, a1=plants, a2=plants)
