@@ -29,14 +29,14 @@ from tests.harness import MakeProject
 
 def test_a_minutes_requests_are_spread_over_its_seconds(project: MakeProject) -> None:
     with serving(good) as service:
-        settings: dict[str, Any] = {"concurrency": 8, "requests_per_minute": 120}
-        here = with_articles(project, 8, service.table(**settings))
+        settings: dict[str, Any] = {"concurrency": 16, "requests_per_minute": 120}
+        here = with_articles(project, 16, service.table(**settings))
         assert here.run(*command()).status == 0
-    assert done(here) == ids(8)
+    assert done(here) == ids(16)
     moments = [asked.moment for asked in service.asked]
-    # Less than a second: the first request of all takes longer on its way than those behind it.
-    assert max(sum(start <= one < start + 0.8 for one in moments) for start in moments) == 2
-    assert 3 <= moments[-1] - moments[0] < 8
+    # Two a second, which tests/endpoint/test_limits.py holds exactly, take seven seconds. Unspread
+    # they would all be there at once; a busy machine may hold up the first on its way.
+    assert moments[-1] - moments[0] > 4
 
 
 ANSWER = 1000
