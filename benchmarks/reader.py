@@ -5,7 +5,8 @@
 Each FOLDER holds articles (``NAME.txt``) with the truth written beside them (``NAME.json``, see
 ``benchmarks/README.md``); without one, the repository's own articles. A figure is right when
 place, period, measure and value are; it is missing when the truth has it and the reader has not,
-wrong when the reader has it and neither the truth nor its list of what may come out has. Growths
+wrong when the reader has it and neither the truth nor its list of what may come out has, in doubt
+when the reader says that it could be another one. Growths
 and shares are counted apart, over the figures that are right. Proportions come with a 95% interval
 after Wilson («Probable inference, the law of succession, and statistical inference», 1927).
 """
@@ -39,17 +40,21 @@ Key = tuple[Any, ...]
 
 @dataclass
 class Tally:
-    """Counts of figures, growths and shares."""
+    """Counts of figures, growths and shares; ``doubted`` are those right and wrong in doubt."""
 
     right: int = 0
     missing: int = 0
     wrong: int = 0
+    doubted_right: int = 0
+    doubted_wrong: int = 0
     percents: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Tally) -> None:
         self.right += other.right
         self.missing += other.missing
         self.wrong += other.wrong
+        self.doubted_right += other.doubted_right
+        self.doubted_wrong += other.doubted_wrong
         self.percents.update(other.percents)
 
 
@@ -96,7 +101,8 @@ def measure(text: str, truth: dict[str, Any], of: schema.Schema, manners: Counte
         found.remove(match)
         tally.right += 1
         at = match[1]
-        manners[f"{reading.manners[at.path]} right"] += 1
+        manners[f"{reading.bindings[at.path].manner} right"] += 1
+        tally.doubted_right += bool(reading.bindings[at.path].doubts)
         for name, percent in (("change", expected["yoy_pct"]), ("plan", expected["plan_pct"])):
             mine = at.figure[name] and at.figure[name]["percent"]
             if percent is None and mine is None:
@@ -108,7 +114,8 @@ def measure(text: str, truth: dict[str, Any], of: schema.Schema, manners: Counte
         printed = at.figure["text"] or ""
         if not any(printed in text or text in printed for text in allowed):
             tally.wrong += 1
-            manners[f"{reading.manners[at.path]} wrong"] += 1
+            manners[f"{reading.bindings[at.path].manner} wrong"] += 1
+            tally.doubted_wrong += bool(reading.bindings[at.path].doubts)
     return tally
 
 
@@ -128,7 +135,7 @@ def run(folder: Path, of: schema.Schema) -> None:
     seconds, characters, articles = 0.0, 0, 0
     for path in sorted(folder.glob("*.txt")):
         truth_path = path.with_suffix(".json")
-        if folder == OWN[0]:
+        if folder.resolve() == OWN[0]:
             truth_path = TRUTHS / truth_path.name
         text = path.read_bytes().decode()
         truth = exact_json.loads(truth_path.read_text("utf-8"))
@@ -145,6 +152,10 @@ def run(folder: Path, of: schema.Schema) -> None:
     for category, tally in sorted(by_category.items()):
         print(line(category, tally))
     print(line("all", total))
+    print(
+        f"{'in doubt':18} of the right {interval(total.doubted_right, total.right)}"
+        f"  of the wrong {interval(total.doubted_wrong, total.wrong)}"
+    )
     for name in ("change", "plan"):
         right, wrong = total.percents[f"{name} right"], total.percents[f"{name} wrong"]
         print(f"{name:18} right {right:4} wrong {wrong:3}  {interval(right, right + wrong)}")

@@ -25,6 +25,9 @@ Number = int | Decimal
 Data = dict[str, Any]
 _N = TypeVar("_N", int, Decimal)
 
+BUILTIN = "builtin"
+"""The deterministic reader as an endpoint, and as the model that it says it is."""
+
 FORMAT = 1
 """Version of the run's files; a reader refuses what it does not know."""
 
@@ -289,6 +292,11 @@ class Answer:
             request_sha256=_text(raw.get("request_sha256")),
             cached=raw.get("cached") is True,
         )
+
+
+def by_reader(answer: Answer | None) -> bool:
+    """Whether the deterministic reader answered, in this process or over a port."""
+    return answer is not None and BUILTIN in (answer.endpoint, answer.served_model)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,12 @@ from extractor.checks.grounding import ArticleText, locate
 from extractor.checks.grouping import Basis, groups
 from extractor.checks.percents import read_percent
 from extractor.checks.ranges import check_numbers, check_periods
+from extractor.checks.second import doubts, read_alike
 from extractor.checks.subject import Subject
 from extractor.checks.wording import quoted
 from extractor.errors import one_line
 from extractor.numbers.interval import Interval
+from extractor.reader import Binding
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema, figures, without_spans
 from extractor.span import Span
@@ -51,20 +53,23 @@ class Checked:
     ``data`` is a copy of the report with derived ``span`` entries (offsets into the article, or
     ``None`` where the words are not printed there). ``findings`` are errors first, each kind in the
     report's order. ``intervals`` has, by field, what each printed number can stand for, in base
-    units or percent. ``crashed`` names the checks that failed to run, with the reason.
+    units or percent; ``bindings``, by figure, how the deterministic reader bound what it reads
+    alike. ``crashed`` names the checks that failed to run, with the reason.
     """
 
     data: Data
     findings: tuple[Finding, ...]
     intervals: Mapping[str, Interval]
+    bindings: Mapping[str, Binding]
     crashed: tuple[str, ...]
 
 
-def check(text: str, data: Data, schema: Schema) -> Checked:
+def check(text: str, data: Data, schema: Schema, *, by_reader: bool = False) -> Checked:
     """Hold a report against the text of its article and against the schema's edit rules.
 
-    ``span`` entries of ``data`` are ignored and derived anew. Raises ``ShapeError`` where ``data``
-    is no report of the schema.
+    ``by_reader`` says that the data are the deterministic reader's own, so that its reading of the
+    article supports nothing. ``span`` entries of ``data`` are ignored and derived anew. Raises
+    ``ShapeError`` where ``data`` is no report of the schema.
     """
     bare = without_spans(data)
     problems = schema.problems(bare)
@@ -74,6 +79,7 @@ def check(text: str, data: Data, schema: Schema) -> Checked:
     findings: list[Finding] = []
     numbers: list[Claim] = []
     places: dict[str, Span] = {}
+    bindings: dict[str, Binding] = {}
 
     def attempt(name: str, run: Callable[[], list[Finding]]) -> None:
         # A crash is data too: it must neither pass for an agreement nor hide the other checks.
@@ -97,6 +103,10 @@ def check(text: str, data: Data, schema: Schema) -> Checked:
         numbers.extend(subject.numbers)
         return subject.findings
 
+    def read_again() -> list[Finding]:
+        bindings.update(read_alike(text, bare, every, schema))
+        return doubts(every, bindings, by_reader=by_reader)
+
     attempt("grounding", ground)
     for at in every:
         attempt(f"reading {at.path}", partial(read, at))
@@ -106,10 +116,12 @@ def check(text: str, data: Data, schema: Schema) -> Checked:
     for basis in _BASES:
         for rule in schema.rules:
             attempt(rule_name(rule, basis), partial(evaluate, found, rule, basis))
+    attempt("second reading", read_again)
     return Checked(
         data=_with_spans(bare, every, places, article),
         findings=tuple(sorted(findings, key=lambda f: _SEVERITIES.index(f.severity))),
         intervals={n.field: n.interval for n in numbers},
+        bindings=bindings,
         crashed=tuple(crashed),
     )
 

@@ -48,7 +48,7 @@ class ArticleView:
             raise UsageError(f"no figure matches «{field}»", f"there are {known or 'none'}")
 
     def to_json(self) -> Data:
-        """The record, its findings derived anew, each figure's interval and words in context."""
+        """The record, its findings derived anew, each figure's interval, reading and context."""
         return {
             "record": self._result.record.to_json(),
             **self._result.to_json(),
@@ -57,6 +57,7 @@ class ArticleView:
                     "field": at.path,
                     **at.figure,
                     "interval": self._interval(f"{at.path}.value"),
+                    "second_reading": self._second_reading(at),
                     "context": self._context(at.figure),
                 }
                 for at in self._figures
@@ -92,9 +93,8 @@ class ArticleView:
                 yield ""
                 yield words.statement_heading(self._data["statements"][statement])
             marks = words.marks(self._findings, at.path, sys.stdout)
-            yield "  ".join(
-                part for part in (f"  {visible(at.measure)}", *self._numbers(at), marks) if part
-            )
+            told = (f"  {visible(at.measure)}", *self._numbers(at), self._read(at), marks)
+            yield "  ".join(part for part in told if part)
             for line in self._context(at.figure, styles=True):
                 yield f"    {line}"
 
@@ -108,6 +108,20 @@ class ArticleView:
             if part is not None:
                 extent = self._extent(f"{at.path}.{name}.percent")
                 yield f"{label} {words.plain(part['percent'])}% {extent}".rstrip()
+
+    def _read(self, at: FigureAt) -> str:
+        """How the deterministic reader bound the figure, where there is a text that it can read."""
+        if self._result.article is None or self._result.data is None:
+            return ""
+        binding = self._result.bindings.get(at.path)
+        return f"reader: {binding.manner}" if binding is not None else "reader: not read so"
+
+    def _second_reading(self, at: FigureAt) -> Data | None:
+        binding = self._result.bindings.get(at.path)
+        if binding is None:
+            return None
+        doubts = [{"of": doubt.of, "others": list(doubt.others)} for doubt in binding.doubts]
+        return {"manner": binding.manner, "doubts": doubts}
 
     def _extent(self, field: str, unit: str = "") -> str:
         """What a printed number can stand for, in base units or percent."""

@@ -14,7 +14,7 @@ from extractor.diff.last import LastAccepted
 from extractor.diff.metrics import Metrics, measured
 from extractor.errors import StoreError
 from extractor.golden import Breach, Broken, Golden, Shelf
-from extractor.record import Data, Record
+from extractor.record import Data, Record, by_reader
 from extractor.schema import Schema, without_spans
 
 TextOf = Callable[[Record], str | None]
@@ -245,7 +245,9 @@ def _broken_by(data: Data, record: Record, text: str | None, schema: Schema) -> 
 
     Where the text is not at hand, by what is recorded.
     """
-    findings = record.findings if text is None else check(text, data, schema).findings
+    if text is None:
+        return list(map(Breach.of, record.findings))
+    findings = check(text, data, schema, by_reader=by_reader(record.answer)).findings
     return list(map(Breach.of, findings))
 
 

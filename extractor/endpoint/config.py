@@ -24,9 +24,7 @@ from extractor.endpoint.presets import Preset, presets
 from extractor.endpoint.settings import Mode as Mode
 from extractor.errors import ConfigurationError, one_line
 from extractor.project import CONFIGURATION, nearest
-
-BUILTIN = "builtin"
-"""Name of the endpoint that needs no network: the deterministic reader."""
+from extractor.record import BUILTIN as BUILTIN
 
 COMMAND_LINE = "command line"
 """Origin of a setting that stood in the command."""

@@ -168,6 +168,13 @@ class PeriodMention:
             return date(own, 1, 1), date(self.last_year or own, 12, 31)
         return _day(own, self.start), _day(own, self.end)
 
+    def may_equal(self, other: PeriodMention) -> bool:
+        """Whether both name the same days of a year, and no two different years."""
+        years = {year for year in (self.year, other.year) if year is not None}
+        leap = 2000
+        mine, others = replace(self, year=leap), replace(other, year=leap)
+        return len(years) < 2 and mine.resolve(leap) == others.resolve(leap)
+
 
 def _day(year: int, month_day: tuple[int, int]) -> date:
     """The date, the month's last day where it has fewer."""

@@ -8,7 +8,6 @@ are into ``Folded.text``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -249,31 +248,8 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
     return sorted(found + spelled, key=lambda q: q.span) if spelled else found
 
 
-_PLAIN_DECIMALS = re.compile(r"[+-]?[0-9]+(?P<mark>[.,])(?:[0-9]{1,2}|[0-9]{4,})")
-
-
-def points_decimals(text: str, found: Sequence[Quantity]) -> bool:
-    """Whether the text writes decimals with a point and never with a comma («42.5%»).
-
-    One text keeps one convention; only numbers with a unit and of one reading bear witness.
-    """
-    marks = {
-        match["mark"]
-        for q in found
-        if q.kind in ("money", "percent")
-        and (match := _PLAIN_DECIMALS.fullmatch(text, *q.number)) is not None
-    }
-    return marks == {"."}
-
-
-def pointed(quantity: Quantity) -> Quantity:
-    """The quantity in a text that writes decimals with a point, so that commas group thousands."""
-    if len(quantity.readings) < 2 or _is_foreign_billions(quantity.scale, quantity.currency):
-        return quantity
-    return replace(quantity, readings=quantity.readings[::-1])
-
-
-def _is_foreign_billions(scale: Scale | None, currency: str | None) -> bool:
+def is_foreign_billions(scale: Scale | None, currency: str | None) -> bool:
+    """Whether an amount is counted in billions of money of which one unit buys something."""
     return scale in _LARGE and currency is not None and currency not in _SMALL_UNITS
 
 
@@ -364,7 +340,7 @@ def _with_unit(text: str, number: Span, values: tuple[Reading, ...]) -> Quantity
         start = match.start()
     if currency is not None and scale is None:
         scale = "one"
-    if _is_foreign_billions(scale, currency):
+    if is_foreign_billions(scale, currency):
         values = tuple(sorted(values, key=lambda r: abs(r.value)))
     kind: Kind = "money" if currency is not None else "plain"
     return Quantity(Span(start, end), number, values, scale, currency, kind)

@@ -9,35 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
 from extractor.reader.binding import Binder
 from extractor.reader.heading import is_heading, name_heading
 from extractor.reader.layout import paragraphs
-from extractor.reader.slots import Context, Manner
+from extractor.reader.slots import Binding, Context, Doubt, Manner
 from extractor.reader.statements import Found, assemble
 from extractor.reader.table import extent, is_listed_header, is_row, read_table
 from extractor.reader.tokens import Tokeniser, vocabulary
 from extractor.record import Data
 from extractor.schema import Schema
 
-__all__ = ["Manner", "Reading", "read"]
+__all__ = ["Binding", "Doubt", "Manner", "Reading", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the reader takes from one article.
 
-    ``data`` is a report without spans, in the schema's shape; ``manners`` says by field name
-    (``statements.0.export``) how each figure was bound. ``others`` holds, for figures whose digits
-    can be read otherwise and the arithmetic does not decide, the other values in base units.
+    ``data`` is a report without spans, in the schema's shape; ``bindings`` says by field name
+    (``statements.0.export``) how each figure was bound and what of it is in doubt.
     """
 
     data: Data
-    manners: Mapping[str, Manner]
-    others: Mapping[str, tuple[Decimal, ...]]
+    bindings: Mapping[str, Binding]
 
 
 def read(text: str, schema: Schema) -> Reading:
@@ -73,8 +70,12 @@ def read(text: str, schema: Schema) -> Reading:
             for sentence in block.sentences:
                 binder.sentence(sentence)
             slots = binder.slots
+            if told := [s for s in slots if s.head and not s.back]:
+                measures = (m for s in told for m in (s.measure, *s.rivals))
+                own.above = tuple(dict.fromkeys(measures))
+                own.times = tuple(dict.fromkeys(s.period for s in told if s.period is not None))
             if heads:
                 name_heading(tokeniser, block, context)
         found.extend(Found(slot, block) for slot in slots)
-    statements, manners, others = assemble(folded, found, about, schema)
-    return Reading({"statements": statements}, manners, others)
+    statements, bindings = assemble(folded, found, about, tokeniser.convention, schema)
+    return Reading({"statements": statements}, bindings)

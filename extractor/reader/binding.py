@@ -248,7 +248,7 @@ class _Sentence(Clauses):
         elif not self.opened and self._leads():
             self.ahead = token, self.period
         elif (head := self._head()) is not None and self._goes_on():
-            slot = self._open(self._whole_of(head), token.span, "inherited")
+            slot = self._inherit(self._whole_of(head), token.span)
             self._fill(slot, token)
             for position, clause in self.early:
                 attach(
@@ -418,7 +418,7 @@ class _Sentence(Clauses):
         span = self.tokens[self.position].span
         named = self.work.context.named[-count:]
         if count in (len(self.named_periods), len(self.named_places)) or len(named) < count:
-            return [self._open(head, span, "inherited")]
+            return [self._inherit(head, span)]
         return [self._open(measure, span, "inherited") for measure in named]
 
     def _percentages_in_parallel(self) -> bool:

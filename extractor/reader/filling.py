@@ -19,7 +19,10 @@ _JOINING = frozenset({",", "và", "-", "/", "&", "với", "cùng", "cộng"})
 
 
 class Work:
-    """What the sentences of one paragraph share; ``slots`` holds what came out, in order."""
+    """What the sentences of one paragraph share; ``slots`` holds what came out, in order.
+
+    ``carried`` is the period that the paragraph began with.
+    """
 
     def __init__(
         self, tokeniser: Tokeniser, about: Anchor, context: Context, rules: Sequence[EditRule]
@@ -30,6 +33,7 @@ class Work:
         self.wholes = {frozenset(parts): whole for whole, parts in (r.composition for r in rules)}
         self.context = context
         self.generic = tokeniser.words.generic
+        self.carried = context.period
         self.slots: list[Slot] = []
 
 
@@ -107,6 +111,17 @@ class Filling:
         elsewhere = self.place is not None and self.place != context.place
         return context.topic if elsewhere and not self.work.slots else context.head
 
+    def _inherit(self, measure: str, label: Span) -> Slot:
+        """Open a slot without a name: the measure, or another one spoken of with it, goes on."""
+        context = self.work.context
+        slot = self._open(measure, label, "inherited")
+        parts = next((p for p, whole in self.work.wholes.items() if whole == measure), frozenset())
+        # What a heading or a question named has no rivals, the whole none in its parts.
+        if context.headed != measure and not context.asked:
+            told = context.lately if self.work.slots else context.above
+            slot.rivals = tuple(m for m in told if m != measure and m not in parts)
+        return slot
+
     def _fill(self, slot: Slot, token: Token) -> None:
         if slot.joined is not None and slot.joined.empty:
             # «xuất khẩu, nhập khẩu đạt 5 tỷ USD»: one amount for both is their whole.
@@ -133,10 +148,26 @@ class Filling:
         if not slot.emitted:
             slot.emitted = True
             self.work.slots.append(slot)
+            carried = slot.period is self.work.carried and not self.work.context.asked
+            if slot.period is not None and carried:
+                slot.meanwhile = self._other_times(slot.period)
         if slot.head and not slot.back:
-            self.told = True
             context = self.work.context
+            before = context.lately if self.told else slot.rivals
+            context.lately = tuple(dict.fromkeys((*before, slot.measure)))
+            self.told = True
             context.period, context.place, context.scope = slot.period, slot.place, slot.scope
+
+    def _other_times(self, carried: PeriodMention) -> tuple[PeriodMention, ...]:
+        """The periods that a paragraph may be of as well as of the one that it goes on with.
+
+        Those that the paragraph above told of too, and the article's own where that one is over.
+        """
+        main = self.work.about.period
+        times = list(self.work.context.times)
+        if main is not None and (carried.year or 0) < (main.year or 0):
+            times.append(main)
+        return tuple(t for t in times if not t.may_equal(carried))
 
     def _past(self, slot: Slot, period: PeriodMention) -> Slot:
         """The same measure in the period compared with: last year's, last month's amount."""

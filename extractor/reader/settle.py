@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from math import prod
@@ -25,7 +25,7 @@ _MOST = 10
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A figure as far as arithmetic sees it: what it is of, its readings in base units, its change
-    on the year in percent."""
+    on the year in percent, its currency."""
 
     place: str
     start: date
@@ -34,6 +34,7 @@ class Printed:
     measure: str
     readings: tuple[Interval, ...]
     change: Interval | None
+    currency: str | None = None
 
     @property
     def period(self) -> tuple[date, date]:
@@ -43,10 +44,14 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The index of the reading to take, and of those that the arithmetic bears out as well."""
+    """The index of the reading to take, and of those that the arithmetic bears out as well.
+
+    ``borne_out`` says that with the reading taken a sum, a balance or a growth holds.
+    """
 
     pick: int
     open: tuple[int, ...] = ()
+    borne_out: bool = False
 
 
 def settle(figures: Sequence[Printed], schema: Schema) -> list[Choice]:
@@ -56,19 +61,28 @@ def settle(figures: Sequence[Printed], schema: Schema) -> list[Choice]:
     for index, figure in enumerate(figures):
         by_place[figure.place].append(index)
     for members in by_place.values():
-        open_ones = [i for i in members if len(figures[i].readings) > 1]
-        if not open_ones or len(open_ones) > _MOST:
-            continue
         ties = list(_ties([(i, figures[i]) for i in members], schema))
-        ranked = [
-            (_broken(figures, ties, dict(zip(open_ones, picks, strict=True))), sum(picks), picks)
-            for picks in product(*(range(len(figures[i].readings)) for i in open_ones))
-        ]
-        fewest, _, best = min(ranked)
-        equal = [picks for broken, _, picks in ranked if broken == fewest]
-        for place, index in enumerate(open_ones):
-            borne_out = {picks[place] for picks in equal} - {best[place]}
-            chosen[index] = Choice(best[place], tuple(sorted(borne_out)))
+        open_ones = [i for i in members if len(figures[i].readings) > 1]
+        taken: dict[int, int] = {}
+        if 0 < len(open_ones) <= _MOST:
+            ranked = [
+                (
+                    _broken(figures, ties, dict(zip(open_ones, picks, strict=True))),
+                    sum(picks),
+                    picks,
+                )
+                for picks in product(*(range(len(figures[i].readings)) for i in open_ones))
+            ]
+            fewest, _, best = min(ranked)
+            equal = [picks for broken, _, picks in ranked if broken == fewest]
+            taken = dict(zip(open_ones, best, strict=True))
+            for place, index in enumerate(open_ones):
+                others = {picks[place] for picks in equal} - {best[place]}
+                chosen[index] = Choice(best[place], tuple(sorted(others)))
+        for tie in ties:
+            if not isinstance(tie.rule, Part) and _holds(figures, tie, taken):
+                for index in tie.members:
+                    chosen[index] = replace(chosen[index], borne_out=True)
     return chosen
 
 
@@ -91,6 +105,8 @@ def _ties(members: Sequence[tuple[int, Printed]], schema: Schema) -> Iterator[_T
             if prod(map(len, amounts)) > _MOST**2:
                 continue
             for group in product(*amounts):
+                if len({f.currency for _, f in group}) > 1:
+                    continue
                 scopes = {f.scope for _, f in group}
                 sole = all(len(named[period, f.measure]) == 1 for _, f in group)
                 if len(scopes) == 1 or sole:
@@ -100,7 +116,8 @@ def _ties(members: Sequence[tuple[int, Printed]], schema: Schema) -> Iterator[_T
             continue
         before = (_year_before(figure.start), _year_before(figure.end))
         for other, base in named.get((before, figure.measure), ()):
-            if base.scope == figure.scope or len(named[before, figure.measure]) == 1:
+            alike = base.scope == figure.scope or len(named[before, figure.measure]) == 1
+            if alike and base.currency == figure.currency:
                 yield _Tie(None, (index, other))
 
 
@@ -111,22 +128,21 @@ def _year_before(day: date) -> date:
 
 def _broken(figures: Sequence[Printed], ties: Sequence[_Tie], picks: dict[int, int]) -> int:
     """How many ties no numbers within the chosen readings satisfy."""
-    count = 0
-    for tie in ties:
-        values = [figures[i].readings[picks.get(i, 0)] for i in tie.members]
-        if tie.rule is None:
-            change = figures[tie.members[0]].change
-            assert change is not None
-            holds = (values[1] * (change + Interval.point(100))).meets(values[0].scaled(100))
-        elif isinstance(tie.rule, Sum):
-            whole, *parts = values
-            total = parts[0]
-            for part in parts[1:]:
-                total = total + part
-            holds = total.meets(whole)
-        elif isinstance(tie.rule, Part):
-            holds = values[0].meets(values[1].up_to())
-        else:
-            holds = (values[1] - values[2]).meets(values[0])
-        count += not holds
-    return count
+    return sum(not _holds(figures, tie, picks) for tie in ties)
+
+
+def _holds(figures: Sequence[Printed], tie: _Tie, picks: dict[int, int]) -> bool:
+    values = [figures[i].readings[picks.get(i, 0)] for i in tie.members]
+    if tie.rule is None:
+        change = figures[tie.members[0]].change
+        assert change is not None
+        return (values[1] * (change + Interval.point(100))).meets(values[0].scaled(100))
+    if isinstance(tie.rule, Sum):
+        whole, *parts = values
+        total = parts[0]
+        for part in parts[1:]:
+            total = total + part
+        return total.meets(whole)
+    if isinstance(tie.rule, Part):
+        return values[0].meets(values[1].up_to())
+    return (values[1] - values[2]).meets(values[0])

@@ -15,8 +15,30 @@ Manner = Literal["direct", "inherited", "settled"]
 arithmetic that chose among several readings."""
 
 
+Left = Literal["number", "measure", "period"]
+"""What of a figure a text can leave open: which value its digits have, what or when it is of."""
+
 Role = Literal["change", "share"]
 """What a percentage states of a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What neither the words nor the arithmetic decide of a figure.
+
+    ``others`` are the other readings, as a person would say them.
+    """
+
+    of: Left
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How a figure came to be what it is, and what of it is in doubt."""
+
+    manner: Manner
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +55,9 @@ class Slot:
 
     ``compared`` is the period that its growth refers to. ``head`` is false for a part of what was
     named before («trong đó …»). ``back`` marks a value of the period that the sentence compares
-    with, ``joined`` is the name right before this one («xuất khẩu, nhập khẩu»), ``open`` are other
-    values of the digits, in the printed scale, that nothing speaks against, ``emitted`` says that
-    it came out.
+    with, ``joined`` is the name right before this one («xuất khẩu, nhập khẩu»), ``rivals`` are the
+    other measures that an amount without a name may go on with, ``meanwhile`` the other periods
+    that one without a period may, ``emitted`` says that it came out.
     """
 
     measure: str
@@ -52,7 +74,8 @@ class Slot:
     head: bool = True
     back: bool = False
     joined: Slot | None = None
-    open: tuple[Decimal, ...] = ()
+    rivals: tuple[str, ...] = ()
+    meanwhile: tuple[PeriodMention, ...] = ()
     emitted: bool = field(default=False, init=False)
 
     @property
@@ -69,6 +92,8 @@ class Context:
     article spoke of, which a new paragraph goes on with. ``level`` says what «bằng 109%» meant
     where it was last spelled out: a change on the year or a share of plan. ``named`` are the
     measures named last, in their order, none twice, ``spoken`` the last period of each kind.
+    ``lately`` are the measures of the sentence that told figures last, ``above`` of the paragraph
+    and ``times`` the periods that it told figures of.
     ``asked`` says that a question named the measure and left its amount to the answer, ``headed``
     and ``located`` are the measure and the place that the heading above names.
     """
@@ -81,6 +106,9 @@ class Context:
     level: Role | None = None
     named: tuple[str, ...] = ()
     spoken: dict[str, PeriodMention] = field(default_factory=dict)
+    lately: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    times: tuple[PeriodMention, ...] = ()
     asked: bool = False
     headed: str | None = None
     located: str | None = None

@@ -9,13 +9,15 @@ from decimal import Decimal
 
 from extractor.exact_json import plain
 from extractor.folding import Folded
+from extractor.numbers.convention import Convention
 from extractor.numbers.interval import Interval
 from extractor.numbers.quantity import Quantity
 from extractor.reader.anchor import Anchor
+from extractor.reader.doubting import Doubting
 from extractor.reader.key import Key, key_of
 from extractor.reader.layout import Paragraph
 from extractor.reader.settle import Printed, settle
-from extractor.reader.slots import Manner, Slot, Stated
+from extractor.reader.slots import Binding, Doubt, Slot, Stated
 from extractor.record import Data, Number
 from extractor.schema import SCALE_FACTOR, Measure, Schema
 from extractor.span import Span
@@ -42,29 +44,35 @@ class _Statement:
 
 @dataclass(slots=True)
 class _Figure:
-    """A figure on its way, with the slot that printed it best."""
+    """A figure on its way, with the slot that printed it best and what is in doubt of it."""
 
     slot: Slot
     headline: bool
     data: Data
+    doubts: tuple[Doubt, ...]
 
 
 def assemble(
-    folded: Folded, found: Sequence[Found], about: Anchor, schema: Schema
-) -> tuple[list[Data], dict[str, Manner], dict[str, tuple[Decimal, ...]]]:
+    folded: Folded,
+    found: Sequence[Found],
+    about: Anchor,
+    convention: Convention,
+    schema: Schema,
+) -> tuple[list[Data], dict[str, Binding]]:
     """The report's statements, in the order in which the text first makes them.
 
-    With them, by field name, how each figure was bound and which other values its digits can have.
+    With them, by field name, how each figure was bound.
     """
     keyed = [
         (item, key)
         for item in sorted(found, key=lambda f: f.paragraph.headline)
         if not item.slot.empty and (key := key_of(folded, item.slot, about, item.paragraph.span))
     ]
-    _settle(keyed, schema)
+    doubts = _settle(folded, keyed, convention, schema)
     ledger = _Ledger()
-    for item, key in keyed:
-        figure = _Figure(item.slot, item.paragraph.headline, _figure(folded, item.slot, schema))
+    for (item, key), doubted in zip(keyed, doubts, strict=True):
+        data = _figure(folded, item.slot, schema)
+        figure = _Figure(item.slot, item.paragraph.headline, data, doubted)
         if figure.headline and (key.place != about.place or ledger.restates(figure, key)):
             continue
         ledger.enter(figure, key)
@@ -72,20 +80,12 @@ def assemble(
     for statement in ledger.statements:
         _inherit_approximation(statement, schema)
     statements = [s for s in ledger.statements if s.figures]
-    manners = {
-        f"statements.{number}.{measure}": figure.slot.manner
+    bindings = {
+        f"statements.{number}.{measure}": Binding(figure.slot.manner, figure.doubts)
         for number, statement in enumerate(statements)
         for measure, figure in statement.figures.items()
     }
-    others = {
-        f"statements.{number}.{measure}": tuple(
-            value * SCALE_FACTOR[figure.slot.quantity.scale or "one"] for value in figure.slot.open
-        )
-        for number, statement in enumerate(statements)
-        for measure, figure in statement.figures.items()
-        if figure.slot.quantity is not None and figure.slot.open
-    }
-    return [_statement(s, schema) for s in statements], manners, others
+    return [_statement(s, schema) for s in statements], bindings
 
 
 class _Ledger:
@@ -142,19 +142,30 @@ class _Ledger:
                     self._measured[statement.key.place, measure].remove(statement)
 
 
-def _settle(keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
-    """Put the reading that the arithmetic supports first in every amount that has several."""
-    amounts = [(item.slot, key) for item, key in keyed if item.slot.quantity is not None]
-    printed = [_printed(slot, slot.quantity, key) for slot, key in amounts if slot.quantity]
-    for (slot, _), choice in zip(amounts, settle(printed, schema), strict=True):
-        if slot.quantity is None:
-            continue
-        slot.open = tuple(slot.quantity.readings[n].value for n in choice.open)
-        if pick := choice.pick:
+def _settle(
+    folded: Folded, keyed: Sequence[tuple[Found, Key]], convention: Convention, schema: Schema
+) -> list[tuple[Doubt, ...]]:
+    """Put the reading that the arithmetic supports first in every amount that has several.
+
+    Returns what is still in doubt, for each of ``keyed``.
+    """
+    amounts = [
+        (index, item.slot, key)
+        for index, (item, key) in enumerate(keyed)
+        if item.slot.quantity is not None
+    ]
+    printed = [_printed(slot, slot.quantity, key) for _, slot, key in amounts if slot.quantity]
+    choices = settle(printed, schema)
+    doubting = Doubting(folded, convention, printed, choices)
+    doubts = [doubting.untimed(item.slot) for item, _ in keyed]
+    for number, (index, slot, _) in enumerate(amounts):
+        doubts[index] = doubting.of(slot, number)
+        if slot.quantity is not None and (pick := choices[number].pick):
             slot.manner = "settled"
             first = slot.quantity.readings[pick]
             others = tuple(r for r in slot.quantity.readings if r is not first)
             slot.quantity = replace(slot.quantity, readings=(first, *others))
+    return doubts
 
 
 def _printed(slot: Slot, quantity: Quantity, key: Key) -> Printed:
@@ -170,6 +181,7 @@ def _printed(slot: Slot, quantity: Quantity, key: Key) -> Printed:
         Interval.printed(slot.change.percent, _unit_of(slot.change.percent))
         if slot.change is not None
         else None,
+        quantity.currency,
     )
 
 
@@ -227,8 +239,13 @@ def _unit(figure: Data) -> Decimal:
 
 
 def _complete(kept: _Figure, other: _Figure) -> None:
-    """Take over what only the other says; the value with more digits stays."""
+    """Take over what only the other says; the value with more digits stays.
+
+    What says the same without a doubt leaves none.
+    """
     a, b = kept.data, other.data
+    if a["value"] is None or (b["value"] is not None and not other.doubts):
+        kept.doubts = other.doubts
     better = a["value"] is None or (
         b["value"] is not None and _unit(b) < _unit(a) and not other.headline
     )

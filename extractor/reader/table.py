@@ -17,7 +17,7 @@ from typing import Literal
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
-from extractor.numbers.quantity import Quantity, Unit, pointed, quantities, unit
+from extractor.numbers.quantity import Quantity, Unit, quantities, unit
 from extractor.reader import subject
 from extractor.reader.slots import Clause, Context, Slot, Stated
 from extractor.reader.tokens import Kind, Token, Tokeniser
@@ -310,7 +310,7 @@ class _Table:
         quantity = _quantity(folded, cell, governing)
         if quantity is None:
             return None
-        quantity = pointed(quantity) if self.tokeniser.pointed else quantity
+        quantity = self.tokeniser.convention.first(quantity)
         return Slot(
             measure.mention if measure is not None else "",
             measure.span if measure is not None else first,

@@ -12,9 +12,10 @@ from typing import Any
 
 from extractor.folding import Folded, fold_phrase
 from extractor.numbers.change import DOWN, LEVEL, UP
+from extractor.numbers.convention import Convention
 from extractor.numbers.period import periods
 from extractor.numbers.place import places
-from extractor.numbers.quantity import pointed, points_decimals, quantities
+from extractor.numbers.quantity import quantities
 from extractor.reader import lexicon
 from extractor.schema import Schema
 from extractor.span import Span
@@ -158,9 +159,8 @@ class Tokeniser:
         self.periods = periods(folded)
         self.places = places(folded)
         found = quantities(folded)
-        self.pointed = points_decimals(folded.text, found)
-        if self.pointed:
-            found = [pointed(q) for q in found]
+        self.convention = Convention.of(folded.text, found)
+        found = [self.convention.first(q) for q in found]
         plain = [q for q in found if q.kind == "plain"]
         self._ranked: list[list[_Item]] = [
             [

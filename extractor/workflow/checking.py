@@ -17,7 +17,17 @@ from extractor.checks import ShapeError, check
 from extractor.errors import one_line
 from extractor.numbers.interval import Interval
 from extractor.project import Project
-from extractor.record import ArticleRef, Data, Failure, Finding, Record, Status, status_of
+from extractor.reader import Binding
+from extractor.record import (
+    ArticleRef,
+    Data,
+    Failure,
+    Finding,
+    Record,
+    Status,
+    by_reader,
+    status_of,
+)
 from extractor.schema import Schema
 from extractor.store import Run
 
@@ -28,8 +38,9 @@ class Rechecked:
 
     ``status`` is ``unchecked`` where the article's text cannot be found, ``failed`` where there is
     no result or none of the schema's shape; ``reason`` then says why. ``data`` is the report with
-    the spans just derived, ``intervals`` has by field what each printed number can stand for.
-    ``crashed`` names checks that broke down, whose rules are not judged.
+    the spans just derived, ``intervals`` has by field what each printed number can stand for,
+    ``bindings`` by figure how the deterministic reader bound what it reads alike. ``crashed``
+    names checks that broke down, whose rules are not judged.
     """
 
     record: Record
@@ -40,6 +51,7 @@ class Rechecked:
     crashed: tuple[str, ...] = ()
     reason: str | None = None
     intervals: Mapping[str, Interval] = field(default_factory=dict)
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
 
     def fresh(self) -> Record:
         """The record as it is today: what was just derived in place of what was recorded."""
@@ -123,7 +135,7 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
             reason=f"no text with the SHA-256 of {one_line(record.article.id, 80)} was found",
         )
     try:
-        checked = check(article.text, record.data, schema)
+        checked = check(article.text, record.data, schema, by_reader=by_reader(record.answer))
     except ShapeError as error:
         return Rechecked(record, article, "failed", None, reason=one_line(f"malformed: {error}"))
     return Rechecked(
@@ -134,4 +146,5 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
         checked.findings,
         checked.crashed,
         intervals=checked.intervals,
+        bindings=checked.bindings,
     )

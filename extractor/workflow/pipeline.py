@@ -16,7 +16,7 @@ from extractor.checks import ShapeError, check
 from extractor.endpoint.cache import Cache
 from extractor.endpoint.prices import Budget
 from extractor.errors import one_line
-from extractor.record import ArticleRef, Attempt, Data, Failure, Record, Usage, status_of
+from extractor.record import ArticleRef, Attempt, Data, Failure, Record, Usage, by_reader, status_of
 from extractor.schema import Schema
 from extractor.threads import aside
 from extractor.workflow import interrupts
@@ -201,7 +201,8 @@ def judged(article: Article, extraction: Extraction, schema: Schema) -> Record:
         error = extraction.error or Failure("internal", "no data and no reason")
         return failed(article.ref(), error, extraction.attempts, extraction.usage)
     try:
-        checked = check(article.text, extraction.data, schema)
+        alone = by_reader(extraction.answer)
+        checked = check(article.text, extraction.data, schema, by_reader=alone)
     except ShapeError as error:
         failure = Failure("malformed", one_line(str(error)))
         return failed(article.ref(), failure, extraction.attempts, extraction.usage)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.folding import fold
-from extractor.numbers.quantity import points_decimals, quantities, readings, unit
+from extractor.numbers.quantity import quantities, readings, unit
 
 
 @pytest.mark.parametrize(
@@ -94,21 +94,6 @@ def test_a_range_runs_upwards():
 
 def test_numbers_before_an_order_are_no_multiples():
     assert quantities(fold("năm 2022 lần lượt"))[0].kind == "plain"
-
-
-@pytest.mark.parametrize(
-    ("text", "points"),
-    [
-        ("tăng 42.5%, đạt 5,300 triệu USD", True),
-        ("tăng 42,5%, đạt 5.300 triệu USD", False),
-        ("tăng 42.5%, giảm 3,1%", False),
-        ("đạt 5,300 triệu USD", False),
-        ("mục 2.1 tăng 3%", False),
-    ],
-)
-def test_whether_a_text_writes_decimals_with_a_point(text, points):
-    folded = fold(text)
-    assert points_decimals(folded.text, quantities(folded)) is points
 
 
 @given(

@@ -216,11 +216,6 @@ def test_the_sum_settles_what_a_separator_leaves_open():
     assert amounts(text) == {"total": 2890, "export": 1312, "import": 1578}
 
 
-def test_what_the_arithmetic_leaves_open_is_kept():
-    reading = read(TITLE + "Năm 2021, xuất khẩu đạt 1.312 triệu USD, nhập khẩu 2,5 tỷ USD.", TRADE)
-    assert reading.others == {"statements.0.export": (Decimal("1312000"),)}
-
-
 @pytest.mark.parametrize(
     "spell",
     [

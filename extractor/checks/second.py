@@ -1,0 +1,80 @@
+"""The second reader: what the deterministic reader, given the article alone, makes of a report.
+
+A figure is read alike where the reader finds the same value of the same measure, at the same place
+and in the same period; a figure without a value, where it finds the same change or share. How it
+was bound then says how well the article's words support it. The reader's silence says nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from extractor.checks.wording import quoted
+from extractor.reader import Binding, Doubt, read
+from extractor.record import Data, Finding, Severity
+from extractor.schema import FigureAt, Schema, base_value, figures
+
+
+def read_alike(
+    text: str, data: Data, every: Sequence[FigureAt], schema: Schema
+) -> dict[str, Binding]:
+    """How the reader bound the figures of ``data`` that it reads alike, by field."""
+    reading = read(text, schema)
+    found: dict[tuple[Any, ...], list[Binding]] = defaultdict(list)
+    for at in figures(reading.data, schema):
+        found[_key(reading.data, at)].append(reading.bindings[at.path])
+    alike = {}
+    for at in every:
+        if bindings := found.get(_key(data, at)):
+            alike[at.path] = bindings.pop(0) if len(bindings) > 1 else bindings[0]
+    return alike
+
+
+def doubts(
+    every: Sequence[FigureAt], bindings: Mapping[str, Binding], *, by_reader: bool
+) -> list[Finding]:
+    """What the reader could not settle of figures that it reads alike.
+
+    An error where the reader itself answered, since then nothing else supports the figure.
+    """
+    severity: Severity = "error" if by_reader else "warning"
+    findings = []
+    for at in every:
+        binding = bindings.get(at.path)
+        for doubt in binding.doubts if binding is not None else ():
+            part = "value" if at.figure["value"] is not None else "change.percent"
+            field = f"{at.path}.{part}"
+            findings.append(
+                Finding(
+                    rule="doubt",
+                    severity=severity,
+                    attribution="unknown",
+                    fields=(field,),
+                    message=f"{at.measure}: {_told(at, doubt)}",
+                    suspect=field,
+                )
+            )
+    return findings
+
+
+def _told(at: FigureAt, doubt: Doubt) -> str:
+    figure = at.figure
+    words = quoted(figure["text"] or (figure["change"] or figure["plan"] or {}).get("text") or "")
+    others = " or ".join(doubt.others)
+    if doubt.of == "number":
+        return f"{words} can also be read as {others}, and no sum or growth decides"
+    if doubt.of == "measure":
+        return f"{words} stands without a name, and can also be that of {others}"
+    return f"{words} names no period of its own, and can also be of {quoted(others)}"
+
+
+def _key(data: Data, at: FigureAt) -> tuple[Any, ...]:
+    statement = data["statements"][at.statement]
+    period, figure = statement["period"], at.figure
+    of = (statement["place"], period["start"], period["end"], at.measure)
+    value = base_value(figure)
+    if value is not None:
+        return (*of, figure["currency"], value)
+    return (*of, *((figure[p] or {}).get("percent") for p in ("change", "plan")))
