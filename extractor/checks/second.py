@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
+from extractor.checks.evidence import exact
 from extractor.checks.wording import quoted
 from extractor.reader import Binding, Doubt, read
 from extractor.record import Data, Finding, Severity
-from extractor.schema import FigureAt, Schema, base_value, figures
+from extractor.schema import SCALE_FACTOR, FigureAt, Schema, figures
 
 
 def read_alike(
@@ -24,10 +26,12 @@ def read_alike(
     reading = read(text, schema)
     found: dict[tuple[Any, ...], list[Binding]] = defaultdict(list)
     for at in figures(reading.data, schema):
-        found[_key(reading.data, at)].append(reading.bindings[at.path])
+        if (key := _key(reading.data, at)) is not None:
+            found[key].append(reading.bindings[at.path])
     alike = {}
     for at in every:
-        if bindings := found.get(_key(data, at)):
+        key = _key(data, at)
+        if bindings := found.get(key) if key is not None else None:
             alike[at.path] = bindings.pop(0) if len(bindings) > 1 else bindings[0]
     return alike
 
@@ -70,11 +74,14 @@ def _told(at: FigureAt, doubt: Doubt) -> str:
     return f"{words} names no period of its own, and can also be of {quoted(others)}"
 
 
-def _key(data: Data, at: FigureAt) -> tuple[Any, ...]:
+def _key(data: Data, at: FigureAt) -> tuple[Any, ...] | None:
+    """What a figure is of and what it says; ``None`` where it has a number that nobody prints."""
     statement = data["statements"][at.statement]
     period, figure = statement["period"], at.figure
     of = (statement["place"], period["start"], period["end"], at.measure)
-    value = base_value(figure)
-    if value is not None:
-        return (*of, figure["currency"], value)
-    return (*of, *((figure[p] or {}).get("percent") for p in ("change", "plan")))
+    if figure["value"] is None:
+        return (*of, *((figure[p] or {}).get("percent") for p in ("change", "plan")))
+    value = exact(figure["value"])
+    if value is None:
+        return None
+    return (*of, figure["currency"], Fraction(value) * SCALE_FACTOR[figure["scale"] or "one"])

@@ -54,6 +54,25 @@ class TestShow:
         here.run("accept", "r")
         assert "golden: the same" in here.run("show", "r", "sub/bad").stdout
 
+    def test_how_a_figure_was_bound_and_what_is_in_doubt_is_shown(
+        self, project: MakeProject
+    ) -> None:
+        text = (
+            "Lạng Sơn: xuất nhập khẩu\n\n6 tháng đầu năm 2021, xuất khẩu đạt 425 triệu USD, "
+            "nhập khẩu đạt 775 triệu USD. Riêng tháng 6 đạt 230 triệu USD.\n"
+        )
+        here = project({"x.txt": text})
+        here.run("run", "x.txt", "--out", "r")
+        shown = here.run("show", "r", "x").stdout
+        assert re.search(r"export +425 triệu USD .* reader: direct\n", shown)
+        assert re.search(r"import +230 triệu USD .* reader: inherited .*!doubt", shown)
+        assert "can also be that of export" in shown
+        figures = json.loads(here.run("show", "r", "x", "--format", "json").stdout)["figures"]
+        read = {f["field"]: f["second_reading"] for f in figures}
+        assert read["statements.0.export"] == {"manner": "direct", "doubts": []}
+        assert read["statements.1.import"]["doubts"][0]["of"] == "measure"
+        assert here.run("check", "r").status == 1
+
     def test_a_deficit_is_not_shown_as_a_surplus(self, project: MakeProject) -> None:
         deficit = ARTICLE.rstrip()[:-1] + "; nhập siêu 350 triệu USD.\n"
         here = project({"x.txt": deficit})
