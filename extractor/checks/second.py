@@ -7,9 +7,10 @@ was bound then says how well the article's words support it. The reader's silenc
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from extractor.checks.evidence import exact
@@ -18,22 +19,34 @@ from extractor.reader import Binding, Doubt, read
 from extractor.record import Data, Finding, Severity
 from extractor.schema import SCALE_FACTOR, FigureAt, Schema, figures
 
+_Found = Mapping[tuple[Any, ...], Sequence[Binding]]
+
 
 def read_alike(
     text: str, data: Data, every: Sequence[FigureAt], schema: Schema
 ) -> dict[str, Binding]:
     """How the reader bound the figures of ``data`` that it reads alike, by field."""
+    found = _found(text, schema)
+    met: Counter[tuple[Any, ...]] = Counter()
+    alike = {}
+    for at in every:
+        key = _key(data, at)
+        if key is not None and (bindings := found.get(key)):
+            # What a report says twice is bound twice where the article says it twice.
+            alike[at.path] = bindings[min(met[key], len(bindings) - 1)]
+            met[key] += 1
+    return alike
+
+
+@lru_cache(maxsize=4)
+def _found(text: str, schema: Schema) -> _Found:
+    """What the reader finds in a text, which is mostly asked for several times in a row."""
     reading = read(text, schema)
     found: dict[tuple[Any, ...], list[Binding]] = defaultdict(list)
     for at in figures(reading.data, schema):
         if (key := _key(reading.data, at)) is not None:
             found[key].append(reading.bindings[at.path])
-    alike = {}
-    for at in every:
-        key = _key(data, at)
-        if bindings := found.get(key) if key is not None else None:
-            alike[at.path] = bindings.pop(0) if len(bindings) > 1 else bindings[0]
-    return alike
+    return found
 
 
 def doubts(
