@@ -122,7 +122,8 @@ def measure(text: str, truth: dict[str, Any], of: schema.Schema, manners: Counte
 def line(name: str, tally: Tally) -> str:
     stated_ones, taken = tally.right + tally.missing, tally.right + tally.wrong
     return (
-        f"{name:18} right {tally.right:4} missing {tally.missing:3} wrong {tally.wrong:3}  "
+        f"{name:18} right {tally.right:4} missing {tally.missing:3} wrong {tally.wrong:3} "
+        f"doubtful {tally.doubted_right + tally.doubted_wrong:3}  "
         f"recall {interval(tally.right, stated_ones)}  precision {interval(tally.right, taken)}"
     )
 
