@@ -14,9 +14,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from extractor.span import Span
 
@@ -30,6 +32,7 @@ _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SPACE = " \\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
 _BREAK = rf"[{_ZERO_WIDTH}]*(?:\r\n?|\n)[{_ZERO_WIDTH}]*"
 _MARK = "\u0300-\u036f"
+_UNSEEN = dict.fromkeys(map(ord, _ZERO_WIDTH))
 
 
 def _spelled(*words: str) -> list[str]:
@@ -37,7 +40,7 @@ def _spelled(*words: str) -> list[str]:
     return [unicodedata.normalize(form, word) for word in words for form in ("NFC", "NFD")]
 
 
-_UNITS = "|".join(_spelled("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "đồng", "lần"))
+_UNITS = "|".join(_spelled("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "đồng", "lần", "tháng"))
 _BEHIND_SCALE = "|".join(f"(?<={word})" for word in _spelled("tỷ", "tỉ", "triệu", "nghìn", "ngàn"))
 
 # What does not stay as it is, longest first; everything between two matches is copied.
@@ -45,12 +48,12 @@ _REWRITTEN = re.compile(
     rf"""
       (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* {_BREAK} [{_SPACE}{_ZERO_WIDTH}]* (?=[0-9])
                 | (?<=[0-9]) {_BREAK} (?=[.,][0-9]) )
-    | (?P<compose> [^\W\d_] [{_MARK}]+ )
+    | (?P<compose> [^\W\d_] (?:[{_ZERO_WIDTH}]*[{_MARK}])+ )
     | (?P<wrapped> (?<=[^\s0-9|.:;!?…{_ZERO_WIDTH}]) {_BREAK} (?=[{LOWER}])
                  | (?<=[0-9]) {_BREAK} (?=(?:{_UNITS})(?!\w)|%|USD)
                  | (?:{_BEHIND_SCALE}) {_BREAK} (?=USD|US\$|VND|VNĐ) )
     | (?P<newline> \r\n?|\n )
-    | (?P<column> [{_SPACE}]{{3,}} (?=\S) )
+    | (?P<column> [{_SPACE}](?:[{_ZERO_WIDTH}]*[{_SPACE}]){{2,}} (?=\S) )
     | (?P<space> [{_SPACE}] [{_SPACE}{_ZERO_WIDTH}]+ | [{_SPACE.replace(" ", "", 1)}] )
     | (?P<nothing> [{_ZERO_WIDTH}]+ )
     """,
@@ -106,7 +109,17 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\"')\]”’»]*\s*$")
 
 def _begins(here: str, after: str) -> bool:
     """Whether a line has to be one of its own below the one before it."""
-    return _OWN_LINE.match(after) is not None or _TABLE.search(here) is not None
+    return _OWN_LINE.match(after) is not None or any(map(_TABLE.search, (here, after)))
+
+
+class _Break(NamedTuple):
+    """A line's end that may be soft: the widths between which it would be."""
+
+    at: int
+    least: int
+    most: int
+    inside: bool
+    block: int
 
 
 def _soft_breaks(text: str) -> frozenset[int]:
@@ -115,37 +128,42 @@ def _soft_breaks(text: str) -> frozenset[int]:
     A line set to a width ends where the next word no longer fits, so each break says between which
     widths the text's lies; the width is the one that most of them allow. Rows of tables and items
     of lists begin lines of their own. Where less than half of the lines that end amid a sentence
-    fit a width, the text was set to none.
+    fit a width, the text was set to none; nor was a list of headlines amid a text that was.
     """
-    breaks: list[tuple[int, int, int, bool]] = []
+    breaks: list[_Break] = []
     leading: list[int] = []
-    start = 0
-    here, end = "", 0
+    start, block = 0, 0
+    here, end, reach = "", 0, 0
     for line in text.splitlines(keepends=True):
-        after = unicodedata.normalize("NFC", line).strip()
-        if 0 < len(here) <= _WIDEST and after and not _begins(here, after):
-            first = after.split(None, 1)[0]
+        whole = unicodedata.normalize("NFC", line.translate(_UNSEEN)).rstrip()
+        after = whole.lstrip()
+        block += not after
+        if here and after and reach <= _WIDEST and not _begins(here, after):
+            # A no-break space keeps a number and its unit in one piece.
+            first = after.split(" ", 1)[0]
             if _LEADING_ON.search(f"{here}\n{first}"):
                 leading.append(end)
             if len(here) >= _NARROWEST:
                 inside = _SENTENCE_END.search(here) is None
-                breaks.append((end, len(here), len(here) + len(first), inside))
-        here, end = after, start + len(line.rstrip("\r\n"))
+                breaks.append(_Break(end, reach, reach + len(first), inside, block))
+        here, end, reach = after, start + len(line.rstrip("\r\n")), len(whole)
         start += len(line)
-    amid = sum(inside for *_, inside in breaks)
-    if amid < _FEWEST:
+    amid = Counter(one.block for one in breaks if one.inside)
+    if amid.total() < _FEWEST:
         return frozenset(leading)
     allowed = [0] * (2 * _WIDEST + 2)
-    for _, least, most, _ in breaks:
-        allowed[least] += 1
-        allowed[min(most, 2 * _WIDEST) + 1] -= 1
+    for one in breaks:
+        allowed[one.least] += 1
+        allowed[min(one.most, 2 * _WIDEST) + 1] -= 1
     votes = list(accumulate(allowed))
     width = max(range(len(votes)), key=lambda w: (votes[w], w))
-    soft = [(at, inside) for at, least, most, inside in breaks if least <= width <= most]
-    fitting = sum(inside for _, inside in soft)
-    if fitting < _FEWEST or 2 * fitting < amid:
+    soft = [one for one in breaks if one.least <= width <= one.most]
+    fitting = Counter(one.block for one in soft if one.inside)
+    lists = {block for block, n in amid.items() if n >= _FEWEST and 2 * fitting[block] < n}
+    wrapped = sum(n for block, n in fitting.items() if block not in lists)
+    if wrapped < _FEWEST or 2 * wrapped < sum(n for b, n in amid.items() if b not in lists):
         return frozenset(leading)
-    return frozenset(leading) | {at for at, _ in soft}
+    return frozenset(leading) | {one.at for one in soft if one.block not in lists}
 
 
 def _tone(match: re.Match[str]) -> str:
@@ -238,7 +256,8 @@ def _fold(text: str) -> Folded:
             done = match.end()
             kind = match.lastgroup
             if kind == "compose":
-                put(unicodedata.normalize("NFC", match.group()), match.start(), len(match.group()))
+                seen = match.group().translate(_UNSEEN)
+                put(unicodedata.normalize("NFC", seen), match.start(), len(match.group()))
             elif kind == "newline" and match.start() in soft:
                 put(" ", match.start(), len(match.group()))
             elif kind == "newline" or (kind == "broken" and _ITEM.match(text, done)):

@@ -31,7 +31,10 @@ from extractor.folding import fold, fold_phrase
             for whole in (f"đạt 2,16 {scale} USD và 5 {scale} USD",)
         ),
         ("XUẤT KHẨU     412.706", "XUẤT KHẨU\t412.706"),
+        ("XUẤT KHẨU \u200b  \u200d412.706", "XUẤT KHẨU\t412.706"),
+        ("tăng 11% so với 9\ntháng đầu năm", "tăng 11% so với 9 tháng đầu năm"),
         (unicodedata.normalize("NFD", "Lạng Sơn ước đạt"), "Lạng Sơn ước đạt"),
+        ("La\u200b\u0323ng So\u200d\u031bn", "Lạng Sơn"),
     ],
 )
 def test_spellings_that_mean_the_same_fold_alike(printed, folded):
@@ -102,6 +105,38 @@ def test_a_text_set_to_a_width_folds_as_the_one_that_is_not(width, form, newline
     wrapped = newline.join(textwrap.wrap(WRAPPED, width, break_on_hyphens=False))
     text = unicodedata.normalize(form, newline.join((title, "", wrapped, "", wrapped)))
     assert fold(text).text == f"{title}\n\n{WRAPPED}\n\n{WRAPPED}"
+
+
+HEADLINES = (
+    "Tỷ giá trung tâm tăng mười hai đồng",
+    "Khởi công tuyến cao tốc dài 60 km nối ba vùng",
+    "Bắt giữ xe tải chở hai tấn thực phẩm không rõ nguồn gốc",
+    "Chỉ số PCI: 5 tỉnh tăng hạng mạnh nhất",
+    "Nhiều tập đoàn Nhật Bản khảo sát khu công nghiệp phía Nam",
+    "Tuần lễ vải thiều tại Nam Ninh khai mạc",
+) * 2
+
+
+def test_headlines_below_do_not_hide_that_a_text_is_set_to_a_width():
+    prose = "\n".join(textwrap.wrap(WRAPPED, 70, break_on_hyphens=False))
+    below = "\n".join(HEADLINES)
+    assert fold(f"{prose}\n\n{prose}\n\n{below}").text == f"{WRAPPED}\n\n{WRAPPED}\n\n{below}"
+
+
+@pytest.mark.parametrize("width", [50, 62])
+def test_an_indent_counts_to_the_width_and_a_no_break_space_holds_words_together(width):
+    item = "      * " + re.sub("([0-9]) ", "\\1\u00a0", WRAPPED)
+    indented = "\n".join(textwrap.wrap(item, width, break_on_hyphens=False))
+    assert fold(indented).text == f"\t* {WRAPPED}"
+
+
+def test_a_table_parted_by_semicolons_is_no_text_set_to_a_width():
+    prose = "\n".join(textwrap.wrap(WRAPPED, 60, break_on_hyphens=False))
+    table = (
+        "Cửa khẩu; Xuất khẩu; Nhập khẩu; So với sáu tháng đầu năm 2017\n"
+        "Thanh Thủy; 171,42; 58,36; +14,2%\nXín Mần; 12,05; 3,10; -8,4%"
+    )
+    assert fold(f"{prose}\n\n{table}").text == f"{WRAPPED}\n\n{table}"
 
 
 def test_lines_of_their_own_stay_apart():

@@ -90,9 +90,11 @@ _NAMES: dict[str, tuple[str, PlaceKind]] = {
     **{_key(a): (n, "province") for a, n in _ALIASES.items()},
     **{_key(n): ("Việt Nam", "country") for n in _COUNTRY},
 }
+# «triệu đô la Mỹ» names a currency.
 _NAMED = re.compile(
-    r"(?<![\w])(?:" + "|".join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True)) + r")"
-    r"(?!\w)"
+    r"(?<![\w])(?<!đô la )(?<!đô-la )(?<!đôla )(?:"
+    + "|".join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True))
+    + r")(?!\w)"
 )
 _OTHER_GATE = re.compile(
     r"(?<!\w)(?P<head>(?i:cửa khẩu|lối mở|lối thông quan|cảng|ga))"

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from extractor.folding import UPPER, Folded, fold
+from extractor.folding import LOWER, UPPER, Folded, fold
 from extractor.span import Span
 
 Kind = Literal["money", "percent", "multiple", "plain"]
@@ -102,7 +102,10 @@ _PREFIX = re.compile(
     r"(?P<currency>us\$|\$|€|£|¥|₫|(?<!\w)(?:usd|eur|vnd|vnđ|cny|jpy|gbp)) ?\Z", re.IGNORECASE
 )
 # «năm 2014 Đồng Nai», «Yên Bái (triệu USD)»: the first word of a name, not the currency.
-_NAME = re.compile(rf"(?:Đồng|ĐỒNG|Yên|YÊN) [{UPPER}]")
+_NAMING = ("Đồng", "ĐỒNG", "Yên", "YÊN")
+_NAME = re.compile(rf"(?:{'|'.join(_NAMING)}) [{UPPER}]")
+# «Lâm Đồng», «Hưng Yên»: the last.
+_NAME_BEFORE = re.compile(rf"(?:(?<!\w)[{UPPER}][{LOWER}]+|(?<!\w)(?:LÂM|HƯNG|PHÚ))\Z")
 _PERCENT = re.compile(r" ?(?:%|phần trăm(?!\w))", re.IGNORECASE)
 _TIMES = re.compile(r" ?lần(?!\w)(?! lượt)", re.IGNORECASE)
 # «gấp đôi», «gấp rưỡi», «gấp ba lần»: a multiple without a digit.
@@ -306,7 +309,10 @@ def unit(text: str) -> Unit | None:
     """The unit that ``text`` names without a number («ĐVT: triệu USD», «1.000 USD»), if any."""
     for match in _UNIT.finditer(fold(text).text):
         before = match.string[: match.start()].rstrip()
-        named = not match["scale"] and _NAME.match(match.string, match.start("currency"))
+        named = not match["scale"] and (
+            _NAME.match(match.string, match.start("currency"))
+            or (match["currency"] in _NAMING and _NAME_BEFORE.search(before[-_LONGEST:]))
+        )
         if before[-1:].isdigit() or named:
             continue
         digits = re.sub(r"[.,]", "", match["digits"] or "")

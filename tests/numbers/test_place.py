@@ -36,7 +36,8 @@ def test_named(text, name, kind):
 
 
 @pytest.mark.parametrize(
-    "text", ["hòa bình và ổn định", "đồng nai lưng", "3.000 đô la", "an giang"]
+    "text",
+    ["hòa bình và ổn định", "đồng nai lưng", "3.000 đô la Mỹ", "(triệu đô-la Mỹ)", "an giang"],
 )
 def test_common_words_are_no_places(text):
     assert places(fold(text)) == []

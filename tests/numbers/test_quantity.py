@@ -82,7 +82,7 @@ def test_both_ends_of_a_range_are_marked():
     ]
 
 
-@pytest.mark.parametrize("place", ["Đồng Nai", "ĐỒNG THÁP", "Yên Bái"])
+@pytest.mark.parametrize("place", ["Đồng Nai", "ĐỒNG THÁP", "Yên Bái", "Lâm Đồng", "HƯNG YÊN"])
 def test_a_name_is_no_unit(place):
     assert unit(f"Xuất khẩu của {place} (triệu USD)") == ("million", "USD")
 
