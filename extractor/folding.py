@@ -97,10 +97,14 @@ _NARROWEST = 30
 _TABLE = re.compile(r"[|\t]|\s{3}|(?:;\s*[+-]?[0-9][0-9.,]*\s*%?\s*){2,}$")
 _LEADING_ON = re.compile(
     r"(?<!\w)(?:(?:và|là|của|với|từ|đến|tỉnh|thành phố|tại|qua|TP\.?)\n"
+    rf"|tỉnh [{UPPER}][{LOWER}]*\n[{UPPER}]"
     r"|(?:đạt|năm|tháng|quý|ngày|ước|trên|gần|hơn|khoảng|được|còn|bằng|tăng|giảm|so)\n"
     r"(?:[0-9]|[IV]+(?!\w)))"
 )
-"""A line that ends in a word which wants another, or a number that follows, goes on."""
+"""A line that ends in a word which wants another, or a number that follows, goes on.
+
+So does one that ends in a province's first syllable: all have two and more but Huế, a city.
+"""
 _FEWEST = 3
 """Lines that end amid a sentence where the next word had no room: so many are no chance."""
 _OWN_LINE = re.compile(r"\s*(?:[-+*•–#]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s|[^|\t]*[|\t])")

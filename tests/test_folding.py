@@ -148,6 +148,15 @@ def test_lines_of_their_own_stay_apart():
     assert fold(text).text == text
 
 
+def test_a_province_broken_amid_its_name_goes_on():
+    assert fold("qua các cửa khẩu của tỉnh Cao\nBằng đạt 5").text == (
+        "qua các cửa khẩu của tỉnh Cao Bằng đạt 5"
+    )
+    assert fold("xuất khẩu của tỉnh Cao Bằng\nNhập khẩu").text == (
+        "xuất khẩu của tỉnh Cao Bằng\nNhập khẩu"
+    )
+
+
 def test_a_line_that_ends_in_a_preposition_goes_on():
     assert (
         fold("xuất khẩu đạt\n5 tỷ USD trong quý\nII").text == "xuất khẩu đạt 5 tỷ USD trong quý II"
