@@ -30,9 +30,9 @@ UPPER = "".join(c for c in _LATIN if c.isupper())
 
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SPACE = " \\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
-_BREAK = rf"[{_ZERO_WIDTH}]*(?:\r\n?|\n)[{_ZERO_WIDTH}]*"
+_BREAK = r"(?:\r\n?|\n)"
 _MARK = "\u0300-\u036f"
-_UNSEEN = dict.fromkeys(map(ord, _ZERO_WIDTH))
+_SEEN = re.compile(rf"[^{_ZERO_WIDTH}]+")
 
 
 def _spelled(*words: str) -> list[str]:
@@ -46,22 +46,21 @@ _BEHIND_SCALE = "|".join(f"(?<={word})" for word in _spelled("tỷ", "tỉ", "tr
 # What does not stay as it is, longest first; everything between two matches is copied.
 _REWRITTEN = re.compile(
     rf"""
-      (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* {_BREAK} [{_SPACE}{_ZERO_WIDTH}]* (?=[0-9])
+      (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* {_BREAK} [{_SPACE}]* (?=[0-9])
                 | (?<=[0-9]) {_BREAK} (?=[.,][0-9]) )
-    | (?P<compose> [^\W\d_] (?:[{_ZERO_WIDTH}]*[{_MARK}])+ )
-    | (?P<wrapped> (?<=[^\s0-9|.:;!?…{_ZERO_WIDTH}]) {_BREAK} (?=[{LOWER}])
+    | (?P<compose> [^\W\d_] [{_MARK}]+ )
+    | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) {_BREAK} (?=[{LOWER}])
                  | (?<=[0-9]) {_BREAK} (?=(?:{_UNITS})(?!\w)|%|USD)
                  | (?:{_BEHIND_SCALE}) {_BREAK} (?=USD|US\$|VND|VNĐ) )
     | (?P<newline> \r\n?|\n )
-    | (?P<column> [{_SPACE}](?:[{_ZERO_WIDTH}]*[{_SPACE}]){{2,}} (?=\S) )
-    | (?P<space> [{_SPACE}] [{_SPACE}{_ZERO_WIDTH}]+ | [{_SPACE.replace(" ", "", 1)}] )
-    | (?P<nothing> [{_ZERO_WIDTH}]+ )
+    | (?P<column> [{_SPACE}]{{3,}} (?=\S) )
+    | (?P<space> [{_SPACE}]{{2,}} | [{_SPACE.replace(" ", "", 1)}] )
     """,
     re.VERBOSE,
 )
 # «… 5.» at a line's end and «2. …» on the next are two items of a list, not 5.2.
 _ITEM = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.)]\s")
-_NEEDS_WORK = re.compile(rf"[{_SPACE.replace(' ', '', 1)}{_MARK}{_ZERO_WIDTH}\r]|  |[^\s|]\n")
+_NEEDS_WORK = re.compile(rf"[{_SPACE.replace(' ', '', 1)}{_MARK}\r]|  |[^\s|]\n")
 
 # One character for one: spelling differences that carry no meaning.
 _ONE_FOR_ONE = str.maketrans(
@@ -139,7 +138,7 @@ def _soft_breaks(text: str) -> frozenset[int]:
     start, block = 0, 0
     here, end, reach = "", 0, 0
     for line in text.splitlines(keepends=True):
-        whole = unicodedata.normalize("NFC", line.translate(_UNSEEN)).rstrip()
+        whole = unicodedata.normalize("NFC", line).rstrip()
         after = whole.lstrip()
         block += not after
         if here and after and reach <= _WIDEST and not _begins(here, after):
@@ -237,6 +236,43 @@ def _fold_short(text: str) -> Folded:
 
 
 def _fold(text: str) -> Folded:
+    stretches = [match.span() for match in _SEEN.finditer(text)]
+    folded = _fold_seen("".join(text[start:end] for start, end in stretches))
+    return folded if folded.original == text else _led_round(folded, text, stretches)
+
+
+def _led_round(folded: Folded, text: str, stretches: list[tuple[int, int]]) -> Folded:
+    """What was folded without zero-width characters, its way back to the text that has them.
+
+    ``stretches`` are what the text has between them.
+    """
+    ends = list(accumulate(end - start for start, end in stretches))
+
+    def place(index: int) -> tuple[int, int]:
+        """Where in ``text`` a character is, and how many from there on stand together."""
+        found = bisect_right(ends, index)
+        left = ends[found] - index
+        return stretches[found][1] - left, left
+
+    starts: list[int] = []
+    origins: list[int] = []
+    widths: list[int] = []
+    until = (*folded._starts, len(folded.text))[1:]
+    for start, origin, width, end in zip(
+        folded._starts, folded._origins, folded._widths, until, strict=True
+    ):
+        at = start
+        while at < end:
+            begin, together = place(origin + at - start)
+            starts.append(at)
+            origins.append(begin)
+            widths.append(place(origin + width - 1)[0] + 1 - begin if width else 0)
+            at = end if width else at + together
+    return Folded(text, folded.text, tuple(starts), tuple(origins), tuple(widths))
+
+
+def _fold_seen(text: str) -> Folded:
+    """Fold a text without zero-width characters."""
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -260,8 +296,7 @@ def _fold(text: str) -> Folded:
             done = match.end()
             kind = match.lastgroup
             if kind == "compose":
-                seen = match.group().translate(_UNSEEN)
-                put(unicodedata.normalize("NFC", seen), match.start(), len(match.group()))
+                put(unicodedata.normalize("NFC", match.group()), match.start(), len(match.group()))
             elif kind == "newline" and match.start() in soft:
                 put(" ", match.start(), len(match.group()))
             elif kind == "newline" or (kind == "broken" and _ITEM.match(text, done)):

@@ -35,6 +35,7 @@ from extractor.folding import fold, fold_phrase
         ("tăng 11% so với 9\ntháng đầu năm", "tăng 11% so với 9 tháng đầu năm"),
         (unicodedata.normalize("NFD", "Lạng Sơn ước đạt"), "Lạng Sơn ước đạt"),
         ("La\u200b\u0323ng So\u200d\u031bn", "Lạng Sơn"),
+        ("468,3\u200b\ntri\u200dệu\u2060\n\ufeffUSD", "468,3 triệu USD"),
     ],
 )
 def test_spellings_that_mean_the_same_fold_alike(printed, folded):
