@@ -29,7 +29,7 @@ class Seen(NamedTuple):
     approximate: bool
     change: Decimal | None
     plan: Decimal | None
-    others: tuple[Decimal, ...]
+    others: tuple[str, ...]
 
 
 class Printed(NamedTuple):
@@ -90,7 +90,7 @@ def printed(text: str, of: Schema) -> Iterator[Printed]:
                 figure["approximate"],
                 figure["change"] and Decimal(figure["change"]["percent"]),
                 figure["plan"] and Decimal(figure["plan"]["percent"]),
-                reading.others.get(at.path, ()),
+                tuple(doubt.of for doubt in reading.bindings[at.path].doubts),
             ),
             numbers[0] if len(numbers) == 1 else None,
         )
