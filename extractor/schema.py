@@ -131,6 +131,9 @@ class Report(_Strict):
     rules: ClassVar[tuple[EditRule, ...]] = ()
     generic: ClassVar[tuple[str, ...]] = ()
     neutral: ClassVar[tuple[str, ...]] = ()
+    nouns: ClassVar[tuple[str, ...]] = ()
+    items: ClassVar[tuple[str, ...]] = ()
+    narrowing: ClassVar[tuple[str, ...]] = ()
     scopes: ClassVar[tuple[str, ...]] = ()
     foreign: ClassVar[tuple[str, ...]] = ()
     lookalikes: ClassVar[tuple[str, ...]] = ()
@@ -235,9 +238,12 @@ class Schema:
     ``name`` is how people call it (the file's stem), ``report_name`` how the wire calls it (the
     report's class), ``sha256`` the hash of the file. ``generic`` are those among the names that
     name whatever measure is being spoken of where one is. ``neutral`` are words that may stand
-    around a measure's name without changing what it measures, ``scopes`` phrases that tell two
-    figures of one measure apart, ``foreign`` words that make it another subject, ``lookalikes``
-    words that hold a measure's name and mean something else.
+    around a measure's name without changing what it measures, ``nouns`` those among them that may
+    be part of the name («hàng hóa xuất khẩu»), ``items`` what is counted one by one, so that what
+    is said of a number of them is said of each, ``narrowing`` words that behind a name make it the
+    measure of a part («xuất khẩu sang …»), ``scopes`` phrases that tell two figures of one measure
+    apart, ``foreign`` words that make it another subject, ``lookalikes`` words that hold a
+    measure's name and mean something else.
     """
 
     name: str
@@ -246,6 +252,9 @@ class Schema:
     rules: tuple[EditRule, ...]
     generic: tuple[str, ...]
     neutral: tuple[str, ...]
+    nouns: tuple[str, ...]
+    items: tuple[str, ...]
+    narrowing: tuple[str, ...]
     scopes: tuple[str, ...]
     foreign: tuple[str, ...]
     lookalikes: tuple[str, ...]
@@ -405,6 +414,9 @@ def of_report(
         rules=tuple(report.rules),
         generic=report.generic,
         neutral=report.neutral,
+        nouns=report.nouns,
+        items=report.items,
+        narrowing=report.narrowing,
         scopes=report.scopes,
         foreign=report.foreign,
         lookalikes=report.lookalikes,

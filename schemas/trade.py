@@ -141,8 +141,32 @@ class TradeReport(Report):
         Part("local_export", "export"),
     )
     generic: ClassVar[tuple[str, ...]] = ("kim ngạch",)
-    neutral: ClassVar[tuple[str, ...]] = (
+    nouns: ClassVar[tuple[str, ...]] = (
+        "hàng",
         "hàng hóa",
+        "mặt hàng",
+        "các mặt hàng",
+        "mức lưu chuyển",
+    )
+    items: ClassVar[tuple[str, ...]] = (
+        "mặt hàng",
+        "nhóm hàng",
+        "nhóm mặt hàng",
+        "ngành hàng",
+        "thị trường",
+    )
+    narrowing: ClassVar[tuple[str, ...]] = (
+        "sang",
+        "đi",
+        "thị trường",
+        "sang thị trường",
+        "vào thị trường",
+        "tới thị trường",
+        "đến thị trường",
+    )
+    neutral: ClassVar[tuple[str, ...]] = (
+        "lưu chuyển",
+        "tổng mức lưu chuyển",
         "hàng hóa các loại",
         "buôn bán",
         "buôn bán hàng hóa",

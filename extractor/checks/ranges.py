@@ -1,6 +1,6 @@
 """Numbers and periods that cannot be.
 
-Nothing can be a negative turnover, a fall of more than all of it or a period that ends before it
+Nothing can be a negative amount, a fall of more than all of it or a period that ends before it
 starts; what else a measure cannot be is the schema's to declare.
 """
 

@@ -14,7 +14,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.reader import amount, enumeration, subject
 from extractor.reader.clauses import NUMBERS, QUIET, Clauses
 from extractor.reader.filling import Work
-from extractor.reader.lexicon import ITEMS, PLACE_NOUNS, UNITS
+from extractor.reader.lexicon import PLACE_NOUNS, UNITS
 from extractor.reader.percentage import attach, attach_alike, of_row
 from extractor.reader.slots import Clause, Role, Slot
 from extractor.reader.tokens import Kind, Token
@@ -118,7 +118,7 @@ class _Sentence(Clauses):
         if self.clause.subject is None:
             if kind in (Kind.WORD, Kind.COMPANY):
                 self.clause.subject = False
-            elif kind in (Kind.LABEL, Kind.PLACE) or token.text in subject.NOUNS:
+            elif kind in (Kind.LABEL, Kind.PLACE) or subject.is_noun(token):
                 self.clause.subject = True
 
     # Names
@@ -316,7 +316,7 @@ class _Sentence(Clauses):
     def _count(self) -> None:
         """«xuất khẩu 12,9 triệu tấn, tăng 140%»: the measure in another unit."""
         behind = self.tokens[self.position + 1 : self.position + 2]
-        if behind and behind[0].text.lower() in ITEMS and not self.clause.named:
+        if behind and behind[0].text.lower() in self.work.items and not self.clause.named:
             self.clause.unknown += 1
             self.clause.subject = False
         elif behind and behind[0].text in UNITS and self.slot is not None and self.slot.empty:

@@ -66,9 +66,6 @@ COMPARED = _words("so với|so|so cùng|hơn so với|bằng so với|so sánh v
 ATTRIBUTE = _words("với|từ|nhờ|cho|mang về|đạt|có|thu về|trong|vào|của|bằng")
 """After unknown words these make the name that follows an attribute of those words."""
 
-MARKET = _words("sang|sang thị trường|vào thị trường|thị trường|tới thị trường|đi|đến thị trường")
-"""After a measure's name these narrow it to one market."""
-
 EACH = r"mỗi (?:ngày|tuần|tháng|quý|năm)|bình quân (?:ngày|tháng|quý|năm)"
 """Before a quantity these make it a rate."""
 
@@ -78,8 +75,7 @@ RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng
 TRANSPARENT = _words(
     """vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
 kết thúc|khép lại|bước sang|trải qua|xếp|xếp sau|xếp thứ|tiếp theo|kế đến|tiếp đó|đứng thứ|
-tổng mức lưu chuyển|lưu chuyển|
-kéo|đẩy|tổng mức|mức lưu chuyển|
+kéo|đẩy|sang|đi|
 dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chút|đôi chút|vừa|từng|luôn|ngay|nhỏ
     lớn|nhất|hơn cả|đứng đầu|dẫn đầu|vọt lên|nhảy lên|dừng ở|dừng lại ở|nằm ở|giữ ở|chạm mốc
     rơi xuống|chạm ngưỡng|qua ngưỡng|thu được|kiếm được|đem về|tất cả|toàn bộ|so cùng kỳ|đến hết
@@ -92,7 +88,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     giảm mạnh|tăng nhẹ|giảm nhẹ|giảm còn|cao|thấp|cao hơn|thấp hơn|nhiều hơn|ít hơn|lớn hơn
     nhỏ hơn nhiều|nhiều|mạnh|nhanh|chậm|còn tăng nhanh hơn|kém|bằng|gấp|lần|một|hai|ba|các|những
     mọi|mỗi|cả|toàn|chung|tính|tính chung|tính riêng|tính cả|nếu tính|nếu chỉ tính|chỉ tính
-    riêng|tổng|tổng số|tổng cộng|cộng|cộng dồn|cộng cả|lũy kế|lượng|phần|mảng|chiều|hai chiều
+    riêng|tổng|tổng số|tổng cộng|cộng|cộng dồn|cộng cả|lũy kế|lượng|phần|mảng|chiều
     lĩnh vực|hoạt động|tình hình|kết quả|con số|mức|mốc|quy mô|số liệu|báo cáo|thống kê|ghi nhận
     cho thấy|cho biết|trị giá|giá trị|có giá trị|có trị giá|thực hiện|hoàn thành|vượt|chạm|cán
     cán mốc|vượt mốc|lập|duy trì|giữ|tiếp tục|đều|cùng|cùng với|bên cạnh đó|ngoài ra|đồng thời
@@ -100,14 +96,22 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     làm cho|góp phần|ước|sơ bộ|thực tế|chính thức|tương đương|tỉnh|thành phố|tp|địa bàn
     địa phương|trên địa bàn|trên địa bàn tỉnh|qua địa bàn|toàn tỉnh|trên phạm vi|phạm vi|cả tỉnh
     khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với
-    nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|hàng|mặt hàng
-    các mặt hàng|số|nhìn chung|năm qua|tỷ usd|triệu usd|usd|điểm|tuần|thứ|dồn|thêm|hết|xong|nữa
+    nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|số
+    nhìn chung|năm qua|tỷ usd|triệu usd|usd|tỷ đồng|triệu đồng|nghìn tỷ đồng
+    điểm|tuần|thứ|dồn|thêm|hết|xong|nữa
     kỷ lục|nếu như|cũng như|dường như|tốc độ|nhịp độ|tốc độ tăng|tốc độ tăng trưởng|mức tăng
     mức giảm|mức tăng trưởng|thực tế|ngược lại|trái lại|ngược chiều|lũy tiến|gộp|gộp lại|tính gộp
     hầu như|gần như|làm được|tham gia|dòng|khởi sắc|phục hồi|bứt phá|trầm lắng|ảm đạm|sôi động
     chặng đường|quãng đường
     tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
+
+NOUNS = _words(
+    """tổng|tổng số|tổng mức|giá trị|trị giá|hoạt động|tình hình|lượng|phần|mảng|số|lĩnh vực
+    kết quả"""
+)
+"""Nouns that may stand before a measure's name as part of it; the schema adds its own."""
+
 PLACE_NOUNS = _words(
     "toàn tỉnh|địa bàn tỉnh|qua địa bàn|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn"
 )
@@ -130,11 +134,9 @@ UNITS = _words(
 MASSES = _words("tấn|kg|tạ|m3|lít|teu")
 """Those among them that weigh goods of any kind."""
 
-ITEMS = _words(
-    """mặt hàng|nhóm hàng|nhóm mặt hàng|sản phẩm|nhóm sản phẩm|ngành hàng|thị trường|nước|quốc gia
-    đối tác|loại|chủng loại"""
-)
-"""A number of these is counted one by one: what is said of them is said of each."""
+ITEMS = _words("sản phẩm|nhóm sản phẩm|nước|quốc gia|đối tác|loại|chủng loại")
+"""A number of these is counted one by one: what is said of them is said of each. The schema adds
+its own."""
 
 INSTRUCTION = (
     r"bỏ qua (?:mọi|các|tất cả|những) (?:chỉ dẫn|hướng dẫn|yêu cầu|lệnh)",

@@ -14,10 +14,12 @@ from extractor.span import Span
 
 _LEADING = frozenset({"qua", "tại", "ở"})
 """Words that lead a place which a figure before it is of."""
+_OFFICES = frozenset({"cục", "chi cục"})
+"""Behind these stands what an office is for («Cục Hải quan Lào Cai»)."""
 _SCOPE_WORDS = frozenset(
     {
         *("tại", "trên", "ở", "qua", "của", "trong", "địa bàn", "trên địa bàn", "cục", "chi cục"),
-        *("tỉnh", "thành phố", "cảng", "các", "hải quan", "cửa khẩu", "các cửa khẩu", "địa phương"),
+        *("tỉnh", "thành phố", "cảng", "các", "cửa khẩu", "các cửa khẩu", "địa phương"),
     }
 )
 
@@ -138,7 +140,9 @@ class Setting(Filling):
         end = token.span.end
         for index in range(self.position + 1, len(self.tokens)):
             following = self.tokens[index]
-            if following.kind is not Kind.PLACE and following.text not in _SCOPE_WORDS:
+            word = following.kind in (Kind.WORD, Kind.NEUTRAL)
+            office = word and self.tokens[index - 1].text in _OFFICES
+            if not (office or following.kind is Kind.PLACE or following.text in _SCOPE_WORDS):
                 break
             end = following.span.end
         self.scope = Span(token.span.start, end)

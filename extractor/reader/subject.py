@@ -10,44 +10,30 @@ from collections.abc import Sequence
 
 from extractor.reader.lexicon import MASSES
 from extractor.reader.slots import Clause
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import NOUN, Kind, Token
 
-NOUNS = frozenset(
-    {
-        *("tổng", "tổng số", "giá trị", "trị giá", "hoạt động", "tình hình", "lượng", "phần"),
-        *(
-            "mảng",
-            "tổng mức",
-            "mức lưu chuyển",
-            "hàng",
-            "số",
-            "mặt hàng",
-            "các mặt hàng",
-            "lĩnh vực",
-            "kết quả",
-            "hàng hóa",
-        ),
-    }
-)
-"""Nouns that may stand before a name as part of it."""
-
-_ADJECTIVES = NOUNS | {"hai chiều", "chung", "nói chung"}
+_ADJECTIVES = frozenset({"chung", "nói chung"})
 _ADVERBS = frozenset({"chỉ", "đã", "vẫn", "cũng", "mới", "còn", "đang", "từng", "lại", "đều"})
 """Between a subject and its verb these part nothing («ngành tôm chỉ xuất khẩu được …»)."""
 _BORDER = frozenset({"biên", "giới", "giáp", "qua biên giới", "cửa khẩu", "các cửa khẩu"})
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL, Kind.OPEN, Kind.CLOSE)
 _PARTNERED = frozenset({"từ", "với", "vào"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
-_CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.MARKET)
+_CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.NARROWING)
 
 
 def following(tokens: Sequence[Token], position: int) -> Token | None:
     """The first token behind ``position`` that is not an adjective of the name there."""
     for index in range(position + 1, len(tokens)):
         token = tokens[index]
-        if token.kind is not Kind.NEUTRAL or token.text not in _ADJECTIVES:
+        if not is_noun(token) and (token.kind is not Kind.NEUTRAL or token.text not in _ADJECTIVES):
             return token
     return None
+
+
+def is_noun(token: Token) -> bool:
+    """Whether the word may stand before a measure's name as part of it."""
+    return token.kind is Kind.NEUTRAL and token.mention == NOUN
 
 
 def is_unit(tokens: Sequence[Token], index: int) -> bool:
@@ -73,7 +59,10 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         return True
     if after.kind is Kind.ATTRIBUTE and after.text in _PARTNERED:
         # «nhập siêu từ Trung Quốc»: with one partner.
+        source = after.text == "từ"
         after = following(tokens, position + 1)
+        if source and after is not None and after.kind is Kind.WORD:
+            return True  # «xuất khẩu từ cà phê»: what it comes of
     return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
 
 
@@ -126,7 +115,7 @@ def name_behind(tokens: Sequence[Token], position: int) -> range | None:
     The range covers the tokens of one name, the most specific last.
     """
     first = position + 1
-    while first < len(tokens) and tokens[first].text in NOUNS:
+    while first < len(tokens) and is_noun(tokens[first]):
         first += 1
     if first >= len(tokens) or tokens[first].kind is not Kind.LABEL:
         return None
@@ -154,7 +143,7 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
             if apart:
                 return clause.subject is False
             return attribute or all(
-                t.kind is Kind.LABEL or t.text in NOUNS for t in tokens[index + 1 : position]
+                t.kind is Kind.LABEL or is_noun(t) for t in tokens[index + 1 : position]
             )
         if token.kind is Kind.ATTRIBUTE:
             # «sầu riêng … với kim ngạch xuất khẩu», «thu ngân sách 5 tỷ từ xuất khẩu»: the clause's
@@ -165,7 +154,7 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
         elif token.kind in (Kind.PLACE, Kind.PERIOD) or token.text in _ADVERBS:
             apart = True
         elif token.kind in (Kind.MONEY, Kind.PERCENT) or (
-            token.kind is Kind.NEUTRAL and token.text not in NOUNS and not attribute
+            token.kind is Kind.NEUTRAL and not is_noun(token) and not attribute
         ):
             return False
     return False

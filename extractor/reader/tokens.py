@@ -43,7 +43,7 @@ class Kind(Enum):
     SAYING = "saying"
     COMPANY = "company"
     ATTRIBUTE = "attribute"
-    MARKET = "market"
+    NARROWING = "narrowing"
     WORD = "word"
     STOP = "stop"
     OPEN = "open"
@@ -66,26 +66,31 @@ _SPEAKING = (Kind.MONEY, Kind.LABEL)
 _NAMES_BELOW = 2
 """Quantities with a unit, periods and places come before the schema's names."""
 
+NOUN = "noun"
+"""The mention of a neutral word that may stand before a measure's name as part of it."""
+
+_Words = tuple[str, ...]
+_Listed = tuple[Kind, str | None, _Words | frozenset[str]]
+"""Phrases with what they are and, of a name, the measure that they name."""
+
 # A word can have several parts; the first that has it counts.
-_LANGUAGE: tuple[tuple[Kind, frozenset[str]], ...] = (
-    (Kind.TARGET, lexicon.TARGET),
-    (Kind.ESTIMATE, lexicon.ESTIMATE),
-    (Kind.PLAN, lexicon.PLAN),
-    (Kind.PROPORTION, lexicon.PROPORTION),
-    (Kind.INCLUDING, lexicon.INCLUDING),
-    (Kind.RESPECTIVELY, lexicon.RESPECTIVELY),
-    (Kind.COMPARED, lexicon.COMPARED),
-    (Kind.SAYING, lexicon.SAYING),
-    (Kind.COMPANY, lexicon.COMPANY),
-    (Kind.MARKET, lexicon.MARKET),
-    (Kind.ATTRIBUTE, lexicon.ATTRIBUTE),
-    (Kind.NEUTRAL, lexicon.TRANSPARENT),
-    (Kind.NEUTRAL, frozenset(f"{UP}|{DOWN}|{LEVEL}".split("|"))),
+_LANGUAGE: tuple[_Listed, ...] = (
+    (Kind.NEUTRAL, NOUN, lexicon.NOUNS),
+    (Kind.TARGET, None, lexicon.TARGET),
+    (Kind.ESTIMATE, None, lexicon.ESTIMATE),
+    (Kind.PLAN, None, lexicon.PLAN),
+    (Kind.PROPORTION, None, lexicon.PROPORTION),
+    (Kind.INCLUDING, None, lexicon.INCLUDING),
+    (Kind.RESPECTIVELY, None, lexicon.RESPECTIVELY),
+    (Kind.COMPARED, None, lexicon.COMPARED),
+    (Kind.SAYING, None, lexicon.SAYING),
+    (Kind.COMPANY, None, lexicon.COMPANY),
+    (Kind.ATTRIBUTE, None, lexicon.ATTRIBUTE),
+    (Kind.NEUTRAL, None, lexicon.TRANSPARENT),
+    (Kind.NEUTRAL, None, frozenset(f"{UP}|{DOWN}|{LEVEL}".split("|"))),
 )
 
 
-_Words = tuple[str, ...]
-_Phrases = tuple[tuple[str, _Words], ...]
 _Item = tuple[Span, Kind, Any]
 """A mention on its way to a token: where, what, and the mention itself."""
 
@@ -94,41 +99,38 @@ _Item = tuple[Span, Kind, Any]
 class Vocabulary:
     """The names that a schema gives and the words of the language, each as one pattern.
 
-    ``generic`` are the names that go on with another measure where one is spoken of.
+    ``generic`` are the names that go on with another measure where one is spoken of, ``items`` what
+    is counted one by one.
     """
 
     names: re.Pattern[str]
     words: re.Pattern[str]
     generic: frozenset[str]
+    items: frozenset[str]
     meaning: dict[str, tuple[Kind, str | None]]
 
 
 @lru_cache(maxsize=16)
 def _compiled(
-    labels: _Phrases,
-    generic: _Words,
-    scopes: _Words,
-    foreign: _Words,
-    lookalikes: _Words,
-    neutral: _Words,
+    named: tuple[_Listed, ...], spoken: tuple[_Listed, ...], generic: _Words, items: _Words
 ) -> Vocabulary:
-    names: dict[str, tuple[Kind, str | None]] = {}
-    for measure, phrases in labels:
+    names, words = _meanings(named), _meanings(spoken)
+    return Vocabulary(
+        _any_of(names),
+        _any_of(words),
+        frozenset(map(fold_phrase, generic)),
+        lexicon.ITEMS | frozenset(map(fold_phrase, items)),
+        words | names,
+    )
+
+
+def _meanings(listed: Iterable[_Listed]) -> dict[str, tuple[Kind, str | None]]:
+    """What each phrase means, by the first list that has it."""
+    found: dict[str, tuple[Kind, str | None]] = {}
+    for kind, mention, phrases in listed:
         for phrase in phrases:
-            names.setdefault(fold_phrase(phrase), (Kind.LABEL, measure))
-    for kind, phrases in (
-        (Kind.SCOPE, scopes),
-        (Kind.FOREIGN, foreign),
-        (Kind.WORD, lookalikes),
-    ):
-        for phrase in phrases:
-            names.setdefault(fold_phrase(phrase), (kind, None))
-    words: dict[str, tuple[Kind, str | None]] = {}
-    for kind, listed in (*_LANGUAGE, (Kind.NEUTRAL, map(fold_phrase, neutral))):
-        for word in listed:
-            words.setdefault(word, (kind, None))
-    named_anyhow = frozenset(map(fold_phrase, generic))
-    return Vocabulary(_any_of(names), _any_of(words), named_anyhow, words | names)
+            found.setdefault(fold_phrase(phrase), (kind, mention))
+    return found
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -139,10 +141,20 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def vocabulary(schema: Schema) -> Vocabulary:
     """The phrases of a schema together with the language's, compiled once for equal phrases."""
-    labels = tuple((m.name, m.phrases) for m in schema.measures)
-    return _compiled(
-        labels, schema.generic, schema.scopes, schema.foreign, schema.lookalikes, schema.neutral
+    named: tuple[_Listed, ...] = (
+        *((Kind.LABEL, m.name, m.phrases) for m in schema.measures),
+        (Kind.SCOPE, None, schema.scopes),
+        (Kind.FOREIGN, None, schema.foreign),
+        (Kind.WORD, None, schema.lookalikes),
     )
+    spoken: tuple[_Listed, ...] = (
+        (Kind.NARROWING, None, schema.narrowing),
+        (Kind.NEUTRAL, NOUN, schema.nouns),
+        *_LANGUAGE,
+        (Kind.NEUTRAL, None, schema.neutral),
+        (Kind.WORD, None, (*sorted(lexicon.ITEMS), *schema.items)),
+    )
+    return _compiled(named, spoken, schema.generic, schema.items)
 
 
 class Tokeniser:
