@@ -8,6 +8,9 @@ from typing import Annotated, Any
 from extractor.schema import Figure, Measure, Report, Schema, Statement, load, of_report
 
 TRADE: Schema = load("trade", Path(__file__).parents[1] / "schemas" / "trade.py")
+BUDGET: Schema = load("budget", Path(__file__).parent / "schemas" / "budget.py")
+TOURISM: Schema = load("tourism", Path(__file__).parent / "schemas" / "tourism.py")
+"""Schemas of other subjects than trade."""
 MEASURES = tuple(measure.name for measure in TRADE.measures)
 
 

@@ -1,8 +1,9 @@
 """Passages of our own, each with the figures that a reader of the language takes from it.
 
-``passages.txt`` holds them, parted by «====»: a text, then its figures, each on a line that begins
-with «>»: place, first and last day, measure, millions, change on the year, share of plan, «-» for
-what is not printed. A passage without such a line holds nothing to take.
+``passages.txt`` holds those of trade, ``budget.txt`` and ``tourism.txt`` those of the schemas of
+that name, parted by «====»: a text, then its figures, each on a line that begins with «>»: place,
+first and last day, measure, millions, change on the year, share of plan, «-» for what is not
+printed. A passage without such a line holds nothing to take.
 """
 
 from __future__ import annotations
@@ -14,10 +15,19 @@ import pytest
 
 from extractor import schema
 from extractor.reader import read
+from tests.reports import BUDGET, TOURISM, TRADE
 
 HERE = Path(__file__).resolve().parent
-TRADE = schema.load("trade", HERE.parents[1] / "schemas" / "trade.py")
-PASSAGES = (HERE / "passages.txt").read_text("utf-8").split("====\n")
+SCHEMAS = {
+    "passages": TRADE,
+    "budget": BUDGET,
+    "tourism": TOURISM,
+}
+PASSAGES = [
+    pytest.param(of, passage, id=passage.split("\n> ")[0][-40:])
+    for name, of in SCHEMAS.items()
+    for passage in (HERE / f"{name}.txt").read_text("utf-8").split("====\n")
+]
 
 Row = tuple[str, ...]
 
@@ -30,11 +40,11 @@ def parted(passage: str) -> tuple[str, list[Row]]:
     return text, sorted(figures)
 
 
-def taken(text: str) -> list[Row]:
+def taken(text: str, of: schema.Schema) -> list[Row]:
     """What the reader takes, spelled as in the passages."""
-    data = read(text, TRADE).data
+    data = read(text, of).data
     rows = []
-    for at in schema.figures(data, TRADE):
+    for at in schema.figures(data, of):
         statement, figure = data["statements"][at.statement], at.figure
         value = schema.base_value(figure)
         rows.append(
@@ -56,7 +66,7 @@ def number(value: Decimal | int | None) -> str:
     return "-" if value is None else f"{Decimal(value).normalize():f}"
 
 
-@pytest.mark.parametrize("passage", PASSAGES, ids=lambda p: p.split("\n> ")[0][-40:])
-def test_passage(passage):
+@pytest.mark.parametrize(("of", "passage"), PASSAGES)
+def test_passage(of, passage):
     text, figures = parted(passage)
-    assert taken(text) == figures
+    assert taken(text, of) == figures

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from decimal import Decimal
-from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,9 +12,7 @@ from hypothesis import strategies as st
 
 from extractor import schema
 from extractor.reader import read
-from extractor.schema import EditRule, Figure, Measure, Part, Report, Statement, Sum
-
-TRADE = schema.load("trade", Path(__file__).resolve().parents[2] / "schemas" / "trade.py")
+from tests.reports import TRADE
 
 TITLE = "Lào Cai: hàng qua cửa khẩu năm 2021\n\n"
 
@@ -235,36 +232,6 @@ def test_spelling_does_not_change_what_is_read(spell):
     expected = {k: (f["value"], f["scale"]) for k, f in figures(text).items()}
     assert len(expected) == 2
     assert {k: (f["value"], f["scale"]) for k, f in figures(spell(text)).items()} == expected
-
-
-class TourismStatement(Statement):
-    revenue: Annotated[Figure | None, Measure(phrases=("doanh thu du lịch", "tổng thu du lịch"))]
-    domestic: Annotated[Figure | None, Measure(phrases=("khách nội địa",))]
-    foreign: Annotated[Figure | None, Measure(phrases=("khách quốc tế",))]
-
-
-class TourismReport(Report):
-    statements: list[TourismStatement]
-    rules: ClassVar[tuple[EditRule, ...]] = (
-        Sum("revenue", ("domestic", "foreign")),
-        Part("foreign", "revenue"),
-    )
-
-
-def test_another_subject_needs_only_another_schema():
-    tourism = schema.of_report("tourism", TourismReport)
-    found = figures(
-        "Quảng Ninh: du lịch 9 tháng năm 2023\n\n9 tháng năm 2023, doanh thu du lịch ước đạt "
-        "26.000 tỷ đồng, tăng 55%, trong đó khách nội địa 20.000 tỷ đồng, khách quốc tế 6.000 tỷ "
-        "đồng. Xuất khẩu đạt 5 tỷ USD.",
-        tourism,
-    )
-    assert {key[2]: f["value"] for key, f in found.items()} == {
-        "revenue": 26000,
-        "domestic": 20000,
-        "foreign": 6000,
-    }
-    assert all(f["approximate"] for f in found.values())
 
 
 @given(st.text(alphabet="xuấtkhẩu đạt0123456789.,%()|;:\n\tUSDtriệunăm tăng", max_size=300))
