@@ -43,6 +43,9 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "đầu": 1, "cuối": 4, "nh�
     w: n for w, n in _WORDS.items() if n <= 4
 }
 
+_LEAP = 2000
+"""A year that has every day that any year has."""
+
 _SPANS: dict[str, PeriodKind] = {"tháng": "month", "quý": "quarter", "kỳ": "part"}
 
 _COUNT = r"(?:0?[1-9]|1[0-2]|một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười)"
@@ -69,23 +72,31 @@ def _date(name: str) -> str:
     )
 
 
-# What a count up to a day begins with; each word at most once, so that there is one way to match.
 _SUM = r"(?:(?:lũy kế|cộng dồn),? )"
-_SINCE = (
-    rf"(?:{_SUM}?(?:(?:tính|kể) )?từ đầu năm(?: (?:19|20)[0-9]{{2}})?,? "
-    rf"|{_SUM}?(?:tính|kể) |{_SUM})"
-)
+
+
+def _since(name: str) -> str:
+    """What a count up to a day begins with; each word at most once, so that there is one way to
+    match."""
+    return (
+        rf"(?:{_SUM}?(?:(?:tính|kể) )?từ đầu năm(?: (?P<{name}>{_YEAR}))?,? "
+        rf"|{_SUM}?(?:tính|kể) |{_SUM})"
+    )
+
 
 # The first that matches at a place counts, so the longer forms stand before what they contain.
 _FORMS: dict[str, str] = {
     "range": rf"từ (?:ngày )?(?P<dr0>{_DAY})[/.-](?P<mr0>{_MONTH})(?:[/.-](?P<yr0>{_YEAR}))?"
     rf" ?(?:-|đến|tới) {_date('r1')}",
-    "todate": rf"{_SINCE}(?:cho )?(?:đến|tới) {_date('t1')}",
+    "days": rf"từ (?:ngày )?(?P<d0>{_DAY})(?: ?- ?| (?:đến|tới) )(?:hết )?(?:ngày )?(?P<d1>{_DAY})"
+    rf"(?:/| tháng )(?P<dsm>{_MONTH})(?![0-9%])(?:(?:/| năm )(?P<yds>{_YEAR}))?",
+    "todate": rf"{_since('st1')}(?:cho )?(?:đến|tới) {_date('t1')}",
     "today": rf"(?:đến|tới) (?=hết ngày |hết [0-9]|ngày ){_date('t2')}",
-    "tomonth": rf"{_SINCE}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME}){_of_year('ytm')}?",
+    "tomonth": rf"{_since('stm')}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME})"
+    rf"{_of_year('ytm')}?",
     "throughmonth": rf"(?:(?:đến|tới) (?:hết|cuối)|hết) tháng (?P<hmo>{_NAME})(?![\w%])"
     rf"{_of_year('yhmo')}?",
-    "toquarter": rf"(?:{_SINCE}?(?:đến|tới) )?hết quý (?P<qh>{_QUARTER})(?![\w%])"
+    "toquarter": rf"(?:{_since('sqh')}?(?:đến|tới) )?hết quý (?P<qh>{_QUARTER})(?![\w%])"
     rf"{_of_year('yqh')}?",
     "firstdays": rf"(?P<fd>{_DAY}) ngày đầu (?:của )?tháng (?P<fdm>{_NAME})(?![\w%])"
     rf"{_of_year('yfd')}?",
@@ -98,9 +109,10 @@ _FORMS: dict[str, str] = {
     "halfmonth": rf"nửa (?P<hm>đầu|cuối) (?:của )?tháng (?P<hmn>{_NAME}){_of_year('yhm')}?",
     "monthrange": rf"từ (?:đầu )?tháng (?P<ra>{_NAME}) (?:đến|tới) "
     rf"(?:hết |cuối )?tháng (?P<rb>{_NAME})(?:{_of_year('yra')})?",
+    "ofmonths": rf"tháng (?P<oa>{_MONTH}) ?- ?(?:tháng )?(?P<ob>{_MONTH}){_of_year('yob')}",
     "fortnight": r"(?:kỳ|đợt) (?P<fk>1|2|i|ii) (?:của )?"
     rf"tháng (?P<fm>{_NAME})(?:{_of_year('yf')})?",
-    "half": r"(?:nửa|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
+    "half": r"(?:nửa(?: năm)?|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
     rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
     "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
@@ -108,7 +120,8 @@ _FORMS: dict[str, str] = {
     "months": rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần))"
     rf"(?: (?:đầu|qua|vừa qua))?(?: của)?(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?"
     r"(?! (?:qua|trước|ngoái)))?",
-    "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])"
+    "counted": rf"(?P<cn>{_MONTH}) ?t(?: đầu năm)? ?[/.-]? ?(?P<ycn>{_YEAR})",
+    "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])(?: tiên)?"
     rf"(?:{_of_year('yq')}| năm nay)?",
     "shortmonth": rf"t(?P<sn>{_MONTH})[/.-](?P<ysn>{_YEAR})",
     "this": r"trong (?P<th>tháng|quý|kỳ)(?: này)?"
@@ -165,8 +178,10 @@ class PeriodMention:
         """First and last day, in ``year`` where none is printed."""
         own = self.year if self.year is not None else year
         if self.kind == "years":
-            return date(own, 1, 1), date(self.last_year or own, 12, 31)
-        return _day(own, self.start), _day(own, self.end)
+            last = self.last_year or own
+            return date(min(own, last), 1, 1), date(max(own, last), 12, 31)
+        # «từ tháng 11 đến tháng 3/2024» begins in the year before the one that is printed.
+        return _day(own - (self.start > self.end), self.start), _day(own, self.end)
 
     def may_equal(self, other: PeriodMention) -> bool:
         """Whether both name the same days of a year, and no two different years."""
@@ -207,9 +222,16 @@ def _range(m: re.Match[str], span: Span) -> PeriodMention:
     )
 
 
+def _days(m: re.Match[str], span: Span) -> PeriodMention:
+    """Days of one month, or of the one before it on («từ ngày 25 đến ngày 5/10»)."""
+    first, last, month = int(m["d0"]), int(m["d1"]), int(m["dsm"])
+    begin = month if first <= last else (month - 1 or 12)
+    return PeriodMention(span, "part", (begin, first), (month, last), _year(m["yds"]))
+
+
 def _to_date(m: re.Match[str], span: Span) -> PeriodMention:
     end = (int(m["mt1"]), int(m["dt1"]))
-    return PeriodMention(span, "cumulative", (1, 1), end, _year(m["yt1"]))
+    return PeriodMention(span, "cumulative", (1, 1), end, _year(m["yt1"], m["st1"]))
 
 
 def _today(m: re.Match[str], span: Span) -> PeriodMention:
@@ -247,19 +269,20 @@ def _month_mention(m: re.Match[str], span: Span) -> PeriodMention:
 
 _BUILDERS: dict[str, _Builder] = {
     "range": _range,
+    "days": _days,
     "todate": _to_date,
     "today": _today,
     "shortmonth": lambda m, s: PeriodMention(
         s, "month", (int(m["sn"]), 1), (int(m["sn"]), 31), int(m["ysn"])
     ),
     "tomonth": lambda m, s: PeriodMention(
-        s, "cumulative", (1, 1), (_number(m["nm"]), 31), _year(m["ytm"])
+        s, "cumulative", (1, 1), (_number(m["nm"]), 31), _year(m["ytm"], m["stm"])
     ),
     "throughmonth": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (_number(m["hmo"]), 31), _year(m["yhmo"])
     ),
     "toquarter": lambda m, s: PeriodMention(
-        s, "cumulative", (1, 1), (3 * _quarter_number(m["qh"]), 31), _year(m["yqh"])
+        s, "cumulative", (1, 1), (3 * _quarter_number(m["qh"]), 31), _year(m["yqh"], m["sqh"])
     ),
     "firstdays": lambda m, s: PeriodMention(
         s, "part", (_number(m["fdm"]), 1), (_number(m["fdm"]), int(m["fd"])), _year(m["yfd"])
@@ -274,6 +297,12 @@ _BUILDERS: dict[str, _Builder] = {
     "halfmonth": _half_month,
     "monthrange": lambda m, s: PeriodMention(
         s, "part", (_number(m["ra"]), 1), (_number(m["rb"]), 31), _year(m["yra"])
+    ),
+    "ofmonths": lambda m, s: PeriodMention(
+        s, "part", (int(m["oa"]), 1), (int(m["ob"]), 31), _year(m["yob"])
+    ),
+    "counted": lambda m, s: PeriodMention(
+        s, "cumulative", (1, 1), (int(m["cn"]), 31), _year(m["ycn"])
     ),
     "fortnight": _fortnight,
     "half": _half,
@@ -310,7 +339,7 @@ def periods(folded: Folded) -> list[PeriodMention]:
     found: list[PeriodMention] = []
     for match in _PATTERN.finditer(folded.lower):
         name = next(n for n in _BUILDERS if match[n] is not None)
-        mention = _BUILDERS[name](match, Span(match.start(), match.end()))
+        mention = _in_month(_BUILDERS[name](match, Span(match.start(), match.end())))
         last = found[-1] if found else None
         if name == "lastyear" and last is not None and _is_part_of(folded, last, mention):
             whole = Span(last.span.start, mention.span.end)
@@ -318,6 +347,14 @@ def periods(folded: Folded) -> list[PeriodMention]:
             continue
         found.append(mention)
     return found
+
+
+def _in_month(mention: PeriodMention) -> PeriodMention:
+    """The mention with an end that its month has in some year: one part of a year looks alike in
+    all its forms."""
+    month, day = mention.end
+    last = calendar.monthrange(_LEAP, month)[1]
+    return replace(mention, end=(month, last)) if day > last else mention
 
 
 def _is_part_of(folded: Folded, part: PeriodMention, year: PeriodMention) -> bool:

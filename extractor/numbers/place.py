@@ -24,17 +24,20 @@ _PROVINCES = (
     "Quảng Ngãi|Quảng Ninh|Quảng Trị|Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|"
     "Thừa Thiên Huế|Tiền Giang|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái"
 ).split("|")
+_DAK = ("Đắk", "Đăk", "Đắc", "Đăc", "Đak", "Dak")
+"""«water» in a name of the Highlands, as it is written."""
 _ALIASES = {
     "TP.HCM": "Hồ Chí Minh",
     "TP. HCM": "Hồ Chí Minh",
     "TP HCM": "Hồ Chí Minh",
     "TPHCM": "Hồ Chí Minh",
     "Sài Gòn": "Hồ Chí Minh",
-    "Thừa Thiên - Huế": "Thừa Thiên Huế",
-    "Bà Rịa-Vũng Tàu": "Bà Rịa - Vũng Tàu",
-    "Đắc Lắc": "Đắk Lắk",
-    "Đắk Lăk": "Đắk Lắk",
-    "Đắc Nông": "Đắk Nông",
+    **dict.fromkeys(
+        ("Thừa Thiên - Huế", "Thừa Thiên-Huế", "TT-Huế", "TT Huế", "TT. Huế"), "Thừa Thiên Huế"
+    ),
+    **dict.fromkeys(("Bà Rịa-Vũng Tàu", "Bà Rịa Vũng Tàu", "BR-VT"), "Bà Rịa - Vũng Tàu"),
+    **{f"{d} {t}": "Đắk Lắk" for d in _DAK for t in ("Lắk", "Lăk", "Lắc", "Lăc", "Lak")},
+    **{f"{d} Nông": "Đắk Nông" for d in _DAK},
     "Bắc Cạn": "Bắc Kạn",
     "Kontum": "Kon Tum",
 }

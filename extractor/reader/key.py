@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from extractor.folding import Folded
@@ -53,14 +53,9 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
         base = mention.year if mention.year is not None else (year - 1 if year else None)
         if base is None:
             return None
-        start, end = (own if mention.kind == "relative" else mention).resolve(2000)
-        return Key(
-            place,
-            start.replace(year=base),
-            _in_year(end, base),
-            _scope(folded, slot),
-            mention.span.of(folded.text),
-        )
+        part = own if mention.kind == "relative" else mention
+        start, end = replace(part, year=None).resolve(base)
+        return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text))
     year = about.year(mention, slot.compared, paragraph)
     if year is None:
         return None
@@ -68,14 +63,6 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
     if about.ahead(end):
         return None
     return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text))
-
-
-def _in_year(day: date, year: int) -> date:
-    """The same day of another year, the last of February where it has none."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
 
 
 def _period_text(folded: Folded, about: Anchor, year: int) -> str:
