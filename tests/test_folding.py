@@ -91,6 +91,22 @@ def test_composed_and_decomposed_text_fold_alike(text):
     assert fold(composed).text == fold(unicodedata.normalize("NFD", composed)).text
 
 
+_WORDS = st.sampled_from(
+    ["xuất", "khẩu", "Hoà", "thuỷ", "kì", "tỉ", "25.244,56", "1.200", "(+3%)", "USD", "–", "Lạng"]
+)
+_GAPS = st.sampled_from([" ", "  ", "\u00a0", "\n\n", "\r\n", "\t", "\u200b ", " \u200b", "\n"])
+
+
+@given(st.lists(st.tuples(_WORDS, _GAPS), max_size=20), st.sampled_from(["NFC", "NFD"]))
+def test_every_word_leads_back_to_the_characters_that_it_was_made_from(pieces, form):
+    text = unicodedata.normalize(form, "".join(word + gap for word, gap in pieces))
+    folded = fold(text)
+    found = [match.span() for match in re.finditer(r"\S+", folded.text)]
+    printed = [folded.span(*span).of(text) for span in found]
+    assert "".join(printed) == re.sub(r"[\s\u200b]", "", text)
+    assert [fold(words).text for words in printed] == [folded.text[a:b] for a, b in found]
+
+
 WRAPPED = (
     "Theo Sở Công Thương, chín tháng đầu năm 2023 tổng kim ngạch xuất nhập khẩu của tỉnh Quảng "
     "Ninh đạt 12,5 tỷ USD, tăng 8% so với cùng kỳ. Trong đó xuất khẩu qua cửa khẩu quốc tế Móng "

@@ -39,7 +39,7 @@ _WORDS: dict[str, Hedge] = {
 _HEDGE = re.compile(
     r"(?<!\w)(?P<word>"
     + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)).replace(r"\ ", " ")
-    + r")(?: (?:mức|mốc|ngưỡng|con số|tới|đến|lên))*(?: ?(?:us\$|usd|\$))? ?$"
+    + r")(?: (?:mức|mốc|ngưỡng|con số|tới|đến|lên|bằng))*(?: ?(?:us\$|usd|\$))? ?$"
 )
 # «tăng hơn 18%» hedges; «cao hơn 14%» and «nhiều hơn 29%» are verbs of change.
 _COMPARATIVE = re.compile(r"(?:cao|nhiều|lớn|thấp|ít|nhỏ|kém|nhanh|mạnh) $")

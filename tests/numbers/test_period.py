@@ -96,3 +96,154 @@ def test_a_count_of_months_ends_with_the_last_of_them(months, year):
     start, end = mention.resolve(0 + year)
     assert (start, end.month, end.year) == (date(year, 1, 1), months, year)
     assert (end.toordinal() + 1) == (date(year + months // 12, months % 12 + 1, 1).toordinal())
+
+
+# One of every kind of words that name a period, with what they name: «Y» is the year.
+FORMS = {
+    "nửa đầu năm Y": ("01-01", "06-30"),
+    "nửa đầu Y": ("01-01", "06-30"),
+    "nửa năm đầu Y": ("01-01", "06-30"),
+    "nửa cuối năm Y": ("07-01", "12-31"),
+    "6 tháng năm Y": ("01-01", "06-30"),
+    "06 tháng đầu năm Y": ("01-01", "06-30"),
+    "sáu tháng đầu của năm Y": ("01-01", "06-30"),
+    "6T/Y": ("01-01", "06-30"),
+    "9T Y": ("01-01", "09-30"),
+    "10 tháng qua của năm Y": ("01-01", "10-31"),
+    "mười một tháng năm Y": ("01-01", "11-30"),
+    "lũy kế 2 tháng năm Y": None,
+    "quý I-Y": ("01-01", "03-31"),
+    "quý II/Y": ("04-01", "06-30"),
+    "Quý 3 năm Y": ("07-01", "09-30"),
+    "quý tư năm Y": ("10-01", "12-31"),
+    "quý đầu tiên của năm Y": ("01-01", "03-31"),
+    "Q4/Y": ("10-01", "12-31"),
+    "hai quý đầu năm Y": ("01-01", "06-30"),
+    "tháng Một năm Y": ("01-01", "01-31"),
+    "tháng Giêng, năm Y": ("01-01", "01-31"),
+    "tháng Tư/Y": ("04-01", "04-30"),
+    "tháng 11-Y": ("11-01", "11-30"),
+    "tháng Chạp năm Y": ("12-01", "12-31"),
+    "T8/Y": ("08-01", "08-31"),
+    "tính đến ngày 13/6/Y": ("01-01", "06-13"),
+    "tính đến hết ngày 13 tháng 6 năm Y": ("01-01", "06-13"),
+    "tính tới 13-6-Y": ("01-01", "06-13"),
+    "từ đầu năm đến hết ngày 15/10/Y": ("01-01", "10-15"),
+    "từ đầu năm Y đến hết ngày 15/10": ("01-01", "10-15"),
+    "từ đầu năm Y đến hết tháng 8": ("01-01", "08-31"),
+    "lũy kế từ đầu năm đến 15/10/Y": ("01-01", "10-15"),
+    "luỹ kế đến hết tháng 9/Y": ("01-01", "09-30"),
+    "cộng dồn đến hết quý III/Y": ("01-01", "09-30"),
+    "nửa đầu tháng 10/Y": ("10-01", "10-15"),
+    "nửa cuối tháng 4 năm Y": ("04-16", "04-30"),
+    "kỳ 2 tháng 5/Y": ("05-16", "05-31"),
+    "20 ngày đầu tháng 3/Y": ("03-01", "03-20"),
+    "từ ngày 1/10 đến ngày 15/10/Y": ("10-01", "10-15"),
+    "từ ngày 16 đến ngày 31/10/Y": ("10-16", "10-31"),
+    "từ 1-15/10/Y": ("10-01", "10-15"),
+    "từ tháng 4 đến hết tháng 6/Y": ("04-01", "06-30"),
+    "tháng 1-9/Y": ("01-01", "09-30"),
+    "3 tháng cuối năm Y": ("10-01", "12-31"),
+    "cả năm Y": ("01-01", "12-31"),
+    "năm Y": ("01-01", "12-31"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_every_kind_of_words(form, year):
+    [mention] = periods(fold(f"Theo báo cáo, {form.replace('Y', str(year))}, xuất khẩu tăng."))
+    assert (mention.year, mention.role) == (year, "own")
+    start, end = FORMS[form] or ("01-01", "02-29" if year == 2024 else "02-28")
+    assert [day.isoformat() for day in mention.resolve(1900)] == [
+        f"{year}-{start}",
+        f"{year}-{end}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("tháng 2/2024", 29),
+        ("tháng 2/2023", 28),
+        ("tháng 2/2000", 29),
+        ("nửa cuối tháng 2/2024", 29),
+        ("kỳ 2 tháng 2/2023", 28),
+        ("hai tháng đầu năm 2024", 29),
+        ("tính đến 29/2/2024", 29),
+        ("tính đến 29/2/2023", 28),
+        ("hết tháng 2/2020", 29),
+    ],
+)
+def test_february_ends_as_its_year_has_it(text, last):
+    [mention] = periods(fold(text))
+    assert (mention.resolve(1900)[1].month, mention.resolve(1900)[1].day) == (2, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("từ tháng 11 đến tháng 3/2024", "2023-11-01", "2024-03-31"),
+        ("từ ngày 15/12 đến ngày 15/1/2024", "2023-12-15", "2024-01-15"),
+        ("từ ngày 25 đến ngày 5/10/2023", "2023-09-25", "2023-10-05"),
+        ("từ ngày 25 đến ngày 5/1/2024", "2023-12-25", "2024-01-05"),
+    ],
+)
+def test_a_period_over_new_year_ends_in_the_year_that_is_printed(text, start, end):
+    [mention] = periods(fold(text))
+    assert [day.isoformat() for day in mention.resolve(1900)] == [start, end]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("nửa đầu năm 2023", "6 tháng năm 2023", "6 tháng đầu năm 2023", "6T/2023"),
+        ("quý I/2023", "3 tháng đầu năm 2023", "từ tháng 1 đến tháng 3/2023"),
+        ("tháng 2/2023", "từ 1/2 đến 29/2/2023", "từ tháng 2 đến tháng 2/2023"),
+        ("tính đến 30/9/2023", "9 tháng năm 2023", "ba quý đầu năm 2023"),
+    ],
+)
+def test_one_part_of_a_year_looks_alike_in_all_its_forms(texts):
+    [found] = {(m.start, m.end) for text in texts for m in periods(fold(text))}
+    assert found
+
+
+@given(st.sampled_from(sorted(FORMS)), st.integers(1950, 2098))
+def test_another_year_moves_the_period_and_nothing_else(form, year):
+    [here] = periods(fold(form.replace("Y", str(year))))
+    [there] = periods(fold(form.replace("Y", str(year + 1))))
+    assert (here.kind, here.start, here.end) == (there.kind, there.start, there.end)
+    moved = [day.replace(year=day.year + 1, day=min(day.day, 28)) for day in here.resolve(1900)]
+    assert [day.replace(day=min(day.day, 28)) for day in there.resolve(1900)] == moved
+
+
+_PIECES = st.sampled_from(
+    [
+        *("từ ", "đến ", "hết ", "tháng ", "quý ", "năm ", "ngày ", "nửa ", "đầu ", "cuối ", "kỳ "),
+        *(
+            "lũy kế ",
+            "tính ",
+            "cả ",
+            "giai đoạn ",
+            "cùng ",
+            "1",
+            "2 ",
+            "15",
+            "29/2",
+            "31/4/",
+            "12 ",
+        ),
+        *("2023", "2024 ", "2025-2021", "/", "-", ", ", "I ", "IV", "Mười ", "T", "qua ", "này "),
+    ]
+)
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join), st.integers(1950, 2098))
+def test_no_words_make_a_period_that_ends_before_it_starts(text, year):
+    folded = fold(text)
+    end = 0
+    for mention in periods(folded):
+        assert end <= mention.span.start < mention.span.end <= len(folded.text)
+        end = mention.span.end
+        start, last = mention.resolve(year)
+        assert start <= last

@@ -108,6 +108,59 @@ def test_what_is_printed_by_the_convention_is_read_back(value, scale):
     assert quantity.readings[0].unit == Decimal("0.01")
 
 
+def grouped(value: Decimal, thousands: str, point: str) -> str:
+    """The value as a convention prints it."""
+    whole, _, fraction = f"{value:,}".partition(".")
+    return whole.replace(",", thousands) + (point + fraction if fraction else "")
+
+
+@given(
+    st.integers(0, 10**12),
+    st.integers(0, 4),
+    st.sampled_from([(".", ","), (",", "."), ("", ","), ("", ".")]),
+    st.sampled_from(["triệu USD", "tỷ đồng", "%", "lần", "xe"]),
+)
+def test_what_either_convention_prints_is_among_the_readings(digits, places, marks, unit):
+    value = Decimal(digits).scaleb(-places)
+    [quantity] = quantities(fold(f"đạt {grouped(value, *marks)} {unit}."))
+    assert value in [r.value for r in quantity.readings]
+    assert Decimal(1).scaleb(-places) in [r.unit for r in quantity.readings]
+
+
+@given(st.integers(1, 999), st.integers(1, 999))
+def test_a_compound_counts_both_its_parts(larger, smaller):
+    [quantity] = quantities(fold(f"đạt {larger} tỷ {smaller} triệu USD"))
+    assert (quantity.value, quantity.scale) == (1000 * larger + smaller, "million")
+
+
+@given(
+    st.integers(1, 400),
+    st.integers(1, 400),
+    st.sampled_from([" - ", "-", " – ", " đến ", " tới "]),
+    st.sampled_from(["%", " tỷ USD", " lần"]),
+)
+def test_only_what_rises_is_a_range(low, step, dash, unit):
+    ends = quantities(fold(f"tăng {low}{dash}{low + step}{unit}, rồi {low}{unit}"))
+    assert [q.ranged for q in ends] == [True, True, False]
+    falls = quantities(fold(f"từ {low + step}{unit} đến {low}{unit}"))
+    assert [q.ranged for q in falls] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "factor"),
+    [
+        ("gấp rưỡi", "1.5"),
+        ("gấp hai lần", "2"),
+        ("gấp hơn ba lần", "3"),
+        ("gấp gần 2,5 lần", "2.5"),
+        ("gấp tới 10 lần", "10"),
+    ],
+)
+def test_multiples(text, factor):
+    [quantity] = quantities(fold(f"tăng {text} năm trước"))
+    assert (quantity.kind, quantity.value) == ("multiple", Decimal(factor))
+
+
 @given(st.text(alphabet="0123456789.,-+/% ()đồngUSDtriệu\n", max_size=200))
 def test_spans_lie_in_the_text_in_order_without_overlap(text):
     folded = fold(text)
