@@ -215,7 +215,7 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
         if sign == "-":
             values = tuple(Reading(-r.value, r.unit) for r in values)
         number = Span(match.start(), match.end())
-        quantity = _with_unit(text, number, values)
+        quantity = _with_unit(text, number, values, found[-1].span.end if found else start)
         if found and _is_range(text, found[-1], number, values):
             found[-1] = replace(found[-1], ranged=True)
             quantity = replace(quantity, ranged=True)
@@ -321,8 +321,8 @@ def unit(text: str) -> Unit | None:
     return None
 
 
-def _with_unit(text: str, number: Span, values: tuple[Reading, ...]) -> Quantity:
-    """The number with whatever unit stands beside it."""
+def _with_unit(text: str, number: Span, values: tuple[Reading, ...], free: int) -> Quantity:
+    """The number with whatever unit stands beside it, before it from ``free`` on."""
     start, end = number
     if match := _PERCENT.match(text, end):
         return Quantity(Span(start, match.end()), number, values, None, None, "percent")
@@ -341,7 +341,7 @@ def _with_unit(text: str, number: Span, values: tuple[Reading, ...]) -> Quantity
         end = match.end("currency")
         if match.group().lstrip().startswith("("):
             end += text.startswith(")", end)
-    elif match := _PREFIX.search(text, max(0, start - 5), start):
+    elif match := _PREFIX.search(text, max(free, start - 5), start):
         currency = _CURRENCIES[match["currency"].lower()]
         start = match.start()
     if currency is not None and scale is None:

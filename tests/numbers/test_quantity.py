@@ -167,6 +167,11 @@ def test_spans_lie_in_the_text_in_order_without_overlap(text):
     end = 0
     for quantity in quantities(folded):
         assert quantity.readings
-        assert end <= quantity.number.start < quantity.number.end <= len(folded.text)
+        assert end <= quantity.span.start < quantity.span.end <= len(folded.text)
         assert quantity.span.contains(quantity.number)
-        end = quantity.number.end
+        end = quantity.span.end
+
+
+def test_a_unit_is_of_one_number_alone():
+    found = quantities(fold("đạt 5 tỷ USD 1.200 xe, USD 6 tỷ"))
+    assert [q.currency for q in found] == ["USD", None, "USD"]

@@ -36,6 +36,7 @@ class BudgetStatement(Statement):
             phrases=(
                 "thu từ hoạt động xuất nhập khẩu",
                 "thu từ xuất nhập khẩu",
+                "thu thuế xuất nhập khẩu",
                 "thu xuất nhập khẩu",
                 "số thu nộp ngân sách qua hải quan",
                 "thu hải quan",
