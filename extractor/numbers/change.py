@@ -27,6 +27,8 @@ LEVEL = "bằng|chỉ bằng|đạt|tương đương|ngang|còn|chỉ còn|hoàn
 _DIRECTION = re.compile(
     rf"(?<!\w)(?:(?P<down>{DOWN})|(?P<up>{UP})|(?P<index>{LEVEL}))(?!\w)(?! trưởng âm)"
 )
+BESIDE = re.compile(r" (?:[^\W\d_]+ ){0,2}")
+"""What stands between a verb and the «hơn» that hedges its number: spaces and adverbs."""
 _TIMES_MORE = re.compile(r"(?<!\w)gấp(?!\w)")
 _HALF = re.compile(r"(?<!\w)(?P<verb>giảm|tăng)(?: \w+){0,2} (?:một|1) nửa(?!\w)")
 _OVER = re.compile(r"(?<!\w)(?:vượt|vượt quá)(?!\w)")
@@ -112,10 +114,22 @@ def _stated(found: list[Quantity]) -> Quantity | None:
 
 def _direction(words: str) -> str | None:
     """``up``, ``down`` or ``index`` by the last verb of change in ``words``, else of a level."""
-    found = [match.lastgroup for match in _DIRECTION.finditer(words)]
+    kept: list[re.Match[str]] = []
+    for match in _DIRECTION.finditer(words):
+        if not (kept and _is_hedge(words, kept[-1], match)):
+            kept.append(match)
+    found = [match.lastgroup for match in kept]
     # «tăng trưởng đạt 12%»: behind a verb of change a level is the change's own.
     changes = [kind for kind in found if kind != "index"]
     return (changes or found or [None])[-1]
+
+
+def _is_hedge(words: str, verb: re.Match[str], behind: re.Match[str]) -> bool:
+    """«giảm mạnh hơn 18%», «bằng hơn 96%», «giảm nhiều hơn 5%»: by more than that, and no rise."""
+    more = behind.group()
+    if BESIDE.fullmatch(words, verb.end(), behind.start()) is None:
+        return False
+    return more == "hơn" or (verb.lastgroup != "index" and more.endswith(("hơn", "thêm")))
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.folding import Folded
-from extractor.numbers.change import DOWN, LEVEL, UP, read_change, read_share
+from extractor.numbers.change import BESIDE, DOWN, LEVEL, UP, read_change, read_share
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader.slots import Clause, Role, Slot, Stated
@@ -187,13 +187,15 @@ def _own_words(tokens: Sequence[Token], position: int, clause: Clause) -> int:
 def _verb_start(folded: Folded, begin: int, end: int) -> int:
     """The start of the verb that governs the number, the number itself where none does."""
     low = folded.lower
-    last: re.Match[str] | None = None
+    start, behind = end, begin
     for match in _VERB.finditer(low, begin, end):
-        if low.count(" ", match.end(), end) <= _GAP and (
-            last is None or low.count(" ", last.end(), match.start()) > 1
-        ):
-            last = match
-    return last.start() if last is not None else end
+        if low.count(" ", match.end(), end) > _GAP:
+            continue
+        hedges = match.group() == "hơn" and BESIDE.fullmatch(low, behind, match.start())
+        if start == end or not (hedges or low.count(" ", behind, match.start()) <= 1):
+            start = match.start()
+        behind = match.end()
+    return start
 
 
 def _shared_verb(

@@ -1,13 +1,12 @@
-"""Changes, shares and hedges: the words' meaning in percent and in open sides."""
+"""Changes and shares: the words' meaning in percent."""
 
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractor.folding import fold
 from extractor.numbers.change import read_change, read_share
-from extractor.numbers.hedge import Hedge, hedge_before
-from extractor.numbers.quantity import quantities
 
 
 @pytest.mark.parametrize(
@@ -27,6 +26,15 @@ from extractor.numbers.quantity import quantities
         ("tăng gần 44%", "44"),
         ("kém 1,6 % so với", "-1.6"),
         ("giảm một nửa", "-50"),
+        # «hơn» behind a verb hedges the number and is no rise
+        ("giảm hơn 18%", "-18"),
+        ("sụt giảm mạnh hơn 18%", "-18"),
+        ("giảm nhiều hơn 18%", "-18"),
+        ("giảm thêm 5%", "-5"),
+        ("tăng thêm hơn 5%", "5"),
+        ("bằng hơn 96% cùng kỳ", "-4"),
+        ("hơn 5% so với cùng kỳ", "5"),
+        ("vẫn còn thấp hơn 5%", "-5"),
     ],
 )
 def test_change(text, percent):
@@ -64,21 +72,34 @@ def test_share(text, percent):
     assert read_share(text)[0].value == Decimal(percent)
 
 
-@pytest.mark.parametrize(
-    ("text", "hedge"),
-    [
-        ("đạt hơn 27 tỷ", Hedge.MORE),
-        ("trên 27 tỷ", Hedge.MORE),
-        ("vượt mốc 5 tỷ", Hedge.MORE),
-        ("gần 8,59 tỷ", Hedge.LESS),
-        ("ở mức gần 59 tỷ", Hedge.LESS),
-        ("khoảng 2.700 tỷ", Hedge.ABOUT),
-        ("ước khoảng 2.700 tỷ", Hedge.ABOUT),
-        ("tăng hơn 18%", Hedge.MORE),
-        ("cao hơn 14%", Hedge.NONE),
-        ("ước đạt 14 tỷ", Hedge.NONE),
-    ],
+RISING = ("tăng", "cao hơn", "nhiều hơn", "lớn hơn", "nhích", "vọt", "nhỉnh hơn", "thêm")
+FALLING = ("giảm", "sụt", "thấp hơn", "ít hơn", "kém", "hụt", "lùi", "tăng trưởng âm")
+NUMBERS = st.decimals(1, 99, places=1, allow_nan=False, allow_infinity=False)
+
+
+def spelled(number: Decimal) -> str:
+    return str(number).replace(".", ",")
+
+
+@given(
+    NUMBERS,
+    st.sampled_from(["", " gần", " hơn", " khoảng"]),
+    st.sampled_from(["%", " %", " phần trăm"]),
+    st.sampled_from(["", " so với cùng kỳ", " so với năm trước"]),
 )
-def test_hedge(text, hedge):
-    folded = fold(text)
-    assert hedge_before(folded, quantities(folded)[0].number.start) is hedge
+def test_what_rises_falls_and_equals_is_told_by_its_verb(number, hedge, percent, behind):
+    rest = f"{hedge} {spelled(number)}{percent}{behind}"
+    for verb in RISING:
+        assert [r.value for r in read_change(verb + rest)] == [number]
+    for verb in FALLING:
+        assert [r.value for r in read_change(verb + rest)] == [-number]
+    assert [r.value for r in read_change(f"bằng{rest}")] == [number - 100]
+
+
+@given(NUMBERS)
+def test_a_share_is_of_the_plan_whichever_way_it_is_said(number):
+    printed = spelled(number)
+    assert read_share(f"đạt {printed}% kế hoạch")[0].value == number
+    assert read_share(f"vượt {printed}% kế hoạch")[0].value == 100 + number
+    assert read_share(f"thấp hơn {printed}% kế hoạch")[0].value == 100 - number
+    assert {r.unit for r in read_share(f"bằng {printed}% kế hoạch")} == {Decimal("0.1")}

@@ -29,7 +29,9 @@ def hedge(text: str) -> Hedge:
     ("text", "expected"),
     [
         ("đạt hơn 27 tỷ USD", Hedge.MORE),
+        ("trên 27 tỷ", Hedge.MORE),
         ("đạt gần 8,59 tỷ USD", Hedge.LESS),
+        ("ở mức gần 59 tỷ", Hedge.LESS),
         ("đạt khoảng 2.700 triệu USD", Hedge.ABOUT),
         ("ước khoảng 2.700 triệu USD", Hedge.ABOUT),
         ("vượt mốc 700 tỷ USD", Hedge.MORE),
