@@ -7,6 +7,7 @@ Where the words leave more than one reading, all are returned, the likeliest fir
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.folding import fold
@@ -33,7 +34,16 @@ _TIMES_MORE = re.compile(r"(?<!\w)gấp(?!\w)")
 _HALF = re.compile(r"(?<!\w)(?P<verb>giảm|tăng)(?: \w+){0,2} (?:một|1) nửa(?!\w)")
 _OVER = re.compile(r"(?<!\w)(?:vượt|vượt quá)(?!\w)")
 _SHORT = re.compile(r"(?<!\w)(?:thiếu|hụt|thấp hơn|kém)(?!\w)")
+_LEFT = re.compile(r"(?<!\w)(?:giảm|sụt|tụt|rút|hạ)(?: xuống)?(?: chỉ)? còn(?!\w)")
+"""«giảm xuống còn 96%»: what is left of the year before."""
 _REACHED = re.compile(r"(?<!\w)(?:đạt|bằng|hoàn thành|thực hiện|tương đương|ở mức|lên|được)(?!\w)")
+
+_STATED = (("over", _OVER), ("short", _SHORT), ("reached", _REACHED))
+_COMPARED = (
+    ("over", re.compile(r"(?<!\w)(?:cao hơn|nhiều hơn|lớn hơn|tăng|tăng thêm)(?!\w)")),
+    ("short", re.compile(r"(?<!\w)(?:ít hơn|nhỏ hơn|giảm)(?!\w)")),
+)
+"""Beside the number these compare it with the plan; farther off they are another number's."""
 
 _HUNDRED = Decimal(100)
 
@@ -64,6 +74,9 @@ def read_change(text: str, before: str = "") -> tuple[Reading, ...]:
         return as_index + times if _direction(head) != "down" else ()
     if folded.text[number.number.start] in "+-":
         return number.readings
+    if _LEFT.search(head):
+        fallen = tuple(Reading(-r.value, r.unit) for r in number.readings)
+        return tuple(_shifted(r, -_HUNDRED) for r in number.readings) + fallen
     direction = _direction(head) or _direction(fold(before).lower)
     if direction == "up":
         return number.readings
@@ -88,13 +101,7 @@ def read_share(text: str, before: str = "") -> tuple[Reading, ...]:
     if number.kind == "multiple":
         return tuple(Reading(r.value * 100, r.unit * 100) for r in number.readings)
     head = folded.lower[: number.number.start]
-    verbs = [
-        (match.end(), kind)
-        for scope in (head, fold(before).lower)
-        for kind, pattern in (("over", _OVER), ("short", _SHORT), ("reached", _REACHED))
-        if (match := _last(pattern, scope)) is not None
-        if scope is head or not any(p.search(head) for p in (_OVER, _SHORT, _REACHED))
-    ]
+    verbs = _ends(head, (*_STATED, *_COMPARED)) or _ends(fold(before).lower, _STATED)
     kind = max(verbs)[1] if verbs else "reached"
     if kind == "over":
         over = tuple(_shifted(r, _HUNDRED) for r in number.readings)
@@ -103,6 +110,15 @@ def read_share(text: str, before: str = "") -> tuple[Reading, ...]:
     if kind == "short":
         return tuple(_shifted(Reading(-r.value, r.unit), _HUNDRED) for r in number.readings)
     return number.readings
+
+
+def _ends(words: str, kinds: Sequence[tuple[str, re.Pattern[str]]]) -> list[tuple[int, str]]:
+    """Where the last verb of each kind ends in the words."""
+    return [
+        (match.end(), kind)
+        for kind, pattern in kinds
+        if (match := _last(pattern, words)) is not None
+    ]
 
 
 def _stated(found: list[Quantity]) -> Quantity | None:

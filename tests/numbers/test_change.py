@@ -46,6 +46,15 @@ def test_a_bare_cell_is_a_change_or_an_index():
     assert [r.value for r in read_change("106,9")] == [Decimal("106.9"), Decimal("6.9")]
 
 
+def test_what_is_left_is_a_level_before_it_is_a_fall():
+    assert [r.value for r in read_change("giảm xuống còn 96%")] == [-4, -96]
+
+
+def test_a_change_farther_off_says_nothing_of_a_share():
+    assert read_share("91% kế hoạch", before="tăng 5% so với cùng kỳ, ")[0].value == 91
+    assert read_share("tăng 5% kế hoạch", before="đạt 7 tỷ USD, ")[0].value == 105
+
+
 def test_the_verb_may_stand_before_the_text():
     assert [r.value for r in read_change("20%", before="giảm lần lượt 10% và ")] == [Decimal(-20)]
     assert [r.value for r in read_change("20%", before="tăng lần lượt 10% và ")] == [Decimal(20)]
@@ -66,6 +75,10 @@ def test_words_without_a_number_state_no_change():
         ("vượt kế hoạch 2%", "102"),
         ("vượt kế hoạch, đạt 107,2%", "107.2"),
         ("83,5", "83.5"),
+        ("tăng 5% so với kế hoạch", "105"),
+        ("cao hơn 5% so với kế hoạch", "105"),
+        ("giảm 5% so với kế hoạch", "95"),
+        ("đạt hơn 91% kế hoạch", "91"),
     ],
 )
 def test_share(text, percent):

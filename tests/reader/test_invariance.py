@@ -14,7 +14,7 @@ from extractor.reader import read
 from tests.numbers.test_place import PROVINCES
 from tests.reports import TRADE
 
-few = settings(max_examples=30)
+few = settings(max_examples=20)
 
 Figure = tuple[Any, ...]
 TITLE = "Báo cáo xuất nhập khẩu của các địa phương"

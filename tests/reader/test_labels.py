@@ -124,7 +124,7 @@ NOISE = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(NOISE, st.sampled_from(PHRASES), NOISE, SPELLINGS)
 def test_a_name_in_the_noise_of_a_sentence_is_found_once(before, named, after, spell):
     number, measure, phrase = named
