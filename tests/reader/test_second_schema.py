@@ -89,10 +89,10 @@ def test_the_schemas_own_rules_settle_and_pass_on_an_estimate():
         Decimal("2.711"),
         Decimal("1.578"),
     )
-    assert reading.manners["statements.0.domestic"] == "settled"
+    assert reading.bindings["statements.0.domestic"].manner == "settled"
     assert [statement[m]["approximate"] for m in ("revenue", "domestic", "customs")] == [True] * 3
     assert statement["spending"]["approximate"] is False
-    assert reading.others == {}
+    assert [bound.doubts for bound in reading.bindings.values()] == [()] * 4
 
 
 def test_an_estimate_is_passed_on_without_any_word_but_names():
