@@ -60,7 +60,12 @@ _QUARTER = r"(?:iv|iii|ii|i|[1-4]|một|hai|ba|bốn|tư|đầu|cuối)"
 
 def _of_year(name: str) -> str:
     """A year behind a part of it: «/2023», « năm 2023», « 2023»."""
-    return rf"(?:(?: ?[/.-] ?|,? (?:của )?năm |,? )(?P<{name}>{_YEAR}))"
+    return rf"(?:(?: năm)?(?: ?[/.-] ?|,? (?:của )?năm |,? )(?P<{name}>{_YEAR}))"
+
+
+def _tail(name: str) -> str:
+    """What may stand behind a part of a year: its year or «(của) năm nay»."""
+    return rf"(?:{_of_year(name)}| (?:của )?năm nay)?"
 
 
 def _date(name: str) -> str:
@@ -86,49 +91,61 @@ def _since(name: str) -> str:
 
 # The first that matches at a place counts, so the longer forms stand before what they contain.
 _FORMS: dict[str, str] = {
-    "range": rf"từ (?:ngày )?(?P<dr0>{_DAY})[/.-](?P<mr0>{_MONTH})(?:[/.-](?P<yr0>{_YEAR}))?"
-    rf" ?(?:-|đến|tới) {_date('r1')}",
-    "days": rf"từ (?:ngày )?(?P<d0>{_DAY})(?: ?- ?| (?:đến|tới) )(?:hết )?(?:ngày )?(?P<d1>{_DAY})"
-    rf"(?:/| tháng )(?P<dsm>{_MONTH})(?![0-9%])(?:(?:/| năm )(?P<yds>{_YEAR}))?",
+    "range": rf"(?:từ |(?=(?:ngày )?{_DAY}/))(?:ngày )?(?P<dr0>{_DAY})(?:[/.-]| tháng )"
+    rf"(?P<mr0>{_MONTH})(?:(?:[/.-]| năm )(?P<yr0>{_YEAR}))? ?(?:-|đến|tới) ?{_date('r1')}",
+    "days": rf"(?:từ |(?<=\())(?:ngày )?(?P<ds>{_DAY}) ?(?:-|đến|tới) ?(?:hết )?(?:ngày )?"
+    rf"(?P<de>{_DAY})(?:[/.-]| tháng )(?P<dsm>{_MONTH})(?![0-9%])"
+    rf"(?:(?:[/.-]| năm )(?P<yds>{_YEAR}))?",
     "todate": rf"{_since('st1')}(?:cho )?(?:đến|tới) {_date('t1')}",
     "today": rf"(?:đến|tới) (?=hết ngày |hết [0-9]|ngày ){_date('t2')}",
     "tomonth": rf"{_since('stm')}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME})"
-    rf"{_of_year('ytm')}?",
+    rf"{_tail('ytm')}",
+    "tomid": rf"{_since('smi')}?(?:đến|tới) (?:giữa|trung tuần) tháng (?P<mid>{_NAME})(?![\w%])"
+    rf"{_tail('ymid')}",
     "throughmonth": rf"(?:(?:đến|tới) (?:hết|cuối)|hết) tháng (?P<hmo>{_NAME})(?![\w%])"
-    rf"{_of_year('yhmo')}?",
+    rf"{_tail('yhmo')}",
     "toquarter": rf"(?:{_since('sqh')}?(?:đến|tới) )?hết quý (?P<qh>{_QUARTER})(?![\w%])"
-    rf"{_of_year('yqh')}?",
+    rf"{_tail('yqh')}",
     "firstdays": rf"(?P<fd>{_DAY}) ngày đầu (?:của )?tháng (?P<fdm>{_NAME})(?![\w%])"
-    rf"{_of_year('yfd')}?",
+    rf"{_tail('yfd')}",
+    "weeks": rf"(?:(?P<wk>2|3|hai|ba) )?tuần (?:lễ )?đầu(?: tiên)?(?: của)? tháng "
+    rf"(?P<wkm>{_NAME})(?![\w%]){_tail('ywk')}",
     "firstquarters": rf"(?P<fq>[23]|hai|ba) quý đầu(?: của)?(?:{_of_year('yfq')}| năm(?: nay)?)?",
     "firstmonth": r"tháng đầu(?: tiên)?(?: của)?(?P<fmo> năm)(?: (?:nay|mới)(?!\w))?"
     rf"(?: (?P<yfmo>{_YEAR}))?",
-    "tonow": rf"(?:tính )?từ đầu năm(?: (?P<yn>{_YEAR}))? (?:đến|tới) nay",
-    "todatebare": r"(?:tính |kể |lũy kế )?từ đầu năm(?! đến| tới)",
-    "until": rf"(?:đến|tới) (?:hết |cuối )?năm (?P<yu>{_YEAR})",
-    "halfmonth": rf"nửa (?P<hm>đầu|cuối) (?:của )?tháng (?P<hmn>{_NAME}){_of_year('yhm')}?",
+    "tonow": rf"{_SUM}?(?:(?:tính|kể) )?từ đầu năm(?: (?P<yn>{_YEAR})| nay)? (?:cho )?(?:đến|tới) "
+    r"(?:nay|(?:thời điểm|lúc) (?:này|hiện tại))",
+    "todatebare": rf"(?:{_SUM}|tính |kể )?từ đầu năm(?! đến| tới)"
+    rf"|(?:lũy kế|cộng dồn)(?=,? (?!{_COUNT} (?:tháng|quý)|[0-9]|từ|đến|tới|trong|qua|cả năm|hết"
+    r"|tháng|quý|năm|sau|nửa|kỳ)\w)",
+    "until": rf"(?:đến|tới) (?:hết |cuối )?(?:năm )?(?P<yu>{_YEAR})",
+    "halfmonth": rf"nửa (?P<hm>đầu|cuối) (?:của )?tháng (?P<hmn>{_NAME}){_tail('yhm')}",
     "monthrange": rf"từ (?:đầu )?tháng (?P<ra>{_NAME}) (?:đến|tới) "
-    rf"(?:hết |cuối )?tháng (?P<rb>{_NAME})(?:{_of_year('yra')})?",
+    rf"(?:hết |cuối )?tháng (?P<rb>{_NAME}){_tail('yra')}",
     "ofmonths": rf"tháng (?P<oa>{_MONTH}) ?- ?(?:tháng )?(?P<ob>{_MONTH}){_of_year('yob')}",
-    "fortnight": r"(?:kỳ|đợt) (?P<fk>1|2|i|ii) (?:của )?"
-    rf"tháng (?P<fm>{_NAME})(?:{_of_year('yf')})?",
+    "fortnight": r"(?:kỳ|đợt) (?P<fk>1|2|ii|i)(?: của| trong)?[ /]"
+    rf"tháng (?P<fm>{_NAME})(?![\w%]){_tail('yf')}",
     "half": r"(?:nửa(?: năm)?|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
     rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
+    "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )nửa năm(?P<hy> cuối| đầu)?"
+    rf"(?! (?:trước|sau|tới|nữa|ngoái)){_tail('yhy')}",
     "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
     rf"(?: {_YEAR}| nay)?",
-    "months": rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần))"
-    rf"(?: (?:đầu|qua|vừa qua))?(?: của)?(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?"
-    r"(?! (?:qua|trước|ngoái)))?",
-    "counted": rf"(?P<cn>{_MONTH}) ?t(?: đầu năm)? ?[/.-]? ?(?P<ycn>{_YEAR})",
+    # «hơn ba tháng thực hiện …» tells how long, not when.
+    "months": rf"(?:(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )|(?=\w+(?: \w+)? tháng(?: đầu| năm|/)))"
+    rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần|gần đây|trước))"
+    rf"(?: (?:đầu tiên|đầu|qua(?! đây)|vừa qua|vừa rồi|đã qua))?(?: của)?"
+    rf"(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
     "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])(?: tiên)?"
-    rf"(?:{_of_year('yq')}| năm nay)?",
+    rf"{_tail('yq')}",
+    "counted": rf"(?P<cn>{_MONTH}) ?t(?: đầu năm)? ?[/.-]? ?(?P<ycn>{_YEAR})",
     "shortmonth": rf"t(?P<sn>{_MONTH})[/.-](?P<ysn>{_YEAR})",
     "this": r"trong (?P<th>tháng|quý|kỳ)(?: này)?"
     rf"(?! (?:{_NAME}|{_QUARTER}|đầu|trước|này|tới|sau)\b)"
     r"|(?P<tn>tháng|quý|kỳ) này",
     "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"
-    rf"(?:{_of_year('yo')}| năm nay)?",
+    rf"{_tail('yo')}",
     "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
     rf"(?P<yb>{_YEAR})",
     "samelast": r"cùng (?:kỳ|(?:thời gian|thời điểm|giai đoạn|tháng|quý)"
@@ -141,14 +158,24 @@ _FORMS: dict[str, str] = {
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)"
     r"|cùng (?:thời gian|thời điểm|giai đoạn)",
     "date": rf"(?:ngày )?(?P<dd>{_DAY})(?P<sep>[/.-])(?P<dm>{_MONTH})(?P=sep)(?P<dy>{_YEAR})",
+    "longdate": rf"ngày (?P<ld>{_DAY}) tháng (?P<lm>{_MONTH}),? năm (?P<ly>{_YEAR})",
+    "isodate": rf"(?P<iy>{_YEAR})-(?P<im>0[1-9]|1[0-2])(?:-(?P<id>{_DAY}))?(?![0-9/-])",
     "daymonth": r"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?"
     rf"(?P<ed>{_DAY})/(?P<em>{_MONTH})(?![0-9/])",
     "year": rf"(?:(?:cả|trong|hết|trọn) )?năm (?P<yy>{_YEAR})",
-    "wholeyear": r"(?:cả|trọn|hết|trong) năm(?: (?:nay|qua))?(?! tháng)|năm (?:nay|qua)",
+    "wholeyear": r"(?:cả|trọn|hết|trong) năm(?: (?:nay|qua(?! đây)|vừa qua|vừa rồi))?(?! tháng)"
+    r"|(?<!những )(?<!nhiều )(?<!các )(?<!mấy )(?<![0-9] )(?<!hai )(?<!ba )(?<!bốn )(?<!năm )"
+    r"(?<!vài )năm (?:nay|qua(?! đây)|vừa qua|vừa rồi)",
     "bareyear": rf"(?P<by>{_YEAR})",
 }
+_FIRST = (
+    r"[0-9]|[qt][0-9]|(?:từ|tính|lũy|cộng|kể|cho|đến|tới|hết|tháng|nửa|kỳ|đợt|quý|q|trong|giai|thời|các"
+    r"|nhiệm|cùng|năm|tuần|khi|lúc|hồi|khoảng|ngày|sáng|chiều|tối|trưa|cả|trọn|những|mấy|một|hai|ba"
+    r"|bốn|sáu|bảy|bẩy|tám|chín|mười)[ ,]"
+)
+"""What a form begins with: almost every word of a text is passed over by it."""
 _PATTERN = re.compile(
-    r"(?<![\w/])(?<![0-9][.,-])(?:"
+    rf"(?<![\w/])(?={_FIRST})(?<![0-9][.,-])(?:"
     + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items())
     + r")(?!\w)"
 )
@@ -161,7 +188,7 @@ class PeriodMention:
     ``role`` is ``last_year`` for the same period a year before, ``previous`` for the period before
     of the same length, ``this`` for the month or quarter reported on, ``same`` for the one just
     spoken of, ``then`` for the past one just spoken of, ``to_date`` for the year up to the one
-    spoken of, ``until`` for a horizon ahead, else ``own``.
+    spoken of, ``until`` for a horizon ahead, else ``own``. ``current`` says «năm nay».
     """
 
     span: Span
@@ -173,6 +200,7 @@ class PeriodMention:
         "own"
     )
     last_year: int | None = None
+    current: bool = False
 
     def resolve(self, year: int) -> tuple[date, date]:
         """First and last day, in ``year`` where none is printed."""
@@ -224,7 +252,7 @@ def _range(m: re.Match[str], span: Span) -> PeriodMention:
 
 def _days(m: re.Match[str], span: Span) -> PeriodMention:
     """Days of one month, or of the one before it on («từ ngày 25 đến ngày 5/10»)."""
-    first, last, month = int(m["d0"]), int(m["d1"]), int(m["dsm"])
+    first, last, month = int(m["ds"]), int(m["de"]), int(m["dsm"])
     begin = month if first <= last else (month - 1 or 12)
     return PeriodMention(span, "part", (begin, first), (month, last), _year(m["yds"]))
 
@@ -250,6 +278,17 @@ def _half_month(m: re.Match[str], span: Span) -> PeriodMention:
     return PeriodMention(span, "part", start, end, _year(m["yhm"]))
 
 
+def _weeks(m: re.Match[str], span: Span) -> PeriodMention:
+    month = _number(m["wkm"])
+    last = {1: 7, 2: 15, 3: 21}[_number(m["wk"] or "1")]
+    return PeriodMention(span, "part", (month, 1), (month, last), _year(m["ywk"]))
+
+
+def _half_year(m: re.Match[str], span: Span) -> PeriodMention:
+    start, end = ((7, 1), (12, 31)) if m["hy"] == " cuối" else ((1, 1), (6, 30))
+    return PeriodMention(span, "part", start, end, _year(m["yhy"]))
+
+
 def _fortnight(m: re.Match[str], span: Span) -> PeriodMention:
     month = _number(m["fm"])
     first = m["fk"] in ("1", "i")
@@ -270,6 +309,21 @@ def _month_mention(m: re.Match[str], span: Span) -> PeriodMention:
 _BUILDERS: dict[str, _Builder] = {
     "range": _range,
     "days": _days,
+    "tomid": lambda m, s: PeriodMention(
+        s, "cumulative", (1, 1), (_number(m["mid"]), 15), _year(m["ymid"], m["smi"])
+    ),
+    "weeks": _weeks,
+    "halfyear": _half_year,
+    "longdate": lambda m, s: PeriodMention(
+        s, "date", (int(m["lm"]), int(m["ld"])), (int(m["lm"]), int(m["ld"])), int(m["ly"])
+    ),
+    "isodate": lambda m, s: PeriodMention(
+        s,
+        "date",
+        (int(m["im"]), int(m["id"] or 28)),
+        (int(m["im"]), int(m["id"] or 28)),
+        int(m["iy"]),
+    ),
     "todate": _to_date,
     "today": _today,
     "shortmonth": lambda m, s: PeriodMention(
@@ -340,6 +394,8 @@ def periods(folded: Folded) -> list[PeriodMention]:
     for match in _PATTERN.finditer(folded.lower):
         name = next(n for n in _BUILDERS if match[n] is not None)
         mention = _in_month(_BUILDERS[name](match, Span(match.start(), match.end())))
+        if match.group().endswith("năm nay"):
+            mention = replace(mention, current=True)
         last = found[-1] if found else None
         if name == "lastyear" and last is not None and _is_part_of(folded, last, mention):
             whole = Span(last.span.start, mention.span.end)

@@ -105,6 +105,7 @@ _OTHER_GATE = re.compile(
     r"|đường sông|sông|sông Tiền|cảng|biển|hàng không|liên vận|số [IVX]+)){0,4}) "
     rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?!\w)"
 )
+_SEAT = re.compile(r"(?<!\w)(?:(?P<town>tp\.?|thành phố|thị xã)|huyện|xã|thị trấn|phường) $")
 _SEVERAL = re.compile(r"(?:các|những|nhiều|hệ thống|cụm)(?: \w+)? $")
 _HEADS = {"cảng": "cảng", "ga": "Ga"}
 """What a name keeps of its head noun: a port and a station are no border gates."""
@@ -128,6 +129,13 @@ def places(folded: Folded) -> list[PlaceMention]:
             continue
         if _is_byline(text, *match.span()):
             continue
+        if kind == "gate" and (
+            seat := _SEAT.search(low, max(0, match.start() - 10), match.start())
+        ):
+            # «TP Móng Cái» is the town, «huyện Mường Khương» no place that has figures.
+            if not seat["town"]:
+                continue
+            name = printed
         found[match.start()] = PlaceMention(Span(match.start(), match.end()), name, kind)
     for match in _OTHER_GATE.finditer(text):
         start = match.start("name")

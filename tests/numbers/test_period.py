@@ -41,6 +41,23 @@ from extractor.numbers.period import periods
         ("tháng đầu tiên của năm 2023", "2023-01-01", "2023-01-31"),
         ("T8/2021", "2021-08-01", "2021-08-31"),
         ("cả năm 2022", "2022-01-01", "2022-12-31"),
+        ("từ ngày 1/1-20/2/2022", "2022-01-01", "2022-02-20"),
+        ("(1/1-20/2/2022)", "2022-01-01", "2022-02-20"),
+        ("từ ngày 1 tháng 7 đến 15 tháng 9 năm 2021", "2021-07-01", "2021-09-15"),
+        ("từ ngày 1 đến hết 15-12-2021", "2021-12-01", "2021-12-15"),
+        ("(16-30/9/2021)", "2021-09-16", "2021-09-30"),
+        ("hai tuần đầu tháng 9/2021", "2021-09-01", "2021-09-15"),
+        ("tuần đầu tiên của tháng 3/2022", "2022-03-01", "2022-03-07"),
+        ("kỳ 2 của tháng 9/2021", "2021-09-16", "2021-09-30"),
+        ("đến giữa tháng 11/2022", "2022-01-01", "2022-11-15"),
+        ("nửa năm đầu 2023", "2023-01-01", "2023-06-30"),
+        ("8 tháng đầu năm năm 2022", "2022-01-01", "2022-08-31"),
+        ("9 tháng đầu của năm 2022", "2022-01-01", "2022-09-30"),
+        ("từ đầu năm 2023 tới hết tháng 8", "2023-01-01", "2023-08-31"),
+        ("11T/2022", "2022-01-01", "2022-11-30"),
+        ("ngày 5 tháng 7 năm 2023", "2023-07-05", "2023-07-05"),
+        ("2023-07-05", "2023-07-05", "2023-07-05"),
+        ("2021-02", "2021-02-28", "2021-02-28"),
         ("giai đoạn 2021 - 2025", "2021-01-01", "2025-12-31"),
     ],
 )
@@ -78,6 +95,9 @@ def test_named_without_a_year_takes_the_one_given(text, start, end):
         ("trong tháng, xuất", "this", None),
         ("nhập khẩu trong quý đạt", "this", None),
         ("tháng này", "this", None),
+        ("lũy kế, cả nước", "to_date", None),
+        ("từ đầu năm đến thời điểm này", "to_date", None),
+        ("đến 2030", "until", 2030),
     ],
 )
 def test_a_period_known_from_its_context(text, role, year):
@@ -85,7 +105,19 @@ def test_a_period_known_from_its_context(text, role, year):
     assert (mention.role, mention.year) == (role, year)
 
 
-@pytest.mark.parametrize("text", ["12 năm", "2.000 xe", "mốc 1088/2", "1.200 triệu USD", "lần 3"])
+@pytest.mark.parametrize("text", ["quý I năm nay", "10 tháng của năm nay", "hết tháng 10 năm nay"])
+def test_this_year_is_said_and_has_no_number(text):
+    [mention] = periods(fold(text))
+    assert (mention.current, mention.year) == (True, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12 năm", "2.000 xe", "mốc 1088/2", "1.200 triệu USD", "lần 3"),
+        *("hơn ba tháng thực hiện", "sau nửa năm", "những năm qua", "hai năm qua"),
+    ],
+)
 def test_what_names_no_period(text):
     assert periods(fold(text)) == []
 

@@ -30,6 +30,8 @@ from extractor.numbers.place import places
         ("cảng Hải Phòng", "cảng Hải Phòng", "gate"),
         ("ga đường sắt quốc tế Đồng Đăng", "Ga Đồng Đăng", "gate"),
         ("các cảng Hải Phòng", "Hải Phòng", "province"),
+        ("địa bàn TP Móng Cái", "Móng Cái", "gate"),
+        ("thị xã Mộc Bài", "Mộc Bài", "gate"),
         ("cả nước xuất siêu", "Việt Nam", "country"),
         ("sang Trung Quốc", "Trung Quốc", "foreign"),
     ],
@@ -41,7 +43,10 @@ def test_named(text, name, kind):
 
 @pytest.mark.parametrize(
     "text",
-    ["hòa bình và ổn định", "đồng nai lưng", "3.000 đô la Mỹ", "(triệu đô-la Mỹ)", "an giang"],
+    [
+        *("hòa bình và ổn định", "đồng nai lưng", "3.000 đô la Mỹ", "(triệu đô-la Mỹ)"),
+        *("an giang", "huyện Mường Khương", "xã Tân Thanh"),
+    ],
 )
 def test_common_words_are_no_places(text):
     assert places(fold(text)) == []
