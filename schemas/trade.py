@@ -21,6 +21,7 @@ class TradeStatement(Statement):
             phrases=(
                 "xuất nhập khẩu",
                 "xuất nhập",
+                "hàng xuất nhập",
                 "hàng xuất nhập khẩu",
                 "hàng hóa xuất nhập khẩu",
                 "hàng hóa qua cửa khẩu",

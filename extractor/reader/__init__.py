@@ -42,7 +42,7 @@ def read(text: str, schema: Schema) -> Reading:
     folded = fold(text)
     tokeniser = Tokeniser(folded, vocabulary(schema))
     blocks = paragraphs(folded)
-    about = anchor(folded, blocks, tokeniser.periods, tokeniser.places)
+    about = anchor(folded, blocks, tokeniser.periods, tokeniser.places, tokeniser.tells)
     found: list[Found] = []
     context = Context(place=about.place)
     lines = [block.span.of(folded.text) for block in blocks]
@@ -51,6 +51,7 @@ def read(text: str, schema: Schema) -> Reading:
         if number < tabled:
             continue
         context.place, context.scope = context.located or about.place, None
+        context.region = None
         below = lines[number + 1] if number + 1 < len(lines) else ""
         if is_row(lines[number]) or is_listed_header(lines[number], below):
             tabled = extent(lines, number)
@@ -73,6 +74,7 @@ def read(text: str, schema: Schema) -> Reading:
             if told := [s for s in slots if s.head and not s.back]:
                 measures = (m for s in told for m in (s.measure, *s.rivals))
                 own.above = tuple(dict.fromkeys(measures))
+                own.sites = tuple(dict.fromkeys(s.place for s in told if s.place is not None))
                 own.times = tuple(dict.fromkeys(s.period for s in told if s.period is not None))
             if heads:
                 name_heading(tokeniser, block, context)

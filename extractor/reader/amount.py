@@ -91,7 +91,9 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
 def period_behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
     """«đạt 1,2 tỷ USD trong 6 tháng»: the period right behind the amount."""
     mention = _behind(tokens, position)
-    if mention is None or mention.role != "own" or mention.kind in ("date", "years"):
+    if mention is None or mention.kind in ("date", "years", "relative"):
+        return None
+    if mention.role not in ("own", "last_year"):
         return None
     return mention
 

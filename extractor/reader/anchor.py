@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from extractor.folding import Folded
@@ -14,13 +15,30 @@ from extractor.numbers.place import PlaceMention
 from extractor.reader.layout import Paragraph
 from extractor.span import Span
 
-_PUBLISHED = re.compile(r"(?:đăng|cập nhật|xuất bản|ngày)[^\n]{0,12}$")
+_PUBLISHED = re.compile(r"(?:đăng|cập nhật|xuất bản|ra ngày|số ra)[^\n]{0,40}$")
+_ON_DAY = re.compile(r"ngày[^\n]{0,12}$")
 _CLOCK = re.compile(r"^[^\n]{0,12}gmt")
 _DATELINE_WORDS = 14
+_SIGNED = re.compile(r" ?\([^)\n]{1,30}\)\s*")
+_BY = re.compile(
+    r"(?:bài|tin|ảnh|bài và ảnh|bài, ảnh|tin, ảnh|tin và ảnh|tác giả|thực hiện|pv|ctv|phóng viên)"
+    r" ?[:,-]?"
+)
+_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}(?:[/.-]| tháng )[0-9]{1,2}(?:[/.-]|,? năm )[0-9]{4}")
+_STATE = re.compile(
+    r"(?<!\w)(?:tổng cục (?:thống kê|hải quan)|(?:cục hải quan|cục thống kê) \(bộ )"
+)
+"""Offices whose figures are the country's where no place is named."""
+_PROSE = re.compile(r",? [^\W\d_]")
+_SHORT = 60
+_FEW = 2
+_NEAR = 3
+"""Years ahead in which a text still tells of what was, and no plan."""
 HOME = "Việt Nam"
 """What an article in the language is about that names no place."""
 _AHEAD = timedelta(days=75)
 """Estimates of a period come out before it ends; from this far ahead it is a forecast."""
+_MONTH = timedelta(days=31)
 _COMPARED = re.compile(
     r"(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)? (?:của )?$"
     r"|(?:năm ngoái|năm trước|cùng kỳ) \($"
@@ -32,18 +50,21 @@ _DATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """``place`` is the article's own place, ``period`` what it mainly reports, ``published`` its
-    date where one is printed, ``written`` where the places of its datelines start, ``mentioned``
-    the year of the first day that the text dates, ``against`` the periods compared with, ``first``
-    the first own period of each kind."""
+    """``place`` is the article's own place, ``home`` the province that it is or lies in where one
+    is named, ``period`` what it mainly reports, ``published`` its date where one is printed,
+    ``written`` where the places of its datelines start, ``mentioned``
+    the year of the first day that the text dates, ``against`` the periods compared with, ``before``
+    the year of a «cùng kỳ năm 2018», ``first`` the first own period of each kind."""
 
     place: str
+    home: str
     period: PeriodMention | None
     published: date | None
     own: tuple[PeriodMention, ...]
     written: frozenset[int] = frozenset()
     mentioned: int | None = None
     against: tuple[PeriodMention, ...] = ()
+    before: int | None = None
     first: Mapping[str, PeriodMention] = field(default_factory=dict)
 
     def year(
@@ -52,24 +73,36 @@ class Anchor:
         """The year of ``mention``: printed, implied by what it is compared with, or the article's.
 
         In this order: the year printed with it; the year after the one it is compared with; the
-        last year printed before it in its paragraph; that of the article's period; the latest year
-        printed with the same part of a year; the year printed nearest before it or behind it; the
-        year of publication.
+        last year printed before it in its paragraph; that of publication where the text prints it
+        too or the words say «năm nay»; that of the article's period; the latest year printed with
+        the same part of a year; the year printed nearest before it or behind it; the year of
+        publication.
         """
         if mention.year is not None:
             return mention.year
         if compared is not None and compared.year is not None:
             before = compared.kind in ("relative", "year") or _same_part(compared, mention)
             return compared.year + before
+        latest = self._latest(mention)
+        if mention.current and latest is not None:
+            return latest
         dated = [m for m in self.own if m.year is not None]
-        same = [m for m in dated if _same_part(m, mention)]
         main = [self.period] if self.period is not None and self.period.year is not None else []
+        if latest is not None:
+            # An article on an earlier year is written in the year after it.
+            near = Span(paragraph.start, max(paragraph.start, mention.span.start))
+            dated = [m for m in dated if (m.year or 0) >= latest - 1 or near.contains(m.span)]
+            main = [m for m in main if m in dated]
+        confirmed = [m for m in dated if m.year == latest]
+        same = [m for m in dated if _same_part(m, mention)]
         for candidates in (
             [m for m in dated if paragraph.contains(m.span) and m.span.start < mention.span.start],
+            confirmed,
             main,
             sorted(same, key=lambda m: m.year or 0)[-1:],
             dated,
         ):
+            candidates = [m for m in candidates if not self._is_ahead(mention, m.year)]
             before_it = [m for m in candidates if m.span.start < mention.span.start]
             nearest = before_it[-1:] or candidates[:1]
             if nearest:
@@ -78,10 +111,58 @@ class Anchor:
         if last is not None:
             # «tăng 11% so với 9 tháng đầu năm 2022»: the nine months are the year's after.
             return last + 1
+        if self.before is not None:
+            return self.before + 1
+        return self.mentioned if latest is None else latest
+
+    def later(
+        self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
+    ) -> tuple[int, ...]:
+        """The years printed that an undated period may be of too, where its year was a guess.
+
+        Later ones that are near, of a text that neither says when it was written nor dates what the
+        paragraph told before.
+        """
+        if mention.year is not None or self.published is not None:
+            return ()
+        if compared is not None and compared.year is not None:
+            return ()
+        year = self.year(mention, compared, paragraph)
+        told = [m for m in self.own if m.year is not None]
+        before = Span(paragraph.start, max(paragraph.start, mention.span.start))
+        if year is None or any(before.contains(m.span) for m in told):
+            return ()
+        return tuple(sorted({m.year for m in told if m.year and year < m.year <= year + _NEAR}))
+
+    def _is_ahead(self, mention: PeriodMention, year: int | None) -> bool:
+        """Whether the period of that year is yet to come."""
+        return year is not None and self.ahead(mention.resolve(year)[1])
+
+    def _latest(self, mention: PeriodMention) -> int | None:
+        """The last year in which the period was over, or nearly, by the day of publication."""
         if self.published is None:
-            return self.mentioned
+            return None
         end = mention.resolve(self.published.year)[1]
         return self.published.year - (end > self.published + _AHEAD)
+
+    def to_date(self) -> PeriodMention | None:
+        """The year up to the last month or quarter that the text reports, else to publication."""
+        day = self.published
+        if day is None:
+            return None
+        ends = [
+            (end, mention)
+            for mention in self.own
+            if mention.kind in ("month", "cumulative", "quarter")
+            and day - _AHEAD
+            <= (end := mention.resolve(mention.year or day.year)[1])
+            <= day + _MONTH
+        ]
+        if ends:
+            end, mention = max(ends, key=lambda pair: pair[0])
+            return replace(mention, kind="cumulative", start=(1, 1), year=end.year)
+        last = day.month, day.day
+        return PeriodMention(Span(0, 0), "cumulative", (1, 1), last, day.year)
 
     def reached(self, year: int) -> bool:
         """Whether a year is over or under way by all that the article says of its own time."""
@@ -109,9 +190,14 @@ def anchor(
     paragraphs: Sequence[Paragraph],
     periods: Sequence[PeriodMention],
     places: Sequence[PlaceMention],
+    tells: Callable[[Span], bool],
 ) -> Anchor:
-    """Find the article's place, main period and date among its own paragraphs."""
+    """Find the article's place, main period and date among its own paragraphs.
+
+    ``tells`` says whether a sentence names a measure and an amount.
+    """
     end = paragraphs[-1].span.end if paragraphs else 0
+    published = _published(folded, periods)
     named = [
         p
         for p in periods
@@ -122,16 +208,24 @@ def anchor(
     )
     compared = {p.span for p in against}
     own = tuple(p for p in named if p.span not in compared)
-    written = frozenset(p.span.start for p in places if _is_dateline(folded, p))
+    if published is not None:
+        # What has yet to begin is a plan: it is not what the article reports.
+        own = tuple(p for p in own if p.year is None or p.resolve(p.year)[0] <= published)
+    written = frozenset(
+        p.span.start for p in places if _is_dateline(folded, p) or _is_signature(folded, p)
+    )
     here = [p for p in places if p.span.end <= end and p.span.start not in written]
+    place, home = _main_place(folded, paragraphs, here, tells)
     return Anchor(
-        _main_place(paragraphs, here),
+        place,
+        home,
         _main_period(paragraphs, own),
-        _published(folded, periods),
+        published,
         own,
         written,
         next((p.year for p in periods if p.kind == "date" and p.year is not None), None),
         against,
+        next((p.year for p in periods if p.role == "last_year" and p.year is not None), None),
         {p.kind: p for p in reversed(own)},
     )
 
@@ -142,24 +236,85 @@ def _is_dateline(folded: Folded, place: PlaceMention) -> bool:
     return before in ("", "\n", "\t", "(") and bool(_DATED.match(folded.lower, place.span.end))
 
 
-def _main_place(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) -> str:
-    """The province that the headlines above the text name, else the one named most.
+def _is_signature(folded: Folded, place: PlaceMention) -> bool:
+    """«Thái Bình (tổng hợp)», «Bài, ảnh: Thái Bình», «Thái Bình» beside a date: who wrote it."""
+    text = folded.lower
+    start = text.rfind("\n", 0, place.span.start) + 1
+    end = text.find("\n", place.span.end)
+    end = end if end >= 0 else len(text)
+    if not start or end - start > _SHORT:
+        return False
+    if before := text[start : place.span.start].strip():
+        return bool(_BY.fullmatch(before)) and not text[place.span.end : end].strip()
+    if _SIGNED.fullmatch(text, place.span.end, end):
+        return True
+    if text[place.span.end : end].strip():
+        return False
+    above = text[max(0, text.rfind("\n", 0, start - 1) + 1) : start]
+    below = text[end + 1 : end + 1 + _SHORT].split("\n", 1)[0]
+    return any(len(line) < _SHORT and _DAY.search(line) for line in (above, below))
 
-    The country where it alone is named, where no province stands out, or where no place is named.
+
+def _main_place(
+    folded: Folded,
+    paragraphs: Sequence[Paragraph],
+    places: Sequence[PlaceMention],
+    tells: Callable[[Span], bool],
+) -> tuple[str, str]:
+    """The article's own place and the province that it is or lies in.
+
+    The province that the headlines above the text name, or the one gate that they do; else the
+    country where the first amount is its, or the province named most. The country also where it
+    alone is named, where no province stands out, or where no place is named.
     """
     provinces = Counter(p.name for p in places if p.kind == "province")
-    country = next((p.name for p in places if p.kind == "country"), None)
+    countries = sum(p.kind == "country" for p in places)
     opening = next((p.span.start for p in paragraphs if not p.headline), None)
     above = [p for p in places if opening is None or p.span.end <= opening]
     titled = [p.name for p in above if p.kind == "province"]
-    if titled:
-        return max(titled, key=lambda name: provinces[name])
     best, times = provinces.most_common(1)[0] if provinces else (HOME, 0)
-    if country is not None and (
-        times <= 1 or (times == 2 and any(p.kind == "country" for p in above))
-    ):
-        return country
-    return best
+    told = _told(folded, paragraphs, places, tells)
+    national = told[:1] == [HOME]
+    if titled and not (national and above[0].kind == "country"):
+        name = max(titled, key=lambda name: provinces[name])
+        return name, name
+    gates = {p.name for p in above if p.kind == "gate"}
+    if len(gates) == 1 and sum(p.name in gates for p in places) > times:
+        return gates.pop(), best
+    often = told.count(HOME) >= told.count(best) or countries >= times
+    if national and (times <= _FEW or often or 2 * times <= provinces.total()):
+        return HOME, HOME
+    if countries and (times <= 1 or (times == _FEW and any(p.kind == "country" for p in above))):
+        return HOME, HOME
+    return best, best
+
+
+def _told(
+    folded: Folded,
+    paragraphs: Sequence[Paragraph],
+    places: Sequence[PlaceMention],
+    tells: Callable[[Span], bool],
+) -> list[str]:
+    """The first place of every sentence of the text that tells a measure's amount of some place.
+
+    The country where a sentence without a place has the figure from an office of the state.
+    """
+    starts = [p.span.start for p in places]
+    told = []
+    for paragraph in paragraphs:
+        if paragraph.headline:
+            continue
+        for sentence in paragraph.sentences:
+            if not tells(sentence):
+                continue
+            at = bisect_left(starts, sentence.start)
+            while at < len(places) and places[at].kind not in ("province", "country"):
+                at += 1
+            if at < len(places) and places[at].span.end <= sentence.end:
+                told.append(HOME if places[at].kind == "country" else places[at].name)
+            elif _STATE.search(folded.lower, sentence.start, sentence.end):
+                told.append(HOME)
+    return told
 
 
 def _main_period(
@@ -176,8 +331,12 @@ def _main_period(
 
 
 def _published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
-    """The article's date: one said to be of publication, else the first on a short line."""
-    candidates = []
+    """The article's date: one said to be of publication, else the first on a short line.
+
+    A page's own clock only where there is no other.
+    """
+    candidates: list[date] = []
+    clocks: list[date] = []
     for mention in periods:
         if mention.kind != "date" or mention.year is None:
             continue
@@ -189,8 +348,15 @@ def _published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
             day = mention.resolve(mention.year)[0]
         except ValueError:
             continue
-        if _PUBLISHED.search(folded.lower[line_start : mention.span.start]) and not behind.strip():
+        before = folded.lower[max(line_start, mention.span.start - _SHORT) : mention.span.start]
+        said = _PUBLISHED.search(before) is not None and not _PROSE.match(behind)
+        if said or (_ON_DAY.search(before) and not behind.strip()):
             return day
-        if line.count(" ") <= _DATELINE_WORDS and not _CLOCK.search(behind):
-            candidates.append(day)
-    return candidates[0] if candidates else None
+        if line.count(" ") <= _DATELINE_WORDS or _is_iso(mention.span.of(folded.text)):
+            (clocks if _CLOCK.search(behind) else candidates).append(day)
+    return next(iter(candidates or clocks), None)
+
+
+def _is_iso(date: str) -> bool:
+    """«2025-08-14»: no prose writes a day so."""
+    return date[:4].isdigit()

@@ -16,6 +16,7 @@ from extractor.reader.clauses import NUMBERS, QUIET, Clauses
 from extractor.reader.filling import Work
 from extractor.reader.lexicon import PLACE_NOUNS, UNITS
 from extractor.reader.percentage import attach, attach_alike, of_row
+from extractor.reader.setting import LOCAL
 from extractor.reader.slots import Clause, Role, Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
@@ -27,6 +28,7 @@ _RECENT = 3
 """Figures back to which a sentence without a name goes."""
 _LEADING = frozenset({"với", "từ"})
 _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
+_GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -47,18 +49,35 @@ class _Sentence(Clauses):
             self._take(self.tokens[self.position])
             self.position += 1
         context = self.work.context
+        self._date_undated()
         if not self.told and self.period is not None and self._carries(self.period):
             context.period = self.period
         if self.place is not None:
-            context.place = self.place
+            context.place = context.last = self.place
+            self.work.unplaced = False
         if self.early and not self.opened and not self.amounts:
             self._say_more()
         asks = bool(self.tokens) and self.tokens[-1].text == "?"
         if asks or self.amounts:
             context.asked = asks and bool(self.opened) and self.opened[-1].empty
 
+    def _date_undated(self) -> None:
+        """«Xuất khẩu đạt 14 tỷ USD, nhập khẩu 15 tỷ USD và tháng 6 thâm hụt 1 tỷ USD».
+
+        The one period of a sentence is of all that it tells where none was spoken of before, unless
+        it tells one measure twice.
+        """
+        undated = [s for s in self.opened if s.emitted and s.period is None and not s.back]
+        period, dated = self.period, {s.measure for s in self.opened if s.period is not None}
+        if period is None or dated & {s.measure for s in undated}:
+            return
+        if all(s.period is None or s.period is period for s in self.opened):
+            for slot in undated:
+                slot.period = period
+
     def _take(self, token: Token) -> None:
         kind = token.kind
+        self.local = self.local or token.text in LOCAL or token.text in PLACE_NOUNS
         match kind:
             case Kind.STOP | Kind.OPEN | Kind.CLOSE:
                 self._boundary(token)
@@ -115,6 +134,8 @@ class _Sentence(Clauses):
                 self.clause.alien = False  # stands for the measure spoken of
             case Kind.NEUTRAL if token.text in PLACE_NOUNS:
                 self._own_place()
+            case Kind.NEUTRAL if token.text in LOCAL:
+                self._place_pointed_to(token)
         if self.clause.subject is None:
             if kind in (Kind.WORD, Kind.COMPANY):
                 self.clause.subject = False
@@ -284,9 +305,10 @@ class _Sentence(Clauses):
         return self.pending and self.clause.subject is not False
 
     def _whole_of(self, head: str) -> str:
-        """«cửa khẩu Tây Trang đạt tổng 9,7 triệu USD»: both ways together, where one was named."""
+        """«đạt tổng 9,7 triệu USD», «9,7 triệu USD hàng hóa»: both ways, where one was named."""
         before = self.tokens[self.position - 1].text if self.position else ""
-        if before in _TOGETHER:
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        if before in _TOGETHER or (behind and behind[0].text in _GOODS):
             for parts, whole in self.work.wholes.items():
                 if head in parts and len(parts) > 1:
                     return whole

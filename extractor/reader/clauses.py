@@ -17,6 +17,8 @@ QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
 NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 _BREAKS = frozenset(",;:|.!?…-+")
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
+_SOURCES = frozenset({"theo", "thống kê", "số liệu", "báo cáo", "tổng hợp", "nguồn"})
+"""Head words of who has the figures that stand behind a colon."""
 _COUNTING_IN = frozenset({"tính cả", "kể cả", "gồm cả", "cộng cả", "cả"})
 
 
@@ -54,6 +56,8 @@ class Clauses(Setting):
             self.pending = token.text == "," and self._is_pending()
             foreign = self.clause.foreign and token.text == ","
             alien = not self.clause.named and self._has_own_subject(token.text)
+            if token.text == "," and self._is_describing():
+                alien = self.clause.alien
             reported = foreign and self._has_numbers()
             self.elsewhere = self.elsewhere and token.text != ";"
             backed = self.clause.backed if token.text == "," and self._is_of_time() else None
@@ -94,7 +98,12 @@ class Clauses(Setting):
         if mark not in ",:" or not words:
             return False
         if mark == ":" and not self.clause.alien:
-            speaks = not self.clause.start and words[0].text.lower() in SPEAKERS
+            first = words[0].text.lower()
+            speaks = not self.clause.start and (first in SPEAKERS or first in _SOURCES)
+            # «Tà Lùng giữ vai trò chủ lực: 612 triệu USD»: of the place that leads.
+            led = next((t for t in words if t.kind in (Kind.PLACE, Kind.WORD, Kind.LABEL)), None)
+            if led is not None and led.kind is Kind.PLACE and led.mention.kind != "foreign":
+                return False
             spoken_of = any(t.kind is Kind.SCOPE for t in words)
             return bool(self.clause.unknown) and not speaks and not spoken_of
         return self.clause.alien or (

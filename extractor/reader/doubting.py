@@ -4,7 +4,9 @@ The digits, where the text's own convention does not tell how to read them, or w
 lie far from all else that is said of the place and read otherwise they do not. The measure, where
 an amount without a name follows several measures told in one breath; a sum, a balance or a growth
 that holds leaves none of these doubts. The period, where a paragraph names none and the one above
-told of several, or of one that is over.
+told of several, or of one that is over, and where it prints no year and the text a later one than
+was taken. The place, where a paragraph names none and the one above
+told of others than the article's own.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from fractions import Fraction
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention
 from extractor.numbers.interval import Interval
+from extractor.reader.key import Key
 from extractor.reader.settle import Choice, Printed
 from extractor.reader.slots import Doubt, Slot
 
@@ -49,7 +52,7 @@ class Doubting:
         alike = sum(len(figure.readings) > 1 for figure in printed) >= _MANY
         self._clear = convention.decimal is not None or (silent and alike)
 
-    def of(self, slot: Slot, number: int) -> tuple[Doubt, ...]:
+    def of(self, slot: Slot, key: Key, number: int) -> tuple[Doubt, ...]:
         """The doubts of a slot whose amount is ``printed[number]``."""
         doubts = []
         if not self._choices[number].borne_out:
@@ -57,14 +60,17 @@ class Doubting:
                 doubts.append(Doubt("number", others))
             if slot.rivals:
                 doubts.append(Doubt("measure", slot.rivals))
-        return (*doubts, *self.untimed(slot))
+        return (*doubts, *self.unset(slot, key))
 
-    def untimed(self, slot: Slot) -> tuple[Doubt, ...]:
-        """The doubts of when a slot is of, whether it has an amount or not."""
-        if not slot.meanwhile:
-            return ()
-        words = dict.fromkeys(time.span.of(self._text) for time in slot.meanwhile)
-        return (Doubt("period", tuple(words)),)
+    def unset(self, slot: Slot, key: Key) -> tuple[Doubt, ...]:
+        """The doubts of when and where a slot is of, whether it has an amount or not."""
+        words = dict.fromkeys(
+            (*(time.span.of(self._text) for time in slot.meanwhile), *map(str, key.later))
+        )
+        doubts = [Doubt("period", tuple(words))] if words else []
+        if slot.nearby:
+            doubts.append(Doubt("place", slot.nearby))
+        return tuple(doubts)
 
     def _other_values(self, slot: Slot, number: int) -> tuple[str, ...]:
         figure, choice, quantity = self._printed[number], self._choices[number], slot.quantity

@@ -21,7 +21,8 @@ _JOINING = frozenset({",", "và", "-", "/", "&", "với", "cùng", "cộng"})
 class Work:
     """What the sentences of one paragraph share; ``slots`` holds what came out, in order.
 
-    ``carried`` is the period that the paragraph began with.
+    ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
+    heading nor a sentence of it named a place yet.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Work:
         self.generic = tokeniser.words.generic
         self.items = tokeniser.words.items
         self.carried = context.period
+        self.unplaced = context.located is None
         self.slots: list[Slot] = []
 
 
@@ -46,8 +48,9 @@ class Filling:
     where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``amounts`` of money met so far; ``joint`` where two places were named
-    in one breath, ``trailing`` where periods stand behind their amounts; ``outer`` is what an
-    opening bracket interrupted; ``opened`` are all slots so far, ``early`` percentages and
+    in one breath, ``gated`` where the place named last is a gate, ``local`` where a word says that
+    the article's own is meant, ``trailing`` where periods stand behind their amounts; ``outer`` is
+    what an opening bracket interrupted; ``opened`` are all slots so far, ``early`` percentages and
     ``ahead`` an amount that stood before any of them, ``group`` those filled in parallel,
     ``named_periods`` and ``named_places`` what was named since the last amount.
     """
@@ -65,6 +68,8 @@ class Filling:
     respectively: bool = False
     pending: bool = False
     joint: bool = False
+    gated: bool = False
+    local: bool = False
     trailing: bool = False
     amounts: int = 0
     early: list[tuple[int, Clause]] = field(default_factory=list)
@@ -152,6 +157,9 @@ class Filling:
             carried = slot.period is self.work.carried and not self.work.context.asked
             if slot.period is not None and carried:
                 slot.meanwhile = self._other_times(slot.period)
+            if self.place is None and self.work.unplaced and not self.local:
+                sites = self.work.context.sites
+                slot.nearby = () if slot.place in sites else sites
         if slot.head and not slot.back:
             context = self.work.context
             before = context.lately if self.told else slot.rivals

@@ -13,13 +13,15 @@ from extractor.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a figure is of; ``text`` are the words that name the period."""
+    """What a figure is of; ``text`` are the words that name the period, ``later`` the other years
+    that it may be of."""
 
     place: str
     start: date
     end: date
     scope: str | None
     text: str
+    later: tuple[int, ...] = ()
 
 
 def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | None:
@@ -62,7 +64,8 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
     start, end = mention.resolve(year)
     if about.ahead(end):
         return None
-    return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text))
+    later = about.later(mention, slot.compared, paragraph)
+    return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text), later)
 
 
 def _period_text(folded: Folded, about: Anchor, year: int) -> str:

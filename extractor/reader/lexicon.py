@@ -94,7 +94,8 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     cán mốc|vượt mốc|lập|duy trì|giữ|tiếp tục|đều|cùng|cùng với|bên cạnh đó|ngoài ra|đồng thời
     theo đó|như vậy|nhờ đó|qua đó|trước đó|sau đó|sau|trước|đầu|cuối|nửa|giúp|đưa|nâng|khiến
     làm cho|góp phần|ước|sơ bộ|thực tế|chính thức|tương đương|tỉnh|thành phố|tp|địa bàn
-    địa phương|trên địa bàn|trên địa bàn tỉnh|qua địa bàn|toàn tỉnh|trên phạm vi|phạm vi|cả tỉnh
+    địa phương|trên địa bàn|trọn tỉnh|cả thành phố|toàn thành phố|toàn địa bàn|cả địa bàn|toàn tp
+    trên địa bàn tỉnh|qua địa bàn|toàn tỉnh|trên phạm vi|phạm vi|cả tỉnh
     khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với
     nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|số
     nhìn chung|năm qua|tỷ usd|triệu usd|usd|tỷ đồng|triệu đồng|nghìn tỷ đồng
@@ -102,7 +103,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     kỷ lục|nếu như|cũng như|dường như|tốc độ|nhịp độ|tốc độ tăng|tốc độ tăng trưởng|mức tăng
     mức giảm|mức tăng trưởng|thực tế|ngược lại|trái lại|ngược chiều|lũy tiến|gộp|gộp lại|tính gộp
     hầu như|gần như|làm được|tham gia|dòng|khởi sắc|phục hồi|bứt phá|trầm lắng|ảm đạm|sôi động
-    chặng đường|quãng đường
+    chặng đường|quãng đường|qua đây|tại đây|ở đây|nơi đây|nơi này
     tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 
@@ -113,9 +114,15 @@ NOUNS = _words(
 """Nouns that may stand before a measure's name as part of it; the schema adds its own."""
 
 PLACE_NOUNS = _words(
-    "toàn tỉnh|địa bàn tỉnh|qua địa bàn|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn"
+    "toàn tỉnh|trọn tỉnh|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp|địa bàn tỉnh|qua địa bàn"
+    "|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn"
 )
 """Said of the place that the article is about."""
+
+WHOLE_PLACES = _words(
+    "toàn tỉnh|cả tỉnh|trọn tỉnh|toàn thành phố|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp"
+)
+"""Said of the whole province, whatever part of it was spoken of."""
 
 RELATED = _words(
     """có thể bạn quan tâm|tin cùng chuyên mục|bài liên quan|tin liên quan|tin mới|tin mới nhất

@@ -6,16 +6,25 @@ from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
+from extractor.reader.anchor import HOME
 from extractor.reader.filling import Filling
+from extractor.reader.lexicon import WHOLE_PLACES
 from extractor.reader.percentage import is_compared
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
+_HERE = frozenset({"qua đây", "tại đây", "ở đây", "nơi đây", "nơi này"})
+LOCAL = frozenset({*_HERE, "này", "tỉnh", "thành phố", "địa phương"})
+"""Words that point to a place named before, or to the article's own."""
+_OWNING = frozenset({"của", "hàng hóa", "toàn", "trên", "chung"})
+_RANKED = frozenset({"đứng đầu", "dẫn đầu", "so với", "so", "cùng", "cùng với", "nhất", "đứng thứ"})
 _LEADING = frozenset({"qua", "tại", "ở"})
 """Words that lead a place which a figure before it is of."""
 _OFFICES = frozenset({"cục", "chi cục"})
 """Behind these stands what an office is for («Cục Hải quan Lào Cai»)."""
+_DESCRIBING = frozenset({"nơi", "vốn", "từng"})
+"""Words that open a clause which only describes what was named before it."""
 _SCOPE_WORDS = frozenset(
     {
         *("tại", "trên", "ở", "qua", "của", "trong", "địa bàn", "trên địa bàn", "cục", "chi cục"),
@@ -33,10 +42,10 @@ class Setting(Filling):
             spoken = self.work.context.spoken.get(mention.kind)
             about = self.work.about
             spoken = spoken or about.first.get(mention.kind)
-            spoken = about.period if mention.kind == "part" else spoken
+            spoken = spoken or (about.period if mention.kind == "part" else None)
             if spoken is not None:
                 self._own_period(spoken)
-        elif mention.role == "to_date" and (latest := self._latest()):
+        elif mention.role == "to_date" and (latest := self._up_to()):
             mention = replace(latest, kind="cumulative", start=(1, 1), span=mention.span)
             self._own_period(mention)
         elif mention.role == "then":
@@ -62,12 +71,32 @@ class Setting(Filling):
         elif mention.kind not in ("date", "relative") and not self._is_other():
             self._own_period(mention)
 
+    def _up_to(self) -> PeriodMention | None:
+        """The period whose end «từ đầu năm đến nay» reaches to: a whole year is no end of it."""
+        latest, about = self._latest(), self.work.about
+        if latest is None:
+            return about.to_date()
+        if latest.kind == "year" and about.published is not None:
+            year = latest.year or about.published.year
+            return about.to_date() if year == about.published.year else latest
+        return latest
+
     def _is_other(self) -> bool:
-        """«chững lại từ quý II», «kế hoạch cả năm»: since when, or of a plan; not the figure's."""
+        """«chững lại từ quý II», «kế hoạch cả năm», «…, nơi tháng 12 vừa mở, …»: not the figure's.
+
+        It is since when, of a plan, or within a clause that only describes a place.
+        """
         if not self.position:
             return False
         before = self.tokens[self.position - 1]
+        if self._is_describing():
+            return True
         return before.text == "từ" or before.kind is Kind.PLAN
+
+    def _is_describing(self) -> bool:
+        """«Trà Lĩnh, nơi tháng 12 vừa công bố nâng cấp, …»: the clause only describes a place."""
+        start = self.clause.start
+        return 0 < start < self.position and self.tokens[start].text in _DESCRIBING
 
     def _own_period(self, mention: PeriodMention) -> None:
         if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
@@ -84,16 +113,20 @@ class Setting(Filling):
             self.elsewhere = self.elsewhere or self.clause.subject is None
             self.clause.unknown += 1
             return
-        if mention.kind == "country" and self.work.about.place != mention.name:
+        if mention.kind == "country" and not self._is_told_of():
             return
         if mention.span.start in self.work.about.written:
             return
-        if mention.kind == "province" and self._inside_gate():
-            return
+        if mention.kind == "province":
+            self.work.context.region = mention.name
+            if self._inside_gate():
+                return
         self.joint = self._joins_place() and mention.kind == "gate"
         if self.place is None and self.slot is not None and self._stands_behind(self.slot):
             self.slot.place = mention.name
-        self.place = mention.name
+        self.place, self.gated = mention.name, mention.kind == "gate"
+        if self.clause.subject is None:
+            self.clause.alien = False  # the place that leads the clause is its subject
         self.named_places.append(mention.name)
         if self.slot is not None and self.slot.empty:
             # «xuất khẩu và nhập khẩu qua cửa khẩu … lần lượt đạt»: of all that wait for an amount.
@@ -105,6 +138,29 @@ class Setting(Filling):
                 slot.place = mention.name
         else:
             self.fresh = True
+
+    def _is_told_of(self) -> bool:
+        """«5 tháng, cả nước xuất siêu …», «xuất khẩu của cả nước đạt …»: it has the figure.
+
+        Not where it is what a province is compared with or ranked in, or has a share of.
+        """
+        if self.work.about.place == HOME:
+            return True
+        before = self.tokens[self.clause.start : self.position]
+        if any(t.kind in (Kind.PERCENT, Kind.PROPORTION, Kind.PLACE, Kind.WORD) for t in before):
+            return False
+        while before and before[-1].text in _OWNING:
+            before = before[:-1]
+        after = self.tokens[self.position + 1 : self.position + 2]
+        if before and before[-1].kind is Kind.LABEL:
+            return True
+        leads = all(t.kind in (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE) for t in before)
+        ranked = any(t.text in _RANKED for t in before)
+        if not leads or ranked or not after:
+            return False
+        # «Tính trên cả nước, xuất khẩu đạt …» leads as well as «cả nước xuất khẩu …».
+        apart = after[0].text == "," and self.tokens[self.position - 1].text == "trên"
+        return apart or after[0].kind in (Kind.LABEL, Kind.NEUTRAL, Kind.ATTRIBUTE)
 
     def _joins_place(self) -> bool:
         """«cửa khẩu Lao Bảo và La Lay»: the second of two places in one breath."""
@@ -120,19 +176,55 @@ class Setting(Filling):
         return led and slot.quantity.span.start >= begin
 
     def _inside_gate(self) -> bool:
-        """«cửa khẩu Bờ Y (Kon Tum)», «cửa khẩu Hữu Nghị, Lạng Sơn»: where the gate lies."""
+        """«cửa khẩu Bờ Y (Kon Tum)», «cửa khẩu Hữu Nghị, Lạng Sơn»: where the gate lies.
+
+        All that the bracket behind a gate names is («(Hồng Ngự, Đồng Tháp)»).
+        """
+        if self.outer:
+            index = self.position - 1
+            while index > 0 and self.tokens[index].kind is not Kind.OPEN:
+                index -= 1
+            led = self.tokens[index - 1]
+            if index and led.kind is Kind.PLACE and led.mention.kind == "gate":
+                return True
         for token in reversed(self.tokens[max(0, self.position - 3) : self.position]):
             if token.kind is Kind.PLACE:
                 place: PlaceMention = token.mention
                 return place.kind == "gate"
-            if token.kind is not Kind.OPEN and token.text not in (",", "tỉnh", "của"):
+            if token.kind is not Kind.OPEN and token.text not in (",", "-", "tỉnh", "của", "thuộc"):
                 return False
         return False
 
+    def _place_pointed_to(self, token: Token) -> None:
+        """«tại đây», «cửa khẩu này»: the place spoken of last; «của tỉnh»: not the country."""
+        context, about = self.work.context, self.work.about
+        if token.text in _HERE or (token.text == "này" and self._names_site()):
+            if self.place is None and context.last is not None:
+                self.place = context.last
+        elif self.place == HOME != about.place or (
+            self.place is None and context.place == HOME != about.place
+        ):
+            self.place = about.place
+        else:
+            return
+        if self.slot is not None and self.slot.empty:
+            self.slot.place = self.place
+
+    def _names_site(self) -> bool:
+        before = self.tokens[self.position - 1].text if self.position else ""
+        return before.endswith(("cửa khẩu", "lối mở", "cảng"))
+
     def _own_place(self) -> None:
-        """«trên địa bàn», «toàn tỉnh»: the article's own place."""
-        if self.place is None:
-            self.place = self.work.about.place
+        """«trên địa bàn», «toàn tỉnh»: the article's own place, of a gate its province.
+
+        «tính trọn tỉnh» is so behind another place too, «2% của toàn tỉnh» is only a share.
+        """
+        whole = self.tokens[self.position].text in WHOLE_PLACES
+        before = self.tokens[self.position - 1].text if self.position else ""
+        if self.place is None or (whole and self.gated and before != "của"):
+            about, region = self.work.about, self.work.context.region
+            self.place = (region or about.home) if whole else about.place
+            self.gated = False
             if self.slot is not None and self.slot.quantity is None:
                 self.slot.place = self.place
 

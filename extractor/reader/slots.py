@@ -15,8 +15,9 @@ Manner = Literal["direct", "inherited", "settled"]
 arithmetic that chose among several readings."""
 
 
-Left = Literal["number", "measure", "period"]
-"""What of a figure a text can leave open: which value its digits have, what or when it is of."""
+Left = Literal["number", "measure", "period", "place"]
+"""What of a figure a text can leave open: which value its digits have, what, when or where it is
+of."""
 
 Role = Literal["change", "share"]
 """What a percentage states of a figure."""
@@ -57,7 +58,8 @@ class Slot:
     named before («trong đó …»). ``back`` marks a value of the period that the sentence compares
     with, ``joined`` is the name right before this one («xuất khẩu, nhập khẩu»), ``rivals`` are the
     other measures that an amount without a name may go on with, ``meanwhile`` the other periods
-    that one without a period may, ``emitted`` says that it came out.
+    that one without a period may, ``nearby`` the places that one without a place may be of as well,
+    ``emitted`` says that it came out.
     """
 
     measure: str
@@ -76,6 +78,7 @@ class Slot:
     joined: Slot | None = None
     rivals: tuple[str, ...] = ()
     meanwhile: tuple[PeriodMention, ...] = ()
+    nearby: tuple[str, ...] = ()
     emitted: bool = field(default=False, init=False)
 
     @property
@@ -92,14 +95,17 @@ class Context:
     article spoke of, which a new paragraph goes on with. ``level`` says what «bằng 109%» meant
     where it was last spelled out: a change on the year or a share of plan. ``named`` are the
     measures named last, in their order, none twice, ``spoken`` the last period of each kind.
-    ``lately`` are the measures of the sentence that told figures last, ``above`` of the paragraph
-    and ``times`` the periods that it told figures of.
-    ``asked`` says that a question named the measure and left its amount to the answer, ``headed``
-    and ``located`` are the measure and the place that the heading above names.
+    ``lately`` are the measures of the sentence that told figures last, ``above`` those of the
+    paragraph, ``times`` the periods and ``sites`` the places that it told figures of.
+    ``region`` is the province that the paragraph named last, ``last`` the place that a sentence was
+    of last. ``asked`` says that a question named the measure and left its amount to the answer,
+    ``headed`` and ``located`` are the measure and the place that the heading above names.
     """
 
     period: PeriodMention | None = None
     place: str | None = None
+    region: str | None = None
+    last: str | None = None
     scope: Span | None = None
     head: str | None = None
     topic: str | None = None
@@ -109,6 +115,7 @@ class Context:
     lately: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     times: tuple[PeriodMention, ...] = ()
+    sites: tuple[str, ...] = ()
     asked: bool = False
     headed: str | None = None
     located: str | None = None

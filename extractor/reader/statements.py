@@ -157,9 +157,9 @@ def _settle(
     printed = [_printed(slot, slot.quantity, key) for _, slot, key in amounts if slot.quantity]
     choices = settle(printed, schema)
     doubting = Doubting(folded, convention, printed, choices)
-    doubts = [doubting.untimed(item.slot) for item, _ in keyed]
-    for number, (index, slot, _) in enumerate(amounts):
-        doubts[index] = doubting.of(slot, number)
+    doubts = [doubting.unset(item.slot, key) for item, key in keyed]
+    for number, (index, slot, key) in enumerate(amounts):
+        doubts[index] = doubting.of(slot, key, number)
         if slot.quantity is not None and (pick := choices[number].pick):
             slot.manner = "settled"
             first = slot.quantity.readings[pick]

@@ -201,6 +201,16 @@ class Tokeniser:
         text = self.folded.text
         return [Token(kind, span, span.of(text), mention) for span, kind, mention in taken]
 
+    def tells(self, stretch: Span) -> bool:
+        """Whether a sentence has an amount of money and the name of a measure."""
+        starts, amounts = self._starts[0], self._ranked[0]
+        index = bisect_left(starts, stretch.start)
+        while index < len(amounts) and starts[index] < stretch.end:
+            if amounts[index][1] is Kind.MONEY:
+                return any(kind is Kind.LABEL for _, kind, _ in self._names(stretch))
+            index += 1
+        return False
+
     def _taken(self, stretch: Span) -> list[_Item]:
         """The mentions in a stretch, none overlapping."""
         taken: list[_Item] = []

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import schema
-from extractor.reader import read
+from extractor.reader import Doubt, read
 from tests.reports import TRADE
 
 TITLE = "Lào Cai: hàng qua cửa khẩu năm 2021\n\n"
@@ -281,3 +281,33 @@ def test_amounts_of_several_places_and_years(text, expected):
 def test_repetition_brings_no_pattern_to_its_knees(piece):
     # An ambiguous pattern would not end here within the lifetime of the test run.
     assert TRADE.problems(read(piece * 2000, TRADE).data) == []
+
+
+PLACELESS = """Lạng Sơn: hàng qua cửa khẩu
+
+Năm 2023, tổng kim ngạch xuất nhập khẩu qua cửa khẩu Hữu Nghị đạt 3 tỷ USD.
+
+Trong quý I, kim ngạch xuất nhập khẩu {}đạt 800 triệu USD.
+"""
+
+
+def test_a_paragraph_without_a_place_behind_another_places_figures_is_in_doubt():
+    [_, binding] = read(PLACELESS.format(""), TRADE).bindings.values()
+    assert binding.doubts == (Doubt("place", ("cửa khẩu Hữu Nghị",)),)
+    [_, binding] = read(PLACELESS.format("của tỉnh "), TRADE).bindings.values()
+    assert binding.doubts == ()
+
+
+YEARLESS = """Kinh tế Hòa Bình
+
+Quý II, xuất khẩu của tỉnh đạt 300 triệu USD.
+
+Năm 2021, xuất khẩu đạt 1,2 tỷ USD. Năm 2022, xuất khẩu đạt 1,4 tỷ USD.
+"""
+
+
+def test_an_undated_period_of_a_text_that_prints_a_later_year_is_in_doubt():
+    by_year = [b.doubts for b in read(YEARLESS, TRADE).bindings.values()]
+    assert by_year == [(Doubt("period", ("2022",)),), (), ()]
+    dated = YEARLESS.replace("\n\nQuý", "\n\nCập nhật: 01/07/2022\n\nQuý")
+    assert all(b.doubts == () for b in read(dated, TRADE).bindings.values())
