@@ -103,7 +103,7 @@ _OTHER_GATE = re.compile(
     r"(?<!\w)(?P<head>(?i:cửa khẩu|lối mở|lối thông quan|cảng|ga))"
     r"(?P<sort>(?: (?:quốc tế|chính|phụ|quốc gia|song phương|đường bộ|đường sắt|đường thủy"
     r"|đường sông|sông|sông Tiền|cảng|biển|hàng không|liên vận|số [IVX]+)){0,4}) "
-    rf"(?P<name>{_WORD}(?: {_WORD}){{0,2}})(?!\w)"
+    rf"(?P<name>{_WORD}(?: (?!(?:Trong|Theo) ){_WORD}){{0,2}})(?!\w)"
 )
 _SEAT = re.compile(r"(?<!\w)(?:(?P<town>tp\.?|thành phố|thị xã)|huyện|xã|thị trấn|phường) $")
 _SEVERAL = re.compile(r"(?:các|những|nhiều|hệ thống|cụm)(?: \w+)? $")
