@@ -1,9 +1,11 @@
 """Numbers that the text leaves with two readings, settled by the arithmetic that ties them.
 
-«1.312 tỷ USD» is 1312 or 1.312 billion. Among all combinations of readings of the figures of one
-place the one under which the fewest edit rules are broken is taken; where several are equal, the
-one that departs least from the text's convention. A reading that stands in one of the equal ones
-and not in that is left open.
+«1.312 tỷ USD» is 1312 or 1.312 billion. Among all combinations of readings of figures that rules
+tie together the one under which the fewest rules are broken is taken. Where several are equal, the
+one under which the fewest amounts lie far from all that is sure of the place; then one in which no
+two marks part decimals («2,724» and «1,683» that add up to «4.407» are thousands); then the one
+that departs least from the text's convention. A reading that stands in one of the equal ones and
+not in the one taken is left open.
 """
 
 from __future__ import annotations
@@ -12,20 +14,26 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from fractions import Fraction
+from itertools import combinations, product
 from math import prod
+from typing import Literal
 
 from extractor.numbers.interval import Interval
-from extractor.schema import EditRule, Part, Schema, Sum
+from extractor.schema import Balance, EditRule, Part, Schema, Sum
 
 _MOST = 10
-"""Ambiguous figures of one place beyond which nothing is settled: 2 to this power are tried."""
+"""Ambiguous figures tied together beyond which none is settled: 2 to this power are tried."""
+FAR = 30
+"""How many times more or less than all else that is said of a place is implausible."""
+NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A figure as far as arithmetic sees it: what it is of, its readings in base units, its change
-    on the year in percent, its currency."""
+    on the year in percent, its currency, and for each reading the mark that parts decimals in it,
+    empty where none does or where no other reading is plausible."""
 
     place: str
     start: date
@@ -35,6 +43,7 @@ class Printed:
     readings: tuple[Interval, ...]
     change: Interval | None
     currency: str | None = None
+    marks: tuple[str, ...] = ()
 
     @property
     def period(self) -> tuple[date, date]:
@@ -62,35 +71,105 @@ def settle(figures: Sequence[Printed], schema: Schema) -> list[Choice]:
         by_place[figure.place].append(index)
     for members in by_place.values():
         ties = list(_ties([(i, figures[i]) for i in members], schema))
-        open_ones = [i for i in members if len(figures[i].readings) > 1]
+        implausible = _implausible(figures, members, schema)
         taken: dict[int, int] = {}
-        if 0 < len(open_ones) <= _MOST:
-            ranked = [
-                (
-                    _broken(figures, ties, dict(zip(open_ones, picks, strict=True))),
-                    sum(picks),
-                    picks,
-                )
-                for picks in product(*(range(len(figures[i].readings)) for i in open_ones))
-            ]
-            fewest, _, best = min(ranked)
-            equal = [picks for broken, _, picks in ranked if broken == fewest]
-            taken = dict(zip(open_ones, best, strict=True))
+        for open_ones, tied in _groups(figures, members, ties):
+            if len(open_ones) > _MOST:
+                continue
+            ranked = []
+            for picks in product(*(range(len(figures[i].readings)) for i in open_ones)):
+                chosen_here = dict(zip(open_ones, picks, strict=True))
+                marks = {figures[i].marks[p] for i, p in chosen_here.items() if figures[i].marks}
+                far = sum(pair in implausible for pair in chosen_here.items())
+                mixed = len(marks - {""}) > 1
+                broken = _broken(figures, tied, chosen_here)
+                ranked.append((broken, far, mixed, sum(picks), picks))
+            fewest, *_, best = min(ranked)
+            equal = [picks for broken, *_, picks in ranked if broken == fewest]
+            taken |= dict(zip(open_ones, best, strict=True))
             for place, index in enumerate(open_ones):
                 others = {picks[place] for picks in equal} - {best[place]}
                 chosen[index] = Choice(best[place], tuple(sorted(others)))
         for tie in ties:
-            if not isinstance(tie.rule, Part) and _holds(figures, tie, taken):
+            exact = tie.rule != "same" and not isinstance(tie.rule, Part)
+            if exact and _holds(figures, tie, taken):
                 for index in tie.members:
                     chosen[index] = replace(chosen[index], borne_out=True)
     return chosen
 
 
+def _groups(
+    figures: Sequence[Printed], members: Sequence[int], ties: Sequence[_Tie]
+) -> Iterator[tuple[list[int], list[_Tie]]]:
+    """The figures with several readings, those together that ties bind, and these ties."""
+    group = {i: i for i in members if len(figures[i].readings) > 1}
+
+    def leader(index: int) -> int:
+        while group[index] != index:
+            group[index] = index = group[group[index]]
+        return index
+
+    for tie in ties:
+        first, *others = [i for i in tie.members if i in group] or [-1]
+        for other in others:
+            group[leader(other)] = leader(first)
+    together: dict[int, tuple[list[int], list[_Tie]]] = {}
+    for index in group:
+        together.setdefault(leader(index), ([], []))[0].append(index)
+    for tie in ties:
+        bound = next((i for i in tie.members if i in group), None)
+        if bound is not None:
+            together[leader(bound)][1].append(tie)
+    yield from together.values()
+
+
+def _implausible(
+    figures: Sequence[Printed], members: Sequence[int], schema: Schema
+) -> set[tuple[int, int]]:
+    """Figures and readings that lie far from what is sure of the place, where another one is near.
+
+    A balance and a part may be as small as they like.
+    """
+    small = {rule.measures[0] for rule in schema.rules if isinstance(rule, (Balance, Part))}
+    sure: dict[str | None, list[Fraction]] = defaultdict(list)
+    for index in members:
+        figure = figures[index]
+        if len(figure.readings) == 1 and figure.measure not in small:
+            sure[figure.currency].append(size(figure.readings[0]))
+    found: set[tuple[int, int]] = set()
+    for index in members:
+        figure = figures[index]
+        known = sure.get(figure.currency)
+        if len(figure.readings) < 2 or not known or figure.measure in small:
+            continue
+        among = min(known), max(known)
+        if any(fits(reading, among, NEAR) for reading in figure.readings):
+            found |= {
+                (index, n)
+                for n, reading in enumerate(figure.readings)
+                if not fits(reading, among, FAR)
+            }
+    return found
+
+
+def size(reading: Interval) -> Fraction:
+    """The middle of a printed amount, without its sign."""
+    assert reading.low is not None
+    assert reading.high is not None
+    return abs(reading.low + reading.high) / 2
+
+
+def fits(reading: Interval, sure: tuple[Fraction, Fraction] | None, times: int) -> bool:
+    """Whether an amount lies among what is sure, or at most so many times off."""
+    return sure is None or sure[0] / times <= size(reading) <= sure[1] * times
+
+
 @dataclass(frozen=True, slots=True)
 class _Tie:
-    """A relation between figures, by index: an edit rule, or this year's and last year's value."""
+    """A relation between figures, by index: an edit rule, this year's and last year's value by the
+    growth, or one value printed twice."""
 
-    rule: EditRule | None
+    rule: EditRule | Literal["growth", "same"]
     members: tuple[int, ...]
 
 
@@ -111,6 +190,9 @@ def _ties(members: Sequence[tuple[int, Printed]], schema: Schema) -> Iterator[_T
                 sole = all(len(named[period, f.measure]) == 1 for _, f in group)
                 if len(scopes) == 1 or sole:
                     yield _Tie(rule, tuple(index for index, _ in group))
+    for restated in named.values():
+        if len(restated) <= _MOST:
+            yield from _restated(restated)
     for index, figure in members:
         if figure.change is None:
             continue
@@ -118,7 +200,16 @@ def _ties(members: Sequence[tuple[int, Printed]], schema: Schema) -> Iterator[_T
         for other, base in named.get((before, figure.measure), ()):
             alike = base.scope == figure.scope or len(named[before, figure.measure]) == 1
             if alike and base.currency == figure.currency:
-                yield _Tie(None, (index, other))
+                yield _Tie("growth", (index, other))
+
+
+def _restated(alike: Sequence[tuple[int, Printed]]) -> Iterator[_Tie]:
+    """Figures of one measure and period that in one of their readings are one value."""
+    for (i, a), (j, b) in combinations(alike, 2):
+        several = len(a.readings) > 1 or len(b.readings) > 1
+        one = several and a.scope == b.scope and a.currency == b.currency
+        if one and any(x.meets(y) for x in a.readings for y in b.readings):
+            yield _Tie("same", (i, j))
 
 
 def _year_before(day: date) -> date:
@@ -133,7 +224,9 @@ def _broken(figures: Sequence[Printed], ties: Sequence[_Tie], picks: dict[int, i
 
 def _holds(figures: Sequence[Printed], tie: _Tie, picks: dict[int, int]) -> bool:
     values = [figures[i].readings[picks.get(i, 0)] for i in tie.members]
-    if tie.rule is None:
+    if tie.rule == "same":
+        return values[0].meets(values[1])
+    if tie.rule == "growth":
         change = figures[tie.members[0]].change
         assert change is not None
         return (values[1] * (change + Interval.point(100))).meets(values[0].scaled(100))

@@ -11,7 +11,7 @@ from extractor.exact_json import plain
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention
 from extractor.numbers.interval import Interval
-from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity import Quantity, is_foreign_billions
 from extractor.reader.anchor import Anchor
 from extractor.reader.doubting import Doubting
 from extractor.reader.key import Key, key_of
@@ -154,7 +154,9 @@ def _settle(
         for index, (item, key) in enumerate(keyed)
         if item.slot.quantity is not None
     ]
-    printed = [_printed(slot, slot.quantity, key) for _, slot, key in amounts if slot.quantity]
+    printed = [
+        _printed(folded, slot, slot.quantity, key) for _, slot, key in amounts if slot.quantity
+    ]
     choices = settle(printed, schema)
     doubting = Doubting(folded, convention, printed, choices)
     doubts = [doubting.unset(item.slot, key) for item, key in keyed]
@@ -168,7 +170,7 @@ def _settle(
     return doubts
 
 
-def _printed(slot: Slot, quantity: Quantity, key: Key) -> Printed:
+def _printed(folded: Folded, slot: Slot, quantity: Quantity, key: Key) -> Printed:
     factor = SCALE_FACTOR[quantity.scale or "one"]
     digits = 4 if slot.approximate else 1
     return Printed(
@@ -182,7 +184,16 @@ def _printed(slot: Slot, quantity: Quantity, key: Key) -> Printed:
         if slot.change is not None
         else None,
         quantity.currency,
+        _marks(folded, quantity),
     )
+
+
+def _marks(folded: Folded, quantity: Quantity) -> tuple[str, ...]:
+    """What parts decimals in each reading of an amount that has several plausible ones."""
+    if is_foreign_billions(quantity.scale, quantity.currency) or len(quantity.readings) < 2:
+        return ()
+    mark = "," if "," in quantity.number.of(folded.text) else "."
+    return tuple(mark if reading.unit < 1 else "" for reading in quantity.readings)
 
 
 def _unit_of(value: Decimal) -> Decimal:

@@ -44,6 +44,15 @@ def test_a_text_with_decimal_points_groups_by_commas():
     assert Convention(points=1).first(billions).value == Decimal("5.3")
 
 
+def test_points_of_percentages_do_not_tell_what_points_of_amounts_do():
+    [points, commas, _] = quantities(fold("2.938 triệu USD, 5,300 triệu USD, tăng 12.5%"))
+    percents = of("tăng 12.5%")
+    assert percents.first(points).value == 2938
+    assert percents.first(commas).value == 5300
+    assert (percents.tells("."), percents.tells(",")) == (False, True)
+    assert of("đạt 12.5 triệu USD").first(points).value == Decimal("2.938")
+
+
 @given(st.lists(st.decimals(min_value=1, max_value=10**6, places=2), min_size=1, max_size=20))
 def test_numbers_printed_by_one_convention_bear_witness_of_it(values):
     english = " ".join(f"{value:,.2f}%" for value in values)

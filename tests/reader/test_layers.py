@@ -115,7 +115,7 @@ def test_the_longest_name_counts():
     assert kinds("hàng địa phương xuất khẩu") == [("label", "hàng địa phương xuất khẩu")]
 
 
-def printed(measure, *values, year=2021, change=None):
+def printed(measure, *values, year=2021, change=None, marks=()):
     return Printed(
         "Lào Cai",
         date(year, 1, 1),
@@ -124,6 +124,7 @@ def printed(measure, *values, year=2021, change=None):
         measure,
         tuple(Interval.printed(Decimal(v), Decimal("0.001")) for v in values),
         Interval.printed(Decimal(change), Decimal("0.1")) if change else None,
+        marks=marks,
     )
 
 
@@ -193,3 +194,70 @@ def test_figures_that_nothing_ties_settle_nothing(first, second):
 def test_too_many_open_readings_are_left_alone():
     figures = [printed("export", "1312", "1.312", year=1990 + n) for n in range(30)]
     assert [c.pick for c in settle(figures, TRADE)] == [0] * 30
+
+
+def test_amounts_of_two_marks_that_add_up_are_thousands():
+    figures = [
+        printed("total", "4407", "4.407", marks=("", ".")),
+        printed("export", "2.724", "2724", marks=(",", "")),
+        printed("import", "1.683", "1683", marks=(",", "")),
+    ]
+    assert [(c.pick, c.open) for c in settle(figures, TRADE)] == [(0, (1,)), (1, (0,)), (1, (0,))]
+
+
+def test_one_value_printed_twice_chooses_among_readings():
+    figures = [printed("export", "2.938", "2938"), printed("export", "2938")]
+    assert [(c.pick, c.open) for c in settle(figures, TRADE)] == [(1, ()), (0, ())]
+
+
+def test_the_size_of_what_is_sure_chooses_and_leaves_the_other_reading_open():
+    figures = [printed("export", "2.938", "2938", year=2022), printed("export", "2811.4")]
+    assert [(c.pick, c.open) for c in settle(figures, TRADE)] == [(1, (0,)), (0, ())]
+
+
+def test_a_balance_may_be_small():
+    figures = [printed("balance", "2.938", "2938", year=2022), printed("export", "2811.4")]
+    assert settle(figures, TRADE)[0].pick == 0
+
+
+def test_figures_of_many_years_are_settled_each_with_its_own():
+    figures = [
+        figure
+        for year in range(1990, 2010)
+        for figure in (
+            printed("total", "2.89", year=year),
+            printed("export", "1312", "1.312", year=year),
+            printed("import", "1.578", year=year),
+        )
+    ]
+    assert [c.pick for c in settle(figures, TRADE)] == [0, 1, 0] * 20
+
+
+amounts = st.integers(1001, 9998)
+
+
+@given(amounts, amounts, st.integers(0, 2), st.sampled_from([",", "."]))
+def test_a_thousandth_planted_in_a_sum_is_settled(export, import_, planted, mark):
+    """Whichever of the three is printed with the mark that is none of the convention."""
+    values = {"total": export + import_, "export": export, "import": import_}
+    figures = []
+    for number, (measure, value) in enumerate(values.items()):
+        small = str(Decimal(value) / 1000)
+        if number == planted:
+            figures.append(printed(measure, small, str(value), marks=(mark, "")))
+        else:
+            figures.append(printed(measure, str(value)))
+    choices = settle(figures, TRADE)
+    assert choices[planted].pick == 1
+    assert not choices[planted].open
+
+
+@given(amounts, amounts)
+def test_what_holds_and_has_one_reading_is_left_as_it_is(export, import_):
+    figures = [
+        printed("total", str(export + import_)),
+        printed("export", str(export)),
+        printed("import", str(import_)),
+    ]
+    choices = settle(figures, TRADE)
+    assert all((c.pick, c.open, c.borne_out) == (0, (), True) for c in choices)

@@ -1,0 +1,127 @@
+"""Which digits stay in doubt: a factor of a thousand is never silent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import schema
+from extractor.reader import read
+
+TRADE = schema.load("trade", Path(__file__).resolve().parents[2] / "schemas" / "trade.py")
+
+
+def told(text: str) -> dict[tuple[str, str], tuple[Decimal, tuple[str, ...]]]:
+    """By year and measure the millions taken and the other readings of their digits."""
+    reading = read(f"Nam Định năm 2022\n\n{text}", TRADE)
+    found = {}
+    for at in schema.figures(reading.data, TRADE):
+        year = reading.data["statements"][at.statement]["period"]["start"][:4]
+        others = [d.others for d in reading.bindings[at.path].doubts if d.of == "number"]
+        value = schema.base_value(at.figure)
+        assert value is not None
+        found[year, at.measure] = value / 10**6, sum(others, ())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "millions", "doubted"),
+    [
+        # The marks are mixed in numbers that add up.
+        (
+            "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,683 triệu USD. Tổng "
+            "kim ngạch đạt 4.407 triệu USD.",
+            {"export": 2724, "import": 1683, "total": 4407},
+            {"export", "import"},
+        ),
+        # Nothing but three decimals throughout.
+        (
+            "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,683 triệu USD.",
+            {"export": Decimal("2.724"), "import": Decimal("1.683")},
+            {"export", "import"},
+        ),
+        # An amount that can be nothing else shows that thousandths are printed.
+        (
+            "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 51.990,563 triệu USD.",
+            {"export": Decimal("2.724"), "import": Decimal("51990.563")},
+            set(),
+        ),
+        # Another amount of that size.
+        (
+            "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,9 triệu USD.",
+            {"export": Decimal("2.724"), "import": Decimal("1.9")},
+            set(),
+        ),
+        # Another amount of a thousand times the size.
+        (
+            "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,9 tỷ USD.",
+            {"export": 2724, "import": 1900},
+            {"export"},
+        ),
+        # The value rounded elsewhere.
+        (
+            "Năm 2022, xuất khẩu đạt 2,7 tỷ USD, tăng 16,1%.\n\nCụ thể, năm 2022 xuất khẩu đạt "
+            "2,724 triệu USD.",
+            {"export": 2724},
+            set(),
+        ),
+        ("Năm 2022, xuất khẩu đạt 2.724 triệu USD, tăng 16,1%.", {"export": 2724}, set()),
+        ("Năm 2022, xuất khẩu đạt 2.724 triệu USD, tăng 16.1%.", {"export": 2724}, {"export"}),
+        ("Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16.1%.", {"export": 2724}, set()),
+        ("Năm 2022, xuất khẩu đạt 2.724 tỷ USD, tăng 16,1%.", {"export": 2724}, set()),
+        ("Năm 2022, xuất khẩu đạt 2.724 tỷ đồng, tăng 16,1%.", {"export": 2724000}, set()),
+    ],
+)
+def test_digits(text, millions, doubted):
+    found = told(text)
+    assert {measure: value for (_, measure), (value, _) in found.items()} == millions
+    assert {measure for (_, measure), (_, others) in found.items() if others} == doubted
+
+
+def amount(value: int, group: str) -> str:
+    """Hundred thousands as millions with one decimal where it needs one."""
+    whole, tenth = divmod(value, 10)
+    printed = f"{whole:,}".replace(",", group)
+    return f"{printed},{tenth}" if tenth else printed
+
+
+values = st.integers(10_010, 99_989)
+
+
+@settings(max_examples=40)
+@given(values, values, st.integers(1, 99))
+def test_what_the_convention_and_the_sum_agree_on_is_never_in_doubt(export, import_, growth):
+    found = told(
+        f"Năm 2022, tổng kim ngạch xuất nhập khẩu đạt {amount(export + import_, '.')} triệu USD, "
+        f"tăng {growth},5%; xuất khẩu {amount(export, '.')} triệu USD, nhập khẩu "
+        f"{amount(import_, '.')} triệu USD."
+    )
+    assert found == {
+        ("2022", "total"): (Decimal(export + import_) / 10, ()),
+        ("2022", "export"): (Decimal(export) / 10, ()),
+        ("2022", "import"): (Decimal(import_) / 10, ()),
+    }
+
+
+whole = st.integers(1001, 9998)
+
+
+@settings(max_examples=40)
+@given(whole, whole, st.sets(st.integers(0, 2)), st.sampled_from([",", "."]))
+def test_a_comma_planted_in_a_sum_is_settled_or_in_doubt(export, import_, planted, decimal):
+    amounts = [export + import_, export, import_]
+    total, sold, bought = (
+        f"{value:,}".replace(",", "," if number in planted else ".")
+        for number, value in enumerate(amounts)
+    )
+    found = told(
+        f"Năm 2022, tổng kim ngạch xuất nhập khẩu đạt {total} triệu USD, tăng 12{decimal}5%; xuất "
+        f"khẩu {sold} triệu USD, nhập khẩu {bought} triệu USD."
+    )
+    for value, measure in zip(amounts, ("total", "export", "import"), strict=True):
+        taken, others = found["2022", measure]
+        assert taken == value or others
