@@ -4,7 +4,8 @@ The article's text is never changed. Matching works on ``Folded.text``: composed
 of space a single plain one (a tab, which parts the cells of a table, stays), zero-width characters
 gone, a number that was broken over a line in one piece, a line that goes on in lower case joined to
 the one before, and any line of a text that was set to a width where the next word had no room,
-dashes and tone marks in one spelling. Three spaces and more are a tab, as in a table that is laid
+dashes and tone marks in one spelling, and a space between a word and the amount or percentage that
+was set against it («tăng12,3%»). Three spaces and more are a tab, as in a table that is laid
 out with them. ``Folded.lower`` is the same in lower case with the same offsets. ``Folded.span``
 leads from offsets in the folded text to offsets in the original.
 """
@@ -41,7 +42,12 @@ def _spelled(*words: str) -> list[str]:
 
 
 _UNITS = "|".join(_spelled("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "đồng", "lần", "tháng"))
+_SCALES = "|".join(_spelled("triệu", "tỷ", "tỉ"))
 _BEHIND_SCALE = "|".join(f"(?<={word})" for word in _spelled("tỷ", "tỉ", "triệu", "nghìn", "ngàn"))
+
+_GLUED = rf"USD(?!\w)|[0-9]{{1,3}}(?:[.,][0-9]{{1,3}})?[ ]?(?:%|(?:{_SCALES})(?:(?!\w)|(?=USD)))"
+"""An amount or a percentage that was set against the word before it."""
+_IS_GLUED = re.compile(_GLUED)
 
 # What does not stay as it is, longest first; everything between two matches is copied.
 _REWRITTEN = re.compile(
@@ -52,6 +58,7 @@ _REWRITTEN = re.compile(
     | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) {_BREAK} (?=[{LOWER}])
                  | (?<=[0-9]) {_BREAK} (?=(?:{_UNITS})(?!\w)|%|USD)
                  | (?:{_BEHIND_SCALE}) {_BREAK} (?=USD|US\$|VND|VNĐ) )
+    | (?P<glued> (?<![\w$])USD (?=[0-9]) | [{LOWER}] (?={_GLUED}) )
     | (?P<newline> \r\n?|\n )
     | (?P<column> [{_SPACE}]{{3,}} (?=\S) )
     | (?P<space> [{_SPACE}]{{2,}} | [{_SPACE.replace(" ", "", 1)}] )
@@ -60,7 +67,9 @@ _REWRITTEN = re.compile(
 )
 # «… 5.» at a line's end and «2. …» on the next are two items of a list, not 5.2.
 _ITEM = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.)]\s")
-_NEEDS_WORK = re.compile(rf"[{_SPACE.replace(' ', '', 1)}{_MARK}\r]|  |[^\s|]\n")
+_NEEDS_WORK = re.compile(
+    rf"[{_SPACE.replace(' ', '', 1)}{_MARK}\r]|  |[^\s|]\n|[{LOWER}](?:[0-9]|USD)|USD[0-9]"
+)
 
 # One character for one: spelling differences that carry no meaning.
 _ONE_FOR_ONE = str.maketrans(
@@ -296,11 +305,17 @@ def _fold_seen(text: str) -> Folded:
             done = match.end()
             kind = match.lastgroup
             if kind == "compose":
-                put(unicodedata.normalize("NFC", match.group()), match.start(), len(match.group()))
+                piece = unicodedata.normalize("NFC", match.group())
+                if piece[-1] in LOWER and _IS_GLUED.match(text, done):
+                    piece += " "
+                put(piece, match.start(), len(match.group()))
             elif kind == "newline" and match.start() in soft:
                 put(" ", match.start(), len(match.group()))
             elif kind == "newline" or (kind == "broken" and _ITEM.match(text, done)):
                 put("\n", match.start(), len(match.group()))
+            elif kind == "glued":
+                put(match.group(), match.start(), 0)
+                put(" ", match.end() - 1, 1)
             elif kind in ("space", "wrapped"):
                 put(" ", match.start(), len(match.group()))
             elif kind == "column":

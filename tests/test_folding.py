@@ -107,6 +107,23 @@ def test_every_word_leads_back_to_the_characters_that_it_was_made_from(pieces, f
     assert [fold(words).text for words in printed] == [folded.text[a:b] for a, b in found]
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("tăng12,3% so", "tăng 12,3% so"),
+        ("chỉ trả1,2 tỷUSD", "chỉ trả 1,2 tỷ USD"),
+        ("USD862 triệu", "USD 862 triệu"),
+        ("Covid19, PCI2, H5N1 và m3", "Covid19, PCI2, H5N1 và m3"),
+    ],
+)
+def test_an_amount_is_parted_from_the_word_it_was_set_against(text, folded, form):
+    spelled = unicodedata.normalize(form, text)
+    result = fold(spelled)
+    assert result.text == folded
+    assert result.span(0, len(folded)).of(spelled) == spelled
+
+
 WRAPPED = (
     "Theo Sở Công Thương, chín tháng đầu năm 2023 tổng kim ngạch xuất nhập khẩu của tỉnh Quảng "
     "Ninh đạt 12,5 tỷ USD, tăng 8% so với cùng kỳ. Trong đó xuất khẩu qua cửa khẩu quốc tế Móng "

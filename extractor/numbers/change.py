@@ -11,27 +11,29 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.folding import fold
-from extractor.numbers.quantity import Quantity, Reading, quantities
+from extractor.numbers.quantity import SIGNS, Quantity, Reading, quantities
 
 UP = (
-    "tăng|tăng trưởng|tăng thêm|cao hơn|nhiều hơn|lớn hơn|nhích|nhích hơn|vọt|cộng|hơn|nhỉnh hơn|"
-    "dương|đi lên|bật tăng|trội hơn|thêm|mở rộng"
+    "tăng trưởng|tăng thêm|tăng|cao hơn|nhiều hơn|lớn hơn|nhích|nhích hơn|vọt|cộng|hơn|nhỉnh hơn|"
+    "dương|đi lên|bật tăng|trội hơn|thêm|mở rộng|bật lên|nhảy|nhảy vọt|bứt|bứt lên|bứt phá|dôi|"
+    "leo lên|nhích lên|vọt lên|nhảy lên"
 )
 """Verbs of a rise, as alternatives of a pattern."""
 DOWN = (
     "giảm|sụt|sụt giảm|thấp hơn|ít hơn|nhỏ hơn|kém|hụt|âm|mất|rơi|tụt|lùi|đi xuống|suy giảm|co|"
-    "thu hẹp|bớt"
+    "thu hẹp|bớt|lao dốc|bốc hơi|thụt lùi|đi lùi|rớt|tuột|teo|hao|xuống dốc|hao hụt"
 )
 """Verbs of a fall."""
 LEVEL = "bằng|chỉ bằng|đạt|tương đương|ngang|còn|chỉ còn|hoàn thành|thực hiện|được"
 """Verbs of a level reached: of the year before, or of the plan."""
 _DIRECTION = re.compile(
-    rf"(?<!\w)(?:(?P<down>{DOWN})|(?P<up>{UP})|(?P<index>{LEVEL}))(?!\w)(?! trưởng âm)"
+    rf"(?<!\w)(?:(?P<down>{DOWN})|(?P<up>{UP}|(?<!nổi )bật|vượt)|(?P<index>{LEVEL}))"
+    r"(?!\w)(?! trưởng âm)"
 )
 BESIDE = re.compile(r" (?:[^\W\d_]+ ){0,2}")
 """What stands between a verb and the «hơn» that hedges its number: spaces and adverbs."""
 _TIMES_MORE = re.compile(r"(?<!\w)gấp(?!\w)")
-_HALF = re.compile(r"(?<!\w)(?P<verb>giảm|tăng)(?: \w+){0,2} (?:một|1) nửa(?!\w)")
+_HALF = re.compile(r"(?<!\w)(?P<verb>giảm|tăng|bằng)(?: \w+){0,2} (?:một|1) nửa(?!\w)")
 _OVER = re.compile(r"(?<!\w)(?:vượt|vượt quá)(?!\w)")
 _SHORT = re.compile(r"(?<!\w)(?:thiếu|hụt|thấp hơn|kém)(?!\w)")
 _LEFT = re.compile(r"(?<!\w)(?:giảm|sụt|tụt|rút|hạ)(?: xuống)?(?: chỉ)? còn(?!\w)")
@@ -72,7 +74,7 @@ def read_change(text: str, before: str = "") -> tuple[Reading, ...]:
             return as_index
         # «tăng 2 lần» is said both of a doubling and of a rise by twice the old value.
         return as_index + times if _direction(head) != "down" else ()
-    if folded.text[number.number.start] in "+-":
+    if folded.text[number.number.start] in SIGNS:
         return number.readings
     if _LEFT.search(head):
         fallen = tuple(Reading(-r.value, r.unit) for r in number.readings)

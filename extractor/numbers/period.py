@@ -152,7 +152,7 @@ _FORMS: dict[str, str] = {
     r"(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?",
     "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
-    "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|trước)"
+    "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|liền kề|trước)"
     r"|(?:kỳ|đợt) (?:1|i)(?= |,|\.|\))|nửa đầu tháng(?! [^\W_])",
     "then": r"(?:khi|lúc|hồi) (?:ấy|đó)",
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)"

@@ -19,6 +19,8 @@ from extractor.span import Span
 Kind = Literal["money", "percent", "multiple", "plain"]
 Scale = Literal["one", "thousand", "million", "billion", "trillion"]
 
+SIGNS = "+-↑▲△↓▼▽"
+"""What says before a number that it rose or fell."""
 _LONGEST = 40
 """Digits and separators beyond which a run of them is no figure (an account number, an attack)."""
 
@@ -47,6 +49,8 @@ _CURRENCIES: dict[str, str] = {
     "đô la": "USD",
     "đô-la": "USD",
     "đôla": "USD",
+    "đô mỹ": "USD",
+    "dollar mỹ": "USD",
     "đô": "USD",
     "dollars": "USD",
     "dollar": "USD",
@@ -93,8 +97,22 @@ def _alternatives(words: dict[str, str] | dict[str, Scale]) -> str:
 
 # A digit run after a letter («A4», «PCI2») or behind a slash («13/6») is no quantity.
 _NUMBER = re.compile(
-    r"(?<![\w/])(?<![0-9][.,])(?P<sign>(?<![\w)%])[+-])?(?P<digits>[0-9]+(?:[.,][0-9]+)*)"
+    r"(?<![\w/])(?<![0-9][.,])(?P<sign>(?<![\w)%])[+-]|[↑▲△↓▼▽] ?(?=[0-9]))?"
+    r"(?P<digits>[0-9]+(?:[.,][0-9]+)*)"
     r"(?![0-9]|/[0-9])"
+)
+# «905/1.000 triệu USD»: so much of what was planned.
+_PARTED = re.compile(
+    r"(?<![\w/])(?<![0-9][.,])(?P<digits>[0-9]+(?:[.,][0-9]+)*)/[0-9]+(?:[.,][0-9]+)*(?![0-9/])"
+)
+# «2 724 triệu USD», «2'724,5»: groups parted by a space or an apostrophe. What follows a noun that
+# is numbered («tháng 9 346 triệu USD») is two numbers.
+_GROUPED = re.compile(
+    r"(?<![\w/])(?<![0-9][.,])[1-9][0-9]{0,2}(?P<mark>[ '])[0-9]{3}(?:(?P=mark)[0-9]{3}){0,3}"
+    r"(?:[.,][0-9]{1,3})?(?![0-9]|[.,/ '][0-9])"
+)
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:tháng|quý|năm|ngày|kỳ|số|thứ|tuần|top|điều|mục|bảng|hạng|lần|quận|phường) \Z"
 )
 _SCALE = re.compile(rf" ?(?P<scale>{_alternatives(_SCALES)})\.?", re.IGNORECASE)
 _CURRENCY = re.compile(rf" ?\(?(?P<currency>{_alternatives(_CURRENCIES)})", re.IGNORECASE)
@@ -111,9 +129,13 @@ _TIMES = re.compile(r" ?lần(?!\w)(?! lượt)", re.IGNORECASE)
 # «gấp đôi», «gấp rưỡi», «gấp ba lần»: a multiple without a digit.
 _WORD_TIMES = re.compile(
     r"(?<!\w)gấp(?: (?:hơn|gần|khoảng|trên|tới|đến))* "
-    r"(?P<word>đôi|rưỡi|(?:hai|ba|bốn|năm|mười)(?= lần))(?: lần)?(?!\w)",
+    r"(?P<word>đôi|rưỡi|(?:hai|ba|bốn|năm|mười)(?= lần| năm \d| cùng kỳ| so với|[,.;)]))"
+    r"(?: lần(?P<half> rưỡi)?)?(?!\w)",
     re.IGNORECASE,
 )
+# «gấp 2 năm 2021»
+_BARE_TIMES = re.compile(r" (?:năm [0-9]|năm trước|năm ngoái|cùng kỳ|so với)", re.IGNORECASE)
+_GAP_TIMES = re.compile(r"(?<!\w)gấp (?:(?:hơn|gần|khoảng|tới|trên) )?\Z", re.IGNORECASE)
 _FACTORS = {
     "đôi": Decimal(2),
     "rưỡi": Decimal("1.5"),
@@ -124,13 +146,28 @@ _FACTORS = {
     "mười": Decimal(10),
 }
 _HALF = re.compile(
-    r"(?<!\w)(?:giảm|tăng)(?: (?:gần|hơn|khoảng|tới|còn|xuống|đi|mất)){0,3} "
+    r"(?<!\w)(?:giảm|tăng|bằng)(?: (?:gần|hơn|khoảng|tới|còn|xuống|đi|mất)){0,3} "
     r"(?P<half>(?:một|1) nửa)(?!\w)",
     re.IGNORECASE,
 )
 """«giảm gần một nửa»: a percentage without a digit."""
 _TO = re.compile(r" ?(?:-|đến|tới) ?", re.IGNORECASE)
 
+
+# «hơn một tỷ USD», «nửa tỷ USD», «hai trăm triệu USD»
+_SPELLED = re.compile(
+    r"(?<!mười )(?<!mươi )(?<!trăm )(?<!linh )(?<!nghìn )(?<!triệu )(?<!lẻ )(?<!tỷ )"
+    r"(?<!\w)(?P<count>nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?P<ten> trăm| chục)?"
+    rf"(?P<scale> (?:{_alternatives(_SCALES)}))(?P<half> rưỡi)?"
+    rf" ?(?P<currency>{_alternatives(_CURRENCIES)})",
+    re.IGNORECASE,
+)
+_COUNTS = {
+    word: Decimal(count)
+    for count, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)
+} | {"nửa": Decimal("0.5")}
+_TENS = {" trăm": 100, " chục": 10}
+_AND_A_HALF = re.compile(r" rưỡi(?!\w)", re.IGNORECASE)
 
 # Thousands of billions are written «nghìn tỷ», but for money of which one unit buys nothing, which
 # is counted so every day: «1.312 tỷ đồng» are 1312, «1.312 tỷ USD» hardly.
@@ -205,16 +242,22 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
     text = folded.text
     start, end = within or (0, len(text))
     found: list[Quantity] = []
+    grouped = _grouped(folded, start, end)
+    taken_to = start
     for match in _NUMBER.finditer(text, start, end):
-        if match.end() - match.start() > _LONGEST:
+        if match.start() < taken_to or match.end() - match.start() > _LONGEST:
             continue
-        values = readings(match["digits"])
+        number = Span(match.start(), grouped.get(match.start("digits"), match.end()))
+        taken_to = number.end
+        digits = match["digits"]
+        if number.end > match.end():
+            digits = re.sub("[ ']", "", text[match.start("digits") : number.end])
+        values = readings(digits)
         if not values:
             continue
         sign = match["sign"]
-        if sign == "-":
+        if sign and sign[0] in "-↓▼▽":
             values = tuple(Reading(-r.value, r.unit) for r in values)
-        number = Span(match.start(), match.end())
         quantity = _with_unit(text, number, values, found[-1].span.end if found else start)
         if found and _is_range(text, found[-1], number, values):
             found[-1] = replace(found[-1], ranged=True)
@@ -227,7 +270,7 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
         Quantity(
             Span(match.start("word"), match.end()),
             Span(*match.span("word")),
-            (Reading(_FACTORS[match["word"].lower()], Decimal(1)),),
+            (_times(match),),
             None,
             None,
             "multiple",
@@ -245,10 +288,66 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
         )
         for match in _HALF.finditer(text, start, end)
     ]
+    spelled += _parted(text, start, end)
+    spelled += [_spelled(match) for match in _SPELLED.finditer(text, start, end)]
     if spelled:
         taken = {q.number.start for q in spelled}
         found = [q for q in found if q.number.start not in taken]
     return sorted(found + spelled, key=lambda q: q.span) if spelled else found
+
+
+def _parted(text: str, start: int, end: int) -> list[Quantity]:
+    """Amounts of money with a planned one behind a slash, which shares their unit."""
+    found = []
+    for match in _PARTED.finditer(text, start, end):
+        if match.end() - match.start() > _LONGEST or not (values := readings(match["digits"])):
+            continue
+        whole = _with_unit(text, Span(*match.span()), values, start)
+        if whole.kind == "money" and whole.scale != "one":
+            found.append(replace(whole, number=Span(*match.span("digits"))))
+    return found
+
+
+def _times(match: re.Match[str]) -> Reading:
+    """«gấp hai lần rưỡi»."""
+    half = Decimal("0.5") if match["half"] else Decimal(0)
+    return Reading(_FACTORS[match["word"].lower()] + half, Decimal("0.5") if half else Decimal(1))
+
+
+def _grouped(folded: Folded, start: int, end: int) -> dict[int, int]:
+    """Where numbers whose groups a space or an apostrophe parts begin and end.
+
+    A plain space parts words too: with it only an amount of money is one number.
+    """
+    found: dict[int, int] = {}
+    for match in _GROUPED.finditer(folded.text, start, end):
+        if _NUMBERED.search(folded.lower, max(0, match.start() - 8), match.start()):
+            continue
+        at = match.start("mark")
+        if folded.span(at, at + 1).of(folded.original) == " ":
+            scale = _SCALE.match(folded.text, match.end())
+            behind = scale.end() if scale else match.end()
+            inside = match.start() > 0 and folded.text[match.start() - 1] not in "\n\t"
+            if not inside or not _CURRENCY.match(folded.text, behind):
+                continue
+        found[match.start()] = match.end()
+    return found
+
+
+def _spelled(match: re.Match[str]) -> Quantity:
+    """An amount of money in words."""
+    count = _COUNTS[match["count"].lower()] * _TENS.get((match["ten"] or "").lower(), 1)
+    unit = Decimal("0.5") if match["half"] or count < 1 else Decimal(1)
+    value = count + (unit if match["half"] else 0)
+    end = match.end("half") if match["half"] else match.end("ten" if match["ten"] else "count")
+    return Quantity(
+        Span(*match.span()),
+        Span(match.start(), end),
+        (Reading(value, unit),),
+        _SCALES[match["scale"].lower().strip()],
+        _CURRENCIES[match["currency"].lower()],
+        "money",
+    )
 
 
 def is_foreign_billions(scale: Scale | None, currency: str | None) -> bool:
@@ -328,12 +427,18 @@ def _with_unit(text: str, number: Span, values: tuple[Reading, ...], free: int) 
         return Quantity(Span(start, match.end()), number, values, None, None, "percent")
     if match := _TIMES.match(text, end):
         return Quantity(Span(start, match.end()), number, values, None, None, "multiple")
+    if _BARE_TIMES.match(text, end) and _GAP_TIMES.search(text, max(0, start - 14), start):
+        return Quantity(number, number, values, None, None, "multiple")
     scale: Scale | None = None
     currency: str | None = None
     if match := _SCALE.match(text, end):
         scale = _SCALES[match["scale"].lower()]
         end = match.end() if not match.group().endswith(".") else match.end() - 1
         after = match.end()
+        half = _AND_A_HALF.match(text, after)
+        if half and values[0].unit == 1:
+            values = (Reading(values[0].value + Decimal("0.5"), Decimal("0.5")),)
+            after = end = half.end()
     else:
         after = end
     if (match := _CURRENCY.match(text, after)) and not _NAME.match(text, match.start("currency")):

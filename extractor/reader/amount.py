@@ -28,9 +28,10 @@ _REACHING = frozenset(
         *("giảm xuống", "giảm còn", "rút xuống", "rút xuống còn", "còn", "chỉ còn"),
     }
 )
+_PASSED = frozenset({"vượt", "vượt qua", "vượt xa"})
 _ANSWERING = frozenset({"tương ứng", "tương đương"})
 _PASSING = (Kind.STOP, Kind.OPEN, Kind.PERIOD, Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
-_LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE)
+_LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE, Kind.OPEN, Kind.TARGET)
 _EACH = re.compile(rf"(?<!\w)(?:{EACH})(?!\w)")
 _MARK = re.compile(r"(?<!\w)(?:mốc|ngưỡng|vượt|vượt qua|vượt quá|con số) \Z")
 _REACH = 80
@@ -74,7 +75,8 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
     index = position - 1
     opened = False
     linking = (*_LINKING, Kind.OPEN, Kind.ESTIMATE)
-    while index >= 0 and tokens[index].kind in linking and tokens[index].text not in COMPARATIVES:
+    last = COMPARATIVES | _PASSED | _DIFFERING
+    while index >= 0 and tokens[index].kind in linking and tokens[index].text not in last:
         opened = opened or tokens[index].kind is Kind.OPEN
         index -= 1
     if index < 0:
@@ -83,8 +85,15 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
     if opened and before.kind is Kind.PERIOD and is_compared(tokens, index):
         mention: PeriodMention = before.mention
         return mention
-    if not opened and (before.kind is Kind.COMPARED or before.text in COMPARATIVES):
+    if opened:
+        return None
+    if before.kind is Kind.COMPARED or before.text in COMPARATIVES:
         return _behind(tokens, position)
+    from_there = tokens[index + 1].text == "từ" and before.text in _DIFFERING
+    if from_there or before.text in _PASSED:
+        # «vượt mức 433 triệu USD của cùng kỳ», «tăng từ mức 433 triệu USD của năm trước»
+        behind = _behind(tokens, position)
+        return behind if behind is not None and behind.role != "own" else None
     return None
 
 
@@ -144,6 +153,10 @@ def _is_plan(tokens: Sequence[Token], position: int) -> bool:
     index = position - 1
     while index >= 0 and tokens[index].kind in _LEADING:
         index -= 1
+    if index > 0 and tokens[position - 1].text == "là":
+        # «kế hoạch xuất khẩu của tỉnh là 1.000 triệu USD»
+        while index > 0 and tokens[index].kind in (*_LEADING, Kind.LABEL, Kind.PLACE):
+            index -= 1
     if index < 0 or tokens[index].kind is not Kind.PLAN:
         return False
     return index == 0 or tokens[index - 1].kind is not Kind.PERCENT
@@ -159,4 +172,9 @@ def _is_difference(tokens: Sequence[Token], position: int) -> bool:
         while index >= 0 and tokens[index].kind in _PASSING:
             index -= 1
         return index >= 0 and tokens[index].kind is Kind.PERCENT
+    if index >= 1 and tokens[index].kind is Kind.PERIOD:
+        # «nhiều hơn năm trước 113 triệu USD»
+        while index >= 1 and tokens[index].kind in (Kind.PERIOD, Kind.COMPARED, Kind.ATTRIBUTE):
+            index -= 1
+        return tokens[index].text in COMPARATIVES
     return index >= 0 and tokens[index].text in _DIFFERING

@@ -15,7 +15,7 @@ from extractor.reader import amount, enumeration, subject
 from extractor.reader.clauses import NUMBERS, QUIET, Clauses
 from extractor.reader.filling import Work
 from extractor.reader.lexicon import PLACE_NOUNS, UNITS
-from extractor.reader.percentage import attach, attach_alike, of_row
+from extractor.reader.percentage import attach, attach_alike, is_led, of_periods, of_row
 from extractor.reader.setting import LOCAL
 from extractor.reader.slots import Clause, Role, Slot
 from extractor.reader.tokens import Kind, Token
@@ -260,7 +260,7 @@ class _Sentence(Clauses):
                 self._fill(slot, token)
         elif slot is not None and self._exceeds(slot, token):
             slot.quantity = token.mention
-        elif names := subject.name_behind(self.tokens, self.position):
+        elif names := subject.name_behind(self.tokens, self.position, self.clause):
             name = self.tokens[names[-1]]
             for index in names:
                 self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
@@ -385,7 +385,9 @@ class _Sentence(Clauses):
 
     def _percent(self, token: Token) -> None:
         slot = self.slot
-        if slot is None and not self.opened and not self.clause.unknown and not self.clause.foreign:
+        around = (self.clause, *(clause for clause, *_ in self.outer))
+        known = not any(clause.unknown or clause.foreign for clause in around)
+        if slot is None and not self.opened and known and not self.amounts:
             self.early.append((self.position, self.clause))
             return
         if (
@@ -395,11 +397,27 @@ class _Sentence(Clauses):
             or amount.is_rate(self.work.folded, token)
         ):
             return
-        if self.clause.unknown and not self.clause.named:
+        if self.clause.unknown and not self.clause.named and not self._is_led():
             return
         stated = self._attach(slot, self.position)
         if stated is not None:
             self._emit(slot)
+
+    def _of_several_periods(self, positions: tuple[int, ...]) -> bool:
+        """Percentages of one figure, each compared with a period of its own."""
+        slot = self.slot
+        if slot is None or self.muted or self.clause.foreign:
+            return False
+        position, _ = of_periods(self.tokens, positions, slot)
+        if position is None:
+            return False
+        attach_alike(self.work.folded, self.tokens[position], "change", slot)
+        self._emit(slot)
+        self.position = positions[-1]
+        return True
+
+    def _is_led(self) -> bool:
+        return not self.clause.alien and is_led(self.tokens, self.position, self.clause)
 
     # Names and numbers in parallel
 
@@ -452,7 +470,7 @@ class _Sentence(Clauses):
         if not group and self.respectively:
             group = [s for s in self.opened if s.quantity is not None][-len(run.positions) :]
         if len(run.positions) != len(group):
-            return False
+            return self._of_several_periods(run.positions)
         folded = self.work.folded
         kinds = [
             self._attach(slot, index) for slot, index in zip(group, run.positions, strict=True)

@@ -7,6 +7,7 @@ behind a comma or a colon; what a bracket interrupted goes on behind it.
 from __future__ import annotations
 
 from extractor.numbers.change import DOWN, LEVEL, UP
+from extractor.numbers.period import PeriodMention
 from extractor.reader.lexicon import SPEAKERS
 from extractor.reader.setting import Setting
 from extractor.reader.slots import Clause
@@ -61,13 +62,15 @@ class Clauses(Setting):
             reported = foreign and self._has_numbers()
             self.elsewhere = self.elsewhere and token.text != ";"
             backed = self.clause.backed if token.text == "," and self._is_of_time() else None
+            leading = self._leading_comparison() if token.text == "," else None
             self.clause = Clause(
                 self.position + 1,
                 foreign=foreign,
                 alien=alien,
                 reported=reported,
                 backed=backed,
-                compared=backed,
+                compared=backed or leading,
+                leading=leading,
             )
 
     def _is_of_name(self) -> bool:
@@ -81,6 +84,13 @@ class Clauses(Setting):
         """«Cùng kỳ năm 2020, xuất khẩu đạt …»: the clause says when and no more."""
         words = self.tokens[self.clause.start : self.position]
         return all(t.kind in (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE) for t in words)
+
+    def _leading_comparison(self) -> PeriodMention | None:
+        """«So với tháng trước, xuất khẩu tăng 5%, nhập khẩu tăng 3%»: of all that follows."""
+        words = self.tokens[self.clause.start : self.position]
+        alone = all(t.kind in (*QUIET, Kind.COMPARED) for t in words)
+        led = alone and any(t.kind is Kind.COMPARED for t in words)
+        return self.clause.compared if led else self.clause.leading
 
     def _has_numbers(self) -> bool:
         """Whether the clause, or the one that it goes on with, reports numbers."""
@@ -124,5 +134,11 @@ class Clauses(Setting):
 
     def _target(self) -> None:
         before = self.tokens[self.position - 1] if self.position else None
-        # «đạt 82% mục tiêu» is a share, everything else a target.
-        self.muted = self.muted or before is None or before.kind is not Kind.PERCENT
+        # «đạt 82% mục tiêu», «vượt chỉ tiêu đề ra» are shares, everything else a target; what
+        # stands in brackets behind a plan is its amount.
+        after = self.tokens[self.position + 1 : self.position + 2]
+        planned = bool(after) and after[0].kind is Kind.OPEN
+        share = before is not None and (
+            before.kind is Kind.PERCENT or (before.kind is Kind.PLAN and not planned)
+        )
+        self.muted = self.muted or not share

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.numbers.change import DOWN, UP
 from extractor.numbers.quantity import Quantity
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
+_DIFFERING = frozenset(f"{UP}|{DOWN}|vượt".split("|")) - {"hơn"}
+"""Verbs behind which an amount is how much more or less."""
 _BETWEEN = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.RESPECTIVELY)
 
 
@@ -67,6 +70,8 @@ def _row(tokens: Sequence[Token], position: int, kinds: tuple[Kind, ...]) -> lis
             if token.mention.ranged:
                 return []
             found.append(index)
+        elif Kind.MONEY in kinds and found and token.text in _DIFFERING:
+            break  # «751 triệu USD, tăng 101 triệu USD»
         elif token.kind not in _BETWEEN and not (token.kind is Kind.STOP and token.text in ",;"):
             break
     return found

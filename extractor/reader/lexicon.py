@@ -103,8 +103,8 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     kỷ lục|nếu như|cũng như|dường như|tốc độ|nhịp độ|tốc độ tăng|tốc độ tăng trưởng|mức tăng
     mức giảm|mức tăng trưởng|thực tế|ngược lại|trái lại|ngược chiều|lũy tiến|gộp|gộp lại|tính gộp
     hầu như|gần như|làm được|tham gia|dòng|khởi sắc|phục hồi|bứt phá|trầm lắng|ảm đạm|sôi động
-    chặng đường|quãng đường|qua đây|tại đây|ở đây|nơi đây|nơi này
-    tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
+    chặng đường|quãng đường|qua đây|tại đây|ở đây|nơi đây|nơi này|tiến độ|bảo đảm|đảm bảo
+    tốt|chúng ta|chúng tôi|tỉnh nhà|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 
 NOUNS = _words(

@@ -84,8 +84,13 @@ def settle(figures: Sequence[Printed], schema: Schema) -> list[Choice]:
                 mixed = len(marks - {""}) > 1
                 broken = _broken(figures, tied, chosen_here)
                 ranked.append((broken, far, mixed, sum(picks), picks))
-            fewest, *_, best = min(ranked)
-            equal = [picks for broken, *_, picks in ranked if broken == fewest]
+            fewest, _, best_mixed, departs, best = min(ranked)
+            # What mixes marks and departs from the convention more often has nothing for it.
+            equal = [
+                picks
+                for broken, _, mixed, departing, picks in ranked
+                if broken == fewest and not (mixed > best_mixed and departing > departs)
+            ]
             taken |= dict(zip(open_ones, best, strict=True))
             for place, index in enumerate(open_ones):
                 others = {picks[place] for picks in equal} - {best[place]}

@@ -130,7 +130,7 @@ class Clause:
     clause is about something else, ``alien`` that something else was the subject of the clause
     before, which this one may go on with, ``reported`` that it was foreign and had numbers.
     ``compared`` is the period compared with, ``backed`` a past period that the clause itself is
-    about.
+    about, ``leading`` one that a clause of its own compares all that follows with.
     """
 
     start: int
@@ -143,3 +143,4 @@ class Clause:
     reported: bool = False
     compared: PeriodMention | None = None
     backed: PeriodMention | None = None
+    leading: PeriodMention | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.reader.lexicon import MASSES
+from extractor.reader.lexicon import ITEMS, MASSES
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import NOUN, Kind, Token
 
@@ -18,6 +18,10 @@ _ADVERBS = frozenset({"chỉ", "đã", "vẫn", "cũng", "mới", "còn", "đang
 _BORDER = frozenset({"biên", "giới", "giáp", "qua biên giới", "cửa khẩu", "các cửa khẩu"})
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL, Kind.OPEN, Kind.CLOSE)
 _PARTNERED = frozenset({"từ", "với", "vào"})
+_EARNING = frozenset({"từ", "nhờ", "qua", "cho", "để"})
+_SPENDING = frozenset({"chi", "bỏ", "tiêu", "kiếm", "thu về", "mang về", "đem về", "có", "đạt"})
+_HAVING = frozenset({"có", "với", "đạt", "có giá trị", "có trị giá"})
+_PLURAL = frozenset({"một số", "số", "nhiều", "các", "những", "vài"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.NARROWING)
 
@@ -50,7 +54,7 @@ def superseded(tokens: Sequence[Token], position: int) -> bool:
 
 def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     """Whether unknown content makes the name at ``position`` the measure of something else."""
-    if _claimed_before(tokens, position, clause):
+    if _claimed_before(tokens, position, clause) or _of_items(tokens, position, clause):
         return True
     after = following(tokens, position)
     if after is None:
@@ -64,6 +68,18 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         if source and after is not None and after.kind is Kind.WORD:
             return True  # «xuất khẩu từ cà phê»: what it comes of
     return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
+
+
+def _of_items(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
+    """«nhiều mặt hàng có kim ngạch xuất khẩu lớn»: the measure of each of some items."""
+    index = position - 1
+    while index >= clause.start and (tokens[index].kind is Kind.LABEL or is_noun(tokens[index])):
+        index -= 1
+    if index <= clause.start or tokens[index].text not in _HAVING:
+        return False
+    items = tokens[index - 1]
+    several = items.text.startswith("các ") or tokens[index - 2].text in _PLURAL
+    return several and (is_noun(items) or items.text in ITEMS or items.kind is Kind.WORD)
 
 
 def _narrowed(tokens: Sequence[Token], position: int) -> bool:
@@ -109,12 +125,19 @@ def itemised(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     return False
 
 
-def name_behind(tokens: Sequence[Token], position: int) -> range | None:
+def name_behind(tokens: Sequence[Token], position: int, clause: Clause) -> range | None:
     """The measure's name right behind an amount («156 triệu USD hàng xuất khẩu»).
 
-    The range covers the tokens of one name, the most specific last.
+    Or behind what it was earned by or paid for («thu về 905 triệu USD từ xuất khẩu»), where nothing
+    but a place or a period did so. The range covers the tokens of one name, the most specific last.
     """
     first = position + 1
+    words = tokens[clause.start : position]
+    if tokens[first : first + 1] and tokens[first].text in _EARNING:
+        earned = any(t.text in _SPENDING for t in words) and not clause.foreign
+        if not earned or any(t.kind is Kind.WORD and t.text not in _SPENDING for t in words):
+            return None
+        first += 1
     while first < len(tokens) and is_noun(tokens[first]):
         first += 1
     if first >= len(tokens) or tokens[first].kind is not Kind.LABEL:

@@ -62,7 +62,7 @@ class Token:
 
 _PIECE = re.compile(r"[(\[]|[)\]]|[,;:|]|[.!?…](?=\s|$)|[^\W_]+(?:[./-][^\W_]+)*|[^\w\s]")
 
-_SPEAKING = (Kind.MONEY, Kind.LABEL)
+_SPEAKING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL)
 _NAMES_BELOW = 2
 """Quantities with a unit, periods and places come before the schema's names."""
 

@@ -46,9 +46,27 @@ def test_readings(digits, values):
         ("506 triệu kWh", "506 triệu", "506", "million", None, "plain"),
         ("tăng 20,8 % so", "20,8 %", "20.8", None, None, "percent"),
         ("+28,3%)", "+28,3%", "28.3", None, None, "percent"),
+        ("gấp 2 năm trước", "2", "2", None, None, "multiple"),
+        ("gấp hai lần rưỡi,", "hai lần rưỡi", "2.5", None, None, "multiple"),
+        ("chỉ bằng một nửa năm trước", "một nửa", "50", None, None, "percent"),
+        ("905/1.000 triệu USD,", "905/1.000 triệu USD", "905", "million", "USD", "money"),
         ("gấp 1,5 lần", "1,5 lần", "1.5", None, None, "multiple"),
         ("tăng gấp đôi năm", "đôi", "2", None, None, "multiple"),
         ("giảm gần một nửa so", "một nửa", "50", None, None, "percent"),
+        ("đạt 2 724 triệu USD", "2 724 triệu USD", "2724", "million", "USD", "money"),
+        ("2\u202f724,5 triệu USD", "2 724,5 triệu USD", "2724.5", "million", "USD", "money"),
+        ("2'724 triệu USD", "2'724 triệu USD", "2724", "million", "USD", "money"),
+        ("\u00a012\u00a0724 (tấn)", "12 724", "12724", None, None, "plain"),
+        ("hơn một tỷ USD", "một tỷ USD", "1", "billion", "USD", "money"),
+        ("gần nửa tỷ đô la", "nửa tỷ đô la", "0.5", "billion", "USD", "money"),
+        ("hai tỷ rưỡi USD", "hai tỷ rưỡi USD", "2.5", "billion", "USD", "money"),
+        ("1 tỷ rưỡi USD", "1 tỷ rưỡi USD", "1.5", "billion", "USD", "money"),
+        ("hai trăm triệu USD", "hai trăm triệu USD", "200", "million", "USD", "money"),
+        ("1 tỷ 250 triệu USD", "1 tỷ 250 triệu USD", "1250", "million", "USD", "money"),
+        ("862 triệu đô Mỹ", "862 triệu đô Mỹ", "862", "million", "USD", "money"),
+        ("USD862 triệu", "USD 862 triệu", "862", "million", "USD", "money"),
+        ("đạt612 triệuUSD", "612 triệu USD", "612", "million", "USD", "money"),
+        ("tăng12,3% so", "12,3%", "12.3", None, None, "percent"),
         ("đạt 29.215 tỷ USD", "29.215 tỷ USD", "29.215", "billion", "USD", "money"),
         ("đạt 29.215 tỷ đồng", "29.215 tỷ đồng", "29215", "billion", "VND", "money"),
         ("29.215 triệu USD", "29.215 triệu USD", "29215", "million", "USD", "money"),
@@ -64,6 +82,20 @@ def test_unit(text, span, value, scale, currency, kind):
         currency,
         kind,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("tháng 9 346 triệu USD", [9, 346]),
+        ("quý 2 724 triệu USD", [2, 724]),
+        ("trên 12 724 tờ khai", [12, 724]),
+        ("2 608 346 1 tấn", [2, 608, 346, 1]),
+        ("năm mười hai triệu USD", []),
+    ],
+)
+def test_a_space_parts_numbers_where_nothing_says_that_it_groups(text, values):
+    assert [q.value for q in quantities(fold(text))] == values
 
 
 @pytest.mark.parametrize("text", ["mốc 1088/2-1089", "13/6/2024", "Covid19", "A4", "tháng 01/2020"])

@@ -38,6 +38,13 @@ def told(text: str) -> dict[tuple[str, str], tuple[Decimal, tuple[str, ...]]]:
             {"export": 2724, "import": 1683, "total": 4407},
             {"export", "import"},
         ),
+        # All others group, and so does the one.
+        (
+            "Năm 2022, xuất khẩu đạt 3,184 triệu USD, tăng 14,2%; nhập khẩu 2.047 triệu USD. Tổng "
+            "kim ngạch đạt 5.231 triệu USD.",
+            {"export": 3184, "import": 2047, "total": 5231},
+            set(),
+        ),
         # Nothing but three decimals throughout.
         (
             "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,683 triệu USD.",

@@ -182,13 +182,15 @@ def test_whatever_the_order_the_sum_chooses_what_it_holds_for(export, imported, 
 
 
 @given(st.integers(1000, 9000), st.integers(1000, 9000))
-def test_figures_that_nothing_ties_settle_nothing(first, second):
+def test_figures_that_nothing_ties_leave_both_readings_open(first, second):
     figures = [
         printed("export", first * 1000, first),
         printed("local_export", second * 10**7, year=1990),
         printed("export", second, year=2010),
     ]
-    assert [(c.pick, c.open) for c in settle(figures, TRADE)] == [(0, (1,)), (0, ()), (0, ())]
+    likely, *others = settle(figures, TRADE)
+    assert {likely.pick, *likely.open} == {0, 1}
+    assert [(c.pick, c.open) for c in others] == [(0, ())] * 2
 
 
 def test_too_many_open_readings_are_left_alone():
