@@ -127,7 +127,8 @@ _FORMS: dict[str, str] = {
     rf"tháng (?P<fm>{_NAME})(?![\w%]){_tail('yf')}",
     "half": r"(?:nửa(?: năm)?|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
     rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
-    "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )(?<!một )nửa năm(?P<hy> cuối| đầu)?"
+    "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )(?<!một )nửa năm"
+    r"(?P<hy> cuối| đầu)?"
     rf"(?! (?:trước|sau|tới|nữa|ngoái)){_tail('yhy')}",
     "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
