@@ -7,6 +7,47 @@ from pydantic import Field
 from extractor.numbers.interval import Interval
 from extractor.schema import Balance, EditRule, Figure, Measure, Part, Report, Statement, Sum
 
+_DEFICIT = (
+    *("thâm hụt cán cân thương mại", "thâm hụt thương mại", "thâm hụt trong cán cân thương mại"),
+    *("thâm hụt của cán cân thương mại", "thâm hụt cán cân", "thâm hụt mậu dịch"),
+)
+_LOCAL = tuple(
+    f"{goods} {made}{out}"
+    for goods in ("hàng", "hàng hóa", "sản phẩm")
+    for made in (
+        "sản xuất tại địa phương",
+        "sản xuất tại tỉnh",
+        "sản xuất trong tỉnh",
+        "sản xuất trên địa bàn",
+        "do địa phương sản xuất",
+        "do tỉnh sản xuất",
+        "do chính tỉnh làm ra",
+        "địa phương làm ra",
+        "của địa phương",
+    )
+    for out in (" xuất khẩu", " đưa đi xuất khẩu", " rồi đem xuất", " đem xuất khẩu")
+) + tuple(
+    f"xuất khẩu {goods} {made}"
+    for goods in ("hàng", "hàng hóa")
+    for made in (
+        "sản xuất tại địa phương",
+        "sản xuất tại tỉnh",
+        "sản xuất trong tỉnh",
+        "sản xuất trên địa bàn",
+        "do địa phương sản xuất",
+        "do tỉnh sản xuất",
+        "của tỉnh sản xuất",
+        "trong tỉnh",
+    )
+)
+_COUNTED = tuple(
+    f"{how} {goods}"
+    for how in (
+        *("trừ", "không kể", "không tính", "chưa kể", "chưa tính", "không gồm", "không bao gồm"),
+        *("bỏ", "kể cả", "tính cả", "gồm cả", "bao gồm cả"),
+    )
+    for goods in ("dầu thô", "xăng dầu", "dầu khí", "vàng", "kho ngoại quan", "hàng quá cảnh")
+)
 # The trade of the whole world in a year is less, even counted in dong.
 _TURNOVER = Interval.between(0, 10**18)
 _BALANCE = Interval.between(-(10**18), 10**18)
@@ -27,6 +68,14 @@ class TradeStatement(Statement):
                 "hàng hóa qua cửa khẩu",
                 "hàng hóa qua các cửa khẩu",
                 "hàng hóa thông quan",
+                "hàng hóa được thông quan",
+                "hàng thông quan",
+                "hàng hóa thông thương",
+                "hàng hóa qua lại",
+                "hàng qua lại",
+                "làm thủ tục cho",
+                "làm thủ tục thông quan cho",
+                "làm thủ tục hải quan cho",
                 "trao đổi hàng hóa với nước ngoài",
                 "trao đổi thương mại",
                 "buôn bán với nước ngoài",
@@ -69,6 +118,15 @@ class TradeStatement(Statement):
                 "bán ra nước ngoài",
                 "xuất ra nước ngoài",
                 "hàng bán ra",
+                "bán hàng ra nước ngoài",
+                "bán hàng hóa ra nước ngoài",
+                "bán hàng ra thế giới",
+                "bán ra thế giới",
+                "bán ra thị trường thế giới",
+                "đưa hàng ra nước ngoài",
+                "xuất hàng",
+                "xuất hàng hóa",
+                "hàng hóa bán ra",
                 "chiều xuất",
                 "chiều xuất khẩu",
                 "chiều đi",
@@ -94,6 +152,14 @@ class TradeStatement(Statement):
                 "mua về",
                 "hàng mua về",
                 "hàng hóa mua về",
+                "mua hàng từ nước ngoài",
+                "mua từ nước ngoài",
+                "mua vào từ nước ngoài",
+                "mua của nước ngoài",
+                "nhập hàng",
+                "nhập hàng hóa",
+                "nhập về từ nước ngoài",
+                "hàng hóa nhập về",
                 "chiều nhập",
                 "chiều nhập khẩu",
                 "chiều về",
@@ -118,6 +184,7 @@ class TradeStatement(Statement):
                 "xuất khẩu địa phương",
                 "xuất khẩu hàng hóa địa phương",
                 "xuất khẩu hàng hóa của địa phương",
+                *_LOCAL,
             ),
             values=_TURNOVER,
         ),
@@ -125,8 +192,12 @@ class TradeStatement(Statement):
     balance: Annotated[
         Figure | None,
         Measure(
-            phrases=("cán cân thương mại", "xuất siêu", "thặng dư", "nhập siêu", "thâm hụt"),
-            negative=("nhập siêu", "thâm hụt"),
+            phrases=(
+                *("cán cân thương mại", "xuất siêu", "thặng dư", "nhập siêu", "thâm hụt"),
+                *("thặng dư cán cân thương mại", "thặng dư thương mại"),
+                *_DEFICIT,
+            ),
+            negative=("nhập siêu", "thâm hụt", *_DEFICIT),
             values=_BALANCE,
         ),
     ] = Field(
@@ -172,6 +243,10 @@ class TradeReport(Report):
     neutral: ClassVar[tuple[str, ...]] = (
         "lưu chuyển",
         "tổng mức lưu chuyển",
+        *("chi", "chi ra", "chi tiêu", "bỏ ra", "tiền", "tiền hàng", "hóa đơn"),
+        *("lối mở", "các lối mở", "cặp chợ", "cặp cửa khẩu", "cảng biển", "các cảng", "kho"),
+        *("kho bãi", "sân bay", "cảng hàng không", "bến cảng", "nhà ga", "điểm thông quan"),
+        *("tuyến", "tuyến biên giới"),
         "hàng hóa các loại",
         "buôn bán",
         "buôn bán hàng hóa",
@@ -197,6 +272,19 @@ class TradeReport(Report):
         "qua biên giới",
         "với nước ngoài",
         "ra nước ngoài",
+        "thị trường thế giới",
+        "thị trường quốc tế",
+        "thị trường nước ngoài",
+        "thị trường ngoài nước",
+        "sang các thị trường",
+        "sang các nước",
+        "đi các nước",
+        "đi các thị trường",
+        "các thị trường",
+        "ra thế giới",
+        "thế giới",
+        "trực tiếp",
+        "ủy thác",
     )
     scopes: ClassVar[tuple[str, ...]] = (
         "tất cả các loại hình",
@@ -207,12 +295,7 @@ class TradeReport(Report):
         "chính ngạch",
         "tiểu ngạch",
         "mậu dịch chính ngạch",
-        "trừ dầu thô",
-        "không kể dầu thô",
-        "không tính dầu thô",
-        "bỏ dầu thô",
-        "chưa kể dầu thô",
-        "kể cả dầu thô",
+        *_COUNTED,
         "qua các cảng",
         "mọi cảng trong cả nước",
         "qua các cảng cả nước",
@@ -227,6 +310,13 @@ class TradeReport(Report):
         "vốn nước ngoài",
         "kinh tế trong nước",
         "khu vực trong nước",
+        "khối trong nước",
+        "doanh nghiệp trong nước",
+        "khối nội",
+        "khối ngoại",
+        "vốn ngoại",
+        "doanh nghiệp nội",
+        "doanh nghiệp ngoại",
         "lệ phí",
     )
     lookalikes: ClassVar[tuple[str, ...]] = (
@@ -234,6 +324,9 @@ class TradeReport(Report):
         *("xuất xứ", "xuất hiện", "xuất bản", "xuất sắc", "xuất phát", "xuất cảnh", "xuất viện"),
         *("nhập cảnh", "xuất nhập cảnh", "nhập lậu", "nhập học", "nhập viện", "nhập cư"),
         *("hội nhập", "thu nhập", "gia nhập", "sáp nhập", "thâm nhập", "xâm nhập", "xuất kho"),
+        *("gạo", "tôm", "cá", "gỗ", "sắt", "thép", "than", "dầu", "xăng", "chè", "sắn", "thịt"),
+        *("trứng", "rau", "chuối", "xoài", "dừa", "vải", "sợi", "bông", "giấy", "nhựa", "đá"),
+        *("quặng", "nhôm", "kẽm", "giày", "dép", "ngô", "lúa", "bia", "rượu", "điện", "ô tô"),
         *("tạm nhập", "tái xuất", "tạm nhập tái xuất", "xuất chuồng", "xuất bán", "nhập kho"),
         *("thị trường xuất khẩu", "doanh nghiệp xuất khẩu", "đơn hàng xuất khẩu"),
         *("mặt hàng xuất khẩu", "sản phẩm xuất khẩu", "thuế xuất khẩu", "thuế nhập khẩu"),

@@ -29,6 +29,7 @@ _REACHING = frozenset(
     }
 )
 _PASSED = frozenset({"vượt", "vượt qua", "vượt xa"})
+_BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
 _ANSWERING = frozenset({"tương ứng", "tương đương"})
 _PASSING = (Kind.STOP, Kind.OPEN, Kind.PERIOD, Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
 _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE, Kind.OPEN, Kind.TARGET)
@@ -36,6 +37,7 @@ _EACH = re.compile(rf"(?<!\w)(?:{EACH})(?!\w)")
 _MARK = re.compile(r"(?<!\w)(?:mốc|ngưỡng|vượt|vượt qua|vượt quá|con số) \Z")
 _REACH = 80
 """Characters before an amount in which «mỗi tháng» makes it a rate."""
+_LED = 24
 _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
 
 
@@ -45,7 +47,8 @@ def is_level(folded: Folded, tokens: Sequence[Token], position: int) -> bool:
         tokens[position].mention.ranged
         or is_rate(folded, tokens[position])
         or _is_plan(tokens, position)
-        or _is_difference(tokens, position)
+        or is_difference(tokens, position)
+        or _is_bound(tokens, position)
     )
 
 
@@ -55,7 +58,10 @@ def is_rate(folded: Folded, token: Token) -> bool:
     if low[token.span.end : token.span.end + 12].lstrip().startswith(RATE):
         return True
     before = low[max(0, token.span.start - _REACH) : token.span.start]
-    return _EACH.search(re.split(r"[.;\n]\s", before)[-1]) is not None
+    *earlier, own = re.split(r",\s", re.split(r"[.;\n]\s", before)[-1])
+    # «Bình quân mỗi tháng, xuất khẩu đạt …»: of a clause before only what it begins with counts.
+    led = bool(earlier) and _EACH.search(earlier[-1][:_LED]) is not None
+    return led or _EACH.search(own) is not None
 
 
 def is_mark(folded: Folded, quantity: Quantity) -> bool:
@@ -151,7 +157,7 @@ def _behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
 def _is_plan(tokens: Sequence[Token], position: int) -> bool:
     """«kế hoạch năm là 6,9 tỷ USD»: the plan itself and no result."""
     index = position - 1
-    while index >= 0 and tokens[index].kind in _LEADING:
+    while index >= 0 and tokens[index].kind in (*_LEADING, Kind.OPEN):
         index -= 1
     if index > 0 and tokens[position - 1].text == "là":
         # «kế hoạch xuất khẩu của tỉnh là 1.000 triệu USD»
@@ -162,7 +168,15 @@ def _is_plan(tokens: Sequence[Token], position: int) -> bool:
     return index == 0 or tokens[index - 1].kind is not Kind.PERCENT
 
 
-def _is_difference(tokens: Sequence[Token], position: int) -> bool:
+def _is_bound(tokens: Sequence[Token], position: int) -> bool:
+    """«bốn tỉnh dưới ngưỡng 100 triệu USD»: what an amount stays below, and no amount."""
+    index = position - 1
+    while index > 0 and tokens[index].text in _BOUNDS:
+        index -= 1
+    return index >= 0 and tokens[index].text == "dưới"
+
+
+def is_difference(tokens: Sequence[Token], position: int) -> bool:
     """«giảm 2,75 tỷ USD», «tăng 11,8% (tương ứng 1,48 tỷ USD)»: how much more or less."""
     index = position - 1
     while index >= 0 and tokens[index].text in _HEDGES:

@@ -11,24 +11,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
-from extractor.reader import amount, enumeration, subject
-from extractor.reader.clauses import NUMBERS, QUIET, Clauses
+from extractor.reader import amount, subject
+from extractor.reader.clauses import RELATIVE
 from extractor.reader.filling import Work
 from extractor.reader.lexicon import PLACE_NOUNS, UNITS
-from extractor.reader.percentage import attach, attach_alike, is_led, of_periods, of_row
+from extractor.reader.naming import Naming
+from extractor.reader.percentage import attach, is_led
 from extractor.reader.setting import LOCAL
-from extractor.reader.slots import Clause, Role, Slot
+from extractor.reader.slots import Clause, Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
 _OUTCOME = frozenset({"kết quả", "thực tế"})
 """After a target these lead back to what came of it."""
-_ADDING = frozenset({"thì", "và", "còn", "nhưng", "song", "rồi"})
-_RECENT = 3
-"""Figures back to which a sentence without a name goes."""
-_LEADING = frozenset({"với", "từ"})
-_TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
-_GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
+_OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "phía ngược lại", "chiều còn lại"})
+"""These name the other of two parts of a whole."""
+_OWNING = frozenset({"của", "là", "thuộc", "riêng"})
+_COUNTED = UNITS | {"sản phẩm"}
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -40,7 +39,7 @@ class Binder(Work):
         _Sentence(self, self.tokeniser.sentence(stretch)).read()
 
 
-class _Sentence(Clauses):
+class _Sentence(Naming):
     """Reads one sentence, token by token."""
 
     def read(self) -> None:
@@ -107,6 +106,7 @@ class _Sentence(Clauses):
                 self.muted = True  # «Kế hoạch năm 2023, tỉnh xuất khẩu 900 triệu USD»
             case Kind.ESTIMATE:
                 self.estimate = True
+                self.muted = self.muted and not self._is_estimated_now(token)
                 self.muted = self.muted or self._is_forecast(token)
             case Kind.INCLUDING:
                 self.subordinate = True
@@ -119,19 +119,25 @@ class _Sentence(Clauses):
                 self.clause.unknown += 1
                 self.slot = None
             case Kind.COMPANY:
-                several = self.position and self.tokens[self.position - 1].text in _SEVERAL
-                self.company = self.company or (self.clause.subject is None and not several)
+                before = self.tokens[self.position - 1].text if self.position else ""
+                one = before not in _SEVERAL
+                self.company = self.company or (self.clause.subject is None and one)
+                if one and before in _OWNING and self.slot is not None and self.slot.empty:
+                    self.slot = None  # «xuất khẩu của Công ty …», «dẫn đầu xuất khẩu là Công ty …»
+                    self.clause.foreign = True
                 self.clause.unknown += 1
-            case Kind.SAYING:
+            case Kind.SAYING if not self._is_said_of():
                 self.clause = Clause(self.position + 1)
             case Kind.WORD if subject.is_unit(self.tokens, self.position):
                 return
             case Kind.WORD:
                 self.clause.unknown += 1
             case Kind.NEUTRAL if token.text in _OUTCOME or self._is_done(token):
-                self.muted = False
+                self.muted = self.clause.alien = False
             case Kind.NEUTRAL if token.text == "con số":
                 self.clause.alien = False  # stands for the measure spoken of
+            case Kind.NEUTRAL if token.text in _OPPOSITE:
+                self._turn_round(token)
             case Kind.NEUTRAL if token.text in PLACE_NOUNS:
                 self._own_place()
             case Kind.NEUTRAL if token.text in LOCAL:
@@ -139,100 +145,12 @@ class _Sentence(Clauses):
         if self.clause.subject is None:
             if kind in (Kind.WORD, Kind.COMPANY):
                 self.clause.subject = False
-            elif kind in (Kind.LABEL, Kind.PLACE) or subject.is_noun(token):
+            elif kind in (Kind.LABEL, Kind.PLACE, Kind.SCOPE) or subject.is_noun(token):
                 self.clause.subject = True
 
-    # Names
-
-    def _label(self, token: Token) -> None:
-        if subject.superseded(self.tokens, self.position):
-            return
-        if self._names_no_other(token):
-            return
-        token = self.tokens[self.position]
-        if subject.shared(self.tokens, self.position):
-            if self.clause.subject is False:
-                self.clause.foreign = True
-                self.slot = None
-            return
-        if (
-            self.elsewhere
-            or self.company
-            or subject.claimed(self.tokens, self.position, self.clause)
-        ):
-            self.clause.foreign = True
-            self.slot = None
-            return
-        self.clause.foreign = False
-        self.clause.named = True
-        before = self.slot
-        slot = self._open(token.mention, token.span, "direct")
-        if before is not None and before.empty and self._joined(before.label.end, token.span.start):
-            slot.joined = before
-        for position, clause in self.early:
-            attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
-        self.early.clear()
-        if self.ahead is not None:
-            self._take_ahead(slot, *self.ahead)
-
-    def _take_ahead(self, slot: Slot, token: Token, period: PeriodMention | None) -> None:
-        """«Với 512 triệu USD, xuất khẩu …», «Từ mức 560 triệu USD năm 2019, xuất khẩu …»."""
-        self.ahead = None
-        first = self.tokens[0].text
-        if first == "với":
-            self._fill(slot, token)
-        elif period is None and self.period is not None:
-            self._fill(replace(slot, period=self.period, compared=None, back=True), token)
-            slot.period = self.work.context.period
-            self.period = None
-
-    def _leads(self) -> bool:
-        """Whether an amount at the sentence's head waits for the name that follows it."""
-        words = self.tokens[self.clause.start : self.position]
-        led = not self.clause.start and bool(words) and words[0].text in _LEADING
-        return led and not self.clause.unknown and all(t.kind in QUIET for t in words)
-
-    def _names_no_other(self, token: Token) -> bool:
-        """«Ở chiều nhập, kim ngạch đạt …», «xuất khẩu gạo 5 tấn, kim ngạch …»: of what was named.
-
-        A name that can be of any measure is of the one that waits for its amount, and of what a
-        foreign clause is about. With «tổng» it is the whole's own.
-        """
-        if token.text.lower() not in self.work.generic:
-            return False
-        before = self.tokens[self.position - 1].text if self.position else ""
-        if before.startswith("tổng"):
-            return False
-        if self.clause.reported:
-            return True
-        if subject.claimed(self.tokens, self.position, self.clause):
-            return False
-        if self.slot is None and self.work.context.headed is not None:
-            # Below a heading «Xuất khẩu» the name is of that.
-            self.tokens[self.position] = replace(token, mention=self.work.context.headed)
-            return False
-        if self.slot is None or self.outer:
-            return False
-        if self.slot.quantity is not None:
-            if self._speaks_of_one():
-                self.tokens[self.position] = replace(token, mention=self.slot.measure)
-            return False
-        self.clause.named = True
-        return True
-
-    def _speaks_of_one(self) -> bool:
-        """«xuất khẩu quý III đạt 240 triệu USD, đưa kim ngạch 9 tháng lên 690 triệu USD».
-
-        Of one measure so far and of no other place.
-        """
-        if self.named_places or len({s.measure for s in self.opened}) != 1:
-            return False
-        for token in self.tokens[self.position + 1 :]:
-            if token.kind in (Kind.MONEY, Kind.STOP):
-                break
-            if token.kind is Kind.PLACE:
-                return False
-        return True
+    def _is_said_of(self) -> bool:
+        """«xuất khẩu ghi nhận …», «nơi tháng trước công bố …»: no one speaks, it is told of."""
+        return self.clause.named or self.tokens[self.clause.start].text in RELATIVE
 
     # Amounts
 
@@ -242,33 +160,39 @@ class _Sentence(Clauses):
         if self.muted or not amount.is_level(self.work.folded, self.tokens, self.position):
             return
         slot = self.slot
+        if self.clause.whole is not None and self.position == self.clause.start:
+            self._whole_in_brackets(token, self.clause.whole)
+            return
         compared = amount.period_compared_with(self.tokens, self.position)
         if compared is not None and slot is not None and slot.quantity is not None:
             self._fill_past(slot, compared, token)
         elif amount.left_behind(self.tokens, self.position):
             self._left_behind(token)
-        elif self._is_conversion(token) or self.clause.foreign:
+        elif self._is_conversion(token):
             pass
+        elif self.clause.foreign:
+            self._refuse()
         elif self.clause.backed is not None and slot is not None and not slot.back:
             self._fill_past(slot, self.clause.backed, token)
+        elif not self.clause.named and self._take_name_behind(token):
+            pass
         elif (
             slot is not None
             and slot.quantity is None
             and (self.clause.named or self._waits() or not self.clause.unknown)
         ):
-            if not subject.itemised(self.tokens, self.position, self.clause):
+            itemised = subject.itemised(self.tokens, self.position, self.clause)
+            if itemised or self._is_part_of_itself(slot):
+                self._refuse()
+            else:
                 self._fill(slot, token)
         elif slot is not None and self._exceeds(slot, token):
             slot.quantity = token.mention
-        elif names := subject.name_behind(self.tokens, self.position, self.clause):
-            name = self.tokens[names[-1]]
-            for index in names:
-                self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
-            self._fill(self._open(name.mention, name.span, "direct"), token)
-            self.clause.named = self.clause.behind = True
+        elif self._take_name_behind(token):
+            pass
         elif not self.opened and self._leads():
-            self.ahead = token, self.period
-        elif (head := self._head()) is not None and self._goes_on():
+            self.ahead = token, self.period, self.tokens[self.clause.start].text
+        elif (head := self._head()) is not None and self._goes_on(token):
             slot = self._inherit(self._whole_of(head), token.span)
             self._fill(slot, token)
             for position, clause in self.early:
@@ -276,6 +200,52 @@ class _Sentence(Clauses):
                     self.work.folded, self.tokens, position, clause, slot, self.work.context.level
                 )
             self.early.clear()
+        else:
+            self._refuse()
+
+    def _take_name_behind(self, token: Token) -> bool:
+        """Open a slot for the name right behind the amount, if there is one, and fill it."""
+        names = subject.name_behind(self.tokens, self.position, self._is_alone())
+        if names is None:
+            return False
+        name = self.tokens[names[-1]]
+        for index in names:
+            self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
+        self._fill(self._open(name.mention, name.span, "direct"), token)
+        self.clause.named = self.clause.behind = True
+        return True
+
+    def _is_alone(self) -> bool:
+        """Whether nothing that has no name here is what the amount can be of."""
+        clause = self.clause
+        part = self.refused and self.subordinate  # «thu ngân sách …, trong đó … từ xuất khẩu»
+        return not (clause.unknown or part or (clause.alien and not clause.subject))
+
+    def _whole_in_brackets(self, token: Token, named: int) -> None:
+        """«chiếm 68% kim ngạch xuất khẩu cả nước (190,08 tỷ USD)»: the whole that has shares."""
+        name = self.tokens[named]
+        slot = self._open(name.mention, name.span, "direct")
+        between = self.tokens[named : self.position]
+        slot.place = next((t.mention.name for t in between if t.kind is Kind.PLACE), slot.place)
+        self.clause.named = True
+        self._fill(slot, token)
+
+    def _refuse(self) -> None:
+        """Leave an amount out, and with it what is named of it."""
+        self.refused = self.work.refused = True
+        self.named_periods, self.named_places = [], []
+
+    def _is_part_of_itself(self, slot: Slot) -> bool:
+        """«xuất khẩu đạt 350 triệu USD, trong đó xuất khẩu trực tiếp 200 triệu USD».
+
+        What a whole includes under its own name, of the same place and time, is not all of it.
+        """
+        return self.subordinate and any(
+            s.quantity is not None
+            and (s.measure, s.place, s.period, s.scope)
+            == (slot.measure, slot.place, slot.period, slot.scope)
+            for s in self.opened
+        )
 
     def _fill_past(self, slot: Slot, period: PeriodMention, token: Token) -> None:
         """The amount of the period compared with; what follows in its brackets is of that too."""
@@ -304,16 +274,6 @@ class _Sentence(Clauses):
         """Whether the name in the clause before waits for this amount, and nothing else has it."""
         return self.pending and self.clause.subject is not False
 
-    def _whole_of(self, head: str) -> str:
-        """«đạt tổng 9,7 triệu USD», «9,7 triệu USD hàng hóa»: both ways, where one was named."""
-        before = self.tokens[self.position - 1].text if self.position else ""
-        behind = self.tokens[self.position + 1 : self.position + 2]
-        if before in _TOGETHER or (behind and behind[0].text in _GOODS):
-            for parts, whole in self.work.wholes.items():
-                if head in parts and len(parts) > 1:
-                    return whole
-        return head
-
     def _left_behind(self, token: Token) -> None:
         """An amount that has become another one since, where the text says when it held."""
         period = amount.period_left(self.tokens, self.position)
@@ -337,51 +297,14 @@ class _Sentence(Clauses):
 
     def _count(self) -> None:
         """«xuất khẩu 12,9 triệu tấn, tăng 140%»: the measure in another unit."""
-        behind = self.tokens[self.position + 1 : self.position + 2]
-        if behind and behind[0].text.lower() in self.work.items and not self.clause.named:
+        words = [t.text.lower() for t in self.tokens[self.position + 1 : self.position + 3]]
+        behind = {" ".join(words), *words[:1]}
+        if behind & self.work.items and not self.clause.named:
             self.clause.unknown += 1
             self.clause.subject = False
-        elif behind and behind[0].text in UNITS and self.slot is not None and self.slot.empty:
+        elif behind & _COUNTED and self.slot is not None and self.slot.empty:
             self.slot = None
             self.clause.foreign = True
-
-    def _goes_on(self) -> bool:
-        """Whether a clause without a name goes on with the last one, saying only what is new."""
-        clause = self.clause
-        if clause.named:
-            return self._moves_on()
-        new = self.fresh or self.work.context.asked
-        return new and not (clause.unknown or clause.alien)
-
-    def _say_more(self) -> None:
-        """«So với cùng kỳ, con số này tăng 5%.»: a sentence of a percentage alone.
-
-        It is of the last figure, of the measure that is spoken of; a level must say of what.
-        """
-        head = self.work.context.head
-        last = next((s for s in reversed(self.work.slots[-_RECENT:]) if s.measure == head), None)
-        if last is None or last.back:
-            return
-        for position, clause in self.early:
-            if not clause.alien:
-                attach(self.work.folded, self.tokens, position, clause, last, None)
-
-    def _moves_on(self) -> bool:
-        """«năm 2018 xuất khẩu mới đạt 7,6 tỷ USD thì đến năm 2022 đã lên tới 23,1 tỷ USD».
-
-        A connecting word and another period or place, and nothing else, stand between the two.
-        """
-        named = self.named_periods or self.named_places
-        if not named or self.slot is None or self.slot.quantity is None:
-            return False
-        joined = False
-        for token in reversed(self.tokens[self.clause.start : self.position]):
-            if token.kind in NUMBERS:
-                return joined
-            if token.kind not in (*QUIET, Kind.ESTIMATE):
-                return False
-            joined = joined or token.text in _ADDING
-        return False
 
     def _percent(self, token: Token) -> None:
         slot = self.slot
@@ -403,82 +326,5 @@ class _Sentence(Clauses):
         if stated is not None:
             self._emit(slot)
 
-    def _of_several_periods(self, positions: tuple[int, ...]) -> bool:
-        """Percentages of one figure, each compared with a period of its own."""
-        slot = self.slot
-        if slot is None or self.muted or self.clause.foreign:
-            return False
-        position, _ = of_periods(self.tokens, positions, slot)
-        if position is None:
-            return False
-        attach_alike(self.work.folded, self.tokens[position], "change", slot)
-        self._emit(slot)
-        self.position = positions[-1]
-        return True
-
     def _is_led(self) -> bool:
         return not self.clause.alien and is_led(self.tokens, self.position, self.clause)
-
-    # Names and numbers in parallel
-
-    def _in_parallel(self) -> bool:
-        """Amounts in a row, each for one of as many names that have none yet."""
-        names = [s for s in self.opened if s.empty]
-        if self.muted or self.clause.foreign:
-            return False
-        run = enumeration.amounts(self.tokens, self.position)
-        head = self._head()
-        if run is not None and not names and self.respectively and head is not None:
-            names = self._named_before(head, len(run.positions))
-        if run is not None and len(names) == 1:
-            count = len(run.positions)
-            if len(self.named_periods) == count or (
-                self.respectively and len(self.named_periods) > count
-            ):
-                names = [replace(names[0], period=p) for p in self.named_periods[-count:]]
-            elif self.respectively and len(self.named_places) >= count:
-                names = [replace(names[0], place=place) for place in self.named_places[-count:]]
-        if run is None or not names or len(run.positions) != len(names):
-            return False
-        self.joint = False
-        for slot in names:
-            slot.joined = None
-        for slot, index, quantity in zip(names, run.positions, run.quantities, strict=True):
-            self._fill(slot, replace(self.tokens[index], kind=Kind.MONEY, mention=quantity))
-        self.group = names
-        self.slot = names[-1]
-        self.position = run.positions[-1]
-        return True
-
-    def _named_before(self, head: str, count: int) -> list[Slot]:
-        """What amounts «lần lượt» of no name here go on with: as many names as there are amounts.
-
-        The last one alone where the clause names as many periods or places instead.
-        """
-        span = self.tokens[self.position].span
-        named = self.work.context.named[-count:]
-        if count in (len(self.named_periods), len(self.named_places)) or len(named) < count:
-            return [self._inherit(head, span)]
-        return [self._open(measure, span, "inherited") for measure in named]
-
-    def _percentages_in_parallel(self) -> bool:
-        """Percentages in a row, each for one of the figures that were filled in a row."""
-        run = enumeration.percentages(self.tokens, self.position)
-        if run is None:
-            return False
-        group = self.group
-        if not group and self.respectively:
-            group = [s for s in self.opened if s.quantity is not None][-len(run.positions) :]
-        if len(run.positions) != len(group):
-            return self._of_several_periods(run.positions)
-        folded = self.work.folded
-        kinds = [
-            self._attach(slot, index) for slot, index in zip(group, run.positions, strict=True)
-        ]
-        said: Role | None = next((kind for kind in kinds if kind is not None), None)
-        said = said or of_row(folded, self.tokens, run.positions, self.clause, group[0])
-        for slot, index, kind in zip(group, run.positions, kinds, strict=True):
-            if kind is None and said is not None:
-                attach_alike(folded, self.tokens[index], said, slot)
-        self.position = run.positions[-1]
-        return True

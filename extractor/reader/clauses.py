@@ -20,6 +20,19 @@ _BREAKS = frozenset(",;:|.!?…-+")
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
 _SOURCES = frozenset({"theo", "thống kê", "số liệu", "báo cáo", "tổng hợp", "nguồn"})
 """Head words of who has the figures that stand behind a colon."""
+_CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
+_SUBORDINATING = frozenset(
+    {
+        *("theo", "của", "do", "nhờ", "vì", "bởi", "bởi vì", "với", "về", "tại", "ở", "qua"),
+        *("trong", "trên", "cho", "từ", "bằng", "đối với", "cùng", "cùng với", "khi", "nếu"),
+        *("dù", "mặc dù", "tuy", "dẫu", "sau", "sau khi", "trước", "trước khi", "trong khi"),
+        *("trong lúc", "để", "như", "cũng như", "giữa", "dưới", "vào", "đến", "kể từ", "ra"),
+    }
+)
+"""What a preposition or a conjunction leads is not what a sentence is about."""
+RELATIVE = frozenset({"nơi", "vốn", "mà"})
+"""A clause that one of these leads tells something of a noun before it by the way."""
+_ESTIMATED = frozenset({"ước đạt", "ước thực hiện", "ước tính đạt"})
 _COUNTING_IN = frozenset({"tính cả", "kể cả", "gồm cả", "cộng cả", "cả"})
 
 
@@ -33,6 +46,11 @@ class Clauses(Setting):
             return False
         return token.text.startswith("dự kiến") and own.kind == "year" and own.year > main.year
 
+    def _is_estimated_now(self, token: Token) -> bool:
+        """«Dự kiến cả năm tỉnh sẽ xuất siêu, trong đó xuất khẩu ước đạt …»: no mere hope."""
+        targets = {t.text for t in self.tokens[: self.position] if t.kind is Kind.TARGET}
+        return targets == {"sẽ"} and self.clause.named and token.text in _ESTIMATED
+
     def _is_done(self, token: Token) -> bool:
         """«Kế hoạch là 1,5 tỷ USD; 10 tháng đã thực hiện …»: what was done, after a plan."""
         return token.text == "đã" and self.clause.start > 0
@@ -40,12 +58,18 @@ class Clauses(Setting):
     def _is_included(self) -> bool:
         """«tính cả khu vực FDI, xuất khẩu …»: what is otherwise apart is counted in."""
         before = self.tokens[max(0, self.position - 2) : self.position]
-        return any(t.text in _COUNTING_IN for t in before)
+        # «xuất khẩu hàng hóa và dịch vụ»
+        both = [t.text for t in before] == ["hàng hóa", "và"]
+        return both or any(t.text in _COUNTING_IN for t in before)
 
     def _boundary(self, token: Token) -> None:
         if token.kind is Kind.OPEN:
             self.outer.append((self.clause, self.slot, self.period, self.amounts))
-            self.clause = Clause(self.position + 1, compared=self.clause.compared)
+            clause = self.clause
+            alien = clause.alien or (clause.subject is False and not clause.named)
+            self.clause = Clause(
+                self.position + 1, alien=alien, whole=clause.whole, compared=clause.compared
+            )
         elif token.kind is Kind.CLOSE:
             if self.outer:
                 self.clause, self.slot, period, amounts = self.outer.pop()
@@ -59,26 +83,52 @@ class Clauses(Setting):
             alien = not self.clause.named and self._has_own_subject(token.text)
             if token.text == "," and self._is_describing():
                 alien = self.clause.alien
+            counted = alien and self._has_numbers()
             reported = foreign and self._has_numbers()
-            self.elsewhere = self.elsewhere and token.text != ";"
+            aside = self.tokens[self.clause.start].text in RELATIVE
+            if (aside or alien) and not counted and token.text == "," and self._is_within(aside):
+                # «gỗ sau cú sụt trong quý III đã lấy lại đà, …»: the time of what it is about.
+                self.fresh, self.period = self.since
+            self.since = self.fresh, self.period
+            self.elsewhere = self.elsewhere and (token.text != ";" or self._is_measured_on())
             backed = self.clause.backed if token.text == "," and self._is_of_time() else None
             leading = self._leading_comparison() if token.text == "," else None
             self.clause = Clause(
                 self.position + 1,
                 foreign=foreign,
                 alien=alien,
+                counted=counted,
                 reported=reported,
                 backed=backed,
                 compared=backed or leading,
                 leading=leading,
             )
 
+    def _is_measured_on(self) -> bool:
+        """«Khối FDI xuất khẩu 37 tỷ USD; nhập khẩu 30 tỷ USD»: both are of what is apart."""
+        words = self.tokens[self.clause.start : self.position]
+        first = next((i for i, t in enumerate(words) if t.kind is Kind.LABEL), 0)
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        return (
+            first > 0
+            and words[first - 1].kind is not Kind.ATTRIBUTE
+            and bool(behind)
+            and behind[0].kind is Kind.LABEL
+            and any(t.kind is Kind.MONEY for t in words)
+        )
+
+    def _is_within(self, aside: bool) -> bool:
+        """Whether the clause dates what it is about itself and not what the sentence tells."""
+        kinds = [t.kind for t in self.tokens[self.clause.start : self.position]]
+        first = next((i for i, kind in enumerate(kinds) if kind in _CONTENT), len(kinds))
+        return aside or (Kind.PERIOD in kinds[first:] and Kind.PERIOD not in kinds[:first])
+
     def _is_of_name(self) -> bool:
         """«cặp cửa khẩu Kim Thành - Bắc Sơn»: a dash within a name."""
         around = self.tokens[max(0, self.position - 1) : self.position + 2]
-        if len(around) < 3 or around[0].kind is not Kind.PLACE:
+        if len(around) < 3 or {around[0].kind, around[2].kind} != {Kind.PLACE, Kind.WORD}:
             return False
-        return self.work.folded.text[around[2].span.start].isupper() and around[2].kind is Kind.WORD
+        return all(t.kind is Kind.PLACE or t.name for t in (around[0], around[2]))
 
     def _is_of_time(self) -> bool:
         """«Cùng kỳ năm 2020, xuất khẩu đạt …»: the clause says when and no more."""
@@ -101,25 +151,33 @@ class Clauses(Setting):
         """Whether the clause is about something that has no name here, and the next goes on with
         it.
 
-        Across a comma what a preposition leads («theo Sở Công Thương, …») is no subject; before a
-        colon all content is, but for who speaks and what a scope is named of.
+        Across a comma what a preposition or a conjunction leads («theo Sở Công Thương, …», «nhờ đơn
+        hàng phục hồi, …») is no subject; before a colon or a dash all content is, but for who
+        speaks and what a scope is named of.
         """
         words = self.tokens[self.clause.start : self.position]
-        if mark not in ",:" or not words:
+        if mark not in ",:-" or not words:
             return False
-        if mark == ":" and not self.clause.alien:
-            first = words[0].text.lower()
-            speaks = not self.clause.start and (first in SPEAKERS or first in _SOURCES)
+        if mark in ":-" and not self.clause.alien:
+            lead = words[0].text.lower()
+            speaks = not self.clause.start and (lead in SPEAKERS or lead in _SOURCES)
             # «Tà Lùng giữ vai trò chủ lực: 612 triệu USD»: of the place that leads.
             led = next((t for t in words if t.kind in (Kind.PLACE, Kind.WORD, Kind.LABEL)), None)
             if led is not None and led.kind is Kind.PLACE and led.mention.kind != "foreign":
                 return False
             spoken_of = any(t.kind is Kind.SCOPE for t in words)
             return bool(self.clause.unknown) and not speaks and not spoken_of
-        return self.clause.alien or (
-            self.clause.subject is False
-            and words[0].kind in (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
-        )
+        if self.clause.alien or self.clause.subject is not False:
+            return self.clause.alien
+        first = next((i for i, t in enumerate(words) if t.kind in _CONTENT), None)
+        if first is None:
+            return False
+        for token in reversed(words[:first]):
+            if token.text in _SUBORDINATING:
+                return False
+            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
+                break
+        return True
 
     def _is_pending(self) -> bool:
         """«xuất nhập khẩu, mua bán, trao đổi qua cửa khẩu đạt …»: a name that nothing said of."""

@@ -5,10 +5,11 @@ lie far from all else that is said of the place and read otherwise they do not; 
 the size of other figures or a mixture of marks made a reading the likelier one; and where all that
 is said of a place in millions has three decimals, which may be thousands. A sum or a growth that
 holds for one reading alone leaves no such doubt, one that holds for both does. The measure, where
-an amount without a name follows several measures told in one breath, and no sum, balance or growth
-bears it out. The period, where a paragraph names none and the one above told of several, or of one
-that is over, and where it prints no year and the text a later one than was taken. The place, where
-a paragraph names none and the one above told of others than the article's own.
+an amount without a name follows several measures told in one breath, or an amount of something
+else, and no sum, balance or growth bears it out. The period, where a paragraph names none and the
+one above told of several, or of one that is over, and where it prints no year and the text a later
+one than was taken. The place, where a paragraph names none and the one above told of others than
+the article's own.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from extractor.reader.key import Key
 from extractor.reader.settle import FAR, NEAR, Choice, Printed, fits, size
 from extractor.reader.slots import Doubt, Slot
 
+_OTHERWISE = "what is told before it"
 _MANY = 3
 """Numbers that all group alike from which on a text shows its convention by them."""
 
@@ -57,8 +59,9 @@ class Doubting:
         doubts = []
         if others := self._other_values(slot, number):
             doubts.append(Doubt("number", others))
-        if slot.rivals and not self._choices[number].borne_out:
-            doubts.append(Doubt("measure", slot.rivals))
+        if (slot.rivals or slot.astray) and not self._choices[number].borne_out:
+            others = (*slot.rivals, _OTHERWISE) if slot.astray else slot.rivals
+            doubts.append(Doubt("measure", others))
         return (*doubts, *self.unset(slot, key))
 
     def unset(self, slot: Slot, key: Key) -> tuple[Doubt, ...]:

@@ -22,7 +22,8 @@ class Work:
     """What the sentences of one paragraph share; ``slots`` holds what came out, in order.
 
     ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
-    heading nor a sentence of it named a place yet.
+    heading nor a sentence of it named a place yet, ``refused`` says that its last amount
+    was of nothing that has a name here.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Work:
         self.carried = context.period
         self.unplaced = context.located is None
         self.slots: list[Slot] = []
+        self.refused = False
 
 
 @dataclass
@@ -47,12 +49,15 @@ class Filling:
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
     where one company does, ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
-    once a figure came out; ``amounts`` of money met so far; ``joint`` where two places were named
-    in one breath, ``gated`` where the place named last is a gate, ``local`` where a word says that
-    the article's own is meant, ``trailing`` where periods stand behind their amounts; ``outer`` is
-    what an opening bracket interrupted; ``opened`` are all slots so far, ``early`` percentages and
-    ``ahead`` an amount that stood before any of them, ``group`` those filled in parallel,
-    ``named_periods`` and ``named_places`` what was named since the last amount.
+    once a figure came out; ``refused`` since an amount was of nothing that has a name here;
+    ``since`` what was fresh and which period held where the clause began; ``amounts`` of money met
+    so far; ``joint`` where two places were named in one breath, ``gated`` where the place
+    named last is a gate, ``local`` where a word says that the article's own is meant, ``trailing``
+    where periods stand
+    behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all slots
+    so far, ``early`` percentages and ``ahead`` an amount that stood before any of them and the word
+    that led it, ``group`` those filled in parallel, ``named_periods`` and ``named_places`` what was
+    named since the last amount.
     """
 
     work: Work
@@ -65,6 +70,8 @@ class Filling:
     estimate: bool = False
     fresh: bool = False
     told: bool = False
+    refused: bool = False
+    since: tuple[bool, PeriodMention | None] = (False, None)
     respectively: bool = False
     pending: bool = False
     joint: bool = False
@@ -83,7 +90,7 @@ class Filling:
     position: int = 0
     clause: Clause = field(default_factory=lambda: Clause(0))
     outer: list[tuple[Clause, Slot | None, PeriodMention | None, int]] = field(default_factory=list)
-    ahead: tuple[Token, PeriodMention | None] | None = None
+    ahead: tuple[Token, PeriodMention | None, str] | None = None
 
     def _open(self, measure: str, label: Span, manner: Manner) -> Slot:
         context = self.work.context
@@ -100,7 +107,7 @@ class Filling:
         )
         self.slot = slot
         self.opened.append(slot)
-        self.fresh = False
+        self.fresh = self.refused = self.work.refused = False
         context.named = (*(m for m in context.named if m != measure), measure)
         if slot.head:
             context.head = measure
@@ -115,12 +122,21 @@ class Filling:
         """The measure gone on with: the last, of another place the article's own."""
         context = self.work.context
         elsewhere = self.place is not None and self.place != context.place
-        return context.topic if elsewhere and not self.work.slots else context.head
+        if elsewhere and not self.work.slots:
+            return context.topic
+        told = context.lately if self.work.slots else context.above
+        if not self.opened and context.headed is None and not context.asked:
+            for parts, whole in self.work.wholes.items():
+                if context.head in parts and len(parts) > 1 and {whole, *parts} <= {*told}:
+                    return whole  # once a whole and all its parts are told, the whole goes on
+        return context.head
 
     def _inherit(self, measure: str, label: Span) -> Slot:
         """Open a slot without a name: the measure, or another one spoken of with it, goes on."""
         context = self.work.context
+        astray = self.work.refused and not self.named_places
         slot = self._open(measure, label, "inherited")
+        slot.astray = astray
         parts = next((p for p, whole in self.work.wholes.items() if whole == measure), frozenset())
         # What a heading or a question named has no rivals, the whole none in its parts.
         if context.headed != measure and not context.asked:
@@ -134,6 +150,7 @@ class Filling:
             both = frozenset((slot.measure, slot.joined.measure))
             slot.measure = self.work.wholes.get(both, slot.measure)
         slot.quantity = token.mention
+        self.work.context.told = token.mention
         self.named_periods, self.named_places = [], []
         hedge = hedge_before(self.work.folded, token.mention.number.start)
         slot.approximate = (

@@ -23,7 +23,8 @@ TARGET = _words(
     """nhắm tới|nhắm đến|phải đạt|tham vọng|đặt kế hoạch|giao cho|phấn đấu|mục tiêu|đặt mục tiêu
     đặt chỉ tiêu|đề ra|đặt ra|hướng tới|hướng đến|định hướng|kỳ vọng|dự báo|kịch bản|sẽ
     được giao|giao chỉ tiêu|quyết tâm|nhiệm vụ|tầm nhìn|quy hoạch|chỉ tiêu năm|dự đoán|tiềm năng
-    cam kết|đề xuất|dự định|nâng lên thành|mong muốn"""
+    cam kết|đề xuất|dự định|nâng lên thành|mong muốn|muốn|mong|hy vọng|dự thảo|dự tính|ấp ủ
+    đặt tham vọng|hoạch định|lộ trình"""
 )
 """What follows is not a result: a target, a forecast, a hope."""
 
@@ -103,8 +104,24 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     kỷ lục|nếu như|cũng như|dường như|tốc độ|nhịp độ|tốc độ tăng|tốc độ tăng trưởng|mức tăng
     mức giảm|mức tăng trưởng|thực tế|ngược lại|trái lại|ngược chiều|lũy tiến|gộp|gộp lại|tính gộp
     hầu như|gần như|làm được|tham gia|dòng|khởi sắc|phục hồi|bứt phá|trầm lắng|ảm đạm|sôi động
-    chặng đường|quãng đường|qua đây|tại đây|ở đây|nơi đây|nơi này|tiến độ|bảo đảm|đảm bảo
-    tốt|chúng ta|chúng tôi|tỉnh nhà|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
+    chặng đường|quãng đường|qua đây|tại đây|ở đây|nơi đây|nơi này
+    trong lúc|lúc|mặt khác|song song|song song đó|thế nhưng|vậy là|cho nên|dẫu|dẫu vậy|tuy vậy
+    tuy thế|dù vậy|dù thế|bù lại|đáng chú ý|đáng kể|đặc biệt|thôi|ạ|đấy|nhé|chứ|rồi|vâng|dạ|xét
+    xét theo|xét riêng|xét chung|nhìn rộng ra|trái ngược|tính trọn|tính đủ|tính hết|gom lại
+    bốn|sáu|bảy|tám|chín|mười|bấy nhiêu|số này|số đó|số ấy|phía
+    vị trí|ngôi|ngôi vị|ngôi đầu|hạng|thứ hạng|quán quân|á quân|số một|số hai|số ba|đầu bảng
+    cuối bảng|top|tốp|nhóm đầu|vươn lên|bám sát|bám ngay|bám đuổi|sát nút|áp sát|theo sau|nối gót
+    soán ngôi|lọt|rớt|tụt|rơi|thuộc về|giữ vững|đứng|bám ngay phía sau|hàng đầu
+    tốn|nơi đây|nơi này|đây|khu vực này
+    đơn vị|các đơn vị|đơn vị này|do đơn vị quản lý|quản lý|phụ trách|mong đợi
+    nhích|nhích lên|nhích nhẹ|leo|leo lên|bò lên|bật|bật lên|bật tăng|vọt|tăng vọt|lao dốc|lùi
+    trượt|trượt xuống|sụt|sụt xuống|co|teo|phình|phình lên|dâng|đi lên|đi xuống|đi lùi|đi ngang
+    chững|chững lại|khựng lại|ghi dấu|cán đích|về đích|xác lập|thiết lập|phá|phá kỷ lục|đạt đỉnh
+    chiều ngược lại|hướng ngược lại|phía ngược lại|chiều còn lại
+    tăng tốc|giảm tốc|bứt tốc|hạ nhiệt|hụt hơi|chùng xuống|nóng lên|ấm lên|khởi động|thăng hoa
+    phục vụ|đáp ứng|đóng vai trò|giữ vai trò|chủ lực|chủ đạo|từ trước tới nay|lần đầu
+    tiến độ|bảo đảm|đảm bảo|chúng ta|chúng tôi|tỉnh nhà
+    tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 
 NOUNS = _words(

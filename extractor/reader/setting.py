@@ -25,6 +25,8 @@ _OFFICES = frozenset({"cục", "chi cục"})
 """Behind these stands what an office is for («Cục Hải quan Lào Cai»)."""
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
+_RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
+"""Behind these a country is what a place is ranked in."""
 _SCOPE_WORDS = frozenset(
     {
         *("tại", "trên", "ở", "qua", "của", "trong", "địa bàn", "trên địa bàn", "cục", "chi cục"),
@@ -114,6 +116,8 @@ class Setting(Filling):
             self.clause.unknown += 1
             return
         if mention.kind == "country" and not self._is_told_of():
+            return
+        if mention.kind == "country" and self.tokens[self.position - 1].text in _RANKING:
             return
         if mention.span.start in self.work.about.written:
             return

@@ -59,7 +59,8 @@ class Slot:
     with, ``joined`` is the name right before this one («xuất khẩu, nhập khẩu»), ``rivals`` are the
     other measures that an amount without a name may go on with, ``meanwhile`` the other periods
     that one without a period may, ``nearby`` the places that one without a place may be of as well,
-    ``emitted`` says that it came out.
+    ``astray`` says that one without a name follows an amount of something else, ``emitted``
+    that it came out.
     """
 
     measure: str
@@ -79,6 +80,7 @@ class Slot:
     rivals: tuple[str, ...] = ()
     meanwhile: tuple[PeriodMention, ...] = ()
     nearby: tuple[str, ...] = ()
+    astray: bool = False
     emitted: bool = field(default=False, init=False)
 
     @property
@@ -98,8 +100,8 @@ class Context:
     ``lately`` are the measures of the sentence that told figures last, ``above`` those of the
     paragraph, ``times`` the periods and ``sites`` the places that it told figures of.
     ``region`` is the province that the paragraph named last, ``last`` the place that a sentence was
-    of last. ``asked`` says that a question named the measure and left its amount to the answer,
-    ``headed`` and ``located`` are the measure and the place that the heading above names.
+    of last. ``told`` is the amount told last. ``asked`` says that a question named the measure and
+    left its amount to the answer, ``headed`` and ``located`` are the measure and the place that the heading above names.
     """
 
     period: PeriodMention | None = None
@@ -116,6 +118,7 @@ class Context:
     above: tuple[str, ...] = ()
     times: tuple[PeriodMention, ...] = ()
     sites: tuple[str, ...] = ()
+    told: Quantity | None = None
     asked: bool = False
     headed: str | None = None
     located: str | None = None
@@ -128,7 +131,9 @@ class Clause:
     ``unknown`` counts words of content, ``subject`` says whether the first noun is known, ``named``
     that a measure was named, ``behind`` that its name follows its amount, ``foreign`` that the
     clause is about something else, ``alien`` that something else was the subject of the clause
-    before, which this one may go on with, ``reported`` that it was foreign and had numbers.
+    before, which this one may go on with, ``counted`` that numbers were said of that, ``reported``
+    that it was foreign and had numbers, ``whole`` is where a measure was named as the whole that
+    something has a share of.
     ``compared`` is the period compared with, ``backed`` a past period that the clause itself is
     about, ``leading`` one that a clause of its own compares all that follows with.
     """
@@ -140,7 +145,9 @@ class Clause:
     behind: bool = False
     foreign: bool = False
     alien: bool = False
+    counted: bool = False
     reported: bool = False
+    whole: int | None = None
     compared: PeriodMention | None = None
     backed: PeriodMention | None = None
     leading: PeriodMention | None = None

@@ -17,11 +17,14 @@ _ADVERBS = frozenset({"chỉ", "đã", "vẫn", "cũng", "mới", "còn", "đang
 """Between a subject and its verb these part nothing («ngành tôm chỉ xuất khẩu được …»)."""
 _BORDER = frozenset({"biên", "giới", "giáp", "qua biên giới", "cửa khẩu", "các cửa khẩu"})
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL, Kind.OPEN, Kind.CLOSE)
+_REACH = 6
+"""Tokens behind a name among which its verb's amount stands."""
 _PARTNERED = frozenset({"từ", "với", "vào"})
-_EARNING = frozenset({"từ", "nhờ", "qua", "cho", "để"})
-_SPENDING = frozenset({"chi", "bỏ", "tiêu", "kiếm", "thu về", "mang về", "đem về", "có", "đạt"})
 _HAVING = frozenset({"có", "với", "đạt", "có giá trị", "có trị giá"})
 _PLURAL = frozenset({"một số", "số", "nhiều", "các", "những", "vài"})
+_BEFORE_NAME = frozenset({"toàn bộ", "tất cả", "cả", "được", "đã"})
+_POINTING = frozenset({"đó", "đây", "cũng", "chính"})
+_MADE_OF = frozenset({"từ", "để", "cho", "nhờ", "là", "vào", "qua"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.NARROWING)
 
@@ -52,13 +55,31 @@ def superseded(tokens: Sequence[Token], position: int) -> bool:
     return after is not None and after.kind is Kind.LABEL
 
 
+def leads_nowhere(tokens: Sequence[Token], position: int) -> bool:
+    """«làm thủ tục cho 60.000 lượt xe»: a name that ends in a preposition, and no amount of it."""
+    if not tokens[position].text.lower().endswith(" cho"):
+        return False
+    for token in tokens[position + 1 :]:
+        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE):
+            return token.kind is not Kind.MONEY
+    return True
+
+
 def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     """Whether unknown content makes the name at ``position`` the measure of something else."""
+    if clause.counted and tokens[clause.start].kind is Kind.ATTRIBUTE:
+        return True  # «sản lượng thép đạt 3 triệu tấn, mang về giá trị xuất khẩu 524 triệu USD»
     if _claimed_before(tokens, position, clause) or _of_items(tokens, position, clause):
         return True
     after = following(tokens, position)
     if after is None:
         return False
+    if after.text == "của":
+        owner = following(tokens, position + 1)
+        if owner is not None and owner.kind is Kind.WORD and owner.name:
+            return True  # «xuất khẩu của Formosa»
+    if _is_verb(tokens, position):
+        return _narrowed(tokens, position)
     if after.kind in _CLAIMING or _narrowed(tokens, position):
         return True
     if after.kind is Kind.ATTRIBUTE and after.text in _PARTNERED:
@@ -80,6 +101,22 @@ def _of_items(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     items = tokens[index - 1]
     several = items.text.startswith("các ") or tokens[index - 2].text in _PLURAL
     return several and (is_noun(items) or items.text in ITEMS or items.kind is Kind.WORD)
+
+
+def _is_verb(tokens: Sequence[Token], position: int) -> bool:
+    """«nhập khẩu ngốn 6,9 tỷ USD», «xuất khẩu neo ở mức 8 tỷ USD»: one word, before an amount.
+
+    What is traded has several syllables or is known to the schema as something else.
+    """
+    word, *rest = tokens[position + 1 : position + 1 + _REACH] or [tokens[position]]
+    if word.kind is not Kind.WORD or word.name:
+        return False
+    for token in rest:
+        if token.kind is Kind.MONEY:
+            return True
+        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE):
+            return False
+    return False
 
 
 def _narrowed(tokens: Sequence[Token], position: int) -> bool:
@@ -125,20 +162,17 @@ def itemised(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     return False
 
 
-def name_behind(tokens: Sequence[Token], position: int, clause: Clause) -> range | None:
+def name_behind(tokens: Sequence[Token], position: int, alone: bool) -> range | None:
     """The measure's name right behind an amount («156 triệu USD hàng xuất khẩu»).
 
-    Or behind what it was earned by or paid for («thu về 905 triệu USD từ xuất khẩu»), where nothing
-    but a place or a period did so. The range covers the tokens of one name, the most specific last.
+    Or behind a word that says what the amount came of or went into, where the clause is ``alone``
+    about that («tỉnh thu về 905 triệu USD từ xuất khẩu», «cả nước chi 229 tỷ USD để nhập hàng»).
+    The range covers the tokens of one name, the most specific last.
     """
-    first = position + 1
-    words = tokens[clause.start : position]
-    if tokens[first : first + 1] and tokens[first].text in _EARNING:
-        earned = any(t.text in _SPENDING for t in words) and not clause.foreign
-        if not earned or any(t.kind is Kind.WORD and t.text not in _SPENDING for t in words):
-            return None
+    first = _copula(tokens, position)
+    if first < len(tokens) and tokens[first].text in _MADE_OF and alone:
         first += 1
-    while first < len(tokens) and is_noun(tokens[first]):
+    while first < len(tokens) and (is_noun(tokens[first]) or tokens[first].text in _BEFORE_NAME):
         first += 1
     if first >= len(tokens) or tokens[first].kind is not Kind.LABEL:
         return None
@@ -149,6 +183,14 @@ def name_behind(tokens: Sequence[Token], position: int, clause: Clause) -> range
     if after is not None and after.kind in (*_CLAIMING, Kind.MONEY, Kind.NUMBER):
         return None
     return range(first, last + 1)
+
+
+def _copula(tokens: Sequence[Token], position: int) -> int:
+    """Where «: đó là …» or «, cũng là …» behind an amount ends, right behind it without one."""
+    words = [t.text for t in tokens[position + 1 : position + 4]]
+    if len(words) == 3 and words[0] in ",:-" and words[2] == "là" and words[1] in _POINTING:
+        return position + 4
+    return position + 1
 
 
 def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> bool:

@@ -52,12 +52,17 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token; ``mention`` is the quantity, period, place or measure name it stands for."""
+    """One token; ``mention`` is the quantity, period, place or measure name it stands for.
+
+    ``name`` says that a word names something: it begins with a capital, or the schema knows it as
+    something else than a measure.
+    """
 
     kind: Kind
     span: Span
     text: str
     mention: Any = None
+    name: bool = False
 
 
 _PIECE = re.compile(r"[(\[]|[)\]]|[,;:|]|[.!?…](?=\s|$)|[^\W_]+(?:[./-][^\W_]+)*|[^\w\s]")
@@ -261,15 +266,16 @@ def _fill(folded: Folded, sentence: Span, taken: list[_Item], words: Vocabulary)
             if piece is None:
                 position += 1
                 continue
-            tokens.append(_piece(piece))
+            tokens.append(_piece(piece, folded.text))
             position = piece.end()
         if span.end > span.start:
-            tokens.append(Token(kind, span, folded.text[span.start : span.end], mention))
+            text = folded.text[span.start : span.end]
+            tokens.append(Token(kind, span, text, mention, name=kind is Kind.WORD))
             position = max(position, span.end)
     return tokens
 
 
-def _piece(piece: re.Match[str]) -> Token:
+def _piece(piece: re.Match[str], printed: str) -> Token:
     text, span = piece.group(), Span(*piece.span())
     if text in "([":
         return Token(Kind.OPEN, span, text)
@@ -277,4 +283,4 @@ def _piece(piece: re.Match[str]) -> Token:
         return Token(Kind.CLOSE, span, text)
     if not text[0].isalnum():
         return Token(Kind.STOP, span, text)
-    return Token(Kind.WORD, span, text)
+    return Token(Kind.WORD, span, text, name=printed[span.start].isupper())

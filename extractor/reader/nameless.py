@@ -1,0 +1,101 @@
+"""Amounts and percentages without a name: whether and with what measure they go on.
+
+«Cả năm ước đạt 360,65 tỷ USD» goes on with what was spoken of. It must say something new, a period,
+a place or a scope, and nothing else.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.numbers.quantity import Quantity
+from extractor.reader.clauses import NUMBERS, QUIET, Clauses
+from extractor.reader.percentage import attach
+from extractor.reader.tokens import Kind, Token
+from extractor.schema import SCALE_FACTOR
+
+_ADDING = frozenset({"thì", "và", "còn", "nhưng", "song", "rồi"})
+_RECENT = 3
+"""Figures back to which a sentence without a name goes."""
+_TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
+
+_GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
+_LEAST = 1000
+"""A part of the last amount from which on an amount is of something else."""
+
+
+class Nameless(Clauses):
+    """Decides what an amount or a percentage without a name is of."""
+
+    def _whole_of(self, head: str) -> str:
+        """«đạt tổng 9,7 triệu USD», «9,7 triệu USD hàng hóa»: both ways, where one was named."""
+        before = self.tokens[self.position - 1].text if self.position else ""
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        if before in _TOGETHER or (behind and behind[0].text in _GOODS):
+            for parts, whole in self.work.wholes.items():
+                if head in parts and len(parts) > 1:
+                    return whole
+        return head
+
+    def _turn_round(self, token: Token) -> None:
+        """«Ở chiều ngược lại, tỉnh chi 5 tỷ USD»: the other part of the whole than the last one."""
+        for parts in self.work.wholes:
+            other = parts - {self.work.context.head}
+            if len(parts) - 1 == len(other) == 1:
+                self._open(next(iter(other)), token.span, "inherited")
+
+    def _goes_on(self, token: Token) -> bool:
+        """Whether a clause without a name goes on with the last one, saying only what is new."""
+        clause = self.clause
+        if clause.named:
+            return self._moves_on()
+        new = self.fresh or self.work.context.asked
+        if self.refused and not self.named_places:
+            return False  # «thu hút 49 triệu USD vốn FDI; 5 tháng là 1.866 triệu USD»
+        return new and not (clause.unknown or clause.alien) and self._is_plausible(token)
+
+    def _is_plausible(self, token: Token) -> bool:
+        """Whether an amount can be of the same place's measure as the last one was.
+
+        In the same currency and no thousandth of it.
+        """
+        last = self.work.context.told
+        if last is None or self.place is not None:
+            return last is None or last.currency == token.mention.currency
+        return last.currency == token.mention.currency and _size(token.mention) * _LEAST > _size(
+            last
+        )
+
+    def _say_more(self) -> None:
+        """«So với cùng kỳ, con số này tăng 5%.»: a sentence of a percentage alone.
+
+        It is of the last figure, of the measure that is spoken of; a level must say of what.
+        """
+        head = self.work.context.head
+        last = next((s for s in reversed(self.work.slots[-_RECENT:]) if s.measure == head), None)
+        if last is None or last.back:
+            return
+        for position, clause in self.early:
+            if not clause.alien:
+                attach(self.work.folded, self.tokens, position, clause, last, None)
+
+    def _moves_on(self) -> bool:
+        """«năm 2018 xuất khẩu mới đạt 7,6 tỷ USD thì đến năm 2022 đã lên tới 23,1 tỷ USD».
+
+        A connecting word and another period or place, and nothing else, stand between the two.
+        """
+        named = self.named_periods or self.named_places
+        if not named or self.slot is None or self.slot.quantity is None:
+            return False
+        joined = False
+        for token in reversed(self.tokens[self.clause.start : self.position]):
+            if token.kind in NUMBERS:
+                return joined
+            if token.kind not in (*QUIET, Kind.ESTIMATE):
+                return False
+            joined = joined or token.text in _ADDING
+        return False
+
+
+def _size(quantity: Quantity) -> Decimal:
+    return quantity.value * SCALE_FACTOR[quantity.scale or "one"]

@@ -1,0 +1,117 @@
+"""Names of measures: which slot a name opens, and which names open none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.numbers.period import PeriodMention
+from extractor.reader import subject
+from extractor.reader.clauses import QUIET
+from extractor.reader.parallel import Parallel
+from extractor.reader.percentage import attach
+from extractor.reader.slots import Slot
+from extractor.reader.tokens import Kind, Token
+
+_LEADING = frozenset({"với", "từ"})
+
+
+class Naming(Parallel):
+    """Opens slots for the names that a sentence gives measures."""
+
+    def _label(self, token: Token) -> None:
+        if subject.superseded(self.tokens, self.position):
+            return
+        if subject.leads_nowhere(self.tokens, self.position):
+            return
+        if self._names_no_other(token):
+            return
+        token = self.tokens[self.position]
+        if subject.shared(self.tokens, self.position):
+            self.clause.whole = self.position
+            if self.clause.subject is False:
+                self.clause.foreign = True
+                self.slot = None
+            return
+        if (
+            self.elsewhere
+            or self.company
+            or subject.claimed(self.tokens, self.position, self.clause)
+        ):
+            self.clause.foreign = True
+            self.slot = None
+            return
+        self.clause.foreign = False
+        self.clause.named = True
+        before = self.slot
+        slot = self._open(token.mention, token.span, "direct")
+        waits = before is not None and before.empty and before.manner == "direct"
+        if waits and before and self._joined(before.label.end, token.span.start):
+            slot.joined = before
+        for position, clause in self.early:
+            attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
+        self.early.clear()
+        if self.ahead is not None:
+            self._take_ahead(slot, *self.ahead)
+
+    def _take_ahead(self, slot: Slot, token: Token, period: PeriodMention | None, led: str) -> None:
+        """«Với 512 triệu USD, xuất khẩu …», «Từ mức 560 triệu USD năm 2019, xuất khẩu …»."""
+        self.ahead = None
+        if led == "với":
+            self._fill(slot, token)
+        elif period is None and self.period is not None:
+            self._fill(replace(slot, period=self.period, compared=None, back=True), token)
+            slot.period = self.work.context.period
+            self.period = None
+
+    def _leads(self) -> bool:
+        """Whether an amount at the sentence's head waits for the name that follows it."""
+        words = self.tokens[self.clause.start : self.position]
+        led = bool(words) and words[0].text in _LEADING
+        return led and not self.clause.unknown and all(t.kind in QUIET for t in words)
+
+    def _names_no_other(self, token: Token) -> bool:
+        """«Ở chiều nhập, kim ngạch đạt …», «xuất khẩu gạo 5 tấn, kim ngạch …»: of what was named.
+
+        A name that can be of any measure is of the one that waits for its amount, and of what a
+        foreign clause is about. With «tổng» it is the whole's own.
+        """
+        if token.text.lower() not in self.work.generic:
+            return False
+        before = self.tokens[self.position - 1].text if self.position else ""
+        if before.startswith("tổng") and not self._waits_for_sum():
+            return False
+        if self.clause.reported:
+            return True
+        if subject.claimed(self.tokens, self.position, self.clause):
+            return False
+        if self.slot is None and self.work.context.headed is not None:
+            # Below a heading «Xuất khẩu» the name is of that.
+            self.tokens[self.position] = replace(token, mention=self.work.context.headed)
+            return False
+        if self.slot is None or self.outer:
+            return False
+        if self.slot.quantity is not None:
+            if self._speaks_of_one():
+                self.tokens[self.position] = replace(token, mention=self.slot.measure)
+            return False
+        self.clause.named = True
+        return True
+
+    def _waits_for_sum(self) -> bool:
+        """«250 doanh nghiệp tham gia xuất khẩu với tổng kim ngạch 2,4 tỷ USD»: of what waits."""
+        led = self.tokens[max(0, self.position - 2)].text == "với"
+        return led and self.clause.named and self.slot is not None and self.slot.empty
+
+    def _speaks_of_one(self) -> bool:
+        """«xuất khẩu quý III đạt 240 triệu USD, đưa kim ngạch 9 tháng lên 690 triệu USD».
+
+        Of one measure so far and of no other place.
+        """
+        if self.named_places or len({s.measure for s in self.opened}) != 1:
+            return False
+        for token in self.tokens[self.position + 1 :]:
+            if token.kind in (Kind.MONEY, Kind.STOP):
+                break
+            if token.kind is Kind.PLACE:
+                return False
+        return True
