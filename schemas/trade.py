@@ -13,7 +13,7 @@ _DEFICIT = (
 )
 _LOCAL = tuple(
     f"{goods} {made}{out}"
-    for goods in ("hàng", "hàng hóa", "sản phẩm")
+    for goods in ("hàng", "hàng hóa")
     for made in (
         "sản xuất tại địa phương",
         "sản xuất tại tỉnh",

@@ -96,6 +96,8 @@ _LANGUAGE: tuple[_Listed, ...] = (
 )
 
 
+_Tree = dict[str, "_Tree"]
+"""Phrases by their characters; an empty one ends a phrase."""
 _Item = tuple[Span, Kind, Any]
 """A mention on its way to a token: where, what, and the mention itself."""
 
@@ -140,8 +142,21 @@ def _meanings(listed: Iterable[_Listed]) -> dict[str, tuple[Kind, str | None]]:
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """One pattern for any of the phrases as whole words, the longest first."""
-    longest_first = sorted(phrases, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    tree: _Tree = {}
+    for phrase in phrases:
+        node = tree
+        for character in phrase:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return re.compile(rf"(?<!\w){_branches(tree)}(?!\w)")
+
+
+def _branches(tree: _Tree) -> str:
+    """The phrases of a tree with what they begin with alike written once, so that few are tried."""
+    ways = [re.escape(c) + _branches(below) for c, below in tree.items() if c]
+    if not ways:
+        return ""
+    return f"(?:{'|'.join(ways)})?" if "" in tree else f"(?:{'|'.join(ways)})"
 
 
 def vocabulary(schema: Schema) -> Vocabulary:
