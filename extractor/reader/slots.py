@@ -101,7 +101,8 @@ class Context:
     paragraph, ``times`` the periods and ``sites`` the places that it told figures of.
     ``region`` is the province that the paragraph named last, ``last`` the place that a sentence was
     of last. ``told`` is the amount told last. ``asked`` says that a question named the measure and
-    left its amount to the answer, ``headed`` and ``located`` are the measure and the place that the heading above names.
+    left its amount to the answer, ``headed`` and ``located`` are the measure and the place that the
+    heading above names.
     """
 
     period: PeriodMention | None = None
