@@ -32,6 +32,8 @@ UPPER = "".join(c for c in _LATIN if c.isupper())
 _ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _SPACE = " \\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
 _BREAK = r"(?:\r\n?|\n)"
+_UNIT_ALONE = r"(?:\w{2,6}\.?[ ]?)?USD[ ]*(?:[\r\n]|\Z)"
+"""A line of its own that says what a table counts in («nghìn USD»)."""
 _MARK = "\u0300-\u036f"
 _SEEN = re.compile(rf"[^{_ZERO_WIDTH}]+")
 
@@ -55,8 +57,8 @@ _REWRITTEN = re.compile(
       (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* {_BREAK} [{_SPACE}]* (?=[0-9])
                 | (?<=[0-9]) {_BREAK} (?=[.,][0-9]) )
     | (?P<compose> [^\W\d_] [{_MARK}]+ )
-    | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) {_BREAK} (?=[{LOWER}])
-                 | (?<=[0-9]) {_BREAK} (?=(?:{_UNITS})(?!\w)|%|USD)
+    | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) {_BREAK} (?!{_UNIT_ALONE})(?=[{LOWER}])
+                 | (?<=[0-9]) (?<![ /](?:19|20)[0-9]{{2}}) {_BREAK} (?=(?:{_UNITS})(?!\w)|%|USD)
                  | (?:{_BEHIND_SCALE}) {_BREAK} (?=USD|US\$|VND|VNĐ) )
     | (?P<glued> (?<![\w$])USD (?=[0-9]) | [{LOWER}] (?={_GLUED}) )
     | (?P<newline> \r\n?|\n )
@@ -116,6 +118,9 @@ So does one that ends in a province's first syllable: all have two and more but 
 _FEWEST = 3
 """Lines that end amid a sentence where the next word had no room: so many are no chance."""
 _OWN_LINE = re.compile(r"\s*(?:[-+*•–#]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s|[^|\t]*[|\t])")
+_NUMBER_LINE = re.compile(r"[+-]?[0-9][0-9.,]*\s*%?")
+_CELLS = 4
+"""Lines of a number alone from which on the lines around them are cells of a table."""
 _SENTENCE_END = re.compile(r"[.!?…:;][\"')\]”’»]*\s*$")
 
 
@@ -143,23 +148,27 @@ def _soft_breaks(text: str) -> frozenset[int]:
     fit a width, the text was set to none; nor was a list of headlines amid a text that was.
     """
     breaks: list[_Break] = []
-    leading: list[int] = []
+    led: list[tuple[int, int]] = []
+    numbers: Counter[int] = Counter()
     start, block = 0, 0
     here, end, reach = "", 0, 0
     for line in text.splitlines(keepends=True):
         whole = unicodedata.normalize("NFC", line).rstrip()
         after = whole.lstrip()
         block += not after
+        numbers[block] += len(after) < _NARROWEST and _NUMBER_LINE.fullmatch(after) is not None
         if here and after and reach <= _WIDEST and not _begins(here, after):
             # A no-break space keeps a number and its unit in one piece.
             first = after.split(" ", 1)[0]
             if _LEADING_ON.search(f"{here}\n{first}"):
-                leading.append(end)
+                led.append((end, block))
             if len(here) >= _NARROWEST:
                 inside = _SENTENCE_END.search(here) is None
                 breaks.append(_Break(end, reach, reach + len(first), inside, block))
         here, end, reach = after, start + len(line.rstrip("\r\n")), len(whole)
         start += len(line)
+    breaks = [one for one in breaks if numbers[one.block] < _CELLS]
+    leading = [at for at, of in led if numbers[of] < _CELLS]
     amid = Counter(one.block for one in breaks if one.inside)
     if amid.total() < _FEWEST:
         return frozenset(leading)

@@ -194,6 +194,7 @@ class TradeStatement(Statement):
         Measure(
             phrases=(
                 *("cán cân thương mại", "xuất siêu", "thặng dư", "nhập siêu", "thâm hụt"),
+                *("cán cân", "cán cân xuất nhập khẩu", "chênh lệch xuất nhập"),
                 *("thặng dư cán cân thương mại", "thặng dư thương mại"),
                 *_DEFICIT,
             ),

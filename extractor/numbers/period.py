@@ -138,6 +138,7 @@ _FORMS: dict[str, str] = {
     rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần|gần đây|trước))"
     rf"(?: (?:đầu tiên|đầu|qua(?! đây)|vừa qua|vừa rồi|đã qua))?(?: của)?"
     rf"(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
+    "counted": rf"(?P<cn>{_MONTH}) ?t(?: đầu năm)? ?[/.-]? ?(?P<ycn>{_YEAR})",
     "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])(?: tiên)?"
     rf"{_tail('yq')}",
     "counted": rf"(?P<cn>{_MONTH}) ?t(?: đầu năm)? ?[/.-]? ?(?P<ycn>{_YEAR})",

@@ -407,12 +407,13 @@ _DIGIT_SCALES: dict[str, Scale] = {"1000": "thousand", "1000000": "million"}
 def unit(text: str) -> Unit | None:
     """The unit that ``text`` names without a number («ĐVT: triệu USD», «1.000 USD»), if any."""
     for match in _UNIT.finditer(fold(text).text):
-        before = match.string[: match.start()].rstrip()
+        before = match.string[: match.start()].rstrip(" ")
         named = not match["scale"] and (
             _NAME.match(match.string, match.start("currency"))
             or (match["currency"] in _NAMING and _NAME_BEFORE.search(before[-_LONGEST:]))
         )
-        if before[-1:].isdigit() or named:
+        rate = match.string[match.end() :].lstrip().startswith("/")  # «đồng/kg»
+        if before[-1:].isdigit() or named or rate:
             continue
         digits = re.sub(r"[.,]", "", match["digits"] or "")
         scale = _SCALES[match["scale"].lower()] if match["scale"] else _DIGIT_SCALES.get(digits)

@@ -7,22 +7,27 @@ Its vocabulary of measures comes from the schema.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
 from extractor.reader.binding import Binder
-from extractor.reader.heading import is_heading, name_heading
-from extractor.reader.layout import paragraphs
-from extractor.reader.slots import Binding, Context, Doubt, Manner
+from extractor.reader.grid import column_wise, extent, in_rows, is_listed_header, is_row
+from extractor.reader.heading import is_heading, is_topic, name_heading
+from extractor.reader.layout import is_short, paragraphs
+from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
 from extractor.reader.statements import Found, assemble
-from extractor.reader.table import extent, is_listed_header, is_row, read_table
+from extractor.reader.table import read_grid, read_table
 from extractor.reader.tokens import Tokeniser, vocabulary
 from extractor.record import Data
 from extractor.schema import Schema
 
 __all__ = ["Binding", "Doubt", "Manner", "Reading", "read"]
+
+_ITEM = re.compile(r"^[^:(;,!?]{2,40}(?::|\(| -) ?[^\W_]*\s?[0-9]")
+"""A name, a mark and a number: below a lead an item, although nothing numbers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +51,37 @@ def read(text: str, schema: Schema) -> Reading:
     found: list[Found] = []
     context = Context(place=about.place)
     lines = [block.span.of(folded.text) for block in blocks]
+    year = about.period.year if about.period is not None else None
     tabled = 0
     for number, block in enumerate(blocks):
         if number < tabled:
             continue
         context.place, context.scope = context.located or about.place, None
         context.region = None
+        if not block.item and not is_short(block):
+            context.listed = context.counted = None
+        if context.listed is not None and not block.title and _ITEM.search(lines[number]):
+            block = replace(block, headline=False)
         below = lines[number + 1] if number + 1 < len(lines) else ""
+        slots: list[Slot] | None = None
+        above = [b.span for b in blocks[max(0, number - 2) : number]]
         if is_row(lines[number]) or is_listed_header(lines[number], below):
             tabled = extent(lines, number)
-            above = [b.span for b in blocks[max(0, number - 2) : number]]
             rows = [b.span for b in blocks[number:tabled]]
-            slots = read_table(tokeniser, above, rows, context, schema.rules)
+            slots = read_table(tokeniser, above, rows, context, schema.rules, year)
+        elif (shape := column_wise(lines, number)) is not None:
+            width, tabled = shape
+            grid = in_rows(folded, [b.span for b in blocks[number:tabled]], width)
+            slots = read_grid(tokeniser, above, grid, context, schema.rules, year)
+        if slots is not None:
             block = replace(block, headline=False)
         else:
+            tabled = number + 1
             # What a caption speaks of is not what the next paragraph goes on with, but what a
             # heading names is.
             heads = not block.title and is_heading(tokeniser, block)
+            if found and block.item and is_topic(block, tokeniser.cell(block.span), folded.text):
+                context.head = context.topic = context.headed = context.located = None
             aside = block.headline and not block.title and not heads
             if heads or aside:
                 context.headed = context.located = None

@@ -38,6 +38,8 @@ _MARK = re.compile(r"(?<!\w)(?:mốc|ngưỡng|vượt|vượt qua|vượt quá|
 _REACH = 80
 """Characters before an amount in which «mỗi tháng» makes it a rate."""
 _LED = 24
+COUNTED = re.compile(r"1(?:[.,]?000)+ ?(?:usd|đồng|vnd|vnđ|đô la(?: mỹ)?)")
+"""«(ĐVT: 1.000 USD)»: where a colon or a bracket leads it, a unit and no amount."""
 _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
 
 
@@ -46,10 +48,20 @@ def is_level(folded: Folded, tokens: Sequence[Token], position: int) -> bool:
     return not (
         tokens[position].mention.ranged
         or is_rate(folded, tokens[position])
+        or _is_unit(tokens, position)
         or _is_plan(tokens, position)
         or is_difference(tokens, position)
         or _is_bound(tokens, position)
     )
+
+
+def _is_unit(tokens: Sequence[Token], position: int) -> bool:
+    """«(Đơn vị tính: 1.000 USD)»: what a table counts in."""
+    if not position or COUNTED.fullmatch(tokens[position].text.lower()) is None:
+        return False
+    before, behind = tokens[position - 1], tokens[position + 1 : position + 2]
+    led = before.kind is Kind.OPEN or before.text == ":"
+    return led and (not behind or behind[0].kind is Kind.CLOSE or behind[0].text in ".;,")
 
 
 def is_rate(folded: Folded, token: Token) -> bool:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
-from extractor.reader import amount, subject
+from extractor.numbers.quantity import unit
+from extractor.reader import amount, enumeration, subject
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.filling import Work
 from extractor.reader.lexicon import PLACE_NOUNS, UNITS
@@ -28,6 +29,7 @@ _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "ph�
 """These name the other of two parts of a whole."""
 _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
 _COUNTED = UNITS | {"sản phẩm"}
+_SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -36,7 +38,13 @@ class Binder(Work):
 
     def sentence(self, stretch: Span) -> None:
         """Read one sentence."""
-        _Sentence(self, self.tokeniser.sentence(stretch)).read()
+        if self.context.counted is not None:
+            tokens = enumeration.counted_in(self.tokeniser.cell(stretch), self.context.counted)
+        elif stretch.of(self.folded.text).rstrip().endswith(":"):
+            tokens = self.tokeniser.cell(stretch)
+        else:
+            tokens = self.tokeniser.sentence(stretch)
+        _Sentence(self, tokens).read()
 
 
 class _Sentence(Naming):
@@ -56,6 +64,8 @@ class _Sentence(Naming):
             self.work.unplaced = False
         if self.early and not self.opened and not self.amounts:
             self._say_more()
+        if self.tokens and self.tokens[-1].text == ":":
+            self._lead_list()
         asks = bool(self.tokens) and self.tokens[-1].text == "?"
         if asks or self.amounts:
             context.asked = asks and bool(self.opened) and self.opened[-1].empty
@@ -73,6 +83,15 @@ class _Sentence(Naming):
         if all(s.period is None or s.period is period for s in self.opened):
             for slot in undated:
                 slot.period = period
+
+    def _lead_list(self) -> None:
+        """«Xếp theo trị giá xuất khẩu (tỷ USD):» names what the items below are of."""
+        context = self.work.context
+        if self.slot is not None and self.slot.empty:
+            context.listed = context.head = self.slot.measure
+            context.topic = context.topic or self.slot.measure
+        stretch = Span(self.tokens[0].span.start, self.tokens[-1].span.end)
+        context.counted = unit(stretch.of(self.work.folded.text))
 
     def _take(self, token: Token) -> None:
         kind = token.kind
@@ -299,7 +318,11 @@ class _Sentence(Naming):
         """«xuất khẩu 12,9 triệu tấn, tăng 140%»: the measure in another unit."""
         words = [t.text.lower() for t in self.tokens[self.position + 1 : self.position + 3]]
         behind = {" ".join(words), *words[:1]}
-        if behind & self.work.items and not self.clause.named:
+        if words and words[0] in _SHARING and not self.clause.named:
+            # «20 địa phương nhập khẩu trên 1 tỷ USD»: said of each of them, or of all together.
+            shared = self.tokens[self.position + 1]
+            self.tokens[self.position + 1] = replace(shared, kind=Kind.WORD)
+        elif behind & self.work.items and not self.clause.named:
             self.clause.unknown += 1
             self.clause.subject = False
         elif behind & _COUNTED and self.slot is not None and self.slot.empty:

@@ -6,6 +6,8 @@ behind a comma or a colon; what a bracket interrupted goes on behind it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
 from extractor.reader.lexicon import SPEAKERS
@@ -159,8 +161,9 @@ class Clauses(Setting):
         if mark not in ",:-" or not words:
             return False
         if mark in ":-" and not self.clause.alien:
-            lead = words[0].text.lower()
-            speaks = not self.clause.start and (lead in SPEAKERS or lead in _SOURCES)
+            marks = self.tokens[: self.clause.start]
+            heads = all(t.kind in (Kind.STOP, Kind.NUMBER) for t in marks)
+            speaks = heads and self._is_speaker(words)
             # «Tà Lùng giữ vai trò chủ lực: 612 triệu USD»: of the place that leads.
             led = next((t for t in words if t.kind in (Kind.PLACE, Kind.WORD, Kind.LABEL)), None)
             if led is not None and led.kind is Kind.PLACE and led.mention.kind != "foreign":
@@ -178,6 +181,19 @@ class Clauses(Setting):
             if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
                 break
         return True
+
+    def _is_speaker(self, words: Sequence[Token]) -> bool:
+        """«* Ông ĐẶNG VĂN TUẤN:», «- PV:», «Nguyễn Văn An:»: who speaks what follows.
+
+        A title leads it, or it is a name and nothing else: of words that all begin with a capital.
+        """
+        text = self.work.folded.text
+        said = [t for t in words if t.kind not in (Kind.STOP, Kind.NUMBER)]
+        if said and said[0].text.lower() in SPEAKERS | _SOURCES:
+            return True
+        return 1 < len(said) < 5 and all(
+            t.kind is Kind.WORD and text[t.span.start].isupper() for t in said
+        )
 
     def _is_pending(self) -> bool:
         """«xuất nhập khẩu, mua bán, trao đổi qua cửa khẩu đạt …»: a name that nothing said of."""

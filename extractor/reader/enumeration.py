@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.numbers.change import DOWN, UP
-from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity import Quantity, Unit
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
@@ -51,6 +51,21 @@ def amounts(tokens: Sequence[Token], position: int) -> Run | None:
             )
         found.append(quantity)
     return Run(tuple(positions), tuple(reversed(found)))
+
+
+def counted_in(tokens: Sequence[Token], unit: Unit) -> list[Token]:
+    """The tokens with the sole bare number as an amount in the unit that a list's lead names.
+
+    A number at the head is the item's own.
+    """
+    bare = [i for i, t in enumerate(tokens) if t.kind is Kind.NUMBER and i]
+    if len(bare) != 1 or any(t.kind is Kind.MONEY for t in tokens):
+        return list(tokens)
+    counted = list(tokens)
+    token = tokens[bare[0]]
+    quantity = replace(token.mention, scale=unit.scale, currency=unit.currency, kind="money")
+    counted[bare[0]] = replace(token, kind=Kind.MONEY, mention=quantity)
+    return counted
 
 
 def percentages(tokens: Sequence[Token], position: int) -> Run | None:

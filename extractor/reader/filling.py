@@ -51,13 +51,12 @@ class Filling:
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period held where the clause began; ``amounts`` of money met
-    so far; ``joint`` where two places were named in one breath, ``gated`` where the place
-    named last is a gate, ``local`` where a word says that the article's own is meant, ``trailing``
-    where periods stand
-    behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all slots
-    so far, ``early`` percentages and ``ahead`` an amount that stood before any of them and the word
-    that led it, ``group`` those filled in parallel, ``named_periods`` and ``named_places`` what was
-    named since the last amount.
+    so far; ``joint`` where two places were named in one breath, ``gated`` where the place named
+    last is a gate, ``local`` where a word says that the article's own is meant, ``trailing`` where
+    periods stand behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened``
+    are all slots so far, ``early`` percentages and ``ahead`` an amount that stood before any of
+    them and the word that led it, ``group`` those filled in parallel, ``named_periods`` and
+    ``named_places`` what was named since the last amount.
     """
 
     work: Work
@@ -119,8 +118,13 @@ class Filling:
         return self.work.folded.lower[start:end].strip() in _JOINING
 
     def _head(self) -> str | None:
-        """The measure gone on with: the last, of another place the article's own."""
+        """The measure gone on with: a list's own, the last, of another place the article's own."""
         context = self.work.context
+        if context.listed is not None:
+            return context.listed
+        opened = {slot.measure for slot in self.opened}
+        if self.named_places and len(opened) == 1:
+            return next(iter(opened))  # «Hà Nội nhập nhiều nhất, 37 tỷ USD; Bắc Ninh 32 tỷ USD»
         elsewhere = self.place is not None and self.place != context.place
         if elsewhere and not self.work.slots:
             return context.topic
@@ -139,7 +143,7 @@ class Filling:
         slot.astray = astray
         parts = next((p for p, whole in self.work.wholes.items() if whole == measure), frozenset())
         # What a heading or a question named has no rivals, the whole none in its parts.
-        if context.headed != measure and not context.asked:
+        if measure not in (context.headed, context.listed) and not context.asked:
             told = context.lately if self.work.slots else context.above
             slot.rivals = tuple(m for m in told if m != measure and m not in parts)
         return slot

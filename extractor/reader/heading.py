@@ -6,13 +6,17 @@ until another heading.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from extractor.reader import subject
 from extractor.reader.layout import Paragraph
 from extractor.reader.slots import Context
-from extractor.reader.tokens import Kind, Tokeniser
+from extractor.reader.tokens import Kind, Token, Tokeniser
 
 _NAMING = (Kind.LABEL, Kind.PLACE, Kind.PERIOD)
 _PLAIN = (*_NAMING, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.STOP, Kind.SCOPE)
+_NUMBERED = re.compile(r"(?:[IVX]+|[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđA-ZĐ])[.)] ?\S")
 _LONGEST = 90
 """Characters that a heading has at most."""
 
@@ -30,6 +34,20 @@ def is_heading(tokeniser: Tokeniser, block: Paragraph) -> bool:
         and all(t.kind in _PLAIN for t in tokens)
         and not any(t.kind is Kind.STOP and t.text in ".?!" for t in tokens[1:])
         and any(t.kind is not Kind.PERIOD for t in named)
+    )
+
+
+def is_topic(block: Paragraph, tokens: Sequence[Token], text: str) -> bool:
+    """Whether a numbered line turns to another subject («6. Đầu tư», «IV. VẬN TẢI»)."""
+    line = block.span.of(text).strip()
+    kinds = {t.kind for t in tokens}
+    return (
+        _NUMBERED.match(line) is not None
+        and len(line) <= _LONGEST
+        and line[-1] not in ".:;?!,"
+        and Kind.WORD in kinds
+        and kinds.isdisjoint((Kind.LABEL, Kind.PLACE, Kind.MONEY, Kind.PERCENT))
+        and not any(t.kind is Kind.NUMBER for t in tokens[1:])
     )
 
 

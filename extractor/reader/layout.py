@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.folding import UPPER, Folded
+from extractor.reader.grid import is_number
 from extractor.reader.lexicon import INSTRUCTION, RELATED
 from extractor.span import Span
 
@@ -22,12 +23,22 @@ _SENTENCE_END = re.compile(
 _UPPER = re.compile(rf"[\"'(\[]?[{UPPER}0-9]")
 _CELLS = re.compile(r"[|\t]")
 _ITEM = re.compile(r"\s*(?:[-+*•–]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)")
+_OWN_LINE = re.compile(r"%|(?:\w{2,6}\.? ?|1[.,]?000 ?)?(?:USD|đồng)$")
+"""A heading in percent, or what a table counts in («nghìn USD»)."""
 _ENDED = re.compile(r"[.!?…;:][\"')\]/]*\s*$")
+
+_MARKS = " >»|-+*•–#=→[]"
+_COUNT = re.compile(r"\(?[0-9]*\)?$")
+_POINTING = (">>", "»", "→", "=>", "->")
+"""What leads a line to another article."""
 
 _INSTRUCTION = re.compile("|".join(INSTRUCTION))
 
 _TAIL = 200
 """Characters of a block's end that tell whether the next line goes on with it."""
+
+_ITEM_LENGTH = 120
+"""Characters that an item of a list has at most where no dash or number leads it."""
 
 LONGEST_SENTENCE = 4000
 """Characters; what is longer is no sentence (a list without stops, a page without lines)."""
@@ -40,13 +51,15 @@ HEADLINE_WORDS = 40
 class Paragraph:
     """Lines that belong together; ``sentences`` cover what is said, in order.
 
-    ``headline`` marks a line without a sentence's end, ``title`` the first of them.
+    ``headline`` marks a line without a sentence's end, ``title`` the first of them; ``item`` one
+    that a dash or a number leads.
     """
 
     span: Span
     sentences: tuple[Span, ...]
     headline: bool
     title: bool
+    item: bool = False
 
 
 def paragraphs(folded: Folded) -> list[Paragraph]:
@@ -57,9 +70,12 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
         line = match.group().strip()
         if not line:
             continue
-        if line.rstrip(":").lower() in RELATED:
+        named, _, listed = line.strip(_MARKS).partition(":")
+        if _COUNT.sub("", named).strip().lower() in RELATED:
+            if listed:
+                continue  # «Xem thêm: Hà Nội xuất khẩu 17 tỷ USD»
             break
-        if _INSTRUCTION.search(line.lower()):
+        if _INSTRUCTION.search(line.lower()) or line.startswith(_POINTING):
             continue
         tail = (
             text[max(blocks[-1].start, blocks[-1].end - _TAIL) : blocks[-1].end] if blocks else ""
@@ -81,8 +97,13 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
         )
         title = headline and not titled and body.count(" ") >= 3
         titled = titled or title
-        result.append(Paragraph(block, tuple(_sentences(text, block)), headline, title))
+        result.append(Paragraph(block, tuple(_sentences(text, block)), headline, title, item))
     return result
+
+
+def is_short(block: Paragraph) -> bool:
+    """Whether a paragraph may be an item of a list although nothing leads it."""
+    return len(block.sentences) == 1 and block.span.end - block.span.start < _ITEM_LENGTH
 
 
 def _continues(previous: str, line: str, gap: str) -> bool:
@@ -97,7 +118,7 @@ def _continues(previous: str, line: str, gap: str) -> bool:
         or _CELLS.search(previous)
     ):
         return False
-    if _ITEM.match(line):
+    if _ITEM.match(line) or _CELLS.search(line) or is_number(line) or _OWN_LINE.match(line):
         return False
     return not _UPPER.match(line) or previous.rstrip()[-1:] in ",-("
 

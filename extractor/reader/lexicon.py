@@ -48,7 +48,9 @@ SAYING = _words(
 """Who says it stands before these; what is said begins behind them."""
 
 SPEAKERS = _words(
-    "ông|bà|anh|chị|pv|phóng viên|đồng chí|hỏi|đáp|ts|thứ trưởng|bộ trưởng|giám đốc|phó giám đốc"
+    """ông|bà|anh|chị|pv|phóng viên|đồng chí|hỏi|đáp|trả lời|ts|ts.|pgs|pgs.|gs|gs.|ths|ths.
+    thứ trưởng|bộ trưởng|giám đốc|phó giám đốc|chủ tịch|phó chủ tịch|cục trưởng|phó cục trưởng
+    tổng giám đốc|báo|nhà báo|bạn đọc|thưa ông|thưa bà|luật sư|chuyên gia"""
 )
 """Who is named after these at the head of a line, before a colon, speaks what follows it."""
 
@@ -130,6 +132,23 @@ NOUNS = _words(
 )
 """Nouns that may stand before a measure's name as part of it; the schema adds its own."""
 
+RANK = _words(
+    """vị trí|vị trí thứ|thứ hạng|hạng|xếp hạng|bảng xếp hạng|ngôi|ngôi đầu|ngôi vị|ngôi nhất
+    ngôi vương|quán quân|á quân|số một|số hai|số ba|đầu bảng|cuối bảng|chót bảng|áp chót|top|tốp
+    sát nút|sát sao|bám|bám sát|bám đuổi|bám theo|theo sau|theo sát|phía sau|phía trước|ngay sau
+    liền sau|liền kề|kế|kế đó|kế tiếp|kế sau|tiếp|tiếp sau|tiếp đến|tiếp nối|nối tiếp|nối gót|nhì
+    á|giữ vị trí|giữ ngôi|vươn lên|vươn tới|soán ngôi|soán|lọt|lọt vào|góp mặt|xếp vị trí|nhóm đầu
+    nhóm sau|nhóm dẫn đầu|đứng|đứng sau|đứng nhất|đứng nhì|đứng cuối|thuộc về|gọi tên|phải kể đến
+    kể đến|xếp liền sau|xếp ngay sau|xếp cuối|xếp đầu|xếp nhất|xếp nhì|bỏ xa|cách biệt|thứ tự
+    danh sách|như sau|dưới đây|sau đây|ở bảng|trên bảng|trong bảng|phía trên|phía dưới|bên trên
+    cuối cùng|duy trì vị trí"""
+) | frozenset(
+    f"{rank} {ordinal}"
+    for rank in ("thứ", "xếp thứ", "đứng thứ", "vị trí thứ", "hạng", "vị trí số", "số")
+    for ordinal in "một nhất nhì hai ba tư năm sáu bảy tám chín mười".split()
+)
+"""Say which of several places comes where, and nothing of what is measured."""
+
 PLACE_NOUNS = _words(
     "toàn tỉnh|trọn tỉnh|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp|địa bàn tỉnh|qua địa bàn"
     "|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn"
@@ -146,7 +165,11 @@ RELATED = _words(
     các tin khác|tin khác|đọc nhiều|đọc thêm|xem thêm|xem nhiều|bài viết cùng chủ đề|tin nổi bật
     bài viết liên quan|các bài viết khác|tin tức khác|cùng chuyên mục|tin đọc nhiều
     tin xem nhiều|mời đọc thêm|bài đọc nhiều|đọc nhiều nhất|tin bài liên quan
-    có thể bạn muốn đọc"""
+    có thể bạn muốn đọc|bình luận|ý kiến bạn đọc|bạn đọc bình luận|ý kiến|ý kiến của bạn
+    gửi bình luận|tin cũ hơn|tin mới hơn|các tin đã đưa|tin đã đưa|bài cùng chuyên mục
+    bài viết khác|bài khác|chủ đề liên quan|có thể bạn chưa đọc|nên đọc|tin nên đọc
+    các bài mới|các bài đã đăng|các tin cũ hơn|các tin mới hơn|tin cùng loại|cùng chủ đề
+    tin cùng chủ đề|bài viết cùng chuyên mục"""
 )
 """Headers of a list of other articles: what follows is not this article."""
 

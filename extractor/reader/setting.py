@@ -27,6 +27,8 @@ _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
 _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
 """Behind these a country is what a place is ranked in."""
+_COPULAS = frozenset({"là", "thuộc về", "gọi tên", "phải kể đến", "kể đến"})
+_TITLES = frozenset({"tỉnh", "thành phố", "tp"})
 _SCOPE_WORDS = frozenset(
     {
         *("tại", "trên", "ở", "qua", "của", "trong", "địa bàn", "trên địa bàn", "cục", "chi cục"),
@@ -117,7 +119,7 @@ class Setting(Filling):
             return
         if mention.kind == "country" and not self._is_told_of():
             return
-        if mention.kind == "country" and self.tokens[self.position - 1].text in _RANKING:
+        if mention.kind == "country" and self._is_ranked():
             return
         if mention.span.start in self.work.about.written:
             return
@@ -125,6 +127,7 @@ class Setting(Filling):
             self.work.context.region = mention.name
             if self._inside_gate():
                 return
+        self._describe()
         self.joint = self._joins_place() and mention.kind == "gate"
         if self.place is None and self.slot is not None and self._stands_behind(self.slot):
             self.slot.place = mention.name
@@ -165,6 +168,25 @@ class Setting(Filling):
         # «Tính trên cả nước, xuất khẩu đạt …» leads as well as «cả nước xuất khẩu …».
         apart = after[0].text == "," and self.tokens[self.position - 1].text == "trên"
         return apart or after[0].kind in (Kind.LABEL, Kind.NEUTRAL, Kind.ATTRIBUTE)
+
+    def _is_ranked(self) -> bool:
+        """«Bắc Ninh dẫn đầu cả nước về xuất khẩu»: among what a place has its rank."""
+        words = self.tokens[self.clause.start : self.position]
+        led = self.position > 0 and self.tokens[self.position - 1].text in _RANKING
+        return led or any(t.kind is Kind.PLACE and t.mention.kind == "province" for t in words)
+
+    def _describe(self) -> None:
+        """«Sát nút là Cà Mau», «vị trí số một thuộc về Bắc Ninh»: the words are said of the place.
+
+        What is said of a place by «là» is no other subject, whatever its words.
+        """
+        index = self.position - 1
+        while index >= self.clause.start and self.tokens[index].text in _TITLES:
+            index -= 1
+        clause = self.clause
+        named = any(t.kind is Kind.LABEL for t in self.tokens[clause.start : self.position])
+        if index >= clause.start and self.tokens[index].text in _COPULAS and not named:
+            clause.unknown, clause.subject, clause.alien = 0, True, False
 
     def _joins_place(self) -> bool:
         """«cửa khẩu Lao Bảo và La Lay»: the second of two places in one breath."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from extractor.numbers.period import PeriodMention
-from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity import Quantity, Unit
 from extractor.span import Span
 
 Manner = Literal["direct", "inherited", "settled"]
@@ -102,7 +102,8 @@ class Context:
     ``region`` is the province that the paragraph named last, ``last`` the place that a sentence was
     of last. ``told`` is the amount told last. ``asked`` says that a question named the measure and
     left its amount to the answer, ``headed`` and ``located`` are the measure and the place that the
-    heading above names.
+    heading above names, ``listed`` is the measure that the lead of a list named, ``counted`` the
+    unit of its bare numbers.
     """
 
     period: PeriodMention | None = None
@@ -123,6 +124,8 @@ class Context:
     asked: bool = False
     headed: str | None = None
     located: str | None = None
+    listed: str | None = None
+    counted: Unit | None = None
 
 
 @dataclass(slots=True)

@@ -92,6 +92,7 @@ _LANGUAGE: tuple[_Listed, ...] = (
     (Kind.COMPANY, None, lexicon.COMPANY),
     (Kind.ATTRIBUTE, None, lexicon.ATTRIBUTE),
     (Kind.NEUTRAL, None, lexicon.TRANSPARENT),
+    (Kind.NEUTRAL, None, lexicon.RANK),
     (Kind.NEUTRAL, None, frozenset(f"{UP}|{DOWN}|{LEVEL}".split("|"))),
 )
 
