@@ -276,6 +276,7 @@ def test_amounts_of_several_places_and_years(text, expected):
     [
         *("lũy kế tính từ đầu năm ", "tính ", "từ ngày 1/1 đến ", "6 tháng ", "# Hà Nội\n"),
         *("xuất khẩu, ", "lần lượt 1,5, ", "- xuất khẩu: 5 triệu USD\n", "(", ".\n", "1\t", "| "),
+        *("a\n1\n", "a\n1\n2\n", "a; 1; 2\n"),
     ],
 )
 def test_repetition_brings_no_pattern_to_its_knees(piece):
