@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from extractor.folding import Folded
@@ -88,6 +89,21 @@ def values(folded: Folded, cell: Span) -> list[Quantity]:
     return found
 
 
+def in_unit(quantity: Quantity, governing: Unit | None) -> Quantity | None:
+    """The cell's number in the unit that it prints itself, or that governs it."""
+    if quantity.kind == "money":
+        return quantity
+    if governing is None:
+        return None
+    return replace(
+        quantity,
+        span=Span(*quantity.number),
+        scale=governing.scale,
+        currency=governing.currency,
+        kind="money",
+    )
+
+
 def name_of(tokens: Sequence[Token]) -> Token | None:
     """The measure that a cell's words name, unless content makes it another one.
 
@@ -127,7 +143,8 @@ def _noted(tokens: Sequence[Token], index: int) -> bool:
 
 def is_total(tokens: Sequence[Token]) -> bool:
     """Whether the words say «total» and nothing else."""
-    words = [t for t in tokens if t.kind is not Kind.STOP]
+    named = takewhile(lambda t: t.kind is not Kind.OPEN, tokens)  # behind it stands the unit
+    words = [t for t in named if t.kind is not Kind.STOP]
     return (
         bool(words)
         and words[0].text.startswith(("tổng", "cộng"))

@@ -25,6 +25,8 @@ _FEWEST = 2
 """Rows of one cell a line from which on they are a table."""
 _NAMES = 3
 """Cells that such a row has at most before its first number."""
+_TIMES = ("tháng", "quý", "năm")
+"""What heads a column of bare numbers that names its rows."""
 _WIDEST = 16
 """Columns that such a table has at most."""
 
@@ -57,7 +59,7 @@ def is_listed_row(text: str) -> bool:
     numbers = [is_number(c) or is_empty(c) for c in cells]
     first = max((i for i, number in enumerate(numbers) if not number), default=-1)
     short = all(len(c.split()) <= _CELL_WORDS for c in cells[: first + 1])
-    return 0 <= first < _NAMES and short and sum(numbers) >= _SEMICOLONS
+    return first < _NAMES and short and sum(numbers) >= _SEMICOLONS
 
 
 def is_listed_header(text: str, below: str) -> bool:
@@ -134,7 +136,7 @@ def column_wise(lines: Sequence[str], start: int) -> tuple[int, int] | None:
         if width < _FEWEST or start + 3 * width > len(lines):
             continue
         turns = [is_number(line) for line in lines[start + width : start + 2 * width]]
-        if all(turns):
+        if all(turns) and not lines[start].lower().strip().startswith(_TIMES):
             continue
         end = start + 2 * width
         while end + width <= len(lines) and _take_turns(lines[end : end + width], turns):

@@ -19,6 +19,7 @@ from extractor.reader.column import (
     Column,
     Role,
     columns_of,
+    in_unit,
     is_place,
     is_total,
     is_year,
@@ -38,6 +39,7 @@ _INDEX_FROM = Decimal(50)
 _MOST = Decimal(10**5)
 """Percent that no column of percentages holds more than."""
 _PLACES = re.compile(r"tỉnh|thành phố|địa phương|địa bàn|huyện")
+_PLACED = re.compile(rf"cửa khẩu|{_PLACES.pattern}")
 _NUMBERING = re.compile(r"\(?(?:[A-ZĐ]|[0-9]{1,2})\)?(?: ?= ?[0-9()/*+. -]+)?")
 _INDEX = re.compile(r"(?:[IVX]{1,4}|[A-Za-zđĐ]|[0-9]{1,2}(?:\.[0-9]{1,2})*)[.)]?")
 _PART_OF_YEAR = re.compile(r"tháng|quý")
@@ -95,9 +97,7 @@ def read_grid(
         table.label_heading += " ".join(c.of(folded.lower) for c in cells[:2])
     if not header:
         table.count_columns(body)
-    if all(c is None or c.measure is None for c in table.columns):
-        named = (named_above(tokeniser.cell(stretch)) for stretch in reversed(caption))
-        table.section = next(filter(None, named), None)
+    table.name_by(caption, body)
     for cells in body:
         table.row(cells)
     table.name_total(rules)
@@ -152,6 +152,21 @@ class _Table:
         rising = [str(n) for n in range(first, first + len(digits))]
         return len(digits) > 1 and digits == rising and all(map(_NUMBERING.fullmatch, texts))
 
+    def name_by(self, caption: Sequence[Span], body: Sequence[Sequence[Span]]) -> None:
+        """Let the caption name what no heading does, or only with a word for any measure."""
+        headings = [c.measure for c in self.columns if c is not None]
+        cells = [cells[at] for cells in body if (at := self._name_cell(cells)) is not None]
+        names = headings + [name_of(self.tokeniser.cell(cell)) for cell in cells]
+        if any(name is not None and not self._is_generic(name) for name in names):
+            return
+        named = (named_above(self.tokeniser.cell(stretch)) for stretch in reversed(caption))
+        self.section = next(filter(None, named), None)
+        if self.section is not None:
+            self.columns = [c and replace(c, measure=None) for c in self.columns]
+
+    def _is_generic(self, name: Token) -> bool:
+        return name.text.lower() in self.tokeniser.words.generic
+
     def count_columns(self, body: Sequence[Sequence[Span]]) -> None:
         """Without a header the first column of bare numbers holds the amounts of the caption."""
         if any(c is not None and c.role == "amount" for c in self.columns):
@@ -179,9 +194,12 @@ class _Table:
             self._head(first, tokens)
             return
         name = name_of(tokens)
+        if name is not None and self.section is not None and self._is_generic(name):
+            name = self.section
         when = self._when(first, tokens)
         is_whole = name is None and is_total(tokens)
         common = all(t.kind in (Kind.NEUTRAL, Kind.STOP, Kind.PERIOD, Kind.PLACE) for t in tokens)
+        common = common or self._is_part(first) or bool(_PLACED.search(self.label_heading))
         if name is None and common and not is_whole:
             name = self.section
         named = name is not None and name is not self.section
@@ -195,7 +213,7 @@ class _Table:
             if column is None or not stated:
                 continue
             if column.role == "amount" and stated[0].kind != "percent":
-                slot = self._amount(stated[0], column, name, first, place, when, governing)
+                slot = self._amount(stated[0], column, name, first, tokens, place, when, governing)
                 if slot is not None:
                     found.append(slot)
                     if len(stated) > 1:
@@ -279,13 +297,13 @@ class _Table:
         column: Column,
         name: Token | None,
         first: Span,
+        tokens: Sequence[Token],
         place: str | None,
         when: PeriodMention | None,
         governing: Unit | None,
     ) -> Slot | None:
-        measure = name or column.measure
-        total = column.total or is_total(self.tokeniser.cell(first))
-        quantity = _in_unit(stated, column.unit or governing)
+        measure, total = name or column.measure, column.total or is_total(tokens)
+        quantity = in_unit(stated, column.unit or governing)
         if quantity is None or place is None or (measure is None and not total):
             return None
         quantity = self.tokeniser.convention.first(quantity)
@@ -351,21 +369,6 @@ def _stated_of(found: Sequence[Slot], column: Column) -> Slot | None:
         # Of two years the change is of the later, in whichever order their columns stand.
         return latest[years.index(max(years))]
     return latest[-1]
-
-
-def _in_unit(quantity: Quantity, governing: Unit | None) -> Quantity | None:
-    """The cell's number in the unit that it prints itself, or that governs it."""
-    if quantity.kind == "money":
-        return quantity
-    if governing is None:
-        return None
-    return replace(
-        quantity,
-        span=Span(*quantity.number),
-        scale=governing.scale,
-        currency=governing.currency,
-        kind="money",
-    )
 
 
 def _state(folded: Folded, cell: Span, quantity: Quantity, role: Role, slot: Slot) -> None:
