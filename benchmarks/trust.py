@@ -295,7 +295,7 @@ def main() -> None:
     parser.add_argument("answers", nargs="?", type=Path, metavar="ANSWERS")
     parser.add_argument("texts", nargs="*", type=Path, metavar="TEXTS")
     parser.add_argument("--most", type=int, default=1, metavar="N", help="of a kind in an article")
-    parser.add_argument("--plenty", type=int, default=60, metavar="N", help="of a kind in all")
+    parser.add_argument("--plenty", type=int, default=50, metavar="N", help="of a kind in all")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="the first N not caught")
     options = parser.parse_args()
     begin = time.perf_counter()
