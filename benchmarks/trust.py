@@ -187,8 +187,8 @@ def rates(found: Sequence[Outcome]) -> str:
     """One line on some planted errors: caught, named, suspected, repaired, simpler practices."""
     caught = [one for one in found if one.caught]
     suggested = Counter(one.repaired for one in found)
-    beside = " ".join(
-        f"{_percent(sum(one.practices[i] for one in found), len(found)):>5}"
+    beside = "".join(
+        f"{_percent(sum(one.practices[i] for one in found), len(found)):>10}"
         for i in range(len(practices.PRACTICES))
     )
     return (
@@ -205,10 +205,10 @@ def _percent(hits: int, cases: int) -> str:
 
 def table(found: Sequence[Outcome]) -> Iterator[str]:
     """Every kind, the groups of kinds, the standings, and all."""
-    names = " ".join(name.removeprefix("+ ")[:5].rjust(5) for name in practices.PRACTICES)
+    names = "".join(name.rjust(10) for name in practices.PRACTICES)
     yield (
         f"{'':44}{'leaves/breaks/holds':>20}  {'caught':34}{'named':>6}{'suspect':>8}"
-        f"{'repair':>10}    {names}"
+        f"{'repair':>10}   {names}"
     )
     for group, kinds in GROUPS.items():
         yield group

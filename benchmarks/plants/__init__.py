@@ -8,13 +8,14 @@ and never the record that it was given.
 
 from __future__ import annotations
 
-from benchmarks.plants import inventions, roles, settings, slips
+from benchmarks.plants import asides, inventions, roles, settings, slips
 from benchmarks.plants.known import Plant
 
 GROUPS: dict[str, dict[str, Plant]] = {
     "slips": slips.SLIPS,
     "inventions": inventions.INVENTIONS,
     "roles": roles.ROLES,
+    "asides": asides.ASIDES,
     "periods": settings.PERIODS,
     "places": settings.PLACES,
     "omissions": settings.OMISSIONS,
