@@ -11,14 +11,18 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from extractor import exact_json
 from extractor.errors import ConfigurationError, one_line
 from extractor.project import nearest
+from extractor.record import Data
 from extractor.schema import Schema
 
 _PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
+
+_BLOCK = re.compile(r"^```json\s*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 _FILLINGS: Mapping[str, Callable[[Schema], str]] = {
     "report": lambda schema: schema.report_name,
@@ -38,6 +42,20 @@ class Prompt:
     def render(self, schema: Schema) -> str:
         """The system message for that schema."""
         return _PLACEHOLDER.sub(lambda match: _FILLINGS[match[1]](schema), self.text).strip()
+
+
+@lru_cache(maxsize=16)
+def examples(prompt: Prompt, schema: Schema) -> tuple[Data, ...]:
+    """The reports of the schema that a prompt shows, each in a fenced block of JSON."""
+    found = []
+    for match in _BLOCK.finditer(prompt.text):
+        try:
+            shown = exact_json.loads(match[1])
+        except exact_json.JsonError:
+            continue
+        if isinstance(shown, dict) and not schema.problems(shown):
+            found.append(shown)
+    return tuple(found)
 
 
 def load(name: str, path: Path) -> Prompt:

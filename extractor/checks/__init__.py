@@ -10,18 +10,22 @@ a check that itself crashed is named in ``Checked.crashed`` and takes no other c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from extractor.checks.amounts import read_amount
+from extractor.checks.contradiction import contradictions
 from extractor.checks.edit_rules import conflicts, evaluate, rule_name
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText, locate
 from extractor.checks.grouping import Basis, groups
+from extractor.checks.instruction import addressed
+from extractor.checks.leak import leaks
 from extractor.checks.percents import read_percent
+from extractor.checks.previous_year import previous_years
 from extractor.checks.ranges import check_numbers, check_periods
-from extractor.checks.second import doubts, read_alike
+from extractor.checks.second import doubts, read_alike, reading_of
 from extractor.checks.subject import Subject
 from extractor.checks.wording import quoted
 from extractor.errors import one_line
@@ -54,22 +58,32 @@ class Checked:
     ``None`` where the words are not printed there). ``findings`` are errors first, each kind in the
     report's order. ``intervals`` has, by field, what each printed number can stand for, in base
     units or percent; ``bindings``, by figure, how the deterministic reader bound what it reads
-    alike. ``crashed`` names the checks that failed to run, with the reason.
+    alike. ``claims`` are the report's numbers with what is known of each. ``crashed`` names the
+    checks that failed to run, with the reason.
     """
 
     data: Data
     findings: tuple[Finding, ...]
     intervals: Mapping[str, Interval]
     bindings: Mapping[str, Binding]
+    claims: tuple[Claim, ...]
     crashed: tuple[str, ...]
 
 
-def check(text: str, data: Data, schema: Schema, *, by_reader: bool = False) -> Checked:
+def check(
+    text: str,
+    data: Data,
+    schema: Schema,
+    *,
+    by_reader: bool = False,
+    examples: Sequence[Data] = (),
+) -> Checked:
     """Hold a report against the text of its article and against the schema's edit rules.
 
     ``by_reader`` says that the data are the deterministic reader's own, so that its reading of the
-    article supports nothing. ``span`` entries of ``data`` are ignored and derived anew. Raises
-    ``ShapeError`` where ``data`` is no report of the schema.
+    article supports nothing. ``examples`` are the reports that the prompt of the answer gave as
+    examples, where they are known. ``span`` entries of ``data`` are ignored and derived anew.
+    Raises ``ShapeError`` where ``data`` is no report of the schema.
     """
     bare = without_spans(data)
     problems = schema.problems(bare)
@@ -107,21 +121,30 @@ def check(text: str, data: Data, schema: Schema, *, by_reader: bool = False) -> 
         bindings.update(read_alike(text, bare, every, schema))
         return doubts(every, bindings, by_reader=by_reader)
 
+    def contradict() -> list[Finding]:
+        restated = reading_of(text, schema).restated
+        return contradictions(article, restated, bare, numbers, bindings, schema)
+
     attempt("grounding", ground)
     for at in every:
         attempt(f"reading {at.path}", partial(read, at))
+    attempt("example leak", lambda: leaks(every, places, examples, schema))
     attempt("range", lambda: check_numbers(numbers, schema) + check_periods(bare))
     found = groups(bare, numbers)
     attempt("conflict", lambda: conflicts(found, schema))
     for basis in _BASES:
         for rule in schema.rules:
             attempt(rule_name(rule, basis), partial(evaluate, found, rule, basis))
+    attempt("previous year", lambda: previous_years(found, schema))
     attempt("second reading", read_again)
+    attempt("contradiction", contradict)
+    attempt("instruction", lambda: addressed(article.folded))
     return Checked(
         data=_with_spans(bare, every, places, article),
         findings=tuple(sorted(findings, key=lambda f: _SEVERITIES.index(f.severity))),
         intervals={n.field: n.interval for n in numbers},
         bindings=bindings,
+        claims=tuple(numbers),
         crashed=tuple(crashed),
     )
 

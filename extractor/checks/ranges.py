@@ -6,10 +6,9 @@ starts; what else a measure cannot be is the schema's to declare.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 
+from extractor.checks.days import day_of
 from extractor.checks.evidence import Claim
 from extractor.checks.wording import ends, grouped
 from extractor.exact_json import plain
@@ -17,7 +16,6 @@ from extractor.numbers.interval import Interval, decimal
 from extractor.record import Data, Finding
 from extractor.schema import Measure, Schema
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOT_NEGATIVE = Interval.between(0, None)
 _UP_TO_ALL = Interval.between(-100, None)
 
@@ -73,7 +71,7 @@ def check_periods(data: Data) -> list[Finding]:
         path = f"statements.{index}.period"
         days = {}
         for end in ("start", "end"):
-            days[end] = _day(statement["period"][end])
+            days[end] = day_of(statement["period"][end])
             if days[end] is None:
                 findings.append(
                     _no_period(f"{path}.{end}", message=f"the period's {end} is no day YYYY-MM-DD")
@@ -88,15 +86,6 @@ def check_periods(data: Data) -> list[Finding]:
                 )
             )
     return findings
-
-
-def _day(text: str) -> date | None:
-    if not _DATE.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _no_period(*fields: str, message: str) -> Finding:

@@ -15,7 +15,7 @@ from typing import Any
 
 from extractor.checks.evidence import exact
 from extractor.checks.wording import quoted
-from extractor.reader import Binding, Doubt, read
+from extractor.reader import Binding, Doubt, Reading, read
 from extractor.record import Data, Finding, Severity
 from extractor.schema import SCALE_FACTOR, FigureAt, Schema, figures
 
@@ -39,9 +39,15 @@ def read_alike(
 
 
 @lru_cache(maxsize=4)
+def reading_of(text: str, schema: Schema) -> Reading:
+    """What the reader takes from a text, which is mostly asked for several times in a row."""
+    return read(text, schema)
+
+
+@lru_cache(maxsize=4)
 def _found(text: str, schema: Schema) -> _Found:
-    """What the reader finds in a text, which is mostly asked for several times in a row."""
-    reading = read(text, schema)
+    """What the reader finds in a text, by what it is of and says."""
+    reading = reading_of(text, schema)
     found: dict[tuple[Any, ...], list[Binding]] = defaultdict(list)
     for at in figures(reading.data, schema):
         if (key := _key(reading.data, at)) is not None:

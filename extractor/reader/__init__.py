@@ -18,13 +18,13 @@ from extractor.reader.grid import column_wise, extent, in_rows, is_listed_header
 from extractor.reader.heading import is_heading, is_topic, name_heading
 from extractor.reader.layout import is_short, paragraphs
 from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
-from extractor.reader.statements import Found, assemble
+from extractor.reader.statements import Found, Restated, assemble
 from extractor.reader.table import read_grid, read_table
 from extractor.reader.tokens import Tokeniser, vocabulary
 from extractor.record import Data
 from extractor.schema import Schema
 
-__all__ = ["Binding", "Doubt", "Manner", "Reading", "read"]
+__all__ = ["Binding", "Doubt", "Manner", "Reading", "Restated", "read"]
 
 _ITEM = re.compile(r"^[^:(;,!?]{2,40}(?::|\(| -) ?[^\W_]*\s?[0-9]")
 """A name, a mark and a number: below a lead an item, although nothing numbers it."""
@@ -35,11 +35,13 @@ class Reading:
     """What the reader takes from one article.
 
     ``data`` is a report without spans, in the schema's shape; ``bindings`` says by field name
-    (``statements.0.export``) how each figure was bound and what of it is in doubt.
+    (``statements.0.export``) how each figure was bound and what of it is in doubt. ``restated`` are
+    the amounts of headlines that ``data`` leaves to the text below them.
     """
 
     data: Data
     bindings: Mapping[str, Binding]
+    restated: tuple[Restated, ...] = ()
 
 
 def read(text: str, schema: Schema) -> Reading:
@@ -98,5 +100,5 @@ def read(text: str, schema: Schema) -> Reading:
             if heads:
                 name_heading(tokeniser, block, context)
         found.extend(Found(slot, block) for slot in slots)
-    statements, bindings = assemble(folded, found, about, tokeniser.convention, schema)
-    return Reading({"statements": statements}, bindings)
+    statements, bindings, restated = assemble(folded, found, about, tokeniser.convention, schema)
+    return Reading({"statements": statements}, bindings, tuple(restated))

@@ -16,6 +16,7 @@ from extractor.reader.lexicon import INSTRUCTION, RELATED
 from extractor.span import Span
 
 _LINE = re.compile(r"[^\n]+")
+_STRIPPED = re.compile(r"\S(?:[^\n]*\S)?")
 _SENTENCE_END = re.compile(
     r"(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bTS)(?<!\bThS)(?<!\bPGS)(?<!\bTr)(?<!\btr)"
     rf"[.!?…]+[\"')\]]*\s+(?=[\"'(\[]?[{UPPER}]|[\"']?[0-9]+ )"
@@ -75,7 +76,7 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
             if listed:
                 continue  # «Xem thêm: Hà Nội xuất khẩu 17 tỷ USD»
             break
-        if _INSTRUCTION.search(line.lower()) or line.startswith(_POINTING):
+        if _addresses(line) or line.startswith(_POINTING):
             continue
         tail = (
             text[max(blocks[-1].start, blocks[-1].end - _TAIL) : blocks[-1].end] if blocks else ""
@@ -104,6 +105,16 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
 def is_short(block: Paragraph) -> bool:
     """Whether a paragraph may be an item of a list although nothing leads it."""
     return len(block.sentences) == 1 and block.span.end - block.span.start < _ITEM_LENGTH
+
+
+def instructions(folded: Folded) -> list[Span]:
+    """The lines of a text, without the blanks around them, that address a model."""
+    lines = (Span(*match.span()) for match in _STRIPPED.finditer(folded.text))
+    return [line for line in lines if _addresses(line.of(folded.text))]
+
+
+def _addresses(line: str) -> bool:
+    return _INSTRUCTION.search(line.lower()) is not None
 
 
 def _continues(previous: str, line: str, gap: str) -> bool:

@@ -34,6 +34,21 @@ class Found:
     paragraph: Paragraph
 
 
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """An amount of a headline that was left to the text below it, which tells of the same.
+
+    ``figure`` is the report's figure that it would have been, ``span`` where its words stand in the
+    folded text, ``timed`` whether the headline itself says when it is of.
+    """
+
+    key: Key
+    measure: str
+    figure: Data
+    span: Span
+    timed: bool
+
+
 @dataclass(slots=True)
 class _Statement:
     """A statement on its way; ``figures`` by measure."""
@@ -58,10 +73,10 @@ def assemble(
     about: Anchor,
     convention: Convention,
     schema: Schema,
-) -> tuple[list[Data], dict[str, Binding]]:
+) -> tuple[list[Data], dict[str, Binding], list[Restated]]:
     """The report's statements, in the order in which the text first makes them.
 
-    With them, by field name, how each figure was bound.
+    With them, by field name, how each figure was bound, and the amounts of headlines that restate.
     """
     keyed = [
         (item, key)
@@ -70,10 +85,14 @@ def assemble(
     ]
     doubts = _settle(folded, keyed, convention, schema)
     ledger = _Ledger()
+    restated = []
     for (item, key), doubted in zip(keyed, doubts, strict=True):
         data = _figure(folded, item.slot, schema)
         figure = _Figure(item.slot, item.paragraph.headline, data, doubted)
         if figure.headline and (key.place != about.place or ledger.restates(figure, key)):
+            if item.slot.quantity is not None and key.place == about.place:
+                timed, span = item.slot.period is not None, item.slot.quantity.span
+                restated.append(Restated(key, item.slot.measure, data, span, timed))
             continue
         ledger.enter(figure, key)
     ledger.join_valueless()
@@ -85,7 +104,7 @@ def assemble(
         for number, statement in enumerate(statements)
         for measure, figure in statement.figures.items()
     }
-    return [_statement(s, schema) for s in statements], bindings
+    return [_statement(s, schema) for s in statements], bindings, restated
 
 
 class _Ledger:
