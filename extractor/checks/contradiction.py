@@ -22,7 +22,6 @@ from extractor.reader import Binding, Restated
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema
 
-
 _MARK = re.compile(r"(?<!\w)(?:mốc|ngưỡng|sắp|hướng tới|hướng đến|kỳ vọng|dự báo|có thể)(?!\w)")
 """Before an amount: a mark on the way, which need not be where one stands."""
 
@@ -94,4 +93,3 @@ def _contradiction(headline: Restated, said: Claim, same: Sequence[Claim]) -> Fi
         expected=ends(said.interval),
         actual=plain(decimal(nearest.exactly)),
     )
-

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractor.cli import context, differences, metrics, words
+from extractor.checks.agreement import Line
+from extractor.cli import agreements, context, differences, metrics, words
 from extractor.cli.terminal import styled, visible
 from extractor.diff import ArticleDiff, diff_run
 from extractor.errors import UsageError
@@ -26,9 +27,11 @@ class ArticleView:
         golden: Golden | Broken | None,
         field: str | None,
         accepted: Acceptance | None = None,
+        between: Sequence[Line] = (),
     ) -> None:
         """``field`` is a measure, or a field's name or its beginning; ``accepted`` the golden's.
 
+        ``between`` is where the article agrees with others of its run and where it does not.
         Raises ``UsageError`` where no figure of the record matches it.
         """
         self._result = result
@@ -43,9 +46,19 @@ class ArticleView:
             for finding in result.findings or (result.record.findings if not every else ())
             if field is None or any(words.concerning([finding], at.path) for at in self._figures)
         ]
+        self._between = [line for line in between if field is None or self._is_of(line)]
         if field is not None and not self._figures:
             known = ", ".join(at.path for at in every)
             raise UsageError(f"no figure matches «{field}»", f"there are {known or 'none'}")
+
+    def _is_of(self, line: Line) -> bool:
+        """Whether a line of agreement holds a figure that is shown against another."""
+        return any(
+            said.article_id == self._result.record.article.id
+            and said.field.startswith(f"{at.path}.")
+            for said in line.says
+            for at in self._figures
+        )
 
     def to_json(self) -> Data:
         """The record, its findings derived anew, each figure's interval, reading and context."""
@@ -63,6 +76,7 @@ class ArticleView:
                 for at in self._figures
             ],
             "findings": [finding.to_json() for finding in self._findings],
+            "agreement": [line.to_json() for line in self._between],
             "golden": self._golden_json(),
         }
 
@@ -82,6 +96,8 @@ class ArticleView:
         yield from self._figure_lines()
         yield ""
         yield from self._finding_lines()
+        for line in self._between:
+            yield from agreements.entry(line)
         yield from self._golden_lines()
 
     def _figure_lines(self) -> Iterator[str]:

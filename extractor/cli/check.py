@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 
-from extractor.cli import terminal, words
+from extractor.checks.agreement import Agreement, Line
+from extractor.cli import agreements, terminal, words
 from extractor.cli.options import ArticlesFolder, Form, FormOption, RunName
 from extractor.cli.runs import open_run, say_pending
 from extractor.cli.terminal import put, say, styled, visible
+from extractor.record import Data
+from extractor.workflow.agreeing import keep
 from extractor.workflow.checking import Rechecked, Texts, recheck
 
 
@@ -16,22 +19,30 @@ def check(run: RunName, articles: ArticlesFolder = None, form: FormOption = Form
     """Derive spans and findings anew; no endpoint is asked.
 
     Texts are found where the run's records say, or in DIR by their SHA-256. Ends with 1 where a
-    finding is an error, else with 3 where something could not be checked or is pending.
+    finding is an error, else with 3 where something could not be checked or is pending. Where the
+    articles agree with each other and where not is kept in the run's folder.
     """
     opened = open_run(run)
     texts = Texts(opened.project, opened.run.folder, articles)
     results = recheck(opened.run, opened.schema, texts)
     counts: Counter[str] = Counter()
-    if form is Form.json:
-        entries = []
-        for result in results:
-            _count(counts, result)
+    agreement = Agreement(opened.schema)
+    entries = []
+    for result in results:
+        _count(counts, result)
+        agreement.hear(result.said)
+        if form is Form.json:
             entries.append(result.to_json())
-        terminal.put_json(entries)
-    else:
-        for result in results:
-            _count(counts, result)
+        else:
             _print(result)
+    found = list(agreement.lines())
+    if form is Form.json:
+        _add(entries, found)
+        terminal.put_json(entries)
+    for line in agreements.section(found) if form is Form.text else ():
+        put(line)
+    if (reason := keep(opened.run, found)) is not None:
+        say(f"where the articles agree is not kept: {visible(reason)}")
     if counts["unchecked"] and articles is None:
         say("texts that have moved are found with --articles DIR")
     say(
@@ -45,6 +56,17 @@ def check(run: RunName, articles: ArticlesFolder = None, form: FormOption = Form
         return 1
     missing = counts["failed"] or counts["unchecked"] or counts["crashed"] or pending
     return 3 if missing else 0
+
+
+def _add(entries: list[Data], found: list[Line]) -> None:
+    """To each article's entry the lines of agreement that name it."""
+    by_id = defaultdict(list)
+    for entry in entries:
+        by_id[entry["article_id"]].append(entry)
+    for line in found:
+        for article_id in dict.fromkeys(said.article_id for said in line.says):
+            for entry in by_id[article_id]:
+                entry.setdefault("agreement", []).append(line.to_json())
 
 
 def _count(counts: Counter[str], result: Rechecked) -> None:

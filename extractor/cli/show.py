@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from extractor import exact_json
-from extractor.cli import terminal, words
+from extractor.checks.agreement import Line
+from extractor.cli import agreements, terminal, words
 from extractor.cli.article_view import ArticleView
 from extractor.cli.options import ArticlesFolder, Form, FormOption, GoldenFolder, RunName
 from extractor.cli.runs import Opened, open_run
@@ -18,6 +19,7 @@ from extractor.errors import UsageError
 from extractor.golden import Acceptance, Broken, Golden, Shelf, acceptances
 from extractor.project import nearest
 from extractor.record import Data, Record, Status
+from extractor.store import agreement
 from extractor.workflow.checking import Texts, recheck_one
 
 _COLOUR = {"ok": "green", "flagged": "red", "failed": "red", "unchecked": "yellow"}
@@ -53,11 +55,13 @@ def show(
         return
     texts = Texts(opened.project, opened.run.folder, articles)
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
+    between = agreements.of_article(_agreement(opened), article)
     views = []
     for record in records:
         held = shelf.broken_for(record.article) or shelf.partner(record.article)
         checked = recheck_one(record, opened.schema, texts)
-        views.append(ArticleView(checked, opened.schema, held, field, _accepted(shelf, held)))
+        accepted = _accepted(shelf, held)
+        views.append(ArticleView(checked, opened.schema, held, field, accepted, between))
     if form is Form.json:
         # Other programs may write several records of one id; one is an object, more are a list.
         found = [view.to_json() for view in views]
@@ -81,17 +85,32 @@ def _accepted(shelf: Shelf, golden: Golden | Broken | None) -> Acceptance | None
 def _show_run(opened: Opened, form: Form) -> None:
     if form is Form.json:
         records = [record.to_json() for record in opened.run.records()]
-        terminal.put_json({"run": opened.run.manifest.to_json(), "records": records})
+        between = [line.to_json() for line in _agreement(opened)]
+        manifest = opened.run.manifest.to_json()
+        terminal.put_json({"run": manifest, "records": records, "agreement": between})
         return
     counts: Counter[str] = Counter()
     for record in opened.run.records(current=True):
         counts[_put_record(opened, record)] += 1
+    for line in agreements.section(_agreement(opened)):
+        put(line)
     told = [f"{counts[status]} {status}" for status in _COLOUR if counts[status]]
     if pending := opened.run.pending:
         told.append(f"{pending} pending")
     say(f"\n{', '.join(told) or 'no article'}; ! breaks a rule, ? a warning, ~ approximate")
     if counts["unchecked"]:
         say("what is unchecked is checked by «extractor check»")
+
+
+def _agreement(opened: Opened) -> list[Line]:
+    """Where the articles of the run agree, as far as it was kept; what cannot be read is said."""
+    found = agreement.kept(opened.run.folder)
+    if found is not None and found.damaged:
+        say(
+            f"{words.counted(found.damaged, 'line')} of {agreement.AGREEMENT} cannot be read; "
+            "«extractor check» makes it anew"
+        )
+    return found.lines if found is not None else []
 
 
 def _put_record(opened: Opened, record: Record) -> Status:

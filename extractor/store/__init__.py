@@ -4,7 +4,8 @@
 article counts as done; while the run is open (``finished`` is null) the last line of an article
 counts, a finished run has one line an article in input order. ``exchanges.jsonl`` holds a request
 and an answer a line, for people to look at; nothing depends on it. One process at a time writes
-these. ``decisions.jsonl`` is what a person decided on them, a line a decision.
+these. ``decisions.jsonl`` is what a person decided on them, a line a decision; ``agreement.jsonl``
+where the articles agree with each other and where not, which can be computed anew.
 
 Other programs may write runs: of the manifest only ``format`` and ``schema`` are needed, of a
 record only ``article`` and ``data``, and every line of theirs is a record of its own. A line that

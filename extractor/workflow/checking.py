@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractor import article as articles
+from extractor import prompt as prompts
 from extractor.article import Article
 from extractor.checks import ShapeError, check
-from extractor.errors import one_line
+from extractor.checks.agreement import Testimony, testimony
+from extractor.errors import ConfigurationError, StoreError, one_line
 from extractor.numbers.interval import Interval
 from extractor.project import Project
 from extractor.reader import Binding
@@ -29,7 +31,7 @@ from extractor.record import (
     status_of,
 )
 from extractor.schema import Schema
-from extractor.store import Run
+from extractor.store import Manifest, Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,9 @@ class Rechecked:
     ``status`` is ``unchecked`` where the article's text cannot be found, ``failed`` where there is
     no result or none of the schema's shape; ``reason`` then says why. ``data`` is the report with
     the spans just derived, ``intervals`` has by field what each printed number can stand for,
-    ``bindings`` by figure how the deterministic reader bound what it reads alike. ``crashed``
-    names checks that broke down, whose rules are not judged.
+    ``bindings`` by figure how the deterministic reader bound what it reads alike, ``said`` what
+    the article says that others can be held against. ``crashed`` names checks that broke down,
+    whose rules are not judged.
     """
 
     record: Record
@@ -52,6 +55,7 @@ class Rechecked:
     reason: str | None = None
     intervals: Mapping[str, Interval] = field(default_factory=dict)
     bindings: Mapping[str, Binding] = field(default_factory=dict)
+    said: Testimony = ()
 
     def fresh(self) -> Record:
         """The record as it is today: what was just derived in place of what was recorded."""
@@ -82,7 +86,10 @@ class Rechecked:
 
 
 class Texts:
-    """Finds the articles that records are about, by source or in a folder by their hash."""
+    """Finds the articles that records are about, by source or in a folder by their hash.
+
+    With them what else was before the model: the examples of the run's prompt.
+    """
 
     def __init__(self, project: Project, run: Path, folder: Path | None = None) -> None:
         """``folder`` is looked through for what is not where its record says.
@@ -94,6 +101,9 @@ class Texts:
         self._roots = [project.root, Path(), run, run.parent, run.parent.parent]
         self._by_hash = articles.by_hash(folder) if folder is not None else {}
         self._last: Article | None = None
+        self._project = project
+        self._run = run
+        self._examples: tuple[Data, ...] | None = None
 
     def find(self, ref: ArticleRef) -> Article | None:
         """The article with the record's SHA-256, or ``None``."""
@@ -107,6 +117,25 @@ class Texts:
         """The text of a record's article, or ``None``."""
         article = self.find(record.article)
         return article.text if article is not None else None
+
+    def examples(self, schema: Schema) -> tuple[Data, ...]:
+        """The reports that the run's prompt shows; none where that very prompt is not at hand."""
+        if self._examples is None:
+            self._examples = self._shown(schema)
+        return self._examples
+
+    def _shown(self, schema: Schema) -> tuple[Data, ...]:
+        try:
+            manifest = Manifest.read(self._run)
+            for resource in self._project.resources("prompt"):
+                if resource.name == manifest.prompt:
+                    prompt = prompts.load(resource.name, resource.path)
+                    same = manifest.hashes.get("prompt") in (None, prompt.sha256)
+                    return prompts.examples(prompt, schema) if same else ()
+        except (StoreError, ConfigurationError):
+            # Without a prompt its examples are not known, which takes no other rule with it.
+            pass
+        return ()
 
 
 def recheck(run: Run, schema: Schema, texts: Texts) -> Iterator[Rechecked]:
@@ -135,7 +164,13 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
             reason=f"no text with the SHA-256 of {one_line(record.article.id, 80)} was found",
         )
     try:
-        checked = check(article.text, record.data, schema, by_reader=by_reader(record.answer))
+        checked = check(
+            article.text,
+            record.data,
+            schema,
+            by_reader=by_reader(record.answer),
+            examples=texts.examples(schema),
+        )
     except ShapeError as error:
         return Rechecked(record, article, "failed", None, reason=one_line(f"malformed: {error}"))
     return Rechecked(
@@ -147,4 +182,5 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
         checked.crashed,
         intervals=checked.intervals,
         bindings=checked.bindings,
+        said=testimony(record.article, checked.data, checked.claims, checked.findings),
     )

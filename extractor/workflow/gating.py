@@ -134,7 +134,7 @@ def replay(setup: Setup, articles: Iterable[Article], recordings: Recordings) ->
     for article in articles:
         extraction = extractor.recall(article.text, recordings)
         if extraction is not None:
-            found[article.id] = judged(article, extraction, setup.schema)
+            found[article.id] = judged(article, extraction, setup).record
     return found
 
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from extractor.article import Article
 from extractor.checks import ShapeError, check
+from extractor.checks.agreement import Testimony, testimony
 from extractor.endpoint.cache import Cache
 from extractor.endpoint.prices import Budget
 from extractor.errors import one_line
+from extractor.prompt import examples
 from extractor.record import ArticleRef, Attempt, Data, Failure, Record, Usage, by_reader, status_of
-from extractor.schema import Schema
 from extractor.threads import aside
 from extractor.workflow import interrupts
 from extractor.workflow.setup import Setup
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
 
 
 class Done(NamedTuple):
-    """A record with its exchange, and how the one that answered was asked."""
+    """A record with its exchange, and how the one that answered was asked.
+
+    ``said`` is what the article says that others can be held against.
+    """
 
     record: Record
     exchange: Data | None
     manner: Manner | None = None
+    said: Testimony = ()
 
 
 Deliver = Callable[[Sequence[Done]], None]
@@ -163,20 +168,19 @@ class Pass:
                 # Nobody was asked: the article was not reached.
                 return None
         # An answer may have been paid for: its check, a matter of moments, is not cut off at once.
-        record = await self._unless_stopped(self._checked(article, extraction), grace_s=_GRACE_S)
-        if record is None:
+        done = await self._unless_stopped(self._checked(article, extraction), grace_s=_GRACE_S)
+        if done is None:
             self.abandoned += extraction.usage
-            return None
-        return Done(record, extraction.exchange, extraction.manner)
+        return done
 
-    async def _checked(self, article: Article, extraction: Extraction) -> Record:
-        """The record of an article; a few are checked at a time.
+    async def _checked(self, article: Article, extraction: Extraction) -> Done:
+        """What became of an article; a few are checked at a time.
 
         Many threads at once would be no faster, and the event loop one among them; with one alone a
         check that takes long would hold up all others.
         """
         async with self._checking:
-            return await aside(judged, article, extraction, self._setup.schema)
+            return await aside(judged, article, extraction, self._setup)
 
     async def _unless_stopped(
         self, work: Coroutine[Any, Any, T], *, grace_s: float = 0
@@ -195,19 +199,27 @@ class Pass:
         return asked.result()
 
 
-def judged(article: Article, extraction: Extraction, schema: Schema) -> Record:
+def judged(article: Article, extraction: Extraction, setup: Setup) -> Done:
     """The record of an article: what came of it, and what the checks find there."""
+    ref, exchange, manner = article.ref(), extraction.exchange, extraction.manner
     if extraction.data is None:
         error = extraction.error or Failure("internal", "no data and no reason")
-        return failed(article.ref(), error, extraction.attempts, extraction.usage)
+        record = failed(ref, error, extraction.attempts, extraction.usage)
+        return Done(record, exchange, manner)
     try:
-        alone = by_reader(extraction.answer)
-        checked = check(article.text, extraction.data, schema, by_reader=alone)
-    except ShapeError as error:
-        failure = Failure("malformed", one_line(str(error)))
-        return failed(article.ref(), failure, extraction.attempts, extraction.usage)
-    return Record(
-        article=article.ref(),
+        checked = check(
+            article.text,
+            extraction.data,
+            setup.schema,
+            by_reader=by_reader(extraction.answer),
+            examples=examples(setup.prompt, setup.schema),
+        )
+    except ShapeError as shape:
+        failure = Failure("malformed", one_line(str(shape)))
+        record = failed(ref, failure, extraction.attempts, extraction.usage)
+        return Done(record, exchange, manner)
+    record = Record(
+        article=ref,
         status=status_of(checked.data, checked.findings),
         data=checked.data,
         findings=checked.findings,
@@ -216,6 +228,8 @@ def judged(article: Article, extraction: Extraction, schema: Schema) -> Record:
         usage=extraction.usage,
         crashed=checked.crashed,
     )
+    said = testimony(ref, checked.data, checked.claims, checked.findings)
+    return Done(record, exchange, manner, said)
 
 
 def failed(

@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 
 from extractor import durable
 from extractor.article import STDIN_FILE, Article, read
+from extractor.checks.agreement import Testimony
 from extractor.endpoint.cache import Cache
 from extractor.endpoint.pace import Waiting
 from extractor.endpoint.prices import Budget
@@ -20,6 +21,8 @@ from extractor.source import Source, collect, location
 from extractor.store import Counts, Manifest, Run, find_open, new_folder
 from extractor.store.manifest import MANIFEST
 from extractor.workflow import interrupts
+from extractor.workflow.agreeing import agree
+from extractor.workflow.checking import Texts
 from extractor.workflow.pipeline import Done, Pass, failed
 from extractor.workflow.setup import Setup
 
@@ -99,9 +102,12 @@ def run(
             observer.began(opened.folder, opened.counts(order), resumed, opened.notice)
             jobs = _Jobs(opened, found, observer, limit, piped)
 
+            said: dict[str, Testimony] = {}
+
             def deliver(finished: Sequence[Done]) -> None:
                 records = [done.record for done in finished]
                 opened.append(*records, exchanges=[done.exchange for done in finished])
+                said.update((done.record.article.id, done.said) for done in finished)
                 for record in records:
                     observer.recorded(record)
 
@@ -123,6 +129,14 @@ def run(
                     kept.close()
             if kept is not None and kept.trouble is not None:
                 observer.noted(kept.trouble)
+            agree(
+                opened,
+                order,
+                said,
+                setup.schema,
+                Texts(project, opened.folder),
+                stopped=lambda: work.interrupted,
+            )
             finished = opened.finish(order)
     return RunResult(
         folder=opened.folder,
