@@ -58,7 +58,7 @@ ENDLESS = """
 import sys, pathlib
 from extractor import reader
 from extractor.workflow import pipeline
-def endless(*_):
+def endless(*_, **__):
     pathlib.Path("begun").touch()
     while True:
         pass

@@ -32,11 +32,11 @@ def leaks(
     for example in examples:
         for at in figures(example, schema):
             of = example["statements"][at.statement]["place"]
-            for _, _, told in _told(at):
+            for _, _, _, told in _told(at):
                 known.setdefault(told, of)
     findings = []
     for at in every:
-        for path, number, told in _told(at):
+        for path, number, words, told in _told(at):
             if told in known and path not in places:
                 findings.append(
                     Finding(
@@ -45,7 +45,7 @@ def leaks(
                         attribution="model",
                         fields=(f"{path}.{number}", f"{path}.text"),
                         message=(
-                            f"{at.measure}: {quoted(told[-1])} is a figure of the prompt's example "
+                            f"{at.measure}: {quoted(words)} is a figure of the prompt's example "
                             f"of {quoted(known[told])}; the article does not print it"
                         ),
                         suspect=f"{path}.{number}",
@@ -54,13 +54,13 @@ def leaks(
     return findings
 
 
-def _told(at: FigureAt) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
-    """Each number of a figure: its field, its name and what tells it from others, its words last.
+def _told(at: FigureAt) -> Iterator[tuple[str, str, str, tuple[Any, ...]]]:
+    """Each number of a figure: its field, its name, its words and what tells it from others.
 
     The words are compared and not the number alone, which two reports can share by chance.
     """
     for part, number in _PARTS:
         said = at.figure if not part else at.figure[part[1:]]
         if said is not None and said["text"] is not None and said[number] is not None:
-            value = exact(said[number])
-            yield f"{at.path}{part}", number, (at.measure, part, value, fold_phrase(said["text"]))
+            of = (at.measure, part, exact(said[number]), fold_phrase(said["text"]))
+            yield f"{at.path}{part}", number, said["text"], of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from extractor import durable
-from extractor.checks.agreement import Agreement, Line, Testimony
+from extractor.checks.agreement import Agreement, Line, Sayings
 from extractor.errors import StoreError, UsageError
 from extractor.schema import Schema
 from extractor.store import Run
@@ -16,7 +16,7 @@ from extractor.workflow.checking import Texts, recheck_one
 def agree(
     run: Run,
     order: Sequence[str],
-    heard: Mapping[str, Testimony],
+    heard: Mapping[str, Sayings],
     schema: Schema,
     texts: Texts,
     *,

@@ -15,7 +15,7 @@ from extractor import article as articles
 from extractor import prompt as prompts
 from extractor.article import Article
 from extractor.checks import ShapeError, check
-from extractor.checks.agreement import Testimony, testimony
+from extractor.checks.agreement import Sayings, sayings
 from extractor.errors import ConfigurationError, StoreError, one_line
 from extractor.numbers.interval import Interval
 from extractor.project import Project
@@ -55,7 +55,7 @@ class Rechecked:
     reason: str | None = None
     intervals: Mapping[str, Interval] = field(default_factory=dict)
     bindings: Mapping[str, Binding] = field(default_factory=dict)
-    said: Testimony = ()
+    said: Sayings = ()
 
     def fresh(self) -> Record:
         """The record as it is today: what was just derived in place of what was recorded."""
@@ -182,5 +182,5 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
         checked.crashed,
         intervals=checked.intervals,
         bindings=checked.bindings,
-        said=testimony(record.article, checked.data, checked.claims, checked.findings),
+        said=sayings(record.article, checked.data, checked.claims, checked.findings),
     )

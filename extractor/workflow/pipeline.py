@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from extractor.article import Article
 from extractor.checks import ShapeError, check
-from extractor.checks.agreement import Testimony, testimony
+from extractor.checks.agreement import Sayings, sayings
 from extractor.endpoint.cache import Cache
 from extractor.endpoint.prices import Budget
 from extractor.errors import one_line
@@ -38,7 +38,7 @@ class Done(NamedTuple):
     record: Record
     exchange: Data | None
     manner: Manner | None = None
-    said: Testimony = ()
+    said: Sayings = ()
 
 
 Deliver = Callable[[Sequence[Done]], None]
@@ -228,7 +228,7 @@ def judged(article: Article, extraction: Extraction, setup: Setup) -> Done:
         usage=extraction.usage,
         crashed=checked.crashed,
     )
-    said = testimony(ref, checked.data, checked.claims, checked.findings)
+    said = sayings(ref, checked.data, checked.claims, checked.findings)
     return Done(record, exchange, manner, said)
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol
 
 from extractor import durable
 from extractor.article import STDIN_FILE, Article, read
-from extractor.checks.agreement import Testimony
+from extractor.checks.agreement import Sayings
 from extractor.endpoint.cache import Cache
 from extractor.endpoint.pace import Waiting
 from extractor.endpoint.prices import Budget
@@ -102,7 +102,7 @@ def run(
             observer.began(opened.folder, opened.counts(order), resumed, opened.notice)
             jobs = _Jobs(opened, found, observer, limit, piped)
 
-            said: dict[str, Testimony] = {}
+            said: dict[str, Sayings] = {}
 
             def deliver(finished: Sequence[Done]) -> None:
                 records = [done.record for done in finished]

@@ -161,10 +161,10 @@ def test_a_record_of_which_a_check_broke_down_replaces_no_golden(
     spoil(here, "0")
     check = checking.check
 
-    def crashing(*arguments: Any) -> Any:
+    def crashing(*arguments: Any, **named: Any) -> Any:
         from dataclasses import replace
 
-        return replace(check(*arguments), crashed=("sum: Error",))
+        return replace(check(*arguments, **named), crashed=("sum: Error",))
 
     monkeypatch.setattr(checking, "check", crashing)
     for named in ((), ("0",)):

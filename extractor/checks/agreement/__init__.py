@@ -13,13 +13,13 @@ from collections.abc import Iterator
 
 from extractor.checks.agreement.kin import kin
 from extractor.checks.agreement.line import FORMAT, Line, Says
-from extractor.checks.agreement.said import Key, Said, Testimony, testimony
+from extractor.checks.agreement.said import Key, Said, Sayings, sayings
 from extractor.checks.agreement.telling import told
 from extractor.checks.agreement.voices import Voice, agreeing, common, voices
 from extractor.checks.agreement.wording import about, agreed_words, disagreed_words, relation, says
 from extractor.schema import Schema
 
-__all__ = ["FORMAT", "Agreement", "Line", "Says", "Testimony", "testimony"]
+__all__ = ["FORMAT", "Agreement", "Line", "Sayings", "Says", "sayings"]
 
 _NAMED = 8
 """Numbers that a support shows; all articles are named by their ids."""
@@ -34,7 +34,7 @@ class Agreement:
         self._schema = schema
         self._heard: dict[Key, list[Said]] = defaultdict(list)
 
-    def hear(self, said: Testimony) -> None:
+    def hear(self, said: Sayings) -> None:
         """Take in what one article says; the order of articles is that of the lines."""
         for key, number in said:
             self._heard[key].append(number)
@@ -49,12 +49,17 @@ class Agreement:
                 and len(scopes[unscoped := key._replace(scope=None)]) < _SCOPES
             ):
                 scopes[unscoped].extend(said[:_SCOPES])
-        for key, found in heard.items():
-            yield from _of_one_key(key, found, scopes.get(key, []))
+        apart: set[tuple[Key, str, str]] = set()
+        # Values first: where two articles differ on one, their percentages need not be told too.
+        for key in sorted(heard, key=lambda key: key.quality != "value"):
+            yield from _of_one_key(key, heard[key], scopes.get(key, []), apart)
         yield from kin(heard, self._schema)
 
 
-def _of_one_key(key: Key, found: list[Voice], elsewhere: list[Said]) -> Iterator[Line]:
+def _of_one_key(
+    key: Key, found: list[Voice], elsewhere: list[Said], apart: set[tuple[Key, str, str]]
+) -> Iterator[Line]:
+    """What texts say of one key; ``apart`` are the values on which two articles differ."""
     if len(found) < 2:
         return
     together = agreeing(found)
@@ -75,14 +80,22 @@ def _of_one_key(key: Key, found: list[Voice], elsewhere: list[Said]) -> Iterator
             continue
         # Voices of which any two meet have a number in common: some one of these does not meet it.
         against = next(v for v in together if not v.interval.meets(voice.interval))
-        pair = (against, voice)
-        why = told(against.said, voice.said, agreeing=len(together), elsewhere=elsewhere[:_SCOPES])
+        said, other = against.said, voice.said
+        if said.how == other.how != "printed" and said.days == other.days:
+            # Of one period, they differ in what implies it.
+            continue
+        texts = said.witness.sha256, other.witness.sha256
+        if key.quality == "value":
+            apart.add((key, *texts))
+        elif (key._replace(quality="value"), *texts) in apart:
+            continue
+        why = told(said, other, agreeing=len(together), elsewhere=elsewhere)
         yield Line(
             "disagreement",
-            relation(pair),
+            relation((against, voice)),
             why.tells,
-            about(key, against.said),
-            disagreed_words(key, against.said, voice.said, why),
-            tuple(says(key, v.said) for v in pair),
-            tuple(v.said.witness.article_id for v in pair),
+            about(key, said),
+            disagreed_words(key, said, other, why),
+            (says(key, said), says(key, other)),
+            (said.witness.article_id, other.witness.article_id),
         )

@@ -47,7 +47,11 @@ class _Agreed:
 def kin(heard: Mapping[Key, Sequence[Voice]], schema: Schema) -> Iterator[Line]:
     """Supports and disagreements between the values of different periods of a year."""
     families: dict[_Kin, dict[Days, _Agreed]] = defaultdict(dict)
-    for key, found in heard.items():
+    for key, spoken in heard.items():
+        # What is implied carries the rounding of a percentage and the revision of a year.
+        found = [voice for voice in spoken if voice.said.how == "printed"]
+        if not found:
+            continue
         year, shared = key.days.whole_year(), common(found)
         if key.quality != "value" or year is None or shared is None:
             continue
@@ -77,8 +81,9 @@ def _excess(part: _Agreed, whole: _Agreed) -> Fraction:
 
 def _larger(part: _Agreed, whole: _Agreed) -> Line:
     size = abs(part.said.typical)
-    tells: Tells | None = "revision" if little(_excess(part, whole), size) else None
-    told = "; by little: likely a revision" if tells else ""
+    by_little = part.said.approximate and little(_excess(part, whole), size)
+    tells: Tells | None = "revision" if by_little else None
+    told = "; an estimate, and by little: likely a revision" if tells else ""
     message = (
         f"{subject(part.key, part.said)}: {name(part.said)} says {words(part.key, part.said)} for "
         f"{part.key.days}, more than {words(whole.key, whole.said)} that {name(whole.said)} says "

@@ -57,10 +57,12 @@ class Said:
     """One number of one witness.
 
     ``claimed`` counts in ``scale``, ``percent`` is the change or the share by which an implied
-    number follows from it. ``place`` and ``scope`` are the words of the report.
+    number follows from it. ``place`` and ``scope`` are the words of the report, ``days`` those of
+    the statement, which an implied number is not of.
     """
 
     witness: Witness
+    days: Days
     place: str
     scope: str | None
     field: str
@@ -80,12 +82,12 @@ class Said:
         return value / (_base(self.how) + Fraction(self.percent)) * 100
 
 
-Testimony = Sequence[tuple[Key, Said]]
+Sayings = Sequence[tuple[Key, Said]]
 
 
-def testimony(
+def sayings(
     article: ArticleRef, data: Data, claims: Sequence[Claim], findings: Sequence[Finding]
-) -> Testimony:
+) -> Sayings:
     """All that a checked report says of the periods that exist."""
     periods = [
         Days.of(statement["period"]["start"], statement["period"]["end"])
@@ -127,7 +129,7 @@ def _said(
     yield (
         key(days, claim.aspect),
         Said(
-            *(witness, place, scope, claim.field, "printed", claim.claimed, claim.scale),
+            *(witness, days, place, scope, claim.field, "printed", claim.claimed, claim.scale),
             claim.interval,
             approximate,
         ),
@@ -142,7 +144,7 @@ def _said(
     yield (
         key(of, "value" if how == "last_year" else "planned"),
         Said(
-            *(witness, place, scope, claim.field, how, value.claimed, value.scale),
+            *(witness, days, place, scope, claim.field, how, value.claimed, value.scale),
             value.interval / divisor,
             approximate,
             claim.claimed,

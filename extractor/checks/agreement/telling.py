@@ -19,6 +19,8 @@ _LITTLE = Fraction(1, 20)
 _ESTIMATED = Fraction(1, 5)
 """The same for an estimate and what came of it."""
 _POWERS = range(1, 10)
+_DIGITS = 3
+"""Numbers of fewer digits are too often one digit apart by chance."""
 _OTHERS = 2
 """So many articles that agree speak against one that does not."""
 
@@ -96,7 +98,7 @@ def _one_slip(said: Said, other: Said) -> bool:
     if (said.how, other.how) != ("printed", "printed") or said.scale != other.scale:
         return False
     a, b = (f"{s.claimed:f}" for s in (said, other))
-    if len(a) != len(b):
+    if len(a) != len(b) or sum(char.isdigit() for char in a) < _DIGITS:
         return False
     differ = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
     if len(differ) == 1:
