@@ -129,15 +129,12 @@ def run(
                     kept.close()
             if kept is not None and kept.trouble is not None:
                 observer.noted(kept.trouble)
-            agree(
-                opened,
-                order,
-                said,
-                setup.schema,
-                Texts(project, opened.folder),
-                stopped=lambda: work.interrupted,
-            )
-            finished = opened.finish(order)
+            try:
+                texts = Texts(project, opened.folder)
+                agree(opened, order, said, setup.schema, texts, stopped=lambda: work.interrupted)
+            finally:
+                # What the articles say of each other takes no result with it.
+                finished = opened.finish(order)
     return RunResult(
         folder=opened.folder,
         manifest=finished,
