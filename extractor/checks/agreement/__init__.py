@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from extractor.checks.agreement.kin import kin
-from extractor.checks.agreement.line import FORMAT, Line, Says
+from extractor.checks.agreement.line import Line
 from extractor.checks.agreement.said import Key, Said, Sayings, sayings
 from extractor.checks.agreement.telling import told
 from extractor.checks.agreement.voices import Voice, agreeing, common, voices
