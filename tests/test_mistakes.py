@@ -193,7 +193,7 @@ UNBALANCED: dict[str, tuple[str, Spoil, set[str]]] = {
     "a growth as a share of plan": (
         "a05",
         changed("total", plan=share(8.1, "tăng 8,1%")),
-        {"plan_base"},
+        {"plan_base", "reading"},
     ),
     "the point of thousands as a decimal point": (
         "a05",
