@@ -22,11 +22,13 @@ from extractor.checks.grounding import ArticleText, locate
 from extractor.checks.grouping import Basis, groups
 from extractor.checks.instruction import addressed
 from extractor.checks.leak import leaks
+from extractor.checks.localisation import BETWEEN_NUMBERS, localised
 from extractor.checks.percents import read_percent
 from extractor.checks.previous_year import previous_years
 from extractor.checks.ranges import check_numbers, check_periods
 from extractor.checks.second import doubts, read_alike, reading_of
 from extractor.checks.subject import Subject
+from extractor.checks.weighing import Evidence
 from extractor.checks.wording import quoted
 from extractor.errors import one_line
 from extractor.numbers.interval import Interval
@@ -139,6 +141,17 @@ def check(
     attempt("second reading", read_again)
     attempt("contradiction", contradict)
     attempt("instruction", lambda: addressed(article.folded))
+
+    def localise() -> list[Finding]:
+        breaches = [f for f in findings if f.rule in BETWEEN_NUMBERS and f.severity == "error"]
+        if breaches:
+            others = [f for f in findings if f not in breaches]
+            told = localised(breaches, found, schema, Evidence(article, bindings, others))
+            instead = dict(zip(map(id, breaches), told, strict=True))
+            findings[:] = [instead.get(id(f), f) for f in findings]
+        return []
+
+    attempt("localisation", localise)
     return Checked(
         data=_with_spans(bare, every, places, article),
         findings=tuple(sorted(findings, key=lambda f: _SEVERITIES.index(f.severity))),

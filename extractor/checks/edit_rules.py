@@ -78,7 +78,7 @@ def _conflict(measure: str, aspect: Aspect, numbers: Sequence[Claim]) -> Finding
     first = apart[0]
     other = next(n for n in apart if not n.interval.meets(first.interval))
     what = {"value": measure, "change": f"the change of {measure}", "plan": f"{measure}'s share"}
-    given = list(dict.fromkeys(_as_given(n) for n in apart))
+    given = list(dict.fromkeys(as_given(n) for n in apart))
     more = f" and {len(given) - _NAMED} other amounts" if len(given) > _NAMED else ""
     return _breach(
         "conflict",
@@ -90,7 +90,8 @@ def _conflict(measure: str, aspect: Aspect, numbers: Sequence[Claim]) -> Finding
     )
 
 
-def _as_given(number: Claim) -> str:
+def as_given(number: Claim) -> str:
+    """A number as a report gives it: «425 million USD», «-52.9%»."""
     if number.aspect != "value":
         return f"{grouped(number.claimed)}%"
     scale = "" if number.scale in (None, "one") else f" {number.scale}"
