@@ -8,11 +8,12 @@ JSON lines, is as it is in the record.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, TextIO
 
 from extractor import durable, exact_json
+from extractor.checks.derived import Derived, a_year_before
 from extractor.record import Attribution, Data, Number, Record
 from extractor.schema import FigureAt, Schema, base_value, figures
 from extractor.store import Decisions, Manifest
@@ -45,13 +46,19 @@ COLUMNS = (
     "suspect",
     "decision",
 )
+DERIVED_COLUMNS = ("derived_low", "derived_high", "derived_rule", "derived_from")
+"""What stands behind the others where derived numbers are asked for."""
 _FAULTS: tuple[Attribution, ...] = ("model", "source", "unknown")
 # Spreadsheets take the full-width forms for operators too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def rows(
-    records: Iterable[Record], manifest: Manifest, schema: Schema, decisions: Decisions
+    records: Iterable[Record],
+    manifest: Manifest,
+    schema: Schema,
+    decisions: Decisions,
+    derived: Callable[[Record], Iterable[Derived]] | None = None,
 ) -> Iterator[Data]:
     """A row for every figure of every record, in their order; failed records have none.
 
@@ -60,6 +67,11 @@ def rows(
     the model's before the source's. ``decision`` is what was decided on value, change and share as
     they are now, a number that was chosen in base units; whatever it is, the row says what was
     extracted. Reports must fit the schema.
+
+    Behind the figures of a record come the numbers that ``derived`` gives for it, a row each, where
+    it is given. They have no text and no finding; their value is the middle of what they can be.
+    That of a year before has the period of a year before, a planned one a measure of its own
+    («export.planned»).
     """
     for record in records:
         if record.data is None:
@@ -79,7 +91,10 @@ def rows(
                 **_figure(at, statement),
                 **_judged(at, record, schema),
                 "decision": _decided(at, statement, record.article.sha256, decisions),
+                **(dict.fromkeys(DERIVED_COLUMNS) if derived is not None else {}),
             }
+        for one in derived(record) if derived is not None else ():
+            yield {**dict.fromkeys(COLUMNS), **of_record, **_derived(one, record.data)}
 
 
 def _figure(at: FigureAt, statement: Data) -> Data:
@@ -102,6 +117,37 @@ def _figure(at: FigureAt, statement: Data) -> Data:
         "change_pct": exact_json.plain(change["percent"]) if change else None,
         "plan_pct": exact_json.plain(plan["percent"]) if plan else None,
         "derived": False,
+    }
+
+
+def _derived(one: Derived, data: Data) -> Data:
+    statement = data["statements"][one.statement]
+    days = statement["period"]["start"], statement["period"]["end"]
+    if one.what == "previous":
+        days = a_year_before(days[0]), a_year_before(days[1])
+    inputs = {".".join(field.split(".")[2:3]) for field in one.inputs}
+    low, high = one.interval.decimals()
+    number = exact_json.plain(one.value)
+    return {
+        "statement": one.statement,
+        "place": statement["place"],
+        "scope": statement.get("scope"),
+        "period_start": days[0],
+        "period_end": days[1],
+        "measure": f"{one.measure}.planned" if one.what == "planned" else one.measure,
+        "value": number if one.is_amount else None,
+        "currency": one.currency if one.is_amount else None,
+        "approximate": any((statement[m] or {}).get("approximate") for m in inputs),
+        "change_pct": number if one.what == "change" else None,
+        "plan_pct": number if one.what == "plan" else None,
+        "derived": True,
+        "status": "ok",
+        "findings": [],
+        "suspect": False,
+        "derived_low": None if low is None else exact_json.plain(low),
+        "derived_high": None if high is None else exact_json.plain(high),
+        "derived_rule": one.rule,
+        "derived_from": list(one.inputs),
     }
 
 
@@ -168,16 +214,16 @@ def write_jsonl(given: Iterable[Data], stream: TextIO) -> None:
         stream.write(durable.encode(exact_json.dumps(row)).decode() + "\n")
 
 
-def write_csv(given: Iterable[Data], stream: TextIO) -> None:
+def write_csv(given: Iterable[Data], stream: TextIO, columns: Sequence[str] = COLUMNS) -> None:
     """A header and one line a row as RFC 4180 has it; ``stream`` must not translate line breaks.
 
     Nothing is an empty cell, findings are separated by spaces, flags are ``true`` and ``false``.
     """
     # With any other line break Python's writer leaves a lone carriage return unquoted.
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for row in given:
-        writer.writerow([_cell(row[column]) for column in COLUMNS])
+        writer.writerow([_cell(row[column]) for column in columns])
 
 
 def _cell(value: Any) -> str:

@@ -7,7 +7,7 @@ the article prints the amount a second time. The reader's silence says nothing, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,14 +45,14 @@ class Evidence:
     def is_the_models(self, claim: Claim) -> bool:
         """Whether a number is not as the article prints it, or else laid to the model."""
         return not claim.sound or any(
-            f.attribution == "model" and f.severity == "error" and speaks_of(f, claim)
+            f.attribution == "model" and f.severity == "error" and _is_about(f, claim)
             for f in self.findings
         )
 
     def is_doubted(self, claim: Claim) -> bool:
         """Whether a rule leaves open what a number is, or what it is of."""
         return any(
-            f.attribution == "unknown" and f.severity != "info" and speaks_of(f, claim)
+            f.attribution == "unknown" and f.severity != "info" and _is_about(f, claim)
             for f in self.findings
         )
 
@@ -93,19 +93,20 @@ class Evidence:
                 yield quantity, {r.value.copy_abs() * factor / own for r in quantity.readings}
 
 
-def speaks_of(finding: Finding, claim: Claim) -> bool:
-    """Whether a finding concerns a number: it, its words, its unit or what it is of."""
-    figure = f"statements.{claim.statement}.{claim.measure}"
-    parts = [f"{figure}.{part}" for part in ("value", "text", "scale", "currency")]
-    if claim.aspect != "value":
-        parts = [f"{figure}.{claim.aspect}"]
+def _is_about(finding: Finding, claim: Claim) -> bool:
+    """Whether a finding's suspect is a number; where it has none, whether any of its fields is."""
+    return is_among(finding.fields if finding.suspect is None else [finding.suspect], claim)
+
+
+def is_among(fields: Iterable[str], claim: Claim) -> bool:
+    """Whether a number, its words or its unit are among ``fields``, or what it is of."""
     statement = f"statements.{claim.statement}"
-    head = [statement, *(f"{statement}.{name}" for name in ("place", "scope", "period"))]
-    fields = finding.fields if finding.suspect is None else (finding.suspect,)
+    figure = f"{statement}.{claim.measure}"
+    names = ("value", "text", "scale", "currency") if claim.aspect == "value" else (claim.aspect,)
+    exactly = {statement, figure}
+    within = {f"{statement}.{name}" for name in ("place", "scope", "period")}
+    within |= {f"{figure}.{name}" for name in names}
     return any(
-        field == figure
-        or any(field == at or field.startswith(f"{at}.") for at in parts)
-        or field in head
-        or field.startswith(f"{statement}.period.")
+        field in exactly or field in within or any(field.startswith(f"{at}.") for at in within)
         for field in fields
     )

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from extractor import exact_json
 from extractor.checks.agreement import Line
 from extractor.cli import agreements, context, differences, metrics, words
 from extractor.cli.terminal import styled, visible
 from extractor.diff import ArticleDiff, diff_run
 from extractor.errors import UsageError
 from extractor.golden import Acceptance, Broken, Golden, Provenance, Shelf
+from extractor.numbers.interval import Interval
 from extractor.record import Data
 from extractor.schema import FigureAt, Schema, figures
 from extractor.workflow.checking import Rechecked
@@ -40,7 +42,14 @@ class ArticleView:
         self._accepted = accepted
         self._data = result.data if result.status != "failed" else None
         every = list(figures(self._data, schema)) if self._data is not None else []
-        self._figures = [at for at in every if field is None or _matches(at, field)]
+        self._figures = [
+            at for at in every if field is None or _matches(at.path, at.measure, field)
+        ]
+        self._derived = [
+            one
+            for one in result.derived(schema)
+            if field is None or _matches(one.field, one.measure, field)
+        ]
         self._findings = [
             finding
             for finding in result.findings or (result.record.findings if not every else ())
@@ -75,6 +84,17 @@ class ArticleView:
                 }
                 for at in self._figures
             ],
+            "derived": [
+                {
+                    "field": one.field,
+                    "value": exact_json.plain(one.value),
+                    "currency": one.currency if one.is_amount else None,
+                    "interval": _ends(one.interval),
+                    "rule": one.rule,
+                    "inputs": list(one.inputs),
+                }
+                for one in self._derived
+            ],
             "findings": [finding.to_json() for finding in self._findings],
             "agreement": [line.to_json() for line in self._between],
             "golden": self._golden_json(),
@@ -94,6 +114,7 @@ class ArticleView:
         if result.reason is not None:
             yield f"  {visible(result.reason)}"
         yield from self._figure_lines()
+        yield from self._derived_lines()
         yield ""
         yield from self._finding_lines()
         for line in self._between:
@@ -152,15 +173,20 @@ class ArticleView:
 
     def _interval(self, field: str) -> Data | None:
         interval = self._result.intervals.get(field)
-        if interval is None:
-            return None
-        low, high = interval.decimals()
-        return {
-            "low": low,
-            "low_open": interval.low_open,
-            "high": high,
-            "high_open": interval.high_open,
-        }
+        return None if interval is None else _ends(interval)
+
+    def _derived_lines(self) -> Iterator[str]:
+        """What follows from the printed numbers, below and apart from them."""
+        statement = -1
+        for one in self._derived:
+            assert self._data is not None
+            if one.statement != statement:
+                heading = words.statement_heading(self._data["statements"][one.statement])
+                yield ""
+                yield f"not printed, but follows · {heading}" if statement < 0 else f"  {heading}"
+                statement = one.statement
+            yield f"  {words.derived(one)}"
+            yield f"    by {one.rule} from {visible(', '.join(one.inputs))}"
 
     def _finding_lines(self) -> Iterator[str]:
         if self._data is None:
@@ -210,10 +236,20 @@ def _told(accepted: Provenance) -> str:
     return f"accepted by {visible(accepted.by)} from {metrics.origin(accepted)}{prompt}{why}"
 
 
-def _matches(at: FigureAt, field: str) -> bool:
+def _ends(interval: Interval) -> Data:
+    low, high = interval.decimals()
+    return {
+        "low": low,
+        "low_open": interval.low_open,
+        "high": high,
+        "high_open": interval.high_open,
+    }
+
+
+def _matches(path: str, measure: str, field: str) -> bool:
     return (
-        field == at.measure
-        or at.path == field
-        or at.path.startswith(f"{field}.")
-        or field.startswith(f"{at.path}.")
+        field == measure
+        or path == field
+        or path.startswith(f"{field}.")
+        or field.startswith(f"{path}.")
     )

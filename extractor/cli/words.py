@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TextIO
 
+from extractor.checks.derived import Derived
 from extractor.cli.terminal import padded, styled, visible
 from extractor.numbers.interval import Interval
 from extractor.record import Attribution, Data, Failure, Finding, Severity, Usage
@@ -68,6 +69,19 @@ def extent(interval: Interval) -> str:
     below = "" if low is None else f"{'over ' if interval.low_open else ''}{low:,f}"
     above = "" if high is None else f"{'under ' if interval.high_open else ''}{high:,f}"
     return f"{below} to {above}".strip()
+
+
+def derived(one: Derived) -> str:
+    """A derived number with what it is and what it can be."""
+    what = {
+        "value": "",
+        "change": "change ",
+        "plan": "of plan ",
+        "previous": "a year before ",
+        "planned": "planned ",
+    }[one.what]
+    unit = f" {visible(one.currency or '')}".rstrip() if one.is_amount else "%"
+    return f"{visible(one.measure)}  {what}~{one.value:,f}{unit} ({extent(one.shown)}{unit})"
 
 
 def printed(figure: Data) -> str:

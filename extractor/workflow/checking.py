@@ -16,6 +16,8 @@ from extractor import prompt as prompts
 from extractor.article import Article
 from extractor.checks import ShapeError, check
 from extractor.checks.agreement import Sayings, sayings
+from extractor.checks.derived import Derived, derive
+from extractor.checks.evidence import Claim
 from extractor.errors import ConfigurationError, StoreError, one_line
 from extractor.numbers.interval import Interval
 from extractor.project import Project
@@ -41,9 +43,9 @@ class Rechecked:
     ``status`` is ``unchecked`` where the article's text cannot be found, ``failed`` where there is
     no result or none of the schema's shape; ``reason`` then says why. ``data`` is the report with
     the spans just derived, ``intervals`` has by field what each printed number can stand for,
-    ``bindings`` by figure how the deterministic reader bound what it reads alike, ``said`` what
-    the article says that others can be held against. ``crashed`` names checks that broke down,
-    whose rules are not judged.
+    ``bindings`` by figure how the deterministic reader bound what it reads alike, ``claims`` the
+    report's numbers with what is known of each, ``said`` what the article says that others can be
+    held against. ``crashed`` names checks that broke down, whose rules are not judged.
     """
 
     record: Record
@@ -55,7 +57,14 @@ class Rechecked:
     reason: str | None = None
     intervals: Mapping[str, Interval] = field(default_factory=dict)
     bindings: Mapping[str, Binding] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
     said: Sayings = ()
+
+    def derived(self, schema: Schema) -> list[Derived]:
+        """What follows from the printed numbers; nothing where the record was not checked."""
+        if self.data is None:
+            return []
+        return derive(self.data, self.claims, self.findings, schema)
 
     def fresh(self) -> Record:
         """The record as it is today: what was just derived in place of what was recorded."""
@@ -182,5 +191,6 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
         checked.crashed,
         intervals=checked.intervals,
         bindings=checked.bindings,
+        claims=checked.claims,
         said=sayings(record.article, checked.data, checked.claims, checked.findings),
     )
