@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from extractor.checks.edit_rules import as_given
 from extractor.checks.evidence import Claim
 from extractor.checks.grouping import Group
-from extractor.checks.network import Contradiction, Network, network
+from extractor.checks.network import Contradiction, Exhausted, Network, Work, network
 from extractor.checks.repairs import Repair, repairs
 from extractor.checks.weighing import Evidence
 from extractor.numbers.interval import Interval
@@ -31,8 +31,6 @@ from extractor.schema import Schema
 BETWEEN_NUMBERS = frozenset({"sum", "balance", "part", "growth_base", "plan_base", "conflict"})
 """The rules that hold numbers against each other, as findings call them."""
 
-_MOST = 600
-"""How many sets of numbers are looked at for one breach before it is left open."""
 _ROUNDED = 4
 """What it weighs that one number beside the wrong ones is off by a unit of its last digit.
 
@@ -70,10 +68,11 @@ def localised(
     parts: dict[tuple[str, tuple[str, str]], dict[str, Network]] = {}
     diagnoses: dict[int, Diagnosis] = {}
     told = []
+    work = Work()
     for breach in breaches:
         subject = subject_of[int(breach.fields[0].split(".")[1])]
         if subject not in parts:
-            components = network(subjects[subject], schema).components()
+            components = network(subjects[subject], schema, work).components()
             parts[subject] = {c.field: part for part in components for c in part.claims}
         part = parts[subject][breach.fields[0]]
         if id(part) not in diagnoses:
@@ -84,6 +83,13 @@ def localised(
 
 def diagnosed(part: Network, schema: Schema, evidence: Evidence) -> Diagnosis:
     """What explains that the numbers of a network do not fit."""
+    try:
+        return _searched(part, schema, evidence)
+    except Exhausted:
+        return Diagnosis(part, (), False, ())
+
+
+def _searched(part: Network, schema: Schema, evidence: Evidence) -> Diagnosis:
     lightest = _lightest(part, [evidence.weight(claim) for claim in part.claims])
     sets = tuple(dict.fromkeys(frozenset(_bits(wrong)) for wrong, _ in lightest))
     is_rounded = bool(lightest) and all(rounded for _, rounded in lightest)
@@ -106,7 +112,7 @@ def _lightest(part: Network, weights: Sequence[int]) -> tuple[tuple[int, int], .
     """All sets of the least weight without whose numbers the rules can hold.
 
     A set is the numbers that are wrong (a bit each) and beside them, where need be, one that is
-    off by a unit of its last digit. None where the work was not done to the end.
+    off by a unit of its last digit.
     """
     waiting = [(0, 0, 0)]
     seen = {(0, 0)}
@@ -119,9 +125,7 @@ def _lightest(part: Network, weights: Sequence[int]) -> tuple[tuple[int, int], .
             seen.add((wrong, rounded))
             heapq.heappush(waiting, (weight, wrong, rounded))
 
-    for _ in range(_MOST):
-        if not waiting or (least is not None and waiting[0][0] > least):
-            return tuple(found)
+    while waiting and (least is None or waiting[0][0] <= least):
         weight, wrong, rounded = heapq.heappop(waiting)
         # Of what is known to contradict itself some number must be among the wrong ones.
         among = next((c for c in contradictions if not c & (wrong | rounded)), None)
@@ -135,6 +139,7 @@ def _lightest(part: Network, weights: Sequence[int]) -> tuple[tuple[int, int], .
                 least = weight
                 found.append((wrong, rounded))
                 continue
+        part.work.spend(among.bit_count())
         for number in _bits(among):
             bit = 1 << number
             if not rounded:
@@ -143,7 +148,7 @@ def _lightest(part: Network, weights: Sequence[int]) -> tuple[tuple[int, int], .
                     put(weight + _ROUNDED, wrong, bit)
             elif bit != rounded:
                 put(weight + weights[number], wrong | bit, rounded)
-    return ()
+    return tuple(found)
 
 
 def _looser(printed: Interval) -> Interval:

@@ -59,6 +59,23 @@ class Contradiction(Exception):
         self.among = among
 
 
+class Exhausted(Exception):
+    """The work that may be done for a report is done."""
+
+
+@dataclass(slots=True)
+class Work:
+    """How many numbers may still be looked at; all that is done for one report shares it."""
+
+    left: int = 20_000
+
+    def spend(self, numbers: int) -> None:
+        """Look at so many numbers; raises ``Exhausted``."""
+        if self.left < numbers:
+            raise Exhausted
+        self.left -= numbers
+
+
 @dataclass(frozen=True, slots=True)
 class _Product:
     """``base`` times ``factor`` is ``value``; the factor is above zero."""
@@ -133,9 +150,11 @@ class Network:
         starts: Sequence[Interval],
         of: Sequence[tuple[int, ...]],
         constraints: Sequence[_Constraint],
+        work: Work,
     ) -> None:
         """``of`` has the claims' variables; ``starts`` what a variable can be without claims."""
         self.claims = claims
+        self.work = work
         self._starts = starts
         self._unsaid = [Known(start, 0) for start in starts]
         self._of = of
@@ -149,6 +168,7 @@ class Network:
 
         ``instead`` are other intervals for claims. Raises ``Contradiction``.
         """
+        self.work.spend(len(self.claims))
         known = list(self._unsaid)
         for number, claim in enumerate(self.claims):
             if not released >> number & 1:
@@ -191,6 +211,7 @@ class Network:
         for _ in range(_ROUNDS):
             changed = set()
             for constraint in waiting:
+                self.work.spend(len(constraint.terms))
                 for variable, interval, because in constraint.narrow(known):
                     if _narrow(known, variable, interval, because):
                         changed.add(variable)
@@ -245,14 +266,18 @@ class Network:
                 self._starts,
                 [self._of[n] for n in found],
                 constraints[key],
+                self.work,
             )
             for key, found in numbers.items()
         ]
 
 
-def network(found: Sequence[Group], schema: Schema) -> Network:
-    """The network of groups, all of them of one place and period."""
-    return _Builder(found, schema).built()
+def network(found: Sequence[Group], schema: Schema, work: Work) -> Network:
+    """The network of groups, all of them of one place and period.
+
+    Whatever is asked of it raises ``Exhausted`` once ``work`` is done.
+    """
+    return _Builder(found, schema).built(work)
 
 
 class _Builder:
@@ -265,7 +290,7 @@ class _Builder:
         self._of: dict[int, list[int]] = defaultdict(list)
         self._claims: dict[int, Claim] = {}
 
-    def built(self) -> Network:
+    def built(self, work: Work) -> Network:
         for rule in self._schema.rules:
             for basis in ("value", *_BASES):
                 if isinstance(rule, Part):
@@ -286,6 +311,7 @@ class _Builder:
             [tuple(self._of[n]) for n in numbers],
             # What a rule holds against each other is worked out from what is printed.
             sorted(self._constraints, key=lambda c: not isinstance(c, _Product)),
+            work,
         )
 
     def _said(self, group: int, measure: str, aspect: Aspect, currency: str | None) -> int:

@@ -39,7 +39,8 @@ def test_a_sum_is_broken_where_no_rounding_explains_it() -> None:
     assert finding.rule == "sum"
     assert finding.message == (
         "export 425 + import 775 = 1,200 (1,199 to 1,201) million USD, "
-        "but total is 1,300 (1,299.5 to 1,300.5)"
+        "but total is 1,300 (1,299.5 to 1,300.5); "
+        "wrong is total (1,300 million USD), export (425 million USD) or import (775 million USD)"
     )
     assert finding.fields == tuple(
         f"statements.0.{name}.value" for name in ("total", "export", "import")
@@ -188,6 +189,7 @@ def test_statements_that_cannot_both_hold_conflict() -> None:
     assert finding.fields == ("statements.0.export.value", "statements.1.export.value")
     assert finding.message == (
         "export is given as 425 million USD and as 435 million USD for one place, period and scope"
+        "; wrong is export (425 million USD) or export (435 million USD)"
     )
     assert broken(statement(scope="a", export=425), statement(scope="b", export=435)) == []
     assert broken(statement(export=425), statement(scope="b", export=435)) == []
@@ -346,7 +348,7 @@ def test_the_message_of_a_breach_shows_the_difference() -> None:
         export=figure("13112.221", text="13.112,221 triệu USD"),
         import_=figure("12132.341", text="12.132,341 triệu USD"),
     )
-    assert one(errors(text_of(made), made)).message == (
+    assert one(errors(text_of(made), made)).message.startswith(
         "export 13,112.22 + import 12,132.34 = 25,244.56 (25,244.56 to 25,244.56) million USD, "
         "but total is 25,244.59 (25,244.59 to 25,244.59)"
     )
@@ -359,7 +361,7 @@ def test_the_message_of_a_breach_tells_an_end_that_is_left_out() -> None:
         import_=figure("13.4", "billion", text="13,4 tỷ USD"),
     )
     text = "Tổng gần 28 tỷ USD; xuất khẩu 13,5 tỷ USD; nhập khẩu 13,4 tỷ USD"
-    assert one(errors(text, made)).message == (
+    assert one(errors(text, made)).message.startswith(
         "export 13.5 + import 13.4 = 26.9 (26.8 to 27) billion USD, but total is 28 (over 27 to 28)"
     )
 
