@@ -24,7 +24,7 @@ from typing import Literal
 
 from extractor.checks.evidence import Claim
 from extractor.checks.grouping import FACTOR_OF, Amount, Basis, Group, groups
-from extractor.checks.weighing import is_among
+from extractor.checks.weighing import Named
 from extractor.numbers.interval import Interval, decimal
 from extractor.record import Data, Finding
 from extractor.schema import Balance, Measure, Part, Schema, Sum
@@ -111,8 +111,8 @@ def derive(
     data: Data, claims: Sequence[Claim], findings: Sequence[Finding], schema: Schema
 ) -> list[Derived]:
     """Everything that follows from the printed numbers of a report, statements in order."""
-    broken = {name for f in findings if f.severity != "info" for name in f.fields}
-    good = [c for c in claims if c.sound and not is_among(broken, c)]
+    broken = Named(name for f in findings if f.severity != "info" for name in f.fields)
+    good = [c for c in claims if c.sound and c not in broken]
     found: dict[tuple[str, str | None], Derived] = {}
     every = groups(data, claims)
     for said, usable in zip(every, groups(data, good), strict=True):

@@ -21,8 +21,9 @@ from dataclasses import dataclass, replace
 from extractor.checks.edit_rules import as_given
 from extractor.checks.evidence import Claim
 from extractor.checks.grouping import Group
-from extractor.checks.network import Contradiction, Exhausted, Network, Work, network
+from extractor.checks.network import Contradiction, Exhausted, Network, Work
 from extractor.checks.repairs import Repair, repairs
+from extractor.checks.ties import network
 from extractor.checks.weighing import Evidence
 from extractor.numbers.interval import Interval
 from extractor.record import Attribution, Finding

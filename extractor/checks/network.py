@@ -20,18 +20,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from extractor.checks.evidence import Aspect, Claim
-from extractor.checks.grouping import FACTOR_OF, Basis, Group
 from extractor.numbers.interval import Interval
-from extractor.schema import Balance, EditRule, Measure, Part, Schema
 
 _ROUNDS = 4
 _HALVINGS = 4
-_NOT_NEGATIVE = Interval.between(0, None)
-_POSITIVE = Interval.between(0, None, low_open=True)
-_BASES: tuple[Basis, ...] = ("growth", "plan")
-
-_Key = tuple[int, str, str, str | None]
-"""Group, measure, what of it (an aspect or a basis) and currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +69,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class _Product:
+class Product:
     """``base`` times ``factor`` is ``value``; the factor is above zero."""
 
     base: int
@@ -86,9 +78,14 @@ class _Product:
 
     @property
     def terms(self) -> tuple[int, ...]:
+        """The variables that it ties."""
         return self.base, self.factor, self.value
 
     def narrow(self, known: list[Known]) -> Iterator[tuple[int, Interval, int]]:
+        """What each variable can be by the others, and the claims that make it so.
+
+        Whoever takes what is given enters it in ``known`` before asking for the next.
+        """
         base, factor, value = (known[i] for i in self.terms)
         yield self.base, value.interval / factor.interval, value.because | factor.because
         base = known[self.base]
@@ -99,13 +96,14 @@ class _Product:
 
 
 @dataclass(frozen=True, slots=True)
-class _Composition:
+class Composition:
     """The first of ``terms`` is the others, each with its sign, together."""
 
     terms: tuple[int, ...]
     signs: tuple[int, ...]
 
     def narrow(self, known: list[Known]) -> Iterator[tuple[int, Interval, int]]:
+        """As a product does."""
         for place, variable in enumerate(self.terms):
             total, because = Interval.point(0), 0
             for other, (i, sign) in enumerate(zip(self.terms, self.signs, strict=True)):
@@ -117,7 +115,7 @@ class _Composition:
 
 
 @dataclass(frozen=True, slots=True)
-class _Containment:
+class Containment:
     """``part`` is not more than the largest of ``wholes``."""
 
     part: int
@@ -125,9 +123,11 @@ class _Containment:
 
     @property
     def terms(self) -> tuple[int, ...]:
+        """The variables that it ties."""
         return self.part, *self.wholes
 
     def narrow(self, known: list[Known]) -> Iterator[tuple[int, Interval, int]]:
+        """As a product does; of several wholes it says nothing, since any may be the large one."""
         largest = max((known[i].interval for i in self.wholes), key=lambda i: i.upper_bound())
         because = 0
         for i in self.wholes:
@@ -138,7 +138,7 @@ class _Containment:
             yield self.wholes[0], -(-part.interval).up_to(), part.because
 
 
-_Constraint = _Product | _Composition | _Containment
+Constraint = Product | Composition | Containment
 
 
 class Network:
@@ -149,7 +149,7 @@ class Network:
         claims: Sequence[Claim],
         starts: Sequence[Interval],
         of: Sequence[tuple[int, ...]],
-        constraints: Sequence[_Constraint],
+        constraints: Sequence[Constraint],
         work: Work,
     ) -> None:
         """``of`` has the claims' variables; ``starts`` what a variable can be without claims."""
@@ -159,7 +159,7 @@ class Network:
         self._unsaid = [Known(start, 0) for start in starts]
         self._of = of
         self._constraints = constraints
-        self._shared = [c.value for c in constraints if isinstance(c, _Product)]
+        self._shared = [c.value for c in constraints if isinstance(c, Product)]
 
     def left(
         self, released: int = 0, instead: Mapping[int, Interval] | None = None
@@ -174,7 +174,7 @@ class Network:
             if not released >> number & 1:
                 said = (instead or {}).get(number, claim.interval)
                 for variable in self._of[number]:
-                    _narrow(known, variable, _in_units(claim.aspect, said), 1 << number)
+                    _narrow(known, variable, in_units(claim.aspect, said), 1 << number)
         self._spread(known, self._constraints)
         return known
 
@@ -207,7 +207,7 @@ class Network:
                 return
         raise Contradiction(among)
 
-    def _spread(self, known: list[Known], waiting: Sequence[_Constraint]) -> None:
+    def _spread(self, known: list[Known], waiting: Sequence[Constraint]) -> None:
         for _ in range(_ROUNDS):
             changed = set()
             for constraint in waiting:
@@ -219,7 +219,7 @@ class Network:
             if not waiting:
                 break
 
-    def _touching(self, variables: set[int]) -> Sequence[_Constraint]:
+    def _touching(self, variables: set[int]) -> Sequence[Constraint]:
         return [c for c in self._constraints if not variables.isdisjoint(c.terms)]
 
     def holds(self, released: int = 0, instead: Mapping[int, Interval] | None = None) -> bool:
@@ -255,7 +255,7 @@ class Network:
             for variable in tied[1:]:
                 root[find(variable)] = find(tied[0])
         numbers: dict[int, list[int]] = defaultdict(list)
-        constraints: dict[int, list[_Constraint]] = defaultdict(list)
+        constraints: dict[int, list[Constraint]] = defaultdict(list)
         for number, variables in enumerate(self._of):
             numbers[find(variables[0])].append(number)
         for constraint in self._constraints:
@@ -272,109 +272,6 @@ class Network:
         ]
 
 
-def network(found: Sequence[Group], schema: Schema, work: Work) -> Network:
-    """The network of groups, all of them of one place and period.
-
-    Whatever is asked of it raises ``Exhausted`` once ``work`` is done.
-    """
-    return _Builder(found, schema).built(work)
-
-
-class _Builder:
-    def __init__(self, found: Sequence[Group], schema: Schema) -> None:
-        self._found = found
-        self._schema = schema
-        self._variables: dict[_Key, int] = {}
-        self._starts: list[Interval] = []
-        self._constraints: list[_Constraint] = []
-        self._of: dict[int, list[int]] = defaultdict(list)
-        self._claims: dict[int, Claim] = {}
-
-    def built(self, work: Work) -> Network:
-        for rule in self._schema.rules:
-            for basis in ("value", *_BASES):
-                if isinstance(rule, Part):
-                    self._contain(rule, basis)
-                else:
-                    self._compose(rule, basis)
-        aspects: tuple[Aspect, ...] = ("value", "change", "plan")
-        for number, group in enumerate(self._found):
-            for measure in self._schema.measures:
-                for currency in group.currencies(measure.name) or [None]:
-                    for aspect in aspects:
-                        if group.of(measure.name, aspect, currency):
-                            self._said(number, measure.name, aspect, currency)
-        numbers = list(self._claims)
-        return Network(
-            [self._claims[n] for n in numbers],
-            self._starts,
-            [tuple(self._of[n]) for n in numbers],
-            # What a rule holds against each other is worked out from what is printed.
-            sorted(self._constraints, key=lambda c: not isinstance(c, _Product)),
-            work,
-        )
-
-    def _said(self, group: int, measure: str, aspect: Aspect, currency: str | None) -> int:
-        """The variable of an aspect, with the claims that speak of it."""
-        key = (group, measure, aspect, currency)
-        if key not in self._variables:
-            variable = self._add(key, _possible(self._schema.measure(measure), aspect))
-            for claim in self._found[group].of(measure, aspect, currency):
-                self._claims.setdefault(id(claim), claim)
-                self._of[id(claim)].append(variable)
-        return self._variables[key]
-
-    def _add(self, key: _Key, start: Interval) -> int:
-        self._variables[key] = len(self._starts)
-        self._starts.append(start)
-        return self._variables[key]
-
-    def _amount(self, group: int, measure: str, basis: Basis, currency: str | None) -> int | None:
-        """The variable of a measure on some basis; ``None`` where the group does not give it."""
-        found = self._found[group]
-        if not found.of(measure, "value", currency):
-            return None
-        value = self._said(group, measure, "value", currency)
-        if basis == "value":
-            return value
-        percents = found.of(measure, FACTOR_OF[basis], currency)
-        factors = [_in_units(p.aspect, p.interval) for p in percents]
-        if not percents or not all(f.low is not None and f.low > 0 for f in factors):
-            return None
-        key = (group, measure, basis, currency)
-        if key not in self._variables:
-            factor = self._said(group, measure, FACTOR_OF[basis], currency)
-            self._starts[factor] = self._starts[factor].intersection(_POSITIVE) or _POSITIVE
-            signed = self._schema.measure(measure).signed
-            base = self._add(key, Interval() if signed else _NOT_NEGATIVE)
-            self._constraints.append(_Product(base, factor, value))
-        return self._variables[key]
-
-    def _compose(self, rule: EditRule, basis: Basis) -> None:
-        signs = (-1, 1, -1) if isinstance(rule, Balance) else (-1, *[1] * (len(rule.measures) - 1))
-        for number, group in enumerate(self._found):
-            for currency in group.currencies(rule.measures[0]):
-                terms = [self._amount(number, m, basis, currency) for m in rule.measures]
-                given = tuple(t for t in terms if t is not None)
-                if len(given) == len(terms):
-                    self._constraints.append(_Composition(given, signs))
-
-    def _contain(self, rule: Part, basis: Basis) -> None:
-        for currency in dict.fromkeys(c for g in self._found for c in g.currencies(rule.part)):
-            wholes = [
-                self._amount(n, rule.whole, basis, currency)
-                for n, group in enumerate(self._found)
-                if group.of(rule.whole, "value", currency)
-            ]
-            given = tuple(w for w in wholes if w is not None)
-            if not given or len(given) < len(wholes):
-                continue
-            for number in range(len(self._found)):
-                part = self._amount(number, rule.part, basis, currency)
-                if part is not None:
-                    self._constraints.append(_Containment(part, given))
-
-
 def _narrow(known: list[Known], variable: int, to: Interval, because: int) -> bool:
     """Narrow a variable, and tell whether that changed it; raises ``Contradiction``."""
     before = known[variable]
@@ -385,15 +282,8 @@ def _narrow(known: list[Known], variable: int, to: Interval, because: int) -> bo
     return after is not before
 
 
-def _possible(measure: Measure, aspect: Aspect) -> Interval:
-    """What a number of a measure can be in the network's units, whatever is claimed."""
-    declared = {"value": measure.values, "change": measure.changes, "plan": measure.shares}[aspect]
-    declared = _in_units(aspect, declared)
-    return declared if measure.signed else declared.intersection(_NOT_NEGATIVE) or _NOT_NEGATIVE
-
-
-def _in_units(aspect: Aspect, interval: Interval) -> Interval:
-    """Values as they are, changes and shares as what a base is multiplied by."""
+def in_units(aspect: Aspect, interval: Interval) -> Interval:
+    """An interval as the network has it: a percentage as what its base is multiplied by."""
     if aspect == "value":
         return interval
     moved = interval + Interval.point(100) if aspect == "change" else interval

@@ -7,13 +7,16 @@ the article prints the amount a second time. The reader's silence says nothing, 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
-from extractor.numbers.quantity import Quantity
 from extractor.reader import Binding
 from extractor.record import Finding
 from extractor.schema import SCALE_FACTOR
@@ -25,7 +28,7 @@ _TELLING = 3
 """Digits from which on an amount that stands twice in a text is hardly a coincidence."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """An article, the figures that the reader reads alike in it, and what other rules found."""
 
@@ -44,22 +47,26 @@ class Evidence:
 
     def is_the_models(self, claim: Claim) -> bool:
         """Whether a number is not as the article prints it, or else laid to the model."""
-        return not claim.sound or any(
-            f.attribution == "model" and f.severity == "error" and _is_about(f, claim)
-            for f in self.findings
-        )
+        return not claim.sound or claim in self._blamed
 
     def is_doubted(self, claim: Claim) -> bool:
         """Whether a rule leaves open what a number is, or what it is of."""
-        return any(
-            f.attribution == "unknown" and f.severity != "info" and _is_about(f, claim)
-            for f in self.findings
-        )
+        return claim in self._doubted
+
+    @cached_property
+    def _blamed(self) -> Named:
+        graver = [f for f in self.findings if f.severity == "error"]
+        return Named(_about([f for f in graver if f.attribution == "model"]))
+
+    @cached_property
+    def _doubted(self) -> Named:
+        graver = [f for f in self.findings if f.severity != "info"]
+        return Named(_about([f for f in graver if f.attribution == "unknown"]))
 
     def prints(self, claim: Claim, value: Decimal) -> bool:
         """Whether the article prints, anywhere, what a claim would say with another number."""
         if claim.aspect == "value":
-            return any(value.copy_abs() in said for _, said in self._amounts(claim))
+            return any(value.copy_abs() in said for said in self._amounts(claim))
         turned = value + 100 if claim.aspect == "change" else value - 100
         magnitudes = {value.copy_abs(), turned.copy_abs()}
         factor = (value + 100 if claim.aspect == "change" else value) / 100
@@ -75,38 +82,53 @@ class Evidence:
         """Whether the article prints an amount more than once, in whatever rounding."""
         if claim.aspect != "value" or claim.currency is None:
             return False
-        factor = SCALE_FACTOR[claim.scale or "one"]
         magnitude = -claim.interval if claim.claimed < 0 else claim.interval
-        times = 0
-        for quantity, said in self._amounts(claim):
+        amounts = self._printed.get(claim.currency, ())
+        first = 0 if magnitude.low is None else bisect_left(amounts, magnitude.low)
+        last = len(amounts) if magnitude.high is None else bisect_right(amounts, magnitude.high)
+        return sum(amount in magnitude for amount in amounts[first:last]) > 1
+
+    @cached_property
+    def _printed(self) -> Mapping[str, Sequence[Fraction]]:
+        """By currency the article's telling amounts in base units, in order."""
+        found: dict[str, list[Fraction]] = defaultdict(list)
+        for quantity in self.article.quantities:
             digits = len(quantity.value.normalize().as_tuple().digits)
             if quantity.currency and digits >= _TELLING:
-                times += any(value * factor in magnitude for value in said)
-        return times > 1
+                factor = SCALE_FACTOR[quantity.scale or "one"]
+                found[quantity.currency].append(abs(Fraction(quantity.value)) * factor)
+        return {currency: sorted(amounts) for currency, amounts in found.items()}
 
-    def _amounts(self, claim: Claim) -> Iterator[tuple[Quantity, set[Decimal]]]:
-        """The article's amounts that a value may be, with what they say in the claim's scale."""
+    def _amounts(self, claim: Claim) -> Iterator[set[Decimal]]:
+        """The article's amounts that a value may be, as what they say in the claim's scale."""
         own = SCALE_FACTOR[claim.scale or "one"]
         for quantity in self.article.quantities:
             if quantity.kind in ("money", "plain") and quantity.currency in (None, claim.currency):
                 factor = SCALE_FACTOR[quantity.scale] if quantity.scale else own
-                yield quantity, {r.value.copy_abs() * factor / own for r in quantity.readings}
+                yield {r.value.copy_abs() * factor / own for r in quantity.readings}
 
 
-def _is_about(finding: Finding, claim: Claim) -> bool:
-    """Whether a finding's suspect is a number; where it has none, whether any of its fields is."""
-    return is_among(finding.fields if finding.suspect is None else [finding.suspect], claim)
+def _about(findings: Iterable[Finding]) -> Iterator[str]:
+    """The fields that findings are about: the suspect, or all where there is none."""
+    for finding in findings:
+        yield from finding.fields if finding.suspect is None else [finding.suspect]
 
 
-def is_among(fields: Iterable[str], claim: Claim) -> bool:
-    """Whether a number, its words or its unit are among ``fields``, or what it is of."""
-    statement = f"statements.{claim.statement}"
-    figure = f"{statement}.{claim.measure}"
-    names = ("value", "text", "scale", "currency") if claim.aspect == "value" else (claim.aspect,)
-    exactly = {statement, figure}
-    within = {f"{statement}.{name}" for name in ("place", "scope", "period")}
-    within |= {f"{figure}.{name}" for name in names}
-    return any(
-        field in exactly or field in within or any(field.startswith(f"{at}.") for at in within)
-        for field in fields
-    )
+class Named:
+    """The numbers that some fields name, as such, by their words or by what they are of."""
+
+    def __init__(self, fields: Iterable[str]) -> None:
+        """``fields`` as findings have them; one that is of no statement names no number."""
+        self._parts: dict[str, list[str]] = defaultdict(list)
+        for field in fields:
+            _, statement, rest = [*field.split(".", 2), "", ""][:3]
+            self._parts[statement].append(rest)
+
+    def __contains__(self, claim: Claim) -> bool:
+        parts = self._parts.get(str(claim.statement), ())
+        own = ("value", "text", "scale", "currency") if claim.aspect == "value" else (claim.aspect,)
+        within = ("place", "scope", "period", *(f"{claim.measure}.{name}" for name in own))
+        return any(
+            part in ("", claim.measure, *within) or part.startswith(tuple(f"{w}." for w in within))
+            for part in parts
+        )

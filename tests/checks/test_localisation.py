@@ -14,7 +14,8 @@ from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.grouping import groups
 from extractor.checks.localisation import BETWEEN_NUMBERS, diagnosed
-from extractor.checks.network import Work, network
+from extractor.checks.network import Work
+from extractor.checks.ties import network
 from extractor.checks.weighing import Evidence
 from extractor.record import Finding
 from tests.checks.held import errors, hold, one
