@@ -85,17 +85,17 @@ def localised(
 def diagnosed(part: Network, schema: Schema, evidence: Evidence) -> Diagnosis:
     """What explains that the numbers of a network do not fit."""
     try:
-        return _searched(part, schema, evidence)
+        lightest = _lightest(part, [evidence.weight(claim) for claim in part.claims])
     except Exhausted:
         return Diagnosis(part, (), False, ())
-
-
-def _searched(part: Network, schema: Schema, evidence: Evidence) -> Diagnosis:
-    lightest = _lightest(part, [evidence.weight(claim) for claim in part.claims])
     sets = tuple(dict.fromkeys(frozenset(_bits(wrong)) for wrong, _ in lightest))
     is_rounded = bool(lightest) and all(rounded for _, rounded in lightest)
     suspects = sorted(frozenset().union(*sets))
-    found = repairs(part, suspects, schema)
+    try:
+        found = repairs(part, suspects, schema)
+    except Exhausted:
+        # Where not all were tried, none is the only one.
+        found = []
     if all(evidence.is_the_models(part.claims[n]) for n in suspects):
         # What the model should have copied stands in the article.
         found = [
@@ -170,11 +170,12 @@ def _told(breach: Finding, why: Diagnosis, evidence: Evidence) -> Finding:
             message=f"{breach.message}; which number is wrong was not searched to the end",
         )
     fault = _fault(mine, why.sets, claims, evidence)
-    options = list(dict.fromkeys(one & mine for one in why.sets))
-    common = frozenset.intersection(*options)
+    options = list(dict.fromkeys(one & mine for one in why.sets if one & mine))
+    # What is wrong may lie wholly elsewhere, and here only a last digit be off.
+    common = frozenset.intersection(*options) if options else frozenset()
     suspects = sorted(common) if len(common) == 1 else []
     message = breach.message
-    if not suspects:
+    if options and not suspects:
         message += f"; {_candidates(options, claims)}"
     slipped = {repair.numbers for repair in why.repairs}
     if len(slipped) == 1:
