@@ -147,8 +147,8 @@ _FORMS: dict[str, str] = {
     r"|(?P<tn>tháng|quý|kỳ) này",
     "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"
     rf"{_tail('yo')}",
-    "years": rf"(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ) (?:từ )?(?P<ya>{_YEAR}) ?(?:-|đến) ?"
-    rf"(?P<yb>{_YEAR})",
+    "years": rf"(?:(?:{_COUNT} năm (?:qua )?)?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ)"
+    rf"|{_COUNT} năm|trong) \(?(?:từ )?(?:năm )?(?P<ya>{_YEAR}) ?(?:-|đến) ?(?:năm )?(?P<yb>{_YEAR})",
     "samelast": r"cùng (?:kỳ|(?:thời gian|thời điểm|giai đoạn|tháng|quý)"
     r"(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?",
@@ -389,12 +389,23 @@ _BUILDERS: dict[str, _Builder] = {
 }
 
 
+_LASTING = re.compile(
+    r"(?<!\w)(?:hoạt động|mở cửa|mở lại|đóng cửa|kéo dài|dừng|ngừng|gián đoạn|nghỉ|ngưng|vận hành"
+    r"|chờ|trễ|chậm|muộn|sớm|liên tục|liền|chưa đầy|khoảng|chừng|ngót|thời hạn|kỳ hạn|cách đây|mất"
+    r"|tồn kho|dự trữ|trong vòng|ròng rã|tròn|vỏn vẹn|đúng)(?: (?:được|trong|hơn|gần|tới|đến|cả))? \Z"
+)
+"""Before «5 tháng» these say how long something lasted, not when."""
+_HOW_LONG = 24
+
+
 def periods(folded: Folded) -> list[PeriodMention]:
     """Every mention of a period or a day in the text, in order, none overlapping."""
     found: list[PeriodMention] = []
     for match in _PATTERN.finditer(folded.lower):
         name = next(n for n in _BUILDERS if match[n] is not None)
         mention = _in_month(_BUILDERS[name](match, Span(match.start(), match.end())))
+        if name == "months" and match["ym"] is None and _lasts(folded, match):
+            continue
         if match.group().endswith("năm nay"):
             mention = replace(mention, current=True)
         last = found[-1] if found else None
@@ -404,6 +415,13 @@ def periods(folded: Folded) -> list[PeriodMention]:
             continue
         found.append(mention)
     return found
+
+
+def _lasts(folded: Folded, months: re.Match[str]) -> bool:
+    """«lối mở chỉ hoạt động 5 tháng»: how long, unless counted from the year's beginning."""
+    start = months.start()
+    bare = months.group().endswith("tháng")
+    return bare and _LASTING.search(folded.lower, max(0, start - _HOW_LONG), start) is not None
 
 
 def _in_month(mention: PeriodMention) -> PeriodMention:

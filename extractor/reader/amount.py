@@ -28,6 +28,8 @@ _REACHING = frozenset(
         *("giảm xuống", "giảm còn", "rút xuống", "rút xuống còn", "còn", "chỉ còn"),
     }
 )
+_THEN = frozenset({"khi", "lúc", "vốn"})
+"""Words that tell of the period right before them."""
 _PASSED = frozenset({"vượt", "vượt qua", "vượt xa"})
 _BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
 _ANSWERING = frozenset({"tương ứng", "tương đương"})
@@ -100,6 +102,13 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
     if index < 0:
         return None
     before = tokens[index]
+    if before.text == "," and index and tokens[index + 1].text in _THEN:
+        # «giảm 6% so với năm 2014, khi đạt 1.320 triệu USD»
+        index -= 1
+        before, opened = tokens[index], True
+    elif not opened and before.kind is Kind.PERIOD and index + 1 < position:
+        # «giảm 6% so với năm 2014 là 1.320 triệu USD»
+        opened = tokens[index + 1].text not in _REACHING
     if opened and before.kind is Kind.PERIOD and is_compared(tokens, index):
         mention: PeriodMention = before.mention
         return mention

@@ -40,9 +40,14 @@ _AHEAD = timedelta(days=75)
 """Estimates of a period come out before it ends; from this far ahead it is a forecast."""
 _MONTH = timedelta(days=31)
 _COMPARED = re.compile(
-    r"(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)? (?:của )?$"
-    r"|(?:năm ngoái|năm trước|cùng kỳ) \($"
+    r"(?<!\w)(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)?"
+    r"(?: (?:mức|con số|giá trị|trị giá|kết quả|số))?(?: (?:gần|hơn|khoảng|trên))?"
+    r"(?: [0-9.,]+ ?(?:nghìn |ngàn )?(?:triệu|tỷ|tỉ) ?(?:usd|đồng|đô la(?: mỹ)?))? "
+    r"(?:(?:của|trong|hồi|vào|ở) )?\Z"
+    r"|(?:năm ngoái|năm trước|cùng kỳ) \(\Z"
 )
+_BEFORE = 60
+"""Characters before a period in which it is said to be what another is compared with."""
 _DATED = re.compile(
     r"(?: \([^)\n]{1,16}\))?,?(?: [-|])? (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )[0-9]"
 )
@@ -204,7 +209,7 @@ def anchor(
         if p.role == "own" and p.kind not in ("years", "date", "relative") and p.span.end <= end
     ]
     against = tuple(
-        p for p in named if _COMPARED.search(folded.lower, max(0, p.span.start - 24), p.span.start)
+        p for p in named if _COMPARED.search(folded.lower, max(0, p.span.start - _BEFORE), p.span.start)
     )
     compared = {p.span for p in against}
     own = tuple(p for p in named if p.span not in compared)

@@ -18,7 +18,7 @@ from extractor.reader.filling import Work
 from extractor.reader.lexicon import PLACE_NOUNS, UNITS
 from extractor.reader.naming import Naming
 from extractor.reader.percentage import attach, is_led
-from extractor.reader.setting import LOCAL
+from extractor.reader.setting import LOCAL, POINTING_OFFICES
 from extractor.reader.slots import Clause, Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
@@ -30,6 +30,7 @@ _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "ph�
 _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
 _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
+_PLACES = frozenset({"địa phương", "cửa khẩu", "các cửa khẩu", "các tỉnh", "các địa phương"})
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -87,11 +88,28 @@ class _Sentence(Naming):
     def _lead_list(self) -> None:
         """«Xếp theo trị giá xuất khẩu (tỷ USD):» names what the items below are of."""
         context = self.work.context
-        if self.slot is not None and self.slot.empty:
-            context.listed = context.head = self.slot.measure
-            context.topic = context.topic or self.slot.measure
+        named = self.slot.measure if self.slot is not None and self.slot.empty else None
+        if (named := named or self._ranked_by()) is not None:
+            context.listed = context.head = named
+            context.topic = context.topic or named
         stretch = Span(self.tokens[0].span.start, self.tokens[-1].span.end)
         context.counted = unit(stretch.of(self.work.folded.text))
+
+    def _ranked_by(self) -> str | None:
+        """«chúng tôi xếp những địa phương có kim ngạch xuất khẩu lớn:»: what places are listed by.
+
+        The one measure that a lead names behind the places, whoever says so.
+        """
+        words = [t.text for t in self.tokens]
+        first = next((i for i, word in enumerate(words) if word in _SHARING or word in _PLACES), None)
+        if first is None or self.amounts:
+            return None
+        names = {
+            t.mention
+            for i, t in enumerate(self.tokens)
+            if i > first and t.kind is Kind.LABEL and not subject.superseded(self.tokens, i)
+        }
+        return names.pop() if len(names) == 1 else None
 
     def _take(self, token: Token) -> None:
         kind = token.kind
@@ -159,6 +177,8 @@ class _Sentence(Naming):
                 self._turn_round(token)
             case Kind.NEUTRAL if token.text in PLACE_NOUNS:
                 self._own_place()
+            case Kind.NEUTRAL if token.text in POINTING_OFFICES:
+                self._office_pointed_to(token)
             case Kind.NEUTRAL if token.text in LOCAL:
                 self._place_pointed_to(token)
         if self.clause.subject is None:

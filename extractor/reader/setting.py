@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
@@ -23,6 +24,21 @@ _LEADING = frozenset({"qua", "tại", "ở"})
 """Words that lead a place which a figure before it is of."""
 _OFFICES = frozenset({"cục", "chi cục"})
 """Behind these stands what an office is for («Cục Hải quan Lào Cai»)."""
+_OFFICE = re.compile(
+    r"(?<!\w)(?:cục|hải quan)(?: (?:hải quan|tỉnh|thành phố|tp\.?|cửa khẩu|cảng|ga|khu vực|quốc tế))*"
+    r"\s\Z"
+)
+"""What stands before the place that an office is of («Cục Hải quan tỉnh Hà Giang»)."""
+_AT = frozenset({"tại", "qua", "của", "ở", "do", "thuộc", "về", "toàn", "trong", "từ", "thông qua"})
+"""Words that lead an office which was named before («làm thủ tục tại đơn vị»)."""
+POINTING_OFFICES = frozenset(
+    {"cục", "chi cục", "đơn vị", "đơn vị này", "toàn đơn vị", "do đơn vị quản lý"}
+)
+"""Words for the office whose report an article tells."""
+_ALONE = frozenset({"cục", "chi cục", "đơn vị"})
+"""Those among them that are some office or other unless a preposition leads them."""
+_REACH = 48
+"""Characters before a place in which its office is named."""
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
 _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
@@ -62,7 +78,10 @@ class Setting(Filling):
             else:
                 self.muted = True
         elif mention.kind == "years":
-            self.clause.foreign = True
+            if mention.last_year is not None and self.work.about.reached(mention.last_year):
+                self._own_period(mention)
+            else:
+                self.clause.foreign = True
         elif is_compared(self.tokens, self.position):
             self.clause.compared = mention
             stood = {t.kind for t in self.tokens[self.clause.start : self.position]}
@@ -127,6 +146,9 @@ class Setting(Filling):
             self.work.context.region = mention.name
             if self._inside_gate():
                 return
+        start = mention.span.start
+        if _OFFICE.search(self.work.folded.lower, max(0, start - _REACH), start):
+            self.work.context.office = mention.name
         self._describe()
         self.joint = self._joins_place() and mention.kind == "gate"
         if self.place is None and self.slot is not None and self._stands_behind(self.slot):
@@ -239,6 +261,20 @@ class Setting(Filling):
     def _names_site(self) -> bool:
         before = self.tokens[self.position - 1].text if self.position else ""
         return before.endswith(("cửa khẩu", "lối mở", "cảng"))
+
+    def _office_pointed_to(self, token: Token) -> None:
+        """«làm thủ tục tại đơn vị», «qua Cục»: of the office that was named before.
+
+        Not where the name of the office goes on («tại Cục Hải quan tỉnh»).
+        """
+        before = self.tokens[self.position - 1].text if self.position else ""
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        alone = not behind or (behind[0].text != "hải quan" and behind[0].kind is not Kind.WORD)
+        led = before in _AT or token.text not in _ALONE
+        if self.place is None and alone and led:
+            self.place = self.work.context.office or self.work.about.place
+            if self.slot is not None and self.slot.quantity is None:
+                self.slot.place = self.place
 
     def _own_place(self) -> None:
         """«trên địa bàn», «toàn tỉnh»: the article's own place, of a gate its province.
