@@ -116,7 +116,7 @@ _FORMS: dict[str, str] = {
     "tonow": rf"{_SUM}?(?:(?:tính|kể) )?từ đầu năm(?: (?P<yn>{_YEAR})| nay)? (?:cho )?(?:đến|tới) "
     r"(?:nay|(?:thời điểm|lúc) (?:này|hiện tại))",
     "todatebare": rf"(?:{_SUM}|tính |kể )?từ đầu năm(?! đến| tới)"
-    rf"|(?:lũy kế|cộng dồn)(?=,? (?!{_COUNT} (?:tháng|quý)|[0-9]|từ|đến|tới|trong|qua|cả năm|hết"
+    rf"|(?:lũy kế|cộng dồn)(?=,? (?!{_COUNT} (?:tháng|quý)|[0-9]{{1,2}}(?:/| ?t(?!\w))|từ|đến|tới|trong|qua|cả năm|hết"
     r"|tháng|quý|năm|sau|nửa|kỳ)\w)",
     "until": rf"(?:đến|tới) (?:hết |cuối )?(?:năm )?(?P<yu>{_YEAR})",
     "halfmonth": rf"nửa (?P<hm>đầu|cuối) (?:của )?tháng (?P<hmn>{_NAME}){_tail('yhm')}",

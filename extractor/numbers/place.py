@@ -93,10 +93,12 @@ _NAMES: dict[str, tuple[str, PlaceKind]] = {
     **{_key(a): (n, "province") for a, n in _ALIASES.items()},
     **{_key(n): ("Việt Nam", "country") for n in _COUNTRY},
 }
+_LONGER = {"hà nam": "(?! ninh)"}
+"""What a name does not go on with: «Hải quan Hà Nam Ninh» is of three provinces."""
 # «triệu đô la Mỹ» names a currency.
 _NAMED = re.compile(
     r"(?<![\w])(?<!đô la )(?<!đô-la )(?<!đôla )(?:"
-    + "|".join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True))
+    + "|".join(re.escape(n) + _LONGER.get(n, "") for n in sorted(_NAMES, key=len, reverse=True))
     + r")(?!\w)"
 )
 _OTHER_GATE = re.compile(

@@ -15,7 +15,7 @@ from extractor.folding import fold
 from extractor.reader.anchor import anchor
 from extractor.reader.binding import Binder
 from extractor.reader.grid import column_wise, extent, in_rows, is_listed_header, is_row
-from extractor.reader.heading import is_heading, is_topic, name_heading
+from extractor.reader.heading import is_heading, is_topic, lists_places, name_heading
 from extractor.reader.layout import is_short, paragraphs
 from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
 from extractor.reader.statements import Found, Restated, assemble
@@ -89,7 +89,9 @@ def read(text: str, schema: Schema) -> Reading:
                 context.headed = context.located = None
             own = replace(context) if aside else context
             binder = Binder(tokeniser, about, own, schema.rules)
+            led = number + 1 < len(blocks) and lists_places(tokeniser, block, blocks[number + 1])
             for sentence in block.sentences:
+                binder.leads = led and sentence is block.sentences[-1]
                 binder.sentence(sentence)
             slots = binder.slots
             if told := [s for s in slots if s.head and not s.back]:

@@ -8,6 +8,7 @@ content of its own goes on with what was spoken of («Cả năm ước đạt 36
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
@@ -30,7 +31,6 @@ _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "ph�
 _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
 _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
-_PLACES = frozenset({"địa phương", "cửa khẩu", "các cửa khẩu", "các tỉnh", "các địa phương"})
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -41,7 +41,7 @@ class Binder(Work):
         """Read one sentence."""
         if self.context.counted is not None:
             tokens = enumeration.counted_in(self.tokeniser.cell(stretch), self.context.counted)
-        elif stretch.of(self.folded.text).rstrip().endswith(":"):
+        elif self.leads or stretch.of(self.folded.text).rstrip().endswith(":"):
             tokens = self.tokeniser.cell(stretch)
         else:
             tokens = self.tokeniser.sentence(stretch)
@@ -58,6 +58,7 @@ class _Sentence(Naming):
             self.position += 1
         context = self.work.context
         self._date_undated()
+        self.work.names |= self._names_of(self.tokens)
         if not self.told and self.period is not None and self._carries(self.period):
             context.period = self.period
         if self.place is not None:
@@ -65,7 +66,7 @@ class _Sentence(Naming):
             self.work.unplaced = False
         if self.early and not self.opened and not self.amounts:
             self._say_more()
-        if self.tokens and self.tokens[-1].text == ":":
+        if self.tokens and (self.tokens[-1].text == ":" or self.work.leads):
             self._lead_list()
         asks = bool(self.tokens) and self.tokens[-1].text == "?"
         if asks or self.amounts:
@@ -98,18 +99,20 @@ class _Sentence(Naming):
     def _ranked_by(self) -> str | None:
         """«chúng tôi xếp những địa phương có kim ngạch xuất khẩu lớn:»: what places are listed by.
 
-        The one measure that a lead names behind the places, whoever says so.
+        The one measure that the lead names, or the paragraph up to it, whoever says so.
         """
-        words = [t.text for t in self.tokens]
-        first = next((i for i, word in enumerate(words) if word in _SHARING or word in _PLACES), None)
-        if first is None or self.amounts:
+        if not self.work.leads or self.amounts:
             return None
-        names = {
+        names = self._names_of(self.tokens) or self.work.names
+        return next(iter(names)) if len(names) == 1 else None
+
+    def _names_of(self, tokens: Sequence[Token]) -> frozenset[str]:
+        """The measures that the tokens name."""
+        return frozenset(
             t.mention
-            for i, t in enumerate(self.tokens)
-            if i > first and t.kind is Kind.LABEL and not subject.superseded(self.tokens, i)
-        }
-        return names.pop() if len(names) == 1 else None
+            for i, t in enumerate(tokens)
+            if t.kind is Kind.LABEL and not subject.superseded(tokens, i)
+        )
 
     def _take(self, token: Token) -> None:
         kind = token.kind
@@ -233,6 +236,9 @@ class _Sentence(Naming):
             self.ahead = token, self.period, self.tokens[self.clause.start].text
         elif (head := self._head()) is not None and self._goes_on(token):
             slot = self._inherit(self._whole_of(head), token.span)
+            if self.clause.backed is not None:
+                # «Cùng kỳ năm 2019, con số này là 531 triệu USD.»
+                slot.period, slot.compared, slot.back = self.clause.backed, slot.period, True
             self._fill(slot, token)
             for position, clause in self.early:
                 attach(

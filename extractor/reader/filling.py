@@ -23,7 +23,8 @@ class Work:
 
     ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
     heading nor a sentence of it named a place yet, ``refused`` says that its last amount
-    was of nothing that has a name here.
+    was of nothing that has a name here, ``leads`` that a list of places follows the sentence;
+    ``names`` are the measures named so far, whatever has them.
     """
 
     def __init__(
@@ -40,6 +41,8 @@ class Work:
         self.unplaced = context.located is None
         self.slots: list[Slot] = []
         self.refused = False
+        self.leads = False
+        self.names: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -121,7 +124,9 @@ class Filling:
         """The measure gone on with: a list's own, the last, of another place the article's own."""
         context = self.work.context
         if context.listed is not None:
-            return context.listed
+            # Behind an item's own amount only what has a name or a place of its own is told.
+            apart = self.work.slots and not (self.opened or self.named_places)
+            return None if apart and self.place is None else context.listed
         opened = {slot.measure for slot in self.opened}
         if self.named_places and len(opened) == 1:
             return next(iter(opened))  # «Hà Nội nhập nhiều nhất, 37 tỷ USD; Bắc Ninh 32 tỷ USD»

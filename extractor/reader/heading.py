@@ -13,6 +13,7 @@ from extractor.reader import subject
 from extractor.reader.layout import Paragraph
 from extractor.reader.slots import Context
 from extractor.reader.tokens import Kind, Token, Tokeniser
+from extractor.span import Span
 
 _NAMING = (Kind.LABEL, Kind.PLACE, Kind.PERIOD)
 _PLAIN = (*_NAMING, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.STOP, Kind.SCOPE)
@@ -49,6 +50,21 @@ def is_topic(block: Paragraph, tokens: Sequence[Token], text: str) -> bool:
         and kinds.isdisjoint((Kind.LABEL, Kind.PLACE, Kind.MONEY, Kind.PERCENT))
         and not any(t.kind is Kind.NUMBER for t in tokens[1:])
     )
+
+
+def lists_places(tokeniser: Tokeniser, lead: Paragraph, item: Paragraph) -> bool:
+    """Whether a paragraph leads a list whose first item, numbered or dashed, begins with a place.
+
+    «Bảng xếp hạng như sau:», «Dưới đây là ba tỉnh xuất khẩu nhiều nhất.»
+    """
+    if lead.item or not item.item:
+        return False
+    tokens = tokeniser.cell(Span(item.span.start, min(item.span.end, item.span.start + _LONGEST)))
+    while tokens and (tokens[0].kind is Kind.NUMBER or _is_mark(tokens[0].text)):
+        tokens = tokens[1:]
+    while tokens and tokens[0].kind is Kind.NEUTRAL:
+        tokens = tokens[1:]  # «1. Tỉnh Long An: …»
+    return bool(tokens) and tokens[0].kind is Kind.PLACE and tokens[0].mention.kind != "foreign"
 
 
 def name_heading(tokeniser: Tokeniser, block: Paragraph, context: Context) -> None:

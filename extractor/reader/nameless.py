@@ -49,7 +49,7 @@ class Nameless(Clauses):
         clause = self.clause
         if clause.named:
             return self._moves_on()
-        new = self.fresh or self.work.context.asked
+        new = self.fresh or self.work.context.asked or clause.backed is not None
         if self.refused and not self.named_places:
             return False  # «thu hút 49 triệu USD vốn FDI; 5 tháng là 1.866 triệu USD»
         return new and not (clause.unknown or clause.alien) and self._is_plausible(token)
