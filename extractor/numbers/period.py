@@ -130,6 +130,8 @@ _FORMS: dict[str, str] = {
     "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )(?<!một )nửa năm"
     r"(?P<hy> cuối| đầu)?"
     rf"(?! (?:trước|sau|tới|nữa|ngoái)){_tail('yhy')}",
+    "finalmonth": rf"tháng (?:cuối cùng|cuối)(?: của)?(?: năm(?: nay)?(?! (?:ngoái|trước))|{_of_year('yfin')})"
+    rf"(?: (?P<yfn>{_YEAR}))?",
     "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
     rf"(?: {_YEAR}| nay)?",
@@ -362,6 +364,9 @@ _BUILDERS: dict[str, _Builder] = {
     "fortnight": _fortnight,
     "half": _half,
     "early": lambda _, s: PeriodMention(s, "relative", role="same"),
+    "finalmonth": lambda m, s: PeriodMention(
+        s, "month", (12, 1), (12, 31), _year(m["yfin"], m["yfn"])
+    ),
     "lastmonths": lambda m, s: PeriodMention(
         s, "part", (13 - _number(m["ln"]), 1), (12, 31), _year(m["yl"])
     ),

@@ -16,6 +16,11 @@ from extractor.reader.layout import Paragraph
 from extractor.span import Span
 
 _PUBLISHED = re.compile(r"(?:đăng|cập nhật|xuất bản|ra ngày|số ra)[^\n]{0,40}$")
+_ISSUED = re.compile(
+    r"(?<!\w)(?:giấy phép|gp|gpxb|quyết định|nghị định|nghị quyết|thông tư|công văn|bản quyền"
+    r"|chứng nhận|văn bản|hiệp định)(?!\w)[^\n]*\Z"
+)
+"""«Giấy phép số 21/GP-BTTTT cấp ngày …»: when a paper was issued, and no article."""
 _ON_DAY = re.compile(r"ngày[^\n]{0,12}$")
 _CLOCK = re.compile(r"^[^\n]{0,12}gmt")
 _DATELINE_WORDS = 14
@@ -46,6 +51,8 @@ _COMPARED = re.compile(
     r"(?:(?:của|trong|hồi|vào|ở) )?\Z"
     r"|(?:năm ngoái|năm trước|cùng kỳ) \(\Z"
 )
+_SINCE = re.compile(r"(?<!\w)(?:kể từ|tính từ|từ) \Z")
+"""«tháng giảm đầu tiên kể từ năm 2010»: since when, and nothing that the article reports."""
 _BEFORE = 60
 """Characters before a period in which it is said to be what another is compared with."""
 _DATED = re.compile(
@@ -211,7 +218,11 @@ def anchor(
     against = tuple(
         p for p in named if _COMPARED.search(folded.lower, max(0, p.span.start - _BEFORE), p.span.start)
     )
-    compared = {p.span for p in against}
+    compared = {p.span for p in against} | {
+        p.span
+        for p in named
+        if p.kind == "year" and _SINCE.search(folded.lower, max(0, p.span.start - 12), p.span.start)
+    }
     own = tuple(p for p in named if p.span not in compared)
     if published is not None:
         # What has yet to begin is a plan: it is not what the article reports.
@@ -354,6 +365,8 @@ def _published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
         except ValueError:
             continue
         before = folded.lower[max(line_start, mention.span.start - _SHORT) : mention.span.start]
+        if _ISSUED.search(before):
+            continue
         said = _PUBLISHED.search(before) is not None and not _PROSE.match(behind)
         if said or (_ON_DAY.search(before) and not behind.strip()):
             return day

@@ -68,7 +68,7 @@ class Clauses(Setting):
         if token.kind is Kind.OPEN:
             self.outer.append((self.clause, self.slot, self.period, self.amounts))
             clause = self.clause
-            alien = clause.alien or (clause.subject is False and not clause.named)
+            alien = not clause.named and (clause.alien or clause.subject is False)
             self.clause = Clause(
                 self.position + 1, alien=alien, whole=clause.whole, compared=clause.compared
             )
