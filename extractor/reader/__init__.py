@@ -15,7 +15,7 @@ from extractor.folding import fold
 from extractor.reader.anchor import anchor
 from extractor.reader.binding import Binder
 from extractor.reader.grid import column_wise, extent, in_rows, is_listed_header, is_row
-from extractor.reader.heading import is_heading, is_topic, lists_places, name_heading
+from extractor.reader.heading import is_heading, is_planned, is_topic, lists_places, name_heading
 from extractor.reader.layout import is_short, paragraphs
 from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
 from extractor.reader.statements import Found, Restated, assemble
@@ -55,6 +55,7 @@ def read(text: str, schema: Schema) -> Reading:
     lines = [block.span.of(folded.text) for block in blocks]
     year = about.period.year if about.period is not None else None
     tabled = 0
+    planned = False
     for number, block in enumerate(blocks):
         if number < tabled:
             continue
@@ -84,11 +85,20 @@ def read(text: str, schema: Schema) -> Reading:
             heads = not block.title and is_heading(tokeniser, block)
             if found and block.item and is_topic(block, tokeniser.cell(block.span), folded.text):
                 context.head = context.topic = context.headed = context.located = None
+                planned = False
             aside = block.headline and not block.title and not heads
             if heads or aside:
                 context.headed = context.located = None
+            below_it = number > 0 and is_planned(tokeniser, blocks[number - 1])
+            alike = below_it or block.item == blocks[number - 1].item
+            if not (block.item or is_short(block)) or not alike:
+                planned = False
+            if is_planned(tokeniser, block):
+                planned = not block.title
+            elif heads:
+                planned = False
             own = replace(context) if aside else context
-            binder = Binder(tokeniser, about, own, schema.rules)
+            binder = Binder(tokeniser, about, own, schema.rules, planned=planned)
             led = number + 1 < len(blocks) and lists_places(tokeniser, block, blocks[number + 1])
             for sentence in block.sentences:
                 binder.leads = led and sentence is block.sentences[-1]

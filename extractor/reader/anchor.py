@@ -13,6 +13,7 @@ from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.reader.layout import Paragraph
+from extractor.reader.lexicon import TARGET
 from extractor.span import Span
 
 _PUBLISHED = re.compile(r"(?:đăng|cập nhật|xuất bản|ra ngày|số ra)[^\n]{0,40}$")
@@ -54,7 +55,9 @@ _COMPARED = re.compile(
 _SINCE = re.compile(r"(?<!\w)(?:kể từ|tính từ|từ) \Z")
 """«tháng giảm đầu tiên kể từ năm 2010»: since when, and nothing that the article reports."""
 _BEFORE = 60
-"""Characters before a period in which it is said to be what another is compared with."""
+"""Characters before a period in which it is said to be what another is compared with, behind it in
+which it is said to be what is hoped for."""
+_HOPED = re.compile(rf"[^.;\n]*?(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 _DATED = re.compile(
     r"(?: \([^)\n]{1,16}\))?,?(?: [-|])? (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )[0-9]"
 )
@@ -218,7 +221,7 @@ def anchor(
     against = tuple(
         p for p in named if _COMPARED.search(folded.lower, max(0, p.span.start - _BEFORE), p.span.start)
     )
-    compared = {p.span for p in against} | {
+    compared = {p.span for p in (*against, *_planned(folded, named))} | {
         p.span
         for p in named
         if p.kind == "year" and _SINCE.search(folded.lower, max(0, p.span.start - 12), p.span.start)
@@ -244,6 +247,15 @@ def anchor(
         next((p.year for p in periods if p.role == "last_year" and p.year is not None), None),
         {p.kind: p for p in reversed(own)},
     )
+
+
+def _planned(folded: Folded, named: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """«Năm 2023, tỉnh kỳ vọng …»: years of which the text tells what is hoped for."""
+    return [
+        p
+        for p in named
+        if p.kind == "year" and _HOPED.match(folded.lower, p.span.end, p.span.end + _BEFORE)
+    ]
 
 
 def _is_dateline(folded: Folded, place: PlaceMention) -> bool:

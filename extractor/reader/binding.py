@@ -45,7 +45,7 @@ class Binder(Work):
             tokens = self.tokeniser.cell(stretch)
         else:
             tokens = self.tokeniser.sentence(stretch)
-        _Sentence(self, tokens).read()
+        _Sentence(self, tokens, muted=self.planned).read()
 
 
 class _Sentence(Naming):

@@ -23,12 +23,18 @@ class Work:
 
     ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
     heading nor a sentence of it named a place yet, ``refused`` says that its last amount
-    was of nothing that has a name here, ``leads`` that a list of places follows the sentence;
-    ``names`` are the measures named so far, whatever has them.
+    was of nothing that has a name here, ``leads`` that a list of places follows the sentence,
+    ``planned`` that a heading puts all of it in the time to come; ``names`` are the measures named so far, whatever has them.
     """
 
     def __init__(
-        self, tokeniser: Tokeniser, about: Anchor, context: Context, rules: Sequence[EditRule]
+        self,
+        tokeniser: Tokeniser,
+        about: Anchor,
+        context: Context,
+        rules: Sequence[EditRule],
+        *,
+        planned: bool = False,
     ) -> None:
         self.tokeniser = tokeniser
         self.folded = tokeniser.folded
@@ -42,6 +48,7 @@ class Work:
         self.slots: list[Slot] = []
         self.refused = False
         self.leads = False
+        self.planned = planned
         self.names: frozenset[str] = frozenset()
 
 

@@ -18,6 +18,8 @@ from extractor.span import Span
 _NAMING = (Kind.LABEL, Kind.PLACE, Kind.PERIOD)
 _PLAIN = (*_NAMING, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.STOP, Kind.SCOPE)
 _NUMBERED = re.compile(r"(?:[IVX]+|[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđA-ZĐ])[.)] ?\S")
+_DONE = frozenset({"kết quả", "tình hình", "thực hiện", "hoàn thành", "đạt", "vượt", "so với"})
+"""Words that tell what came of a plan."""
 _LONGEST = 90
 """Characters that a heading has at most."""
 
@@ -49,6 +51,23 @@ def is_topic(block: Paragraph, tokens: Sequence[Token], text: str) -> bool:
         and Kind.WORD in kinds
         and kinds.isdisjoint((Kind.LABEL, Kind.PLACE, Kind.MONEY, Kind.PERCENT))
         and not any(t.kind is Kind.NUMBER for t in tokens[1:])
+    )
+
+
+def is_planned(tokeniser: Tokeniser, block: Paragraph) -> bool:
+    """«V. NHIỆM VỤ NĂM 2021», «Một số chỉ tiêu chủ yếu năm 2021:»: what stands below is to come.
+
+    Not where the line tells what came of it («Kết quả thực hiện các chỉ tiêu»).
+    """
+    if block.span.end - block.span.start > _LONGEST or len(block.sentences) > 2:
+        return False
+    tokens = tokeniser.cell(block.span)
+    kinds = {t.kind for t in tokens}
+    return (
+        not kinds.isdisjoint((Kind.TARGET, Kind.PLAN))
+        and kinds.isdisjoint((Kind.MONEY, Kind.PERCENT, Kind.PLACE))
+        and _DONE.isdisjoint(t.text for t in tokens)
+        and not any(t.kind is Kind.STOP and t.text in ".?!;" for t in tokens[2:])
     )
 
 
