@@ -109,6 +109,8 @@ _OTHER_GATE = re.compile(
 )
 _SEAT = re.compile(r"(?<!\w)(?:(?P<town>tp\.?|thành phố|thị xã)|huyện|xã|thị trấn|phường) $")
 _SEVERAL = re.compile(r"(?:các|những|nhiều|hệ thống|cụm)(?: \w+)? $")
+_TOWNS = ("Móng Cái",)
+"""Towns with figures of their own that a gate is named after."""
 _HEADS = {"cảng": "cảng", "ga": "Ga"}
 """What a name keeps of its head noun: a port and a station are no border gates."""
 
@@ -155,4 +157,19 @@ def places(folded: Folded) -> list[PlaceMention]:
         elif head == "cửa khẩu" or not several:
             whole = Span(match.start(), match.end("name"))
             found[start] = PlaceMention(whole, f"{head} {match['name']}", "gate")
-    return sorted(found.values(), key=lambda m: m.span)
+    mentions = sorted(found.values(), key=lambda m: m.span)
+    for town in _TOWNS:
+        mentions = _as_town(folded, mentions, town)
+    return mentions
+
+
+def _as_town(folded: Folded, mentions: list[PlaceMention], town: str) -> list[PlaceMention]:
+    """The mentions with the bare name as the town's, where it is first named as the town."""
+    gate = f"cửa khẩu {town}"
+    bare = [m for m in mentions if m.name == gate and m.span.of(folded.text) == town]
+    if not bare:
+        return mentions
+    first = next((m for m in mentions if m.name in (gate, town) and m not in bare), None)
+    if first is None or first.name == gate:
+        return mentions
+    return [replace(m, name=town) if m in bare else m for m in mentions]
