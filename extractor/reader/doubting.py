@@ -9,7 +9,9 @@ an amount without a name follows several measures told in one breath, or an amou
 else, and no sum, balance or growth bears it out. The period, where a paragraph names none and the
 one above told of several, or of one that is over, and where it prints no year and the text a later
 one than was taken. The place, where a paragraph names none and the one above told of others than
-the article's own.
+the article's own. The period also of two amounts where a part of a time has more than all of it;
+the measure of the lesser of two amounts of one time that are said to be the same, where the text
+says no more of it.
 """
 
 from __future__ import annotations
@@ -17,15 +19,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import permutations
 
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention, Mark
 from extractor.numbers.quantity import Quantity
 from extractor.reader.key import Key
-from extractor.reader.settle import FAR, NEAR, Choice, Printed, fits, size
+from extractor.reader.settle import FAR, NEAR, Choice, Printed, exceeds, fits, size
 from extractor.reader.slots import Doubt, Slot
+from extractor.schema import Balance, Schema
 
 _OTHERWISE = "what is told before it"
+_COMPARED = 50
+"""Amounts of one measure and place beyond which none is held against another."""
 _MANY = 3
 """Numbers that all group alike from which on a text shows its convention by them."""
 
@@ -39,8 +45,15 @@ class Doubting:
         convention: Convention,
         printed: Sequence[Printed],
         choices: Sequence[Choice],
+        keys: Sequence[Key],
+        schema: Schema,
     ) -> None:
         self._text = folded.text
+        clashing, self._lesser = _exceeding(printed, choices, schema)
+        self._clashing = {
+            number: tuple(dict.fromkeys(keys[other].text for other in others))
+            for number, others in clashing.items()
+        }
         self._printed = printed
         self._choices = choices
         sure: dict[tuple[str, str | None], list[Fraction]] = defaultdict(list)
@@ -62,12 +75,18 @@ class Doubting:
         if (slot.rivals or slot.astray) and not self._choices[number].borne_out:
             others = (*slot.rivals, _OTHERWISE) if slot.astray else slot.rivals
             doubts.append(Doubt("measure", others))
-        return (*doubts, *self.unset(slot, key))
+        elif number in self._lesser and slot.change is None and slot.share is None:
+            # What has neither growth nor share is less often told than a part of it.
+            doubts.append(Doubt("measure", (_OTHERWISE,)))
+        return (*doubts, *self.unset(slot, key, self._clashing.get(number, ())))
 
-    def unset(self, slot: Slot, key: Key) -> tuple[Doubt, ...]:
-        """The doubts of when and where a slot is of, whether it has an amount or not."""
+    def unset(self, slot: Slot, key: Key, held: tuple[str, ...] = ()) -> tuple[Doubt, ...]:
+        """The doubts of when and where a slot is of, whether it has an amount or not.
+
+        ``held`` are the words of the periods whose amounts do not go with its own.
+        """
         words = dict.fromkeys(
-            (*(time.span.of(self._text) for time in slot.meanwhile), *map(str, key.later))
+            (*(t.span.of(self._text) for t in slot.meanwhile), *map(str, key.later), *held)
         )
         doubts = [Doubt("period", tuple(words))] if words else []
         if slot.nearby:
@@ -99,3 +118,36 @@ class Doubting:
         small = quantity.scale == "million" and quantity.currency != "VND"
         thousandths = small and quantity.readings[0].unit < 1
         return not thousandths or compared or self._convention.fine > 0
+
+
+def _exceeding(
+    printed: Sequence[Printed], choices: Sequence[Choice], schema: Schema
+) -> tuple[dict[int, list[int]], set[int]]:
+    """The amounts of a part of a time with those of all of it that they exceed, and the other way.
+
+    Then the lesser of two told of one time. All of one place, scope, measure and currency; no
+    balance, and none that the arithmetic bears out.
+    """
+    balances = {rule.measures[0] for rule in schema.rules if isinstance(rule, Balance)}
+    alike: dict[tuple[str, str | None, str, str | None], list[int]] = defaultdict(list)
+    for number, figure in enumerate(printed):
+        if figure.measure not in balances:
+            alike[figure.place, figure.scope, figure.measure, figure.currency].append(number)
+    clashing: dict[int, list[int]] = defaultdict(list)
+    lesser: set[int] = set()
+    for members in alike.values():
+        if len(members) > _COMPARED:
+            continue
+        for more, less in permutations(members, 2):
+            part, whole = printed[more], printed[less]
+            within = whole.start <= part.start and part.end <= whole.end
+            readings = part.readings[choices[more].pick], whole.readings[choices[less].pick]
+            if not within or not exceeds(*readings):
+                continue
+            if part.period == whole.period:
+                lesser.add(less)
+                continue
+            clashing[more].append(less)
+            clashing[less].append(more)
+    sure = {number for number, choice in enumerate(choices) if choice.borne_out}
+    return {n: others for n, others in clashing.items() if n not in sure}, lesser - sure

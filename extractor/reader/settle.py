@@ -164,6 +164,13 @@ def size(reading: Interval) -> Fraction:
     return abs(reading.low + reading.high) / 2
 
 
+def exceeds(one: Interval, other: Interval) -> bool:
+    """Whether an amount is more than another, however they were rounded."""
+    assert one.low is not None
+    assert other.high is not None
+    return one.low > other.high
+
+
 def fits(reading: Interval, sure: tuple[Fraction, Fraction] | None, times: int) -> bool:
     """Whether an amount lies among what is sure, or at most so many times off."""
     return sure is None or sure[0] / times <= size(reading) <= sure[1] * times

@@ -177,7 +177,8 @@ def _settle(
         _printed(folded, slot, slot.quantity, key) for _, slot, key in amounts if slot.quantity
     ]
     choices = settle(printed, schema)
-    doubting = Doubting(folded, convention, printed, choices)
+    keys = [key for _, _, key in amounts]
+    doubting = Doubting(folded, convention, printed, choices, keys, schema)
     doubts = [doubting.unset(item.slot, key) for item, key in keyed]
     for number, (index, slot, key) in enumerate(amounts):
         doubts[index] = doubting.of(slot, key, number)
