@@ -28,6 +28,8 @@ __all__ = ["Binding", "Doubt", "Manner", "Reading", "Restated", "read"]
 
 _ITEM = re.compile(r"^[^:(;,!?]{2,40}(?::|\(| -) ?[^\W_]*\s?[0-9]")
 """A name, a mark and a number: below a lead an item, although nothing numbers it."""
+_PART = re.compile(r"[-+*•]? ?(?:trong đó|trong số đó|trong số này|bao gồm|gồm|chia ra)(?!\w)")
+"""What begins so is a part of what was told right above, and of the same place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def read(text: str, schema: Schema) -> Reading:
         if number < tabled:
             continue
         context.place, context.scope = context.located or about.place, None
+        if len(context.sites) == 1 and _PART.match(lines[number].lower()):
+            context.place = context.sites[0]
         context.region = None
         if not block.item and not is_short(block):
             context.listed = context.counted = None
