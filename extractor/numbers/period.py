@@ -116,8 +116,8 @@ _FORMS: dict[str, str] = {
     "tonow": rf"{_SUM}?(?:(?:tính|kể) )?từ đầu năm(?: (?P<yn>{_YEAR})| nay)? (?:cho )?(?:đến|tới) "
     r"(?:nay|(?:thời điểm|lúc) (?:này|hiện tại))",
     "todatebare": rf"(?:{_SUM}|tính |kể )?từ đầu năm(?! đến| tới)"
-    rf"|(?:lũy kế|cộng dồn)(?=,? (?!{_COUNT} (?:tháng|quý)|[0-9]{{1,2}}(?:/| ?t(?!\w))|từ|đến|tới|trong|qua|cả năm|hết"
-    r"|tháng|quý|năm|sau|nửa|kỳ)\w)",
+    rf"|(?:lũy kế|cộng dồn)(?=,? (?!{_COUNT} (?:tháng|quý)|[0-9]{{1,2}}(?:/| ?t(?!\w))"
+    r"|từ|đến|tới|trong|qua|cả năm|hết|tháng|quý|năm|sau|nửa|kỳ)\w)",
     "until": rf"(?:đến|tới) (?:hết |cuối )?(?:năm )?(?P<yu>{_YEAR})",
     "halfmonth": rf"nửa (?P<hm>đầu|cuối) (?:của )?tháng (?P<hmn>{_NAME}){_tail('yhm')}",
     "monthrange": rf"từ (?:đầu )?tháng (?P<ra>{_NAME}) (?:đến|tới) "
@@ -130,8 +130,8 @@ _FORMS: dict[str, str] = {
     "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )(?<!một )nửa năm"
     r"(?P<hy> cuối| đầu)?"
     rf"(?! (?:trước|sau|tới|nữa|ngoái)){_tail('yhy')}",
-    "finalmonth": rf"tháng (?:cuối cùng|cuối)(?: của)?(?: năm(?: nay)?(?! (?:ngoái|trước))|{_of_year('yfin')})"
-    rf"(?: (?P<yfn>{_YEAR}))?",
+    "finalmonth": rf"tháng (?:cuối cùng|cuối)(?: của)?"
+    rf"(?: năm(?: nay)?(?! (?:ngoái|trước))|{_of_year('yfin')})(?: (?P<yfn>{_YEAR}))?",
     "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
     rf"(?: {_YEAR}| nay)?",
@@ -150,7 +150,8 @@ _FORMS: dict[str, str] = {
     "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"
     rf"{_tail('yo')}",
     "years": rf"(?:(?:{_COUNT} năm (?:qua )?)?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ)"
-    rf"|{_COUNT} năm|trong) \(?(?:từ )?(?:năm )?(?P<ya>{_YEAR}) ?(?:-|đến) ?(?:năm )?(?P<yb>{_YEAR})",
+    rf"|{_COUNT} năm|trong) \(?(?:từ )?(?:năm )?(?P<ya>{_YEAR}) ?(?:-|đến) ?(?:năm )?"
+    rf"(?P<yb>{_YEAR})",
     "samelast": r"cùng (?:kỳ|(?:thời gian|thời điểm|giai đoạn|tháng|quý)"
     r"(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?",
@@ -397,7 +398,8 @@ _BUILDERS: dict[str, _Builder] = {
 _LASTING = re.compile(
     r"(?<!\w)(?:hoạt động|mở cửa|mở lại|đóng cửa|kéo dài|dừng|ngừng|gián đoạn|nghỉ|ngưng|vận hành"
     r"|chờ|trễ|chậm|muộn|sớm|liên tục|liền|chưa đầy|khoảng|chừng|ngót|thời hạn|kỳ hạn|cách đây|mất"
-    r"|tồn kho|dự trữ|trong vòng|ròng rã|tròn|vỏn vẹn|đúng)(?: (?:được|trong|hơn|gần|tới|đến|cả))? \Z"
+    r"|tồn kho|dự trữ|trong vòng|ròng rã|tròn|vỏn vẹn|đúng)"
+    r"(?: (?:được|trong|hơn|gần|tới|đến|cả))? \Z"
 )
 """Before «5 tháng» these say how long something lasted, not when."""
 _HOW_LONG = 24

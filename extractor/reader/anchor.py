@@ -219,7 +219,9 @@ def anchor(
         if p.role == "own" and p.kind not in ("years", "date", "relative") and p.span.end <= end
     ]
     against = tuple(
-        p for p in named if _COMPARED.search(folded.lower, max(0, p.span.start - _BEFORE), p.span.start)
+        p
+        for p in named
+        if _COMPARED.search(folded.lower, max(0, p.span.start - _BEFORE), p.span.start)
     )
     compared = {p.span for p in (*against, *_planned(folded, named))} | {
         p.span

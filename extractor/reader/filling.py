@@ -24,7 +24,8 @@ class Work:
     ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
     heading nor a sentence of it named a place yet, ``refused`` says that its last amount
     was of nothing that has a name here, ``leads`` that a list of places follows the sentence,
-    ``planned`` that a heading puts all of it in the time to come; ``names`` are the measures named so far, whatever has them.
+    ``planned`` that a heading puts all of it in the time to come; ``names`` are
+    the measures named so far, whatever has them.
     """
 
     def __init__(

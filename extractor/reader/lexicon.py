@@ -98,7 +98,8 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     theo đó|như vậy|nhờ đó|qua đó|trước đó|sau đó|sau|trước|đầu|cuối|nửa|giúp|đưa|nâng|khiến
     làm cho|góp phần|ước|sơ bộ|thực tế|chính thức|tương đương|tỉnh|thành phố|tp|địa bàn
     địa phương|trên địa bàn|trọn tỉnh|cả thành phố|toàn thành phố|toàn địa bàn|cả địa bàn|toàn tp
-    trên địa bàn tỉnh|qua địa bàn|toàn tỉnh|toàn cục|toàn đơn vị|toàn ngành|trên phạm vi|phạm vi|cả tỉnh
+    trên địa bàn tỉnh|qua địa bàn|toàn tỉnh|toàn cục|toàn đơn vị|toàn ngành
+    trên phạm vi|phạm vi|cả tỉnh
     khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với
     nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|số
     nhìn chung|năm qua|tỷ usd|triệu usd|usd|tỷ đồng|triệu đồng|nghìn tỷ đồng
@@ -133,7 +134,8 @@ NOUNS = _words(
 """Nouns that may stand before a measure's name as part of it; the schema adds its own."""
 
 RANK = _words(
-    """vị trí|vị trí thứ|thứ hạng|hạng|xếp hạng|xếp thứ tự|bảng xếp hạng|ngôi|ngôi đầu|ngôi vị|ngôi nhất
+    """vị trí|vị trí thứ|thứ hạng|hạng|xếp hạng|xếp thứ tự|bảng xếp hạng|ngôi|ngôi đầu
+    ngôi vị|ngôi nhất
     ngôi vương|quán quân|á quân|số một|số hai|số ba|đầu bảng|cuối bảng|chót bảng|áp chót|top|tốp
     sát nút|sát sao|bám|bám sát|bám đuổi|bám theo|theo sau|theo sát|phía sau|phía trước|ngay sau
     liền sau|liền kề|kế|kế đó|kế tiếp|kế sau|tiếp|tiếp sau|tiếp đến|tiếp nối|nối tiếp|nối gót|nhì

@@ -25,8 +25,8 @@ _LEADING = frozenset({"qua", "tại", "ở"})
 _OFFICES = frozenset({"cục", "chi cục"})
 """Behind these stands what an office is for («Cục Hải quan Lào Cai»)."""
 _OFFICE = re.compile(
-    r"(?<!\w)(?:cục|hải quan)(?: (?:hải quan|tỉnh|thành phố|tp\.?|cửa khẩu|cảng|ga|khu vực|quốc tế))*"
-    r"\s\Z"
+    r"(?<!\w)(?:cục|hải quan)"
+    r"(?: (?:hải quan|tỉnh|thành phố|tp\.?|cửa khẩu|cảng|ga|khu vực|quốc tế))*\s\Z"
 )
 """What stands before the place that an office is of («Cục Hải quan tỉnh Hà Giang»)."""
 _AT = frozenset({"tại", "qua", "của", "ở", "do", "thuộc", "về", "toàn", "trong", "từ", "thông qua"})

@@ -132,3 +132,41 @@ def test_a_comma_planted_in_a_sum_is_settled_or_in_doubt(export, import_, plante
     for value, measure in zip(amounts, ("total", "export", "import"), strict=True):
         taken, others = found["2022", measure]
         assert taken == value or others
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        # A month that has more than the year that holds it.
+        (
+            "Năm 2022, xuất khẩu đạt 240 triệu USD. Tháng 12/2022, xuất khẩu đạt 310 triệu USD.",
+            {("2022-12-31", "240"): "period", ("2022-12-31", "310"): "period"},
+        ),
+        (
+            "Năm 2022, xuất khẩu đạt 240 triệu USD. Tháng 12/2022, xuất khẩu đạt 31 triệu USD.",
+            {},
+        ),
+        # A balance of a month may be more than the year's.
+        (
+            "Năm 2022, tỉnh xuất siêu 24 triệu USD. Tháng 12/2022, tỉnh xuất siêu 31 triệu USD.",
+            {},
+        ),
+        # The lesser of two amounts of one year, of which nothing else is told.
+        (
+            "Năm 2022, xuất khẩu đạt 240 triệu USD, tăng 5%. Tỉnh xuất khẩu 36 triệu USD.",
+            {("2022-12-31", "36"): "measure"},
+        ),
+        (
+            "Năm 2022, xuất khẩu đạt 240 triệu USD, tăng 5%. Tỉnh xuất khẩu 36 triệu USD, giảm 2%.",
+            {},
+        ),
+    ],
+)
+def test_amounts_that_do_not_go_with_each_other_are_in_doubt(text, doubted):
+    reading = read(f"Nam Định năm 2022\n\n{text}", TRADE)
+    found = {}
+    for at in schema.figures(reading.data, TRADE):
+        end = reading.data["statements"][at.statement]["period"]["end"]
+        for doubt in reading.bindings[at.path].doubts:
+            found[end, str(at.figure["value"])] = doubt.of
+    assert found == doubted
