@@ -58,6 +58,12 @@ class _Sentence(Naming):
             self.position += 1
         context = self.work.context
         self._date_undated()
+        carried = self.work.carried
+        if carried is not None and any(p.may_equal(carried) for p in self.named_periods):
+            # «862 triệu USD ước thực hiện trong 6 tháng»: the sentence says so itself.
+            self.work.carried = None
+            for slot in self.opened:
+                slot.meanwhile = ()
         self.work.names |= self._names_of(self.tokens)
         if not self.told and self.period is not None and self._carries(self.period):
             context.period = self.period

@@ -78,7 +78,8 @@ class Setting(Filling):
             else:
                 self.muted = True
         elif mention.kind == "years":
-            if mention.last_year is not None and self.work.about.reached(mention.last_year):
+            last = mention.last_year
+            if last is not None and self.work.about.reached(last) and not self._is_other():
                 self._own_period(mention)
             else:
                 self.clause.foreign = True
