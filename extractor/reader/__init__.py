@@ -57,7 +57,7 @@ def read(text: str, schema: Schema) -> Reading:
     lines = [block.span.of(folded.text) for block in blocks]
     year = about.period.year if about.period is not None else None
     tabled = 0
-    planned = False
+    planned = opens = False
     for number, block in enumerate(blocks):
         if number < tabled:
             continue
@@ -93,11 +93,11 @@ def read(text: str, schema: Schema) -> Reading:
             aside = block.headline and not block.title and not heads
             if heads or aside:
                 context.headed = context.located = None
-            below_it = number > 0 and is_planned(tokeniser, blocks[number - 1])
-            alike = below_it or block.item == blocks[number - 1].item
+            alike = opens or block.item == blocks[number - 1].item
             if not (block.item or is_short(block)) or not alike:
                 planned = False
-            if is_planned(tokeniser, block):
+            opens = is_planned(tokeniser, block)
+            if opens:
                 planned = not block.title
             elif heads:
                 planned = False

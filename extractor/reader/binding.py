@@ -8,7 +8,7 @@ content of its own goes on with what was spoken of («Cả năm ước đạt 36
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
@@ -64,7 +64,7 @@ class _Sentence(Naming):
             self.work.carried = None
             for slot in self.opened:
                 slot.meanwhile = ()
-        self.work.names |= self._names_of(self.tokens)
+        self.work.read.append(self.tokens)
         if not self.told and self.period is not None and self._carries(self.period):
             context.period = self.period
         if self.place is not None:
@@ -109,16 +109,17 @@ class _Sentence(Naming):
         """
         if not self.work.leads or self.amounts:
             return None
-        names = self._names_of(self.tokens) or self.work.names
-        return next(iter(names)) if len(names) == 1 else None
+        for tokens in ([self.tokens], self.work.read):
+            names = {name for sentence in tokens for name in self._names_of(sentence)}
+            if names:
+                return names.pop() if len(names) == 1 else None
+        return None
 
-    def _names_of(self, tokens: Sequence[Token]) -> frozenset[str]:
+    def _names_of(self, tokens: Sequence[Token]) -> Iterator[str]:
         """The measures that the tokens name."""
-        return frozenset(
-            t.mention
-            for i, t in enumerate(tokens)
-            if t.kind is Kind.LABEL and not subject.superseded(tokens, i)
-        )
+        for index, token in enumerate(tokens):
+            if token.kind is Kind.LABEL and not subject.superseded(tokens, index):
+                yield token.mention
 
     def _take(self, token: Token) -> None:
         kind = token.kind

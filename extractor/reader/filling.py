@@ -24,8 +24,8 @@ class Work:
     ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
     heading nor a sentence of it named a place yet, ``refused`` says that its last amount
     was of nothing that has a name here, ``leads`` that a list of places follows the sentence,
-    ``planned`` that a heading puts all of it in the time to come; ``names`` are
-    the measures named so far, whatever has them.
+    ``planned`` that a heading puts all of it in the time to come, ``read`` are
+    the sentences read so far.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Work:
         self.refused = False
         self.leads = False
         self.planned = planned
-        self.names: frozenset[str] = frozenset()
+        self.read: list[list[Token]] = []
 
 
 @dataclass
