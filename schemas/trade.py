@@ -11,6 +11,15 @@ _DEFICIT = (
     *("thâm hụt cán cân thương mại", "thâm hụt thương mại", "thâm hụt trong cán cân thương mại"),
     *("thâm hụt của cán cân thương mại", "thâm hụt cán cân", "thâm hụt mậu dịch"),
 )
+_MAKERS = (
+    "do địa phương sản xuất",
+    "do tỉnh sản xuất",
+    *(
+        f"do {makers} {here} sản xuất"
+        for makers in ("doanh nghiệp", "các doanh nghiệp", "các đơn vị", "các cơ sở")
+        for here in ("trong tỉnh", "của tỉnh", "địa phương", "trên địa bàn", "tại địa phương")
+    ),
+)
 _LOCAL = tuple(
     f"{goods} {made}{out}"
     for goods in ("hàng", "hàng hóa")
@@ -19,8 +28,7 @@ _LOCAL = tuple(
         "sản xuất tại tỉnh",
         "sản xuất trong tỉnh",
         "sản xuất trên địa bàn",
-        "do địa phương sản xuất",
-        "do tỉnh sản xuất",
+        *_MAKERS,
         "do chính tỉnh làm ra",
         "địa phương làm ra",
         "của địa phương",
@@ -34,8 +42,7 @@ _LOCAL = tuple(
         "sản xuất tại tỉnh",
         "sản xuất trong tỉnh",
         "sản xuất trên địa bàn",
-        "do địa phương sản xuất",
-        "do tỉnh sản xuất",
+        *_MAKERS,
         "của tỉnh sản xuất",
         "trong tỉnh",
     )

@@ -90,6 +90,10 @@ def _told(at: FigureAt, doubt: Doubt) -> str:
         return f"{words} can also be read as {others}, and no sum or growth decides"
     if doubt.of == "measure":
         return f"{words} stands without a name, and can also be that of {others}"
+    if doubt.of == "subject":
+        return f"{words} may not be the place's own: {'; '.join(doubt.others)}"
+    if doubt.of == "place":
+        return f"{words} names no place of its own, and can also be of {quoted(others)}"
     return f"{words} names no period of its own, and can also be of {quoted(others)}"
 
 

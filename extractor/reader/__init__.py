@@ -15,7 +15,14 @@ from extractor.folding import fold
 from extractor.reader.anchor import anchor
 from extractor.reader.binding import Binder
 from extractor.reader.grid import column_wise, extent, in_rows, is_listed_header, is_row
-from extractor.reader.heading import is_heading, is_planned, is_topic, lists_places, name_heading
+from extractor.reader.heading import (
+    is_heading,
+    is_planned,
+    is_section,
+    is_topic,
+    lists_places,
+    name_heading,
+)
 from extractor.reader.layout import is_short, paragraphs
 from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
 from extractor.reader.statements import Found, Restated, assemble
@@ -99,7 +106,7 @@ def read(text: str, schema: Schema) -> Reading:
             opens = is_planned(tokeniser, block)
             if opens:
                 planned = not block.title
-            elif heads:
+            elif heads or (planned and is_section(tokeniser, block)):
                 planned = False
             own = replace(context) if aside else context
             binder = Binder(tokeniser, about, own, schema.rules, planned=planned)

@@ -32,6 +32,9 @@ _THEN = frozenset({"khi", "lúc", "vốn"})
 """Words that tell of the period right before them."""
 _PASSED = frozenset({"vượt", "vượt qua", "vượt xa"})
 _BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
+_BELONGING = _HEDGES | {"của", "tỉnh", "thành phố", "cả", "năm nay", "với", "mức", "ở mức"}
+"""Words between a measure's name and the amount planned of it."""
+_ABOUT = frozenset({"về", "tổng", "giá trị", "hàng hóa", "trị giá", "hàng"})
 _ANSWERING = frozenset({"tương ứng", "tương đương"})
 _PASSING = (Kind.STOP, Kind.OPEN, Kind.PERIOD, Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
 _LEADING = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE, Kind.OPEN, Kind.TARGET)
@@ -184,9 +187,27 @@ def _is_plan(tokens: Sequence[Token], position: int) -> bool:
         # «kế hoạch xuất khẩu của tỉnh là 1.000 triệu USD»
         while index > 0 and tokens[index].kind in (*_LEADING, Kind.LABEL, Kind.PLACE):
             index -= 1
+    elif index >= 0 and tokens[index].kind in (Kind.LABEL, Kind.PLACE):
+        index = _planned(tokens, position)
     if index < 0 or tokens[index].kind is not Kind.PLAN:
         return False
     return index == 0 or tokens[index - 1].kind is not Kind.PERCENT
+
+
+def _planned(tokens: Sequence[Token], position: int) -> int:
+    """«hoàn thành kế hoạch xuất khẩu năm 2022 của tỉnh 1.650 triệu USD»: where its plan stands.
+
+    The plan right before the measure's name, whose amount no verb reaches; -1 without one.
+    """
+    index = position - 1
+    while index > 0 and tokens[index].kind is not Kind.LABEL:
+        token = tokens[index]
+        if token.kind not in (Kind.PERIOD, Kind.PLACE) and token.text not in _BELONGING:
+            return -1
+        index -= 1
+    while index > 0 and (tokens[index].kind is Kind.LABEL or tokens[index].text in _ABOUT):
+        index -= 1
+    return index
 
 
 def _is_bound(tokens: Sequence[Token], position: int) -> bool:

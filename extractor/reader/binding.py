@@ -31,6 +31,8 @@ _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "ph�
 _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
 _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
+_PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
+"""Behind a name these say that it is of the place's own enterprises."""
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -195,7 +197,9 @@ class _Sentence(Naming):
             if kind in (Kind.WORD, Kind.COMPANY):
                 self.clause.subject = False
             elif kind in (Kind.LABEL, Kind.PLACE, Kind.SCOPE) or subject.is_noun(token):
-                self.clause.subject = True
+                behind = self.tokens[self.position + 1 : self.position + 2]
+                goods = kind is Kind.NEUTRAL and bool(behind) and behind[0].kind is Kind.WORD
+                self.clause.subject = not goods  # «hàng may mặc», «giá trị sản xuất»
 
     def _is_said_of(self) -> bool:
         """«xuất khẩu ghi nhận …», «nơi tháng trước công bố …»: no one speaks, it is told of."""
@@ -228,10 +232,14 @@ class _Sentence(Naming):
         elif (
             slot is not None
             and slot.quantity is None
-            and (self.clause.named or self._waits() or not self.clause.unknown)
+            and (self.clause.named or self._waits() or not self._is_of_other())
         ):
             itemised = subject.itemised(self.tokens, self.position, self.clause)
-            if itemised or self._is_part_of_itself(slot):
+            if (
+                itemised
+                or subject.is_of_goods(self.tokens, self.position)
+                or (self._is_part_of_itself(slot) and not self._names_part(slot))
+            ):
                 self._refuse()
             else:
                 self._fill(slot, token)
@@ -258,7 +266,7 @@ class _Sentence(Naming):
     def _take_name_behind(self, token: Token) -> bool:
         """Open a slot for the name right behind the amount, if there is one, and fill it."""
         names = subject.name_behind(self.tokens, self.position, self._is_alone())
-        if names is None:
+        if names is None or self._is_of_partner():
             return False
         name = self.tokens[names[-1]]
         for index in names:
@@ -283,8 +291,10 @@ class _Sentence(Naming):
         self._fill(slot, token)
 
     def _refuse(self) -> None:
-        """Leave an amount out, and with it what is named of it."""
+        """Leave an amount out, and with it what is named of it and the growth that follows."""
         self.refused = self.work.refused = True
+        if self.slot is not None and self.slot.empty and not self.clause.named:
+            self.slot = None
         self.named_periods, self.named_places = [], []
 
     def _is_part_of_itself(self, slot: Slot) -> bool:
@@ -298,6 +308,14 @@ class _Sentence(Naming):
             == (slot.measure, slot.place, slot.period, slot.scope)
             for s in self.opened
         )
+
+    def _names_part(self, slot: Slot) -> bool:
+        """«trong đó nhập khẩu địa phương …»: what a place's own part is told apart by."""
+        behind = next((t for t in self.tokens if t.span.start >= slot.label.end), None)
+        if behind is None or behind.text not in _PARTS:
+            return False
+        slot.scope = behind.span
+        return True
 
     def _fill_past(self, slot: Slot, period: PeriodMention, token: Token) -> None:
         """The amount of the period compared with; what follows in its brackets is of that too."""
@@ -322,9 +340,18 @@ class _Sentence(Naming):
         same = (mark.scale, mark.currency) == (token.mention.scale, token.mention.currency)
         return passed and same and token.mention.value >= mark.value
 
+    def _is_of_other(self) -> bool:
+        """«Hàng xuất chính có đá vôi, bột (26 triệu USD)»: unknown content, or its bracket."""
+        return bool(self.clause.unknown) or (self.clause.alien and bool(self.outer))
+
     def _waits(self) -> bool:
         """Whether the name in the clause before waits for this amount, and nothing else has it."""
-        return self.pending and self.clause.subject is not False
+        return self.pending and self.clause.subject is not False and not self._is_of_partner()
+
+    def _is_of_partner(self) -> bool:
+        """«Ở chiều mua vào, hàng Trung Quốc trị giá …»: what another country has in it."""
+        words = self.tokens[self.clause.start : self.position]
+        return any(t.kind is Kind.PLACE and t.mention.kind == "foreign" for t in words)
 
     def _left_behind(self, token: Token) -> None:
         """An amount that has become another one since, where the text says when it held."""

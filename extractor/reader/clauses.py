@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
+from extractor.reader.filling import CONTENT
 from extractor.reader.lexicon import SPEAKERS
 from extractor.reader.setting import Setting
 from extractor.reader.slots import Clause
@@ -22,7 +23,6 @@ _BREAKS = frozenset(",;:|.!?…-+")
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
 _SOURCES = frozenset({"theo", "thống kê", "số liệu", "báo cáo", "tổng hợp", "nguồn"})
 """Head words of who has the figures that stand behind a colon."""
-_CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
 _SUBORDINATING = frozenset(
     {
         *("theo", "của", "do", "nhờ", "vì", "bởi", "bởi vì", "với", "về", "tại", "ở", "qua"),
@@ -34,6 +34,16 @@ _SUBORDINATING = frozenset(
 """What a preposition or a conjunction leads is not what a sentence is about."""
 RELATIVE = frozenset({"nơi", "vốn", "mà"})
 """A clause that one of these leads tells something of a noun before it by the way."""
+_GIVEN = frozenset({"đề ra", "đặt ra", "được giao", "giao cho"})
+"""Said of a plan that something is compared with."""
+_BESIDE = frozenset(
+    {
+        *("cùng", "cùng với", "bên cạnh", "ngoài", "song song", "song song với", "không chỉ"),
+        *("đi đôi với", "đồng thời với", "cùng chiều", "cùng chiều với", "trái với", "khác với"),
+        *("ngược với", "so với", "trái ngược với"),
+    }
+)
+"""Lead what goes along with that of which a sentence tells."""
 _ESTIMATED = frozenset({"ước đạt", "ước thực hiện", "ước tính đạt"})
 _COUNTING_IN = frozenset({"tính cả", "kể cả", "gồm cả", "cộng cả", "cả"})
 
@@ -81,6 +91,8 @@ class Clauses(Setting):
             pass
         elif token.text in _BREAKS:
             self.pending = token.text == "," and self._is_pending()
+            if token.text == "," and self._goes_beside():
+                self.slot, self.pending = None, False
             foreign = self.clause.foreign and token.text == ","
             alien = not self.clause.named and self._has_own_subject(token.text)
             if token.text == "," and self._is_describing():
@@ -106,6 +118,15 @@ class Clauses(Setting):
                 leading=leading,
             )
 
+    def _goes_beside(self) -> bool:
+        """«Cùng với xuất khẩu, tổng mức bán lẻ …»: what is told of is another thing."""
+        words = self.tokens[self.clause.start : self.position]
+        return (
+            len(words) > 1
+            and words[0].text in _BESIDE
+            and all(t.kind in (Kind.LABEL, Kind.NEUTRAL) for t in words[1:])
+        )
+
     def _is_measured_on(self) -> bool:
         """«Khối FDI xuất khẩu 37 tỷ USD; nhập khẩu 30 tỷ USD»: both are of what is apart."""
         words = self.tokens[self.clause.start : self.position]
@@ -122,7 +143,7 @@ class Clauses(Setting):
     def _is_within(self, aside: bool) -> bool:
         """Whether the clause dates what it is about itself and not what the sentence tells."""
         kinds = [t.kind for t in self.tokens[self.clause.start : self.position]]
-        first = next((i for i, kind in enumerate(kinds) if kind in _CONTENT), len(kinds))
+        first = next((i for i, kind in enumerate(kinds) if kind in CONTENT), len(kinds))
         return aside or (Kind.PERIOD in kinds[first:] and Kind.PERIOD not in kinds[:first])
 
     def _is_of_name(self) -> bool:
@@ -172,7 +193,7 @@ class Clauses(Setting):
             return bool(self.clause.unknown) and not speaks and not spoken_of
         if self.clause.alien or self.clause.subject is not False:
             return self.clause.alien
-        first = next((i for i, t in enumerate(words) if t.kind in _CONTENT), None)
+        first = next((i for i, t in enumerate(words) if t.kind in CONTENT), None)
         if first is None:
             return False
         for token in reversed(words[:first]):
@@ -212,7 +233,11 @@ class Clauses(Setting):
         # stands in brackets behind a plan is its amount.
         after = self.tokens[self.position + 1 : self.position + 2]
         planned = bool(after) and after[0].kind is Kind.OPEN
+        leads = (
+            self.position - 1 == self.clause.start
+            and self.tokens[self.position].text not in _GIVEN  # «kế hoạch phấn đấu đạt …»
+        )
         share = before is not None and (
-            before.kind is Kind.PERCENT or (before.kind is Kind.PLAN and not planned)
+            before.kind is Kind.PERCENT or (before.kind is Kind.PLAN and not planned and not leads)
         )
         self.muted = self.muted or not share

@@ -9,15 +9,17 @@ an amount without a name follows several measures told in one breath, or an amou
 else, and no sum, balance or growth bears it out. The period, where a paragraph names none and the
 one above told of several, or of one that is over, and where it prints no year and the text a later
 one than was taken. The place, where a paragraph names none and the one above told of others than
-the article's own. The period also of two amounts where a part of a time has more than all of it;
-the measure of the lesser of two amounts of one time that are said to be the same, where the text
-says no more of it.
+the article's own. The period also of two amounts where a part of a time has more than all of it.
+The subject, whether an amount is the place's at all, where no sum, balance, growth or repetition
+bears it out and something speaks against it: see ``against``.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
 
@@ -32,6 +34,8 @@ from extractor.schema import Balance, Schema
 _OTHERWISE = "what is told before it"
 _COMPARED = 50
 """Amounts of one measure and place beyond which none is held against another."""
+_FEW = 4
+"""Amounts from which on an article shows what currency it tells of trade in."""
 _MANY = 3
 """Numbers that all group alike from which on a text shows its convention by them."""
 
@@ -151,3 +155,75 @@ def _exceeding(
             clashing[less].append(more)
     sure = {number for number, choice in enumerate(choices) if choice.borne_out}
     return {n: others for n, others in clashing.items() if n not in sure}, lesser - sure
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A figure as it came out: what it is ``of`` (place, period, scope and measure), its amount in
+    base units, whether arithmetic or a repetition bears it out, and whether no other measure was
+    told of the same place, period and scope."""
+
+    slot: Slot
+    place: str
+    of: tuple[object, ...]
+    amount: Decimal | None
+    borne_out: bool
+    alone: bool
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of the amount."""
+        return self.slot.quantity.currency if self.slot.quantity is not None else None
+
+
+def against(figures: Sequence[Standing]) -> list[tuple[Doubt, ...]]:
+    """For each figure what speaks against its being the place's own, where nothing speaks for it.
+
+    Another amount of the same; a currency that hardly any other amount is in; a size far from all
+    that is told of the measure there; unknown words around it; a growth alone.
+    """
+    told = [f for f in figures if f.amount is not None]
+    currencies = Counter(f.currency for f in told)
+    named = Counter(f.of for f in told)
+    sizes: dict[tuple[object, ...], list[Decimal]] = defaultdict(list)
+    for figure in told:
+        assert figure.amount is not None
+        sizes[figure.place, figure.slot.measure, figure.currency].append(abs(figure.amount))
+    for alike in sizes.values():
+        alike.sort()
+    found: list[tuple[Doubt, ...]] = []
+    for figure in figures:
+        alike = sizes[figure.place, figure.slot.measure, figure.currency]
+        reasons = tuple(_reasons(figure, currencies, named[figure.of], alike))
+        found.append((Doubt("subject", reasons),) if reasons else ())
+    return found
+
+
+def _reasons(
+    figure: Standing, currencies: Counter[str | None], named: int, alike: Sequence[Decimal]
+) -> Iterator[str]:
+    slot = figure.slot
+    if figure.amount is None:
+        if figure.alone:
+            yield "a growth is told of it and no amount"
+        return
+    if figure.borne_out:
+        return
+    vague = slot.manner == "inherited" or slot.change is None
+    if named > 1 and vague:
+        yield "another amount is told of the same measure, place and period"
+    every = currencies.total()
+    most = currencies.most_common(1)[0][0]
+    if every >= _FEW and most != figure.currency and currencies[figure.currency] * 2 < every:
+        yield "most amounts are in another currency"
+    if len(alike) > 1 and _is_far(abs(figure.amount), alike):
+        yield "it is far from all other amounts of that measure"
+    if slot.adrift or (slot.change is None and slot.strange and (figure.alone or slot.strange > 1)):
+        yield "words stand with it that may be what it is of"
+
+
+def _is_far(amount: Decimal, alike: Sequence[Decimal]) -> bool:
+    """Whether an amount lies far below or above all others of the sorted ones, which have it."""
+    if amount == alike[0]:
+        return amount * FAR < alike[1]
+    return amount == alike[-1] and amount > alike[-2] * FAR

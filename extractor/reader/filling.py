@@ -9,12 +9,19 @@ from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
 from extractor.reader import amount
 from extractor.reader.anchor import Anchor
+from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.percentage import attach, is_level
 from extractor.reader.slots import Clause, Context, Manner, Role, Slot
-from extractor.reader.tokens import Token, Tokeniser
+from extractor.reader.tokens import Kind, Token, Tokeniser, unbracketed
 from extractor.schema import EditRule
 from extractor.span import Span
 
+CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
+"""What is no measure, period or place and says something of its own."""
+_POINTING = PLACE_NOUNS | {"con số"}
+"""These point back to a measure or to the article's own place."""
+_STRANGE = 2
+"""Unknown words of a sentence from which on an amount without a name may be of them."""
 _JOINING = frozenset({",", "và", "-", "/", "&", "với", "cùng", "cộng"})
 
 
@@ -167,6 +174,7 @@ class Filling:
             both = frozenset((slot.measure, slot.joined.measure))
             slot.measure = self.work.wholes.get(both, slot.measure)
         slot.quantity = token.mention
+        self._note_words(slot)
         self.work.context.told = token.mention
         self.named_periods, self.named_places = [], []
         hedge = hedge_before(self.work.folded, token.mention.number.start)
@@ -183,6 +191,22 @@ class Filling:
         if behind is not None and not slot.back and own:
             slot.period = behind
         self._emit(slot)
+
+    def _note_words(self, slot: Slot) -> None:
+        """Note how well the words before an amount say that it is the place's own."""
+        own = unbracketed(self.tokens, self.clause.start, self.position)
+        slot.strange = sum(t.kind in CONTENT for t in own)
+        context = self.work.context
+        if slot.manner != "inherited" or context.asked:
+            return
+        if slot.measure in (context.listed, context.headed) or self.scope is not None:
+            return
+        if not any(t.kind is Kind.PLACE or t.text in _POINTING for t in own):
+            before = unbracketed(self.tokens, 0, self.position)
+            strange = sum(t.kind in CONTENT for t in before)
+            placed = any(t.kind is Kind.PLACE for t in before)
+            dated = any(t.kind is Kind.PERIOD for t in own)
+            slot.adrift = strange >= _STRANGE or not (dated or placed)
 
     def _emit(self, slot: Slot) -> None:
         if not slot.emitted:

@@ -18,8 +18,10 @@ from extractor.span import Span
 _NAMING = (Kind.LABEL, Kind.PLACE, Kind.PERIOD)
 _PLAIN = (*_NAMING, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.STOP, Kind.SCOPE)
 _NUMBERED = re.compile(r"(?:[IVX]+|[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđA-ZĐ])[.)] ?\S")
-_DONE = frozenset({"kết quả", "tình hình", "thực hiện", "hoàn thành", "đạt", "vượt", "so với"})
-"""Words that tell what came of a plan."""
+_DONE = frozenset(
+    {"kết quả", "tình hình", "thực hiện", "hoàn thành", "đạt", "vượt", "so với", "sẽ"}
+)
+"""Words that tell what came of a plan, or tell the news."""
 _LONGEST = 90
 """Characters that a heading has at most."""
 
@@ -42,15 +44,20 @@ def is_heading(tokeniser: Tokeniser, block: Paragraph) -> bool:
 
 def is_topic(block: Paragraph, tokens: Sequence[Token], text: str) -> bool:
     """Whether a numbered line turns to another subject («6. Đầu tư», «IV. VẬN TẢI»)."""
-    line = block.span.of(text).strip()
     kinds = {t.kind for t in tokens}
     return (
-        _NUMBERED.match(line) is not None
-        and len(line) <= _LONGEST
-        and line[-1] not in ".:;?!,"
+        _is_numbered(block, text)
         and Kind.WORD in kinds
         and kinds.isdisjoint((Kind.LABEL, Kind.PLACE, Kind.MONEY, Kind.PERCENT))
         and not any(t.kind is Kind.NUMBER for t in tokens[1:])
+    )
+
+
+def is_section(tokeniser: Tokeniser, block: Paragraph) -> bool:
+    """«2. Kết quả»: a numbered line that opens another part, whatever that is about."""
+    told = (Kind.MONEY, Kind.PERCENT)
+    return _is_numbered(block, tokeniser.folded.text) and not any(
+        t.kind in told for t in tokeniser.cell(block.span)
     )
 
 
@@ -97,6 +104,13 @@ def name_heading(tokeniser: Tokeniser, block: Paragraph, context: Context) -> No
     places = [t.mention for t in tokens if t.kind is Kind.PLACE and t.mention.kind != "foreign"]
     context.headed = names[-1] if len(set(names)) == 1 else None
     context.located = places[0].name if len(places) == 1 else None
+
+
+def _is_numbered(block: Paragraph, text: str) -> bool:
+    """A short line that a number leads, and no sentence."""
+    line = block.span.of(text).strip()
+    short = len(line) <= _LONGEST and line[-1:] not in ".:;?!,"
+    return short and _NUMBERED.match(line) is not None
 
 
 def _is_mark(text: str) -> bool:

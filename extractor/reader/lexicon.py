@@ -24,7 +24,30 @@ TARGET = _words(
     đặt chỉ tiêu|đề ra|đặt ra|hướng tới|hướng đến|định hướng|kỳ vọng|dự báo|kịch bản|sẽ
     được giao|giao chỉ tiêu|quyết tâm|nhiệm vụ|tầm nhìn|quy hoạch|chỉ tiêu năm|dự đoán|tiềm năng
     cam kết|đề xuất|dự định|nâng lên thành|mong muốn|muốn|mong|hy vọng|dự thảo|dự tính|ấp ủ
-    đặt tham vọng|hoạch định|lộ trình"""
+    đặt tham vọng|hoạch định|lộ trình|phương hướng|triển vọng|viễn cảnh|hứa hẹn|khát vọng
+    nuôi tham vọng|đích đến
+    nhắm|nhắm mốc|nhắm đích|trông đợi|trông chờ|chờ đợi|tin tưởng|tin rằng|kỳ vọng vào
+    đặt kỳ vọng"""
+) | frozenset(
+    f"{modal} {verb}"
+    for modal in (
+        *("có thể", "có khả năng", "khả năng", "nhiều khả năng", "cần", "cần phải", "phải", "nhằm"),
+        *("cố gắng", "nỗ lực", "quyết", "để", "tiến tới", "vươn tới", "sắp", "sắp sửa", "chuẩn bị"),
+    )
+    for verb in (
+        *(
+            "đạt",
+            "đạt được",
+            "đạt mức",
+            "đạt mốc",
+            "cán",
+            "cán mốc",
+            "cán đích",
+            "chạm",
+            "chạm mốc",
+        ),
+        *("vượt", "vượt mốc", "lên", "lên tới", "lên đến", "về đích", "thu về", "mang về"),
+    )
 )
 """What follows is not a result: a target, a forecast, a hope."""
 

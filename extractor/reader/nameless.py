@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractor.numbers.quantity import Quantity
+from extractor.reader import subject
 from extractor.reader.clauses import NUMBERS, QUIET, Clauses
 from extractor.reader.percentage import attach
 from extractor.reader.tokens import Kind, Token
@@ -19,6 +20,7 @@ _RECENT = 3
 """Figures back to which a sentence without a name goes."""
 _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
 
+_WORTH = frozenset({"giá trị", "trị giá", "tổng giá trị", "tổng trị giá"})
 _GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
 _LEAST = 1000
 """A part of the last amount from which on an amount is of something else."""
@@ -50,9 +52,27 @@ class Nameless(Clauses):
         if clause.named:
             return self._moves_on()
         new = self.fresh or self.work.context.asked or clause.backed is not None
+        if subject.is_of_goods(self.tokens, self.position, nameless=True):
+            return False
         if self.refused and not self.named_places:
             return False  # «thu hút 49 triệu USD vốn FDI; 5 tháng là 1.866 triệu USD»
-        return new and not (clause.unknown or clause.alien) and self._is_plausible(token)
+        strange = clause.unknown and not self._is_worth_of_place()
+        return new and not (strange or clause.alien) and self._is_plausible(token)
+
+    def _is_worth_of_place(self) -> bool:
+        """«Cửa khẩu Chi Ma nhộn nhịp hơn với tổng giá trị …»: what is said of a place, and its
+        worth."""
+        words = self.tokens[self.clause.start : self.position]
+        led = next((t for t in words if t.kind is not Kind.NEUTRAL), None)
+        worth = False
+        for token in reversed(words):
+            if token.text == "với":
+                own = led is not None and led.kind is Kind.PLACE
+                return worth and own and led is not None and led.mention.kind != "foreign"
+            if not (token.text in _WORTH or token.text in _TOGETHER):
+                return False
+            worth = worth or token.text in _WORTH
+        return False
 
     def _is_plausible(self, token: Token) -> bool:
         """Whether an amount can be of the same place's measure as the last one was.

@@ -28,7 +28,12 @@ class Naming(Parallel):
         token = self.tokens[self.position]
         if subject.shared(self.tokens, self.position):
             self.clause.whole = self.position
-            if self.clause.subject is False:
+            context = self.work.context
+            if context.head is None:
+                context.head = context.topic = token.mention  # what a list below is of
+            led = self.tokens[self.clause.start : self.position]
+            share = bool(led) and all(t.kind in (Kind.PERCENT, *QUIET) for t in led)
+            if self.clause.subject is False or share:
                 self.clause.foreign = True
                 self.slot = None
             return
@@ -84,9 +89,10 @@ class Naming(Parallel):
             return True
         if subject.claimed(self.tokens, self.position, self.clause):
             return False
-        if self.slot is None and self.work.context.headed is not None:
-            # Below a heading «Xuất khẩu» the name is of that.
-            self.tokens[self.position] = replace(token, mention=self.work.context.headed)
+        told = self.work.context.headed or self.work.context.listed
+        if self.slot is None and told is not None:
+            # Below a heading «Xuất khẩu», or in a list of it, the name is of that.
+            self.tokens[self.position] = replace(token, mention=told)
             return False
         if self.slot is None or self.outer:
             return False

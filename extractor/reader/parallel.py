@@ -26,7 +26,8 @@ class Parallel(Nameless):
         ):
             return False
         head = self._head()
-        if run is not None and not names and self.respectively and head is not None:
+        about = not (self.clause.alien or self.clause.unknown) or self.clause.named
+        if run is not None and not names and self.respectively and head is not None and about:
             names = self._named_before(head, len(run.positions))
         if run is not None and len(names) == 1:
             count = len(run.positions)

@@ -15,9 +15,9 @@ Manner = Literal["direct", "inherited", "settled"]
 arithmetic that chose among several readings."""
 
 
-Left = Literal["number", "measure", "period", "place"]
+Left = Literal["number", "measure", "period", "place", "subject"]
 """What of a figure a text can leave open: which value its digits have, what, when or where it is
-of."""
+of, and whether it is of the place at all."""
 
 Role = Literal["change", "share"]
 """What a percentage states of a figure."""
@@ -27,7 +27,8 @@ Role = Literal["change", "share"]
 class Doubt:
     """What neither the words nor the arithmetic decide of a figure.
 
-    ``others`` are the other readings, as a person would say them.
+    ``others`` are the other readings, as a person would say them; of the subject, what speaks
+    against it.
     """
 
     of: Left
@@ -59,8 +60,9 @@ class Slot:
     with, ``joined`` is the name right before this one («xuất khẩu, nhập khẩu»), ``rivals`` are the
     other measures that an amount without a name may go on with, ``meanwhile`` the other periods
     that one without a period may, ``nearby`` the places that one without a place may be of as well,
-    ``astray`` says that one without a name follows an amount of something else, ``emitted``
-    that it came out.
+    ``astray`` says that one without a name follows an amount of something else, ``adrift`` that
+    it stands among unknown words or with no word of whose it is, ``strange`` counts the unknown
+    words of its clause, ``emitted`` says that it came out.
     """
 
     measure: str
@@ -81,6 +83,8 @@ class Slot:
     meanwhile: tuple[PeriodMention, ...] = ()
     nearby: tuple[str, ...] = ()
     astray: bool = False
+    adrift: bool = False
+    strange: int = 0
     emitted: bool = field(default=False, init=False)
 
     @property

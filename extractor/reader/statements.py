@@ -13,7 +13,7 @@ from extractor.numbers.convention import Convention
 from extractor.numbers.interval import Interval
 from extractor.numbers.quantity import Quantity, is_foreign_billions
 from extractor.reader.anchor import Anchor
-from extractor.reader.doubting import Doubting
+from extractor.reader.doubting import Doubting, Standing, against
 from extractor.reader.key import Key, key_of
 from extractor.reader.layout import Paragraph
 from extractor.reader.settle import Printed, settle
@@ -59,12 +59,16 @@ class _Statement:
 
 @dataclass(slots=True)
 class _Figure:
-    """A figure on its way, with the slot that printed it best and what is in doubt of it."""
+    """A figure on its way, with the slot that printed it best and what is in doubt of it.
+
+    ``borne_out`` where a sum, a balance or a growth holds for it, or the text says it again.
+    """
 
     slot: Slot
     headline: bool
     data: Data
     doubts: tuple[Doubt, ...]
+    borne_out: bool = False
 
 
 def assemble(
@@ -86,9 +90,9 @@ def assemble(
     doubts = _settle(folded, keyed, convention, schema)
     ledger = _Ledger()
     restated = []
-    for (item, key), doubted in zip(keyed, doubts, strict=True):
+    for (item, key), (doubted, borne_out) in zip(keyed, doubts, strict=True):
         data = _figure(folded, item.slot, schema)
-        figure = _Figure(item.slot, item.paragraph.headline, data, doubted)
+        figure = _Figure(item.slot, item.paragraph.headline, data, doubted, borne_out)
         if figure.headline and (key.place != about.place or ledger.restates(figure, key)):
             if item.slot.quantity is not None and key.place == about.place:
                 timed, span = item.slot.period is not None, item.slot.quantity.span
@@ -99,12 +103,37 @@ def assemble(
     for statement in ledger.statements:
         _inherit_approximation(statement, schema)
     statements = [s for s in ledger.statements if s.figures]
+    _doubt_subjects(statements)
     bindings = {
         f"statements.{number}.{measure}": Binding(figure.slot.manner, figure.doubts)
         for number, statement in enumerate(statements)
         for measure, figure in statement.figures.items()
     }
     return [_statement(s, schema) for s in statements], bindings, restated
+
+
+def _doubt_subjects(statements: Sequence[_Statement]) -> None:
+    """Add what speaks against a figure's being the place's own, once all figures are known."""
+    every = [(s, measure, figure) for s in statements for measure, figure in s.figures.items()]
+    standings = [
+        Standing(
+            figure.slot,
+            statement.key.place,
+            (
+                statement.key.place,
+                statement.key.start,
+                statement.key.end,
+                statement.key.scope,
+                measure,
+            ),
+            _base(figure.data),
+            figure.borne_out,
+            len(statement.figures) == 1,
+        )
+        for statement, measure, figure in every
+    ]
+    for (_, _, figure), doubts in zip(every, against(standings), strict=True):
+        figure.doubts = (*figure.doubts, *doubts)
 
 
 class _Ledger:
@@ -127,6 +156,7 @@ class _Ledger:
                 return
             valueless = other.data["value"] is None or figure.data["value"] is None
             if valueless or _alike(figure.data, other.data):
+                other.borne_out = other.borne_out or figure.borne_out or not valueless
                 _complete(other, figure)
                 return
         statement = _Statement(key, {measure: figure})
@@ -163,10 +193,10 @@ class _Ledger:
 
 def _settle(
     folded: Folded, keyed: Sequence[tuple[Found, Key]], convention: Convention, schema: Schema
-) -> list[tuple[Doubt, ...]]:
+) -> list[tuple[tuple[Doubt, ...], bool]]:
     """Put the reading that the arithmetic supports first in every amount that has several.
 
-    Returns what is still in doubt, for each of ``keyed``.
+    Returns what is still in doubt and whether arithmetic bears it out, for each of ``keyed``.
     """
     amounts = [
         (index, item.slot, key)
@@ -179,9 +209,9 @@ def _settle(
     choices = settle(printed, schema)
     keys = [key for _, _, key in amounts]
     doubting = Doubting(folded, convention, printed, choices, keys, schema)
-    doubts = [doubting.unset(item.slot, key) for item, key in keyed]
+    doubts = [(doubting.unset(item.slot, key), False) for item, key in keyed]
     for number, (index, slot, key) in enumerate(amounts):
-        doubts[index] = doubting.of(slot, key, number)
+        doubts[index] = doubting.of(slot, key, number), choices[number].borne_out
         if slot.quantity is not None and (pick := choices[number].pick):
             slot.manner = "settled"
             first = slot.quantity.readings[pick]
@@ -263,6 +293,13 @@ def _alike(a: Data, b: Data) -> bool:
     y = Decimal(b["value"]) * SCALE_FACTOR[b["scale"]]
     unit = max(_unit(a), _unit(b))
     return abs(x - y) <= unit
+
+
+def _base(figure: Data) -> Decimal | None:
+    """An amount in base units."""
+    if figure["value"] is None:
+        return None
+    return Decimal(figure["value"]) * SCALE_FACTOR[figure["scale"] or "one"]
 
 
 def _unit(figure: Data) -> Decimal:

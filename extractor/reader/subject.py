@@ -15,6 +15,8 @@ from extractor.reader.tokens import NOUN, Kind, Token
 _ADJECTIVES = frozenset({"chung", "nói chung"})
 _ADVERBS = frozenset({"chỉ", "đã", "vẫn", "cũng", "mới", "còn", "đang", "từng", "lại", "đều"})
 """Between a subject and its verb these part nothing («ngành tôm chỉ xuất khẩu được …»)."""
+_SERVING = frozenset({"phục vụ", "đáp ứng", "đối với"})
+_COMING = frozenset({"từ", "nhờ", "tiền", "cho"})
 _BORDER = frozenset({"biên", "giới", "giáp", "qua biên giới", "cửa khẩu", "các cửa khẩu"})
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL, Kind.OPEN, Kind.CLOSE)
 _REACH = 6
@@ -22,9 +24,14 @@ _REACH = 6
 _PARTNERED = frozenset({"từ", "với", "vào"})
 _HAVING = frozenset({"có", "với", "đạt", "có giá trị", "có trị giá"})
 _PLURAL = frozenset({"một số", "số", "nhiều", "các", "những", "vài"})
+_TERRITORIES = frozenset(
+    {"địa phương", "tỉnh", "tỉnh thành", "thành phố", "nơi", "cửa khẩu", "các cửa khẩu"}
+)
 _BEFORE_NAME = frozenset({"toàn bộ", "tất cả", "cả", "được", "đã"})
 _POINTING = frozenset({"đó", "đây", "cũng", "chính"})
 _MADE_OF = frozenset({"từ", "để", "cho", "nhờ", "là", "vào", "qua"})
+_SHARED = frozenset({"tiền", "của", "trong", "tổng", "toàn bộ", "cả"})
+_CONSISTING = frozenset({"là", "thuộc", "thuộc về", "do", "đến từ", "nằm ở", "từ"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.NARROWING)
 
@@ -136,16 +143,29 @@ def _narrowed(tokens: Sequence[Token], position: int) -> bool:
 
 
 def shared(tokens: Sequence[Token], position: int) -> bool:
-    """«chiếm 80% kim ngạch xuất khẩu»: the name is the whole that something has a share of."""
+    """«chiếm 80% kim ngạch xuất khẩu», «94% tiền nhập khẩu là …»: the whole that has shares.
+
+    Also where the share is a word («chiếm quá nửa kim ngạch xuất khẩu»).
+    """
     index = position - 1
+    close = True
     while index >= 0 and tokens[index].kind in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.LABEL):
+        token = tokens[index]
+        close = close and (token.kind is Kind.LABEL or is_noun(token) or token.text in _SHARED)
         index -= 1
-    if index < 0 or tokens[index].kind is not Kind.PERCENT:
-        return False
-    index -= 1
-    while index >= 0 and tokens[index].kind is Kind.NEUTRAL:
+    if index >= 0 and tokens[index].kind is Kind.PERCENT:
+        if close and _is_share(tokens, position):
+            return True
         index -= 1
+        while index >= 0 and tokens[index].kind is Kind.NEUTRAL:
+            index -= 1
     return index >= 0 and tokens[index].kind is Kind.PROPORTION
+
+
+def _is_share(tokens: Sequence[Token], position: int) -> bool:
+    """«gần 94% tiền nhập khẩu là tư liệu sản xuất»: what the share is follows."""
+    after = following(tokens, position)
+    return after is not None and after.text in _CONSISTING
 
 
 def itemised(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
@@ -160,6 +180,31 @@ def itemised(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         elif content or token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE):
             return False
     return False
+
+
+def is_of_goods(tokens: Sequence[Token], position: int, *, nameless: bool = False) -> bool:
+    """«96 triệu USD gỗ nguyên liệu», «5 triệu USD hàng may mặc được nhập về»: worth of goods.
+
+    What the schema knows as goods stands right behind the amount, or unknown words that a name goes
+    with there.
+    """
+    index = position + 1
+    while index < len(tokens) and is_noun(tokens[index]):
+        index += 1
+    if nameless and index < len(tokens) and tokens[index].text in _COMING:
+        # «thu về 52 tỷ USD từ điện thoại»
+        return tokens[index + 1 : index + 2] != [] and tokens[index + 1].kind is Kind.WORD
+    first = index
+    while index < len(tokens) and tokens[index].kind is Kind.WORD:
+        index += 1
+    if index == first:
+        return False
+    goods = tokens[first]
+    if goods.name and goods.text[0].islower():
+        return True
+    while index < len(tokens) and tokens[index].text in _BEFORE_NAME:
+        index += 1
+    return index < len(tokens) and tokens[index].kind is Kind.LABEL
 
 
 def name_behind(tokens: Sequence[Token], position: int, alone: bool) -> range | None:
@@ -193,6 +238,17 @@ def _copula(tokens: Sequence[Token], position: int) -> int:
     return position + 1
 
 
+def _is_list_of_places(tokens: Sequence[Token], index: int) -> bool:
+    """«xếp hạng những địa phương có kim ngạch xuất khẩu lớn:», whatever leads to them."""
+    return (
+        index > 1
+        and tokens[-1].text == ":"
+        and tokens[index].text in _HAVING
+        and tokens[index - 1].text in _TERRITORIES
+        and (tokens[index - 2].text in _PLURAL or tokens[index - 2].kind is Kind.NUMBER)
+    )
+
+
 def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     """Whether content before the name claims it: beside it, or with it as an attribute.
 
@@ -200,19 +256,25 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
     khẩu …»).
     """
     attribute = apart = False
+    bracketed = 0
+    beside = True
     for index in range(position - 1, clause.start - 1, -1):
         token = tokens[index]
-        if is_unit(tokens, index):
-            continue
+        if token.kind in (Kind.OPEN, Kind.CLOSE):
+            bracketed += 1 if token.kind is Kind.CLOSE else -1
+        if is_unit(tokens, index) or bracketed > 0 or token.kind is Kind.OPEN:
+            continue  # «nguyên liệu (bông, sợi) nhập khẩu …»: a bracket parts nothing
         if token.kind in (Kind.WORD, Kind.FOREIGN):
             if apart:
                 return clause.subject is False
-            return attribute or all(
-                t.kind is Kind.LABEL or is_noun(t) for t in tokens[index + 1 : position]
-            )
+            return attribute or beside
+        if token.text in _SERVING and clause.unknown and clause.subject is False:
+            return True  # «vốn đầu tư hạ tầng phục vụ xuất khẩu»
         if token.kind is Kind.ATTRIBUTE:
             # «sầu riêng … với kim ngạch xuất khẩu», «thu ngân sách 5 tỷ từ xuất khẩu»: the clause's
             # own subject has the measure.
+            if _is_list_of_places(tokens, index):
+                return False
             if clause.unknown and (clause.subject is False or clause.foreign):
                 return True
             attribute = True
@@ -222,4 +284,5 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
             token.kind is Kind.NEUTRAL and not is_noun(token) and not attribute
         ):
             return False
+        beside = beside and (token.kind is Kind.LABEL or is_noun(token))
     return False

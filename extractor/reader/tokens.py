@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -251,6 +251,20 @@ class Tokeniser:
         for match in self.words.names.finditer(self.folded.lower, stretch.start, stretch.end):
             kind, measure = self.words.meaning[match.group()]
             yield Span(*match.span()), kind, measure
+
+
+def unbracketed(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
+    """The tokens from ``start`` to ``end`` without what stands in brackets closed there."""
+    found: list[Token] = []
+    opened: list[int] = []
+    for token in tokens[start:end]:
+        if token.kind is Kind.OPEN:
+            opened.append(len(found))
+        elif token.kind is Kind.CLOSE and opened:
+            del found[opened.pop() :]
+            continue
+        found.append(token)
+    return found
 
 
 def _merge(taken: list[_Item], chosen: list[_Item]) -> list[_Item]:

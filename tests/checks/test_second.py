@@ -70,6 +70,15 @@ def test_a_measure_that_is_not_named_is_in_doubt():
     assert "«210 triệu USD» stands without a name, and can also be that of export" in doubt.message
 
 
+def test_an_amount_that_may_be_of_something_else_is_in_doubt():
+    text = (
+        "Cao Bằng quý I/2022\n\nQuý I/2022, xuất khẩu của Cao Bằng đạt 425 triệu USD, tăng 5%. "
+        "Dịp đầu xuân nhộn nhịp hẳn; tháng 3 đạt 90 triệu USD.\n"
+    )
+    doubt = one([f for f in by_reader(text).findings if f.rule == "doubt"])
+    assert "«90 triệu USD» may not be the place's own: words stand with it" in doubt.message
+
+
 def test_of_another_ones_answer_a_doubt_is_a_warning():
     [first, second] = read(NAMELESS, TRADE).data["statements"]
     doubt = one([f for f in hold(NAMELESS, first, second).findings if f.rule == "doubt"])

@@ -170,3 +170,71 @@ def test_amounts_that_do_not_go_with_each_other_are_in_doubt(text, doubted):
         for doubt in reading.bindings[at.path].doubts:
             found[end, str(at.figure["value"])] = doubt.of
     assert found == doubted
+
+
+def against(text: str) -> dict[tuple[str, str | None], tuple[str, ...]]:
+    """By measure and printed amount what speaks against its being the place's own."""
+    reading = read(f"Nam Định năm 2022\n\n{text}", TRADE)
+    return {
+        (at.measure, at.figure["text"]): others
+        for at in schema.figures(reading.data, TRADE)
+        for others in [d.others for d in reading.bindings[at.path].doubts if d.of == "subject"]
+    }
+
+
+WORDS = "words stand with it that may be what it is of"
+ANOTHER = "another amount is told of the same measure, place and period"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Unknown words stand before an amount without a name.
+        (
+            "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, tăng 5%. Dịp cuối thu nhộn nhịp hẳn; "
+            "quý IV đạt 90 triệu USD.",
+            {("export", "90 triệu USD"): (WORDS,)},
+        ),
+        # They point back to the measure, or name a place whose it is.
+        (
+            "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, tăng 5%. Dịp cuối thu nhộn nhịp hẳn, "
+            "quý IV con số này đạt 90 triệu USD.",
+            {},
+        ),
+        (
+            "Năm 2022, xuất khẩu qua cửa khẩu Hữu Nghị đạt 900 triệu USD, tăng 5%. Dịp cuối thu "
+            "nhộn nhịp hẳn, cửa khẩu Chi Ma (Lộc Bình) đạt 90 triệu USD.",
+            {},
+        ),
+        # Two amounts of the same; the one that has a growth is the likelier one.
+        (
+            "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, tăng 5%. Trong năm, tỉnh xuất khẩu "
+            "70 triệu USD.",
+            {("export", "70 triệu USD"): (ANOTHER,)},
+        ),
+        # Its sum bears an amount out, whatever stands around it.
+        (
+            "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, nhập khẩu đạt 500 triệu USD. Nhờ đó "
+            "bức tranh sáng hơn: tổng kim ngạch đạt 1.400 triệu USD.",
+            {},
+        ),
+        # The only one in its currency, and far from all others of its measure.
+        (
+            "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, tăng 5%; nhập khẩu đạt 500 triệu USD, "
+            "tăng 4%; xuất siêu 400 triệu USD. Tháng 12/2022, xuất khẩu đạt 70 tỷ đồng, tăng 3%.",
+            {("export", "70 tỷ đồng"): ("most amounts are in another currency",)},
+        ),
+        (
+            "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, tăng 5%; quý III xuất khẩu đạt 250 "
+            "triệu USD, tăng 4%; quý IV xuất khẩu đạt 3 triệu USD, tăng 3%.",
+            {("export", "3 triệu USD"): ("it is far from all other amounts of that measure",)},
+        ),
+        # A growth alone.
+        (
+            "Năm 2022, xuất khẩu của tỉnh tăng 5% so với năm 2021.",
+            {("export", None): ("a growth is told of it and no amount",)},
+        ),
+    ],
+)
+def test_what_speaks_against_an_amount_is_in_doubt(text, expected):
+    assert against(text) == expected
