@@ -154,7 +154,7 @@ def test_a_comma_planted_in_a_sum_is_settled_or_in_doubt(export, import_, plante
         # The lesser of two amounts of one year, of which nothing else is told.
         (
             "Năm 2022, xuất khẩu đạt 240 triệu USD, tăng 5%. Tỉnh xuất khẩu 36 triệu USD.",
-            {("2022-12-31", "36"): "measure"},
+            {("2022-12-31", "36"): "subject"},
         ),
         (
             "Năm 2022, xuất khẩu đạt 240 triệu USD, tăng 5%. Tỉnh xuất khẩu 36 triệu USD, giảm 2%.",
