@@ -35,6 +35,10 @@ _STATE = re.compile(
     r"(?<!\w)(?:tổng cục (?:thống kê|hải quan)|(?:cục hải quan|cục thống kê) \(bộ )"
 )
 """Offices whose figures are the country's where no place is named."""
+_STATE_OFFICE = re.compile(
+    r"(?<!\w)(?:tổng cục (?:thống kê|hải quan)|bộ (?:tài chính|công thương)|chính phủ)(?!\w)"
+)
+"""Offices of the state by whose head over a text it is of the country."""
 _PROSE = re.compile(r",? [^\W\d_]")
 _SHORT = 60
 _FEW = 2
@@ -311,12 +315,22 @@ def _main_place(
     gates = {p.name for p in above if p.kind == "gate"}
     if len(gates) == 1 and sum(p.name in gates for p in places) > times:
         return gates.pop(), best
+    said = best in told or best in _leading(paragraphs, places)
+    state = opening is not None and _STATE_OFFICE.search(folded.lower, 0, opening) is not None
+    if not titled and not said and (countries >= _FEW or state):
+        return HOME, HOME
     often = told.count(HOME) >= told.count(best) or countries >= times
     if national and (times <= _FEW or often or 2 * times <= provinces.total()):
         return HOME, HOME
     if countries and (times <= 1 or (times == _FEW and any(p.kind == "country" for p in above))):
         return HOME, HOME
     return best, best
+
+
+def _leading(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) -> set[str]:
+    """The places that the first paragraph of the text names."""
+    lead = next((p.span for p in paragraphs if not p.headline), None)
+    return {p.name for p in places if lead is not None and lead.contains(p.span)}
 
 
 def _told(

@@ -143,6 +143,8 @@ class Setting(Filling):
             return
         if mention.span.start in self.work.about.written:
             return
+        if self._is_remark():
+            return
         if mention.kind == "province":
             self.work.context.region = mention.name
             if self._inside_gate():
@@ -191,6 +193,25 @@ class Setting(Filling):
         # «Tính trên cả nước, xuất khẩu đạt …» leads as well as «cả nước xuất khẩu …».
         apart = after[0].text == "," and self.tokens[self.position - 1].text == "trên"
         return apart or after[0].kind in (Kind.LABEL, Kind.NEUTRAL, Kind.ATTRIBUTE)
+
+    def _is_remark(self) -> bool:
+        """«tỉnh Đồng Tháp (hợp nhất từ Đồng Tháp và Tiền Giang)»: what a bracket says of a place.
+
+        No amount stands in the bracket, which a place opens or stands before.
+        """
+        if not self.outer:
+            return False
+        opening = self.clause.start - 1
+        while opening > 0 and self.tokens[opening].kind is not Kind.OPEN:
+            opening -= 1
+        if not opening or self.tokens[opening - 1].kind is not Kind.PLACE:
+            return False
+        for token in self.tokens[self.position + 1 :]:
+            if token.kind is Kind.CLOSE:
+                return True
+            if token.kind in (Kind.MONEY, Kind.PERCENT):
+                return False
+        return True
 
     def _is_ranked(self) -> bool:
         """«Bắc Ninh dẫn đầu cả nước về xuất khẩu»: among what a place has its rank."""
