@@ -69,8 +69,8 @@ _DATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """``place`` is the article's own place, ``home`` the province that it is or lies in where one
-    is named, ``period`` what it mainly reports, ``published`` its date where one is printed,
+    """``place`` is the article's own place, ``rivals`` others that it could be where nothing but how
+    often they are named decides, ``home`` the province that it is or lies in where one is named, ``period`` what it mainly reports, ``published`` its date where one is printed,
     ``written`` where the places of its datelines start, ``mentioned``
     the year of the first day that the text dates, ``against`` the periods compared with, ``before``
     the year of a «cùng kỳ năm 2018», ``first`` the first own period of each kind."""
@@ -85,6 +85,7 @@ class Anchor:
     against: tuple[PeriodMention, ...] = ()
     before: int | None = None
     first: Mapping[str, PeriodMention] = field(default_factory=dict)
+    rivals: tuple[str, ...] = ()
 
     def year(
         self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
@@ -240,7 +241,7 @@ def anchor(
         p.span.start for p in places if _is_dateline(folded, p) or _is_signature(folded, p)
     )
     here = [p for p in places if p.span.end <= end and p.span.start not in written]
-    place, home = _main_place(folded, paragraphs, here, tells)
+    place, home, rivals = _main_place(folded, paragraphs, here, tells)
     return Anchor(
         place,
         home,
@@ -252,6 +253,7 @@ def anchor(
         against,
         next((p.year for p in periods if p.role == "last_year" and p.year is not None), None),
         {p.kind: p for p in reversed(own)},
+        rivals,
     )
 
 
@@ -294,8 +296,8 @@ def _main_place(
     paragraphs: Sequence[Paragraph],
     places: Sequence[PlaceMention],
     tells: Callable[[Span], bool],
-) -> tuple[str, str]:
-    """The article's own place and the province that it is or lies in.
+) -> tuple[str, str, tuple[str, ...]]:
+    """The article's own place, the province that it is or lies in, and what else it could be.
 
     The province that the headlines above the text name, or the one gate that they do; else the
     country where the first amount is its, or the province named most. The country also where it
@@ -311,20 +313,21 @@ def _main_place(
     national = told[:1] == [HOME]
     if titled and not (national and above[0].kind == "country"):
         name = max(titled, key=lambda name: provinces[name])
-        return name, name
+        return name, name, ()
     gates = {p.name for p in above if p.kind == "gate"}
     if len(gates) == 1 and sum(p.name in gates for p in places) > times:
-        return gates.pop(), best
+        return gates.pop(), best, ()
+    others = tuple(n for n, count in provinces.items() if n != best and 2 * count >= times)
     said = best in told or best in _leading(paragraphs, places)
     state = opening is not None and _STATE_OFFICE.search(folded.lower, 0, opening) is not None
     if not titled and not said and (countries >= _FEW or state):
-        return HOME, HOME
+        return HOME, HOME, ()
     often = told.count(HOME) >= told.count(best) or countries >= times
     if national and (times <= _FEW or often or 2 * times <= provinces.total()):
-        return HOME, HOME
+        return HOME, HOME, ()
     if countries and (times <= 1 or (times == _FEW and any(p.kind == "country" for p in above))):
-        return HOME, HOME
-    return best, best
+        return HOME, HOME, (best,) if best in _leading(paragraphs, places) else ()
+    return best, best, () if said else (*others, *((HOME,) if countries else ()))
 
 
 def _leading(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) -> set[str]:

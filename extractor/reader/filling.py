@@ -218,6 +218,8 @@ class Filling:
             if self.place is None and self.work.unplaced and not self.local:
                 sites = self.work.context.sites
                 slot.nearby = () if slot.place in sites else sites
+                if slot.place in (None, self.work.about.place):
+                    slot.nearby = slot.nearby or self.work.about.rivals
         if slot.head and not slot.back:
             context = self.work.context
             before = context.lately if self.told else slot.rivals
