@@ -69,11 +69,12 @@ _DATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """``place`` is the article's own place, ``rivals`` others that it could be where nothing but how
-    often they are named decides, ``home`` the province that it is or lies in where one is named, ``period`` what it mainly reports, ``published`` its date where one is printed,
-    ``written`` where the places of its datelines start, ``mentioned``
-    the year of the first day that the text dates, ``against`` the periods compared with, ``before``
-    the year of a «cùng kỳ năm 2018», ``first`` the first own period of each kind."""
+    """``place`` is the article's own place, ``rivals`` others that it could be where nothing but
+    how often they are named decides, ``home`` the province that it is or lies in where one is
+    named, ``period`` what it mainly reports, ``published`` its date where one is printed,
+    ``written`` where the places of its datelines start, ``mentioned`` the year of the first day
+    that the text dates, ``against`` the periods compared with, ``before`` the year of a «cùng kỳ
+    năm 2018», ``first`` the first own period of each kind."""
 
     place: str
     home: str
