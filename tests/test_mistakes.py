@@ -204,29 +204,40 @@ UNBALANCED: dict[str, tuple[str, Spoil, set[str]]] = {
 }
 
 
-UNSEEN: dict[str, tuple[str, Spoil]] = {
-    # Every number is printed and every sum holds. second_reading will see these:
+OTHERWISE: dict[str, tuple[str, Spoil, str]] = {
+    # Every number is printed and every sum holds.
     "exports and imports exchanged with all that is said of them": (
         "a05",
         exchanged("export", "import"),
+        "second_reading",
     ),
     "exports and imports exchanged where no total is printed": (
         "a07",
         exchanged("export", "import"),
+        "second_reading",
     ),
+    "two statements merged": ("a07", merged_months, "second_reading"),
+    "the year before": (
+        "a05",
+        lambda statements: statements[0]["period"].update(start="2017-01-01", end="2017-12-31"),
+        "second_reading",
+    ),
+    "a statement dropped": ("a07", lambda statements: statements.pop(2), "coverage"),
+    "every statement dropped": ("a05", lambda statements: statements.clear(), "coverage"),
+    "a figure dropped": (
+        "a05",
+        lambda statements: statements[0].update(local_export=None),
+        "coverage",
+    ),
+}
+
+
+UNSEEN: dict[str, tuple[str, Spoil]] = {
+    # The share is of nothing that the reader reads, whose silence is no evidence.
     "the total's share of plan for a part that has none": (
         "a07",
         changed("export", plan=share(38.2, "đạt 38,2% kế hoạch")),
     ),
-    "two statements merged": ("a07", merged_months),
-    "the year before": (
-        "a05",
-        lambda statements: statements[0]["period"].update(start="2017-01-01", end="2017-12-31"),
-    ),
-    # coverage will see these:
-    "a statement dropped": ("a07", lambda statements: statements.pop(2)),
-    "every statement dropped": ("a05", lambda statements: statements.clear()),
-    "a figure dropped": ("a05", lambda statements: statements[0].update(local_export=None)),
     # No rule need see this: it says one thing twice.
     "a statement given twice": (
         "a05",
@@ -289,7 +300,7 @@ RIGHT = [path.stem for path in sorted(GOLDEN.glob("*.txt"))]
 
 def cases() -> dict[str, Case]:
     made = {name: Case(name, (completion(golden(name)),)) for name in RIGHT}
-    for name, (article, spoil, *_) in {**CAUGHT, **UNBALANCED, **UNSEEN}.items():
+    for name, (article, spoil, *_) in {**CAUGHT, **UNBALANCED, **OTHERWISE, **UNSEEN}.items():
         made[name] = Case(article, (completion(spoilt(article, spoil)),))
     for name, answer in OTHERS.items():
         made[name] = Case("a05", (completion(answer),))
@@ -335,9 +346,21 @@ def test_what_is_printed_for_something_else_is_flagged_where_sums_break(
     found = came[name]
     assert (found.record["status"], found.requests) == ("flagged", 1)
     assert found.data == spoilt(article, spoil)
-    # Whose fault it is they cannot say, since every number is printed: second_reading will, which
-    # binds the very words otherwise.
-    assert {f["rule"] for f in found.errors} == rules
+    # That every number is printed is no excuse where the very words are read otherwise.
+    named = {f["rule"] for f in found.errors}
+    assert rules <= named <= rules | {"second_reading", "coverage"}
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_what_the_words_say_of_something_else_is_flagged_and_laid_to_the_model(
+    name: str, came: dict[str, Came]
+) -> None:
+    article, spoil, rule = OTHERWISE[name]
+    found = came[name]
+    assert (found.record["status"], found.requests) == ("flagged", 1)
+    assert found.data == spoilt(article, spoil)
+    assert rule in {f["rule"] for f in found.errors}
+    assert {f["attribution"] for f in found.errors} == {"model"}
 
 
 @pytest.mark.parametrize("name", UNSEEN)

@@ -16,6 +16,7 @@ from functools import partial
 
 from extractor.checks.amounts import read_amount
 from extractor.checks.contradiction import contradictions
+from extractor.checks.coverage import uncovered
 from extractor.checks.edit_rules import conflicts, evaluate, rule_name
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText, locate
@@ -27,6 +28,7 @@ from extractor.checks.percents import read_percent
 from extractor.checks.previous_year import previous_years
 from extractor.checks.ranges import check_numbers, check_periods
 from extractor.checks.second import doubts, read_alike, reading_of
+from extractor.checks.second_reading import second_readings
 from extractor.checks.subject import Subject
 from extractor.checks.weighing import Evidence
 from extractor.checks.wording import quoted
@@ -121,7 +123,12 @@ def check(
 
     def read_again() -> list[Finding]:
         bindings.update(read_alike(text, bare, every, schema))
-        return doubts(every, bindings, by_reader=by_reader)
+        found = doubts(every, bindings, by_reader=by_reader)
+        if not by_reader:
+            told = reading_of(text, schema).told
+            found += second_readings(article, bare, every, numbers, told)
+            found += uncovered(article, bare, every, numbers, told)
+        return found
 
     def contradict() -> list[Finding]:
         restated = reading_of(text, schema).restated

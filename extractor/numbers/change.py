@@ -90,6 +90,9 @@ def read_change(text: str, before: str = "") -> tuple[Reading, ...]:
     return number.readings + index
 
 
+_OF_A_WHOLE = re.compile(r"(?<!\w)(?:chiếm|đóng góp|góp)(?!\w)")
+
+
 def read_share(text: str, before: str = "") -> tuple[Reading, ...]:
     """The shares of plan in percent that ``text`` can state: «vượt 8,1% kế hoạch» is 108.1.
 
@@ -103,6 +106,8 @@ def read_share(text: str, before: str = "") -> tuple[Reading, ...]:
     if number.kind == "multiple":
         return tuple(Reading(r.value * 100, r.unit * 100) for r in number.readings)
     head = folded.lower[: number.number.start]
+    if _OF_A_WHOLE.search(head):
+        return ()  # «chiếm hơn 90%» is a share of a whole
     verbs = _ends(head, (*_STATED, *_COMPARED)) or _ends(fold(before).lower, _STATED)
     kind = max(verbs)[1] if verbs else "reached"
     if kind == "over":

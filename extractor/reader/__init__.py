@@ -28,10 +28,11 @@ from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
 from extractor.reader.statements import Found, Restated, assemble
 from extractor.reader.table import read_grid, read_table
 from extractor.reader.tokens import Tokeniser, vocabulary
+from extractor.reader.told import Teller, Told
 from extractor.record import Data
 from extractor.schema import Schema
 
-__all__ = ["Binding", "Doubt", "Manner", "Reading", "Restated", "read"]
+__all__ = ["Binding", "Doubt", "Manner", "Reading", "Restated", "Told", "read"]
 
 _ITEM = re.compile(r"^[^:(;,!?]{2,40}(?::|\(| -) ?[^\W_]*\s?[0-9]")
 """A name, a mark and a number: below a lead an item, although nothing numbers it."""
@@ -45,12 +46,14 @@ class Reading:
 
     ``data`` is a report without spans, in the schema's shape; ``bindings`` says by field name
     (``statements.0.export``) how each figure was bound and what of it is in doubt. ``restated`` are
-    the amounts of headlines that ``data`` leaves to the text below them.
+    the amounts of headlines that ``data`` leaves to the text below them, ``told`` all numbers that
+    were bound, also where the text says the same again.
     """
 
     data: Data
     bindings: Mapping[str, Binding]
     restated: tuple[Restated, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def read(text: str, schema: Schema) -> Reading:
@@ -88,7 +91,7 @@ def read(text: str, schema: Schema) -> Reading:
             grid = in_rows(folded, [b.span for b in blocks[number:tabled]], width)
             slots = read_grid(tokeniser, above, grid, context, schema.rules, year)
         if slots is not None:
-            block = replace(block, headline=False)
+            block = replace(block, headline=False, sentences=())
         else:
             tabled = number + 1
             # What a caption speaks of is not what the next paragraph goes on with, but what a
@@ -123,5 +126,6 @@ def read(text: str, schema: Schema) -> Reading:
             if heads:
                 name_heading(tokeniser, block, context)
         found.extend(Found(slot, block) for slot in slots)
-    statements, bindings, restated = assemble(folded, found, about, tokeniser.convention, schema)
-    return Reading({"statements": statements}, bindings, tuple(restated))
+    teller = Teller(folded, about, blocks, tokeniser.places)
+    made = assemble(folded, found, about, tokeniser.convention, teller, schema)
+    return Reading({"statements": made.statements}, made.bindings, made.restated, made.told)

@@ -18,6 +18,7 @@ from extractor.reader.key import Key, key_of
 from extractor.reader.layout import Paragraph
 from extractor.reader.settle import Printed, settle
 from extractor.reader.slots import Binding, Doubt, Slot, Stated
+from extractor.reader.told import Teller, Told
 from extractor.record import Data, Number
 from extractor.schema import SCALE_FACTOR, Measure, Schema
 from extractor.span import Span
@@ -49,6 +50,16 @@ class Restated:
     timed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """Statements with what is known of them, see ``Reading``."""
+
+    statements: list[Data]
+    bindings: dict[str, Binding]
+    restated: tuple[Restated, ...]
+    told: tuple[Told, ...]
+
+
 @dataclass(slots=True)
 class _Statement:
     """A statement on its way; ``figures`` by measure."""
@@ -76,11 +87,13 @@ def assemble(
     found: Sequence[Found],
     about: Anchor,
     convention: Convention,
+    teller: Teller,
     schema: Schema,
-) -> tuple[list[Data], dict[str, Binding], list[Restated]]:
+) -> Assembled:
     """The report's statements, in the order in which the text first makes them.
 
-    With them, by field name, how each figure was bound, and the amounts of headlines that restate.
+    With them, by field name, how each figure was bound, the amounts of headlines that restate, and
+    every number that was bound.
     """
     keyed = [
         (item, key)
@@ -89,10 +102,12 @@ def assemble(
     ]
     doubts = _settle(folded, keyed, convention, schema)
     ledger = _Ledger()
-    restated = []
+    restated: list[Restated] = []
+    numbers: list[tuple[_Figure, list[Told]]] = []
     for (item, key), (doubted, borne_out) in zip(keyed, doubts, strict=True):
         data = _figure(folded, item.slot, schema)
         figure = _Figure(item.slot, item.paragraph.headline, data, doubted, borne_out)
+        numbers.append((figure, list(teller.of(item.slot, key, data, doubted, item.paragraph))))
         if figure.headline and (key.place != about.place or ledger.restates(figure, key)):
             if item.slot.quantity is not None and key.place == about.place:
                 timed, span = item.slot.period is not None, item.slot.quantity.span
@@ -109,7 +124,10 @@ def assemble(
         for number, statement in enumerate(statements)
         for measure, figure in statement.figures.items()
     }
-    return [_statement(s, schema) for s in statements], bindings, restated
+    made = [_statement(s, schema) for s in statements]
+    # What speaks against a figure is known only once all are.
+    told = tuple(replace(t, doubts=figure.doubts) for figure, found in numbers for t in found)
+    return Assembled(made, bindings, tuple(restated), told)
 
 
 def _doubt_subjects(statements: Sequence[_Statement]) -> None:

@@ -1,0 +1,117 @@
+"""What the article prints of the schema's measures and a report does not claim.
+
+Each number that the reader bound is claimed where some number of the report is printed there, or
+says the same of the same measure, place and period in other digits. What is left is a figure, a
+growth or a share that vanished, or a whole statement. It is an error where the reader read it
+beside its measure's name, nothing of it is in doubt, and the report speaks of that place and period
+or the text names both beside the number; else a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractor.checks.evidence import Aspect, Claim
+from extractor.checks.grounding import ArticleText
+from extractor.checks.second_reading import printed_at
+from extractor.checks.wording import quoted
+from extractor.folding import fold_phrase
+from extractor.numbers.interval import Interval
+from extractor.reader import Told
+from extractor.record import Data, Finding
+from extractor.schema import FigureAt
+
+_ASPECTS: tuple[Aspect, ...] = ("value", "change", "plan")
+_NAMES: Mapping[Aspect, str] = {"value": "", "change": "the change of ", "plan": "the share of "}
+_Of = tuple[str, str, str]
+
+
+def uncovered(
+    article: ArticleText,
+    data: Data,
+    every: Sequence[FigureAt],
+    claims: Sequence[Claim],
+    told: Sequence[Told],
+) -> list[Finding]:
+    """The numbers that the reader bound and the report does not have, in the text's order."""
+    claimed = {
+        start
+        for at in every
+        for aspect in _ASPECTS
+        if (part := at.figure if aspect == "value" else at.figure[aspect]) is not None
+        and part["text"] is not None
+        for start in printed_at(article, part["text"], aspect)
+    }
+    said = _Said(data, claims)
+    findings: dict[tuple[object, ...], Finding] = {}
+    for number in sorted(told, key=lambda t: t.start):
+        if number.start in claimed or number.headline or said.holds(number):
+            continue
+        finding = _finding(said, number)
+        findings.setdefault((finding.fields, _of(number), number.measure, number.aspect), finding)
+    return list(findings.values())
+
+
+class _Said:
+    """What a report says, by what it is of."""
+
+    def __init__(self, data: Data, claims: Sequence[Claim]) -> None:
+        self._statements: dict[_Of, list[int]] = {}
+        for index, statement in enumerate(data["statements"]):
+            period = statement["period"]
+            of = (fold_phrase(statement["place"]), period["start"], period["end"])
+            self._statements.setdefault(of, []).append(index)
+        self._claims: dict[tuple[int, str, Aspect], list[Interval]] = {}
+        for claim in claims:
+            key = (claim.statement, claim.measure, claim.aspect)
+            self._claims.setdefault(key, []).append(claim.interval)
+
+    def statements(self, number: Told) -> Sequence[int]:
+        """The statements of a number's place and period."""
+        return self._statements.get(_of(number), ())
+
+    def holds(self, number: Told) -> bool:
+        """Whether the report says the same of the same, rounded or with more digits."""
+        return any(
+            interval.meets(number.interval)
+            for index in self.statements(number)
+            for interval in self._claims.get((index, number.measure, number.aspect), ())
+        )
+
+    def lacks(self, number: Told) -> int | None:
+        """The statement in which the number would stand and nothing does."""
+        return next(
+            (
+                index
+                for index in self.statements(number)
+                if (index, number.measure, number.aspect) not in self._claims
+            ),
+            None,
+        )
+
+
+def _of(number: Told) -> _Of:
+    key = number.key
+    return fold_phrase(key.place), key.start.isoformat(), key.end.isoformat()
+
+
+def _finding(said: _Said, number: Told) -> Finding:
+    index, spoken_of = said.lacks(number), said.statements(number)
+    if index is None and spoken_of:
+        index = spoken_of[0]
+    certain = number.sure and (bool(spoken_of) or (number.timed and number.placed))
+    key = number.key
+    if index is None:
+        field = "statements"
+    else:
+        part = "" if number.aspect == "value" else f".{number.aspect}"
+        field = f"statements.{index}.{number.measure}{part}"
+    return Finding(
+        rule="coverage",
+        severity="error" if certain else "warning",
+        attribution="model",
+        fields=(field,),
+        message=f"{quoted(number.words)} is claimed by nothing: it reads as "
+        f"{_NAMES[number.aspect]}{number.measure} of {quoted(key.place)}, {key.start} to {key.end}",
+        suspect=field,
+    )

@@ -1,0 +1,218 @@
+"""What the deterministic reader binds otherwise than a report does.
+
+A number that stands in the article may still mean something else: another measure, another place,
+another period, a share in place of a growth. The reader, given the article alone, says of many
+printed numbers what they are. Where it takes every print of a number for something else than the
+report does, one of the two is wrong. It is an error of the report where the reader read what
+differs beside the number itself (its measure's name in the clause, the period or the place in the
+sentence) and nothing of it is in doubt, else a warning. What the reader does not read says nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from extractor.checks.evidence import Aspect, Claim, exact
+from extractor.checks.grounding import ArticleText
+from extractor.checks.wording import extent, plain_scale, quoted
+from extractor.folding import fold_phrase
+from extractor.reader import Told
+from extractor.record import Data, Finding
+from extractor.schema import SCALE_FACTOR, FigureAt
+
+_ASPECTS: tuple[Aspect, ...] = ("value", "change", "plan")
+_NAMES: Mapping[Aspect, str] = {"value": "", "change": "the change of ", "plan": "the share of "}
+
+Difference = Literal["number", "value", "place", "period", "scope"]
+"""In what a reading differs: in which number of which figure it is, in what its digits say, where,
+when, or in which of several scopes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number of a report: whose it is and where the article prints it."""
+
+    at: FigureAt
+    aspect: Aspect
+    text: str
+    starts: frozenset[int]
+
+    @property
+    def field(self) -> str:
+        part = "value" if self.aspect == "value" else f"{self.aspect}.percent"
+        return f"{self.at.path}.{part}"
+
+
+def second_readings(
+    article: ArticleText,
+    data: Data,
+    every: Sequence[FigureAt],
+    claims: Sequence[Claim],
+    told: Sequence[Told],
+) -> list[Finding]:
+    """The numbers of a report that the reader takes for something else, or of another time.
+
+    Of a value that its own words do not say no more is told.
+    """
+    misread = {claim.field for claim in claims if not claim.sound}
+    by_start: dict[int, list[Told]] = defaultdict(list)
+    for number in told:
+        by_start[number.start].append(number)
+    findings: list[Finding] = []
+    statements = [_Statement(index, data["statements"]) for index in range(len(data["statements"]))]
+    for statement in statements:
+        figures = [at for at in every if at.statement == statement.index]
+        numbers = list(_numbers(article, figures))
+        findings += _of_statement(statement, numbers, by_start, misread)
+    return findings
+
+
+def printed_at(article: ArticleText, words: str, aspect: Aspect) -> frozenset[int]:
+    """Where the article prints the first number of a figure's words."""
+    spans = article.amounts(words) if aspect == "value" else article.occurrences(words)
+    return frozenset(
+        found[0].number.start for span in spans if (found := article.quantities_in(span))
+    )
+
+
+def _numbers(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[_Number]:
+    for at in every:
+        for aspect in _ASPECTS:
+            part = at.figure if aspect == "value" else at.figure[aspect]
+            if part is not None and part["text"] is not None:
+                starts = printed_at(article, part["text"], aspect)
+                yield _Number(at, aspect, part["text"], starts)
+
+
+class _Statement:
+    """What a statement of a report is of, and the scopes of others of the same place and period."""
+
+    def __init__(self, index: int, statements: Sequence[Data]) -> None:
+        self.index = index
+        self.path = f"statements.{index}"
+        self.of = _of(statements[index])
+        self.scope = _words(statements[index]["scope"])
+        self.others = [
+            _words(other["scope"])
+            for number, other in enumerate(statements)
+            if number != index and _of(other) == self.of
+        ]
+
+    def is_scope_of(self, told: Told) -> bool:
+        """Whether no other statement's scope is nearer to what the reader reads."""
+        read = _words(told.key.scope)
+        own = _likeness(read, self.scope)
+        return all(_likeness(read, other) <= own for other in self.others)
+
+
+def _of(statement: Data) -> tuple[str, str, str]:
+    period = statement["period"]
+    return fold_phrase(statement["place"]), period["start"], period["end"]
+
+
+def _words(scope: str | None) -> frozenset[str]:
+    return frozenset(fold_phrase(scope or "").split())
+
+
+def _likeness(a: frozenset[str], b: frozenset[str]) -> Fraction:
+    """How many of all words two scopes share (Jaccard); two that say nothing are alike."""
+    return Fraction(len(a & b), len(a | b)) if a | b else Fraction(1)
+
+
+def _of_statement(
+    statement: _Statement,
+    numbers: Sequence[_Number],
+    by_start: Mapping[int, Sequence[Told]],
+    misread: Set[str],
+) -> Iterator[Finding]:
+    """Findings of one statement; a place or a period of all its numbers is told once."""
+    elsewhere: dict[Difference, list[tuple[_Number, Told, bool]]] = defaultdict(list)
+    agreed = 0
+    for number in numbers:
+        found = [told for start in number.starts for told in by_start.get(start, ())]
+        if not found or number.field in misread:
+            continue
+        differences = [(_difference(told, number, statement), told) for told in found]
+        if any(difference is None for difference, _ in differences):
+            agreed += 1
+            continue
+        difference, told = min(differences, key=lambda d: _ORDER.index(d[0] or "number"))
+        assert difference is not None
+        everywhere = len({t.start for t in found}) == len(number.starts)
+        certain = everywhere and all(_is_certain(t, d) for d, t in differences)
+        elsewhere[difference].append((number, told, certain))
+    for difference, items in elsewhere.items():
+        if difference in ("number", "value") or agreed:
+            for number, told, certain in items:
+                yield _finding((number.field,), number, told, difference, certain)
+        else:
+            number, told, _ = items[0]
+            certain = all(certain for *_, certain in items)
+            fields = tuple(f"{statement.path}.{part}" for part in _PARTS[difference])
+            yield _finding(fields, number, told, difference, certain)
+
+
+_ORDER: tuple[Difference, ...] = ("scope", "value", "period", "place", "number")
+_PARTS: Mapping[Difference, tuple[str, ...]] = {
+    "place": ("place",),
+    "period": ("period.start", "period.end"),
+    "scope": ("scope",),
+}
+
+
+def _difference(told: Told, number: _Number, statement: _Statement) -> Difference | None:
+    """In what a reading differs most from what the report says; ``None`` where they agree."""
+    key = told.key
+    place, *period = statement.of
+    if (told.measure, told.aspect) != (number.at.measure, number.aspect):
+        return "number"
+    if fold_phrase(key.place) != place:
+        return "place"
+    if [key.start.isoformat(), key.end.isoformat()] != period:
+        return "period"
+    if number.aspect == "value" and not _says(number.at.figure, told):
+        return "value"
+    return None if statement.is_scope_of(told) else "scope"
+
+
+def _says(figure: Data, told: Told) -> bool:
+    """Whether a figure's value is what the reader reads its digits as."""
+    value = exact(figure["value"])
+    if value is None:
+        return True
+    return Fraction(value) * SCALE_FACTOR[figure["scale"] or "one"] in told.interval
+
+
+def _is_certain(told: Told, difference: Difference | None) -> bool:
+    """Whether what differs stands beside the number."""
+    near = {"place": told.placed, "period": told.timed}
+    return told.sure and difference is not None and near.get(difference, True)
+
+
+def _finding(
+    fields: tuple[str, ...], number: _Number, told: Told, difference: Difference, certain: bool
+) -> Finding:
+    return Finding(
+        rule="second_reading",
+        severity="error" if certain else "warning",
+        attribution="model",
+        fields=fields,
+        message=f"{_NAMES[number.aspect]}{number.at.measure}: {quoted(number.text)} reads as "
+        f"{_reading(number, told, difference)}",
+        suspect=fields[0],
+    )
+
+
+def _reading(number: _Number, told: Told, difference: Difference) -> str:
+    if difference == "value":
+        scale = number.at.figure["scale"]
+        return f"{extent(told.interval, scale)} {plain_scale(scale)}"
+    if difference == "scope":
+        return f"of the scope {quoted(told.key.scope)}" if told.key.scope else "of no scope"
+    key = told.key
+    what = f"{_NAMES[told.aspect]}{told.measure}"
+    return f"{what} of {quoted(key.place)}, {key.start} to {key.end}"

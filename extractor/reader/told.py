@@ -1,0 +1,156 @@
+"""Every number that the reader bound, where it stands and how near the words that say of what.
+
+A report has each figure once; a text may print it several times, in a headline, a summary and a
+table. Whoever wants to know what one printed number is looks here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extractor.folding import Folded
+from extractor.numbers.interval import Interval
+from extractor.numbers.place import PlaceMention
+from extractor.numbers.quantity import quantities
+from extractor.reader.anchor import Anchor
+from extractor.reader.key import Key
+from extractor.reader.layout import Paragraph
+from extractor.reader.slots import Doubt, Manner, Slot
+from extractor.record import Data
+from extractor.schema import SCALE_FACTOR
+from extractor.span import Span
+
+Aspect = Literal["value", "change", "plan"]
+"""What a number is of a figure: its value, its change on the year, its share of plan."""
+
+_ESTIMATED = 4
+"""Units of its last digit within which an estimate is taken to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One printed number and what the reader takes it for.
+
+    ``start`` is where its digits begin in the folded text, ``interval`` what they can stand for in
+    base units or percent, ``words`` the article's own. ``timed`` and ``placed`` say that its
+    period and its place are named in its own sentence or in the table that it stands in, or that
+    neither the paragraph so far nor the headlines above the text name another.
+    """
+
+    start: int
+    interval: Interval
+    words: str
+    aspect: Aspect
+    measure: str
+    key: Key
+    manner: Manner
+    doubts: tuple[Doubt, ...]
+    timed: bool
+    placed: bool
+    headline: bool
+
+    @property
+    def sure(self) -> bool:
+        """Whether the number stands beside its measure's name and nothing of it is in doubt."""
+        return self.manner != "inherited" and not self.doubts
+
+
+class Teller:
+    """Finds the numbers of slots in one text."""
+
+    def __init__(
+        self,
+        folded: Folded,
+        about: Anchor,
+        paragraphs: Sequence[Paragraph],
+        places: Sequence[PlaceMention],
+    ) -> None:
+        self._folded = folded
+        self._places = [p for p in places if p.kind != "foreign"]
+        self._starts = [place.span.start for place in self._places]
+        self._times = sorted((*about.own, *about.against), key=lambda t: t.span.start)
+        self._said = [time.span.start for time in self._times]
+        opening = next((p.span.start for p in paragraphs if not p.headline), 0)
+        self._above = Span(0, opening)
+
+    def of(
+        self,
+        slot: Slot,
+        key: Key,
+        figure: Data,
+        doubts: tuple[Doubt, ...],
+        paragraph: Paragraph,
+    ) -> Iterator[Told]:
+        """The numbers that a slot has, its value first; ``figure`` is the slot as the report's."""
+        parts: tuple[tuple[Aspect, Span | None], ...] = (
+            ("value", slot.quantity.span if slot.quantity is not None else None),
+            ("change", slot.change.span if slot.change is not None else None),
+            ("plan", slot.share.span if slot.share is not None else None),
+        )
+        for aspect, span in parts:
+            if span is None:
+                continue
+            start = self._digits(span)
+            sentence = next((s for s in paragraph.sentences if s.start <= start < s.end), None)
+            so_far = Span(paragraph.span.start, start)
+            yield Told(
+                start,
+                _interval(slot, figure, aspect),
+                self._folded.span(*span).of(self._folded.original),
+                aspect,
+                slot.measure,
+                key,
+                slot.manner,
+                doubts,
+                sentence is None or _names(sentence, slot) or self._is_timed(slot, so_far),
+                sentence is None or self._is_placed(key.place, sentence, so_far),
+                paragraph.headline,
+            )
+
+    def _digits(self, span: Span) -> int:
+        """Where the first number of some words begins."""
+        found = quantities(self._folded, span)
+        return found[0].number.start if found else span.start
+
+    def _is_placed(self, place: str, sentence: Span, so_far: Span) -> bool:
+        if place in self._named(sentence):
+            return True
+        near = self._named(so_far)
+        return near == {place} or (not near and self._named(self._above) == {place})
+
+    def _is_timed(self, slot: Slot, so_far: Span) -> bool:
+        """Whether no other time than the slot's is spoken of where it stands."""
+        for stretch in (so_far, self._above):
+            first = bisect_left(self._said, stretch.start)
+            last = bisect_left(self._said, stretch.end)
+            if times := self._times[first:last]:
+                own = slot.period
+                return own is not None and all(time.may_equal(own) for time in times)
+        return False
+
+    def _named(self, stretch: Span) -> set[str]:
+        first = bisect_left(self._starts, stretch.start)
+        last = bisect_left(self._starts, stretch.end)
+        return {place.name for place in self._places[first:last]}
+
+
+def _names(sentence: Span, slot: Slot) -> bool:
+    period = slot.period
+    return period is not None and sentence.start <= period.span.start < sentence.end
+
+
+def _interval(slot: Slot, figure: Data, aspect: Aspect) -> Interval:
+    """What a number can stand for; an estimate may be some units of its last digit off."""
+    if aspect == "value":
+        assert slot.quantity is not None
+        unit = slot.quantity.readings[0].unit * (_ESTIMATED if slot.approximate else 1)
+        scale = SCALE_FACTOR[slot.quantity.scale or "one"]
+        return Interval.printed(Decimal(figure["value"]), unit).scaled(scale)
+    percent = Decimal(figure[aspect]["percent"])
+    exponent = percent.as_tuple().exponent
+    unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return Interval.printed(percent, unit)

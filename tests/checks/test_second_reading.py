@@ -1,0 +1,157 @@
+"""Numbers that are printed and mean something else, and numbers that nothing claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractor.checks import check
+from extractor.reader import read
+from tests.checks.held import hold, one, rules
+from tests.reports import TRADE, figure, part, report, statement
+
+TEXT = """Lạng Sơn: xuất nhập khẩu 6 tháng năm 2022
+
+6 tháng năm 2022, kim ngạch xuất khẩu của Lạng Sơn đạt 425 triệu USD, tăng 12,5%, đạt 48% kế hoạch; \
+nhập khẩu đạt 775 triệu USD, giảm 3,1%.
+
+Năm 2021, xuất khẩu của Cao Bằng đạt 310 triệu USD.
+"""
+EXPORT = figure(425, change=part("12.5", "tăng 12,5%"), plan=part(48, "đạt 48% kế hoạch"))
+IMPORT = figure(775, change=part("-3.1", "giảm 3,1%"))
+HERE = statement(export=EXPORT, import_=IMPORT)
+THERE = statement("Cao Bằng", start="2021-01-01", end="2021-12-31", words="Năm 2021", export=310)
+
+
+def changed(**figures: Any) -> dict[str, Any]:
+    return statement(**{"export": EXPORT, "import_": IMPORT} | figures)
+
+
+def test_what_is_read_alike_breaks_nothing():
+    assert rules(TEXT, HERE, THERE) == []
+    assert rules(TEXT, THERE, HERE) == []
+
+
+@pytest.mark.parametrize(
+    ("statements", "field", "says"),
+    [
+        (
+            (changed(export=IMPORT, import_=EXPORT), THERE),
+            "statements.0.export.value",
+            "«775 triệu USD» reads as import of «Lạng Sơn»",
+        ),
+        (
+            (changed(import_=IMPORT | {"change": part("12.5", "tăng 12,5%")}), THERE),
+            "statements.0.import.change.percent",
+            "«tăng 12,5%» reads as the change of export",
+        ),
+        (
+            (changed(import_=IMPORT | {"plan": part(48, "đạt 48% kế hoạch")}), THERE),
+            "statements.0.import.plan.percent",
+            "reads as the share of export",
+        ),
+        (
+            (changed(total=figure(425)), THERE),
+            "statements.0.total.value",
+            "reads as export of «Lạng Sơn»",
+        ),
+        (
+            (HERE, THERE | {"place": "Hà Giang"}),
+            "statements.1.place",
+            "reads as export of «Cao Bằng»",
+        ),
+        (
+            (changed(start="2022-04-01"), THERE),
+            "statements.0.period.start",
+            "2022-01-01 to 2022-06-30",
+        ),
+        (
+            (changed(export=310), THERE),
+            "statements.0.export.value",
+            "reads as export of «Cao Bằng», 2021-01-01 to 2021-12-31",
+        ),
+    ],
+)
+def test_a_number_that_means_something_else_is_laid_to_the_model(statements, field, says):
+    findings = [f for f in hold(TEXT, *statements).findings if f.rule == "second_reading"]
+    found = next(f for f in findings if f.suspect == field)
+    assert (found.severity, found.attribution) == ("error", "model")
+    assert says in found.message
+
+
+def test_a_place_or_a_period_of_all_numbers_is_told_once():
+    findings = hold(TEXT, changed(end="2022-03-31"), THERE).findings
+    found = one([f for f in findings if f.rule == "second_reading"])
+    assert found.fields == ("statements.0.period.start", "statements.0.period.end")
+
+
+def test_what_is_not_read_is_no_evidence():
+    text = "Một bài thơ có 425 triệu USD và 775 triệu USD."
+    findings = hold(text, statement(export=425, import_=775)).findings
+    assert [f for f in findings if f.rule in ("second_reading", "coverage")] == []
+
+
+def test_of_an_inherited_number_it_is_a_warning():
+    text = f"{TEXT.splitlines()[0]}\n\n6 tháng năm 2022, xuất khẩu đạt 425 triệu USD. Quý I đạt 210 triệu USD.\n"
+    first = statement(export=425)
+    second = statement(start="2022-01-01", end="2022-03-31", words="Quý I", import_=210)
+    found = one([f for f in hold(text, first, second).findings if f.rule == "second_reading"])
+    assert (found.severity, found.suspect) == ("warning", "statements.1.import.value")
+
+
+def test_a_number_printed_twice_may_be_either():
+    text = TEXT.replace("775", "425")
+    assert (
+        rules(text, changed(export=EXPORT, import_=figure(425, change=IMPORT["change"])), THERE)
+        == []
+    )
+
+
+def test_two_scopes_are_told_apart_by_the_words():
+    text = (
+        "Lạng Sơn: xuất nhập khẩu năm 2022\n\nNăm 2022, kim ngạch xuất khẩu các loại hình qua Lạng "
+        "Sơn đạt 4.900 triệu USD. Xuất khẩu chính ngạch đạt 1.200 triệu USD.\n"
+    )
+    days = {"start": "2022-01-01", "end": "2022-12-31", "words": "Năm 2022"}
+    [wide, narrow] = read(text, TRADE).data["statements"]
+    assert rules(text, wide, narrow) == []
+    wide["export"], narrow["export"] = narrow["export"], wide["export"]
+    findings = hold(text, wide, narrow).findings
+    found = [f.suspect for f in findings if f.rule == "second_reading"]
+    assert found == ["statements.0.scope", "statements.1.scope"]
+    assert days["start"] == wide["period"]["start"]
+
+
+@pytest.mark.parametrize(
+    ("statements", "field", "words"),
+    [
+        ((changed(import_=None), THERE), "statements.0.import", "«775 triệu USD»"),
+        (
+            (changed(import_=figure(775)), THERE),
+            "statements.0.import.change",
+            "«giảm 3,1%» is claimed by nothing",
+        ),
+        (
+            (changed(export=EXPORT | {"plan": None}), THERE),
+            "statements.0.export.plan",
+            "the share of export",
+        ),
+        ((HERE,), "statements", "export of «Cao Bằng»"),
+    ],
+)
+def test_what_nothing_claims_is_told(statements, field, words):
+    findings = [f for f in hold(TEXT, *statements).findings if f.rule == "coverage"]
+    found = next(f for f in findings if f.fields == (field,))
+    assert (found.severity, found.attribution) == ("error", "model")
+    assert words in found.message
+
+
+def test_what_is_said_again_in_other_digits_is_claimed():
+    text = TEXT.rstrip() + " Như vậy xuất khẩu 6 tháng năm 2022 của Lạng Sơn đạt gần 0,43 tỷ USD.\n"
+    assert rules(text, HERE, THERE) == []
+
+
+def test_the_readers_own_answer_has_no_second_reader():
+    findings = check(TEXT, report(THERE), TRADE, by_reader=True).findings
+    assert [f.rule for f in findings if f.severity == "error"] == []
