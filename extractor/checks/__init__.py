@@ -25,6 +25,7 @@ from extractor.checks.instruction import addressed
 from extractor.checks.leak import leaks
 from extractor.checks.localisation import BETWEEN_NUMBERS, localised
 from extractor.checks.percents import read_percent
+from extractor.checks.period_words import check_words
 from extractor.checks.previous_year import previous_years
 from extractor.checks.ranges import check_numbers, check_periods
 from extractor.checks.second import doubts, read_alike, reading_of
@@ -139,6 +140,7 @@ def check(
         attempt(f"reading {at.path}", partial(read, at))
     attempt("example leak", lambda: leaks(every, places, examples, schema))
     attempt("range", lambda: check_numbers(numbers, schema) + check_periods(bare))
+    attempt("period words", lambda: check_words(bare))
     found = groups(bare, numbers)
     attempt("conflict", lambda: conflicts(found, schema))
     for basis in _BASES:

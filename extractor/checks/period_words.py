@@ -1,0 +1,47 @@
+"""Whether a statement's period is the one that its own words name.
+
+«năm 2018» names the year that a period lies in, any other words with a year name its very days.
+Words without a year, with several periods, or of a comparison say nothing that could be held
+against the days.
+"""
+
+from __future__ import annotations
+
+from extractor.checks.days import day_of
+from extractor.checks.wording import quoted
+from extractor.folding import fold
+from extractor.numbers.period import periods
+from extractor.record import Data, Finding
+
+_UNSAYING = frozenset({"date", "relative", "years"})
+
+
+def check_words(data: Data) -> list[Finding]:
+    """The statements whose words name another period than their days, one finding each."""
+    findings = []
+    for index, statement in enumerate(data["statements"]):
+        period = statement["period"]
+        start, end = day_of(period["start"]), day_of(period["end"])
+        named = [m for m in periods(fold(period["text"])) if m.kind not in _UNSAYING]
+        if start is None or end is None or len(named) != 1:
+            continue
+        [mention] = named
+        if mention.role != "own" or mention.year is None:
+            continue
+        first, last = mention.resolve(mention.year)
+        within = first <= start and end <= last
+        if (first, last) == (start, end) or (mention.kind == "year" and within):
+            continue
+        path = f"statements.{index}.period"
+        findings.append(
+            Finding(
+                rule="reading",
+                severity="error",
+                attribution="model",
+                fields=(f"{path}.start", f"{path}.end"),
+                message=f"the words {quoted(period['text'])} name {first} to {last}, "
+                f"the period is {start} to {end}",
+                suspect=f"{path}.{'start' if first != start else 'end'}",
+            )
+        )
+    return findings
