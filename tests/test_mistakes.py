@@ -220,7 +220,7 @@ OTHERWISE: dict[str, tuple[str, Spoil, str]] = {
     "the year before": (
         "a05",
         lambda statements: statements[0]["period"].update(start="2017-01-01", end="2017-12-31"),
-        "second_reading",
+        "reading",
     ),
     "a statement dropped": ("a07", lambda statements: statements.pop(2), "coverage"),
     "every statement dropped": ("a05", lambda statements: statements.clear(), "coverage"),
