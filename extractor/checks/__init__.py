@@ -28,14 +28,14 @@ from extractor.checks.percents import read_percent
 from extractor.checks.period_words import check_words
 from extractor.checks.previous_year import previous_years
 from extractor.checks.ranges import check_numbers, check_periods
-from extractor.checks.second import doubts, read_alike, reading_of
+from extractor.checks.second import doubts, read_alike
 from extractor.checks.second_reading import second_readings
 from extractor.checks.subject import Subject
 from extractor.checks.weighing import Evidence
 from extractor.checks.wording import quoted
 from extractor.errors import one_line
 from extractor.numbers.interval import Interval
-from extractor.reader import Binding
+from extractor.reader import Binding, reading_of
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema, figures, without_spans
 from extractor.span import Span

@@ -15,7 +15,7 @@ from typing import Any
 
 from extractor.checks.evidence import exact
 from extractor.checks.wording import quoted
-from extractor.reader import Binding, Doubt, Reading, read
+from extractor.reader import Binding, Doubt, reading_of
 from extractor.record import Data, Finding, Severity
 from extractor.schema import SCALE_FACTOR, FigureAt, Schema, figures
 
@@ -36,12 +36,6 @@ def read_alike(
             alike[at.path] = bindings[min(met[key], len(bindings) - 1)]
             met[key] += 1
     return alike
-
-
-@lru_cache(maxsize=4)
-def reading_of(text: str, schema: Schema) -> Reading:
-    """What the reader takes from a text, which is mostly asked for several times in a row."""
-    return read(text, schema)
 
 
 @lru_cache(maxsize=4)

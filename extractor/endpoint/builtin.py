@@ -50,7 +50,7 @@ def answer(body: bytes, schemas: Schemas) -> tuple[int, Data]:
             "schema_not_found",
         )
     try:
-        report = exact_json.dumps(reader.read(text, schema).data)
+        report = exact_json.dumps(reader.reading_of(text, schema).data)
     except Exception as error:
         return 500, _error(f"the reader failed: {type(error).__name__}", "reader_error")
     return 200, _completion(request, name, report)

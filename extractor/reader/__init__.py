@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
@@ -32,7 +33,7 @@ from extractor.reader.told import Teller, Told
 from extractor.record import Data
 from extractor.schema import Schema
 
-__all__ = ["Binding", "Doubt", "Manner", "Reading", "Restated", "Told", "read"]
+__all__ = ["Binding", "Doubt", "Manner", "Reading", "Restated", "Told", "read", "reading_of"]
 
 _ITEM = re.compile(r"^[^:(;,!?]{2,40}(?::|\(| -) ?[^\W_]*\s?[0-9]")
 """A name, a mark and a number: below a lead an item, although nothing numbers it."""
@@ -54,6 +55,15 @@ class Reading:
     bindings: Mapping[str, Binding]
     restated: tuple[Restated, ...] = ()
     told: tuple[Told, ...] = ()
+
+
+@lru_cache(maxsize=16)
+def reading_of(text: str, schema: Schema) -> Reading:
+    """What ``read`` gives, kept for whoever asks again about the same text.
+
+    It is shared: nothing of it may be changed.
+    """
+    return read(text, schema)
 
 
 def read(text: str, schema: Schema) -> Reading:
