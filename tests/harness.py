@@ -158,7 +158,8 @@ def figure(value: int, text: str) -> dict[str, Any]:
 
 
 def report(total: int = 1200) -> dict[str, Any]:
-    """What a model answers to ``ARTICLE``, less the growth."""
+    """What a model answers to ``ARTICLE``, or that with another total."""
+    grown = {"percent": 10, "text": "tăng 10%"}
     statement = {
         "place": "Lạng Sơn",
         "scope": None,
@@ -167,7 +168,7 @@ def report(total: int = 1200) -> dict[str, Any]:
             "end": "2021-06-30",
             "text": "6 tháng đầu năm 2021",
         },
-        "total": figure(total, "1.200 triệu USD"),
+        "total": figure(total, "1.200 triệu USD") | {"change": grown},
         "export": figure(425, "425 triệu USD"),
         "import": figure(775, "775 triệu USD"),
         "local_export": None,
