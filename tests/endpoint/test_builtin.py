@@ -130,7 +130,7 @@ def test_a_crash_of_the_reader_is_an_error_that_repeats(monkeypatch: pytest.Monk
     def crash(text: str, schema: Schema) -> Any:
         raise LookupError(text)
 
-    monkeypatch.setattr(reader, "read", crash, raising=False)
+    monkeypatch.setattr(reader, "reading_of", crash)
     status, document = asked({"messages": [USER], **TOOLS})
     assert status == 500
     assert document["error"]["message"] == "the reader failed: LookupError"
