@@ -27,7 +27,7 @@ def texts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(text)
         return reading(REPORT)(text, schema)
 
-    monkeypatch.setattr(reader, "read", read, raising=False)
+    monkeypatch.setattr(reader, "reading_of", read)
     return seen
 
 
