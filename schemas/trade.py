@@ -31,9 +31,15 @@ _LOCAL = tuple(
         *_MAKERS,
         "do chính tỉnh làm ra",
         "địa phương làm ra",
+        "do tỉnh làm ra",
+        "do địa phương làm ra",
+        "của tỉnh",
         "của địa phương",
     )
-    for out in (" xuất khẩu", " đưa đi xuất khẩu", " rồi đem xuất", " đem xuất khẩu")
+    for out in (
+        *(" xuất khẩu", " đưa đi xuất khẩu", " rồi đem xuất", " đem xuất khẩu", " xuất được"),
+        *(" xuất khẩu được", " chỉ xuất được", " đã xuất được", " thì xuất được"),
+    )
 ) + tuple(
     f"xuất khẩu {goods} {made}"
     for goods in ("hàng", "hàng hóa")
@@ -55,6 +61,26 @@ _COUNTED = tuple(
     )
     for goods in ("dầu thô", "xăng dầu", "dầu khí", "vàng", "kho ngoại quan", "hàng quá cảnh")
 )
+_PASSING = tuple(
+    f"{goods} {how}"
+    for goods in (
+        *("hàng", "hàng hóa", "tổng trị giá", "tổng giá trị", "trị giá", "giá trị"),
+        *("tổng trị giá hàng hóa", "tổng giá trị hàng hóa", "giá trị hàng hóa"),
+    )
+    for how in (
+        *("qua địa bàn", "qua các cửa khẩu", "qua cửa khẩu", "qua biên giới", "qua lại"),
+        *("đi qua địa bàn", "đi qua các cửa khẩu", "đi qua cửa khẩu", "qua hệ thống cửa khẩu"),
+        *("đi qua biên giới", "thông quan", "được thông quan"),
+    )
+) + tuple(
+    f"{goods} {how}"
+    for goods in ("hàng", "hàng hóa")
+    for how in (
+        *("khai báo", "khai hải quan", "kê khai", "khai báo hải quan", "kê khai hải quan"),
+        *("làm thủ tục", "làm thủ tục hải quan", "đăng ký làm thủ tục", "đi qua"),
+    )
+)
+"""Goods that pass a place's gates or its customs office, whoever made or ordered them."""
 # The trade of the whole world in a year is less, even counted in dong.
 _TURNOVER = Interval.between(0, 10**18)
 _BALANCE = Interval.between(-(10**18), 10**18)
@@ -72,14 +98,8 @@ class TradeStatement(Statement):
                 "hàng xuất nhập",
                 "hàng xuất nhập khẩu",
                 "hàng hóa xuất nhập khẩu",
-                "hàng hóa qua cửa khẩu",
-                "hàng hóa qua các cửa khẩu",
-                "hàng hóa thông quan",
-                "hàng hóa được thông quan",
-                "hàng thông quan",
+                *_PASSING,
                 "hàng hóa thông thương",
-                "hàng hóa qua lại",
-                "hàng qua lại",
                 "làm thủ tục cho",
                 "làm thủ tục thông quan cho",
                 "làm thủ tục hải quan cho",
@@ -100,8 +120,6 @@ class TradeStatement(Statement):
                 "kim ngạch",
                 "kim ngạch hai chiều",
                 "thương mại hai chiều",
-                "hàng làm thủ tục",
-                "hàng hóa làm thủ tục",
                 "phần làm thủ tục",
                 "ngoại thương",
             ),

@@ -19,6 +19,7 @@ from extractor.reader.filling import Work
 from extractor.reader.lexicon import PLACE_NOUNS, UNITS
 from extractor.reader.naming import Naming
 from extractor.reader.percentage import attach, is_led
+from extractor.reader.phrasing import phrased
 from extractor.reader.setting import LOCAL, POINTING_OFFICES
 from extractor.reader.slots import Clause, Slot
 from extractor.reader.tokens import Kind, Token
@@ -47,6 +48,7 @@ class Binder(Work):
             tokens = self.tokeniser.cell(stretch)
         else:
             tokens = self.tokeniser.sentence(stretch)
+        tokens = phrased(self.folded, tokens, self.wholes)
         _Sentence(self, tokens, muted=self.planned).read()
 
 
@@ -249,7 +251,7 @@ class _Sentence(Naming):
             pass
         elif not self.opened and self._leads():
             self.ahead = token, self.period, self.tokens[self.clause.start].text
-        elif (head := self._head()) is not None and self._goes_on(token):
+        elif (head := self._whole_parted() or self._head()) is not None and self._goes_on(token):
             slot = self._inherit(self._whole_of(head), token.span)
             if self.clause.backed is not None:
                 # «Cùng kỳ năm 2019, con số này là 531 triệu USD.»

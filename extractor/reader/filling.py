@@ -50,6 +50,7 @@ class Work:
         self.wholes = {frozenset(parts): whole for whole, parts in (r.composition for r in rules)}
         self.context = context
         self.generic = tokeniser.words.generic
+        self.goods = tokeniser.words.goods
         self.items = tokeniser.words.items
         self.carried = context.period
         self.unplaced = context.located is None

@@ -80,6 +80,13 @@ SPEAKERS = _words(
 COMPANY = _words(
     "công ty|tập đoàn|tổng công ty|nhà máy|xí nghiệp|hợp tác xã|hộ kinh doanh|ngân hàng"
     "|một doanh nghiệp|doanh nghiệp này|một đơn vị|một cơ sở"
+) | frozenset(
+    f"{firm} {owner}"
+    for firm in ("doanh nghiệp", "cơ sở", "xưởng", "đơn vị", "hãng", "cơ ngơi", "bên", "phía")
+    for owner in (
+        *(f"của {who}" for who in ("ông", "bà", "anh", "chị", "cô", "chú", "tôi", "mình")),
+        *("chúng tôi", "của chúng tôi", "của ông ấy", "của bà ấy", "của họ", "tôi", "mình"),
+    )
 )
 """A clause about one of these is not about the place."""
 
@@ -196,6 +203,14 @@ RELATED = _words(
     bài viết khác|bài khác|chủ đề liên quan|có thể bạn chưa đọc|nên đọc|tin nên đọc
     các bài mới|các bài đã đăng|các tin cũ hơn|các tin mới hơn|tin cùng loại|cùng chủ đề
     tin cùng chủ đề|bài viết cùng chuyên mục"""
+) | frozenset(
+    f"{news} {which}"
+    for news in ("tin", "bài", "bài viết", "tin bài", "tin tức", "các tin", "các bài", "những tin")
+    for which in (
+        *("đọc thêm", "xem thêm", "đọc tiếp", "liên quan", "khác", "mới", "mới nhất", "nên đọc"),
+        *("nên xem", "đáng đọc", "đáng chú ý", "nổi bật", "tham khảo", "cùng chuyên mục"),
+        *("cùng chủ đề", "cùng loại", "trong mục", "cùng mục", "đọc nhiều", "xem nhiều"),
+    )
 )
 """Headers of a list of other articles: what follows is not this article."""
 

@@ -39,6 +39,24 @@ class Nameless(Clauses):
                     return whole
         return head
 
+    def _whole_parted(self) -> str | None:
+        """«Cộng lại được 8,3 tỷ USD, gồm xuất khẩu 4,2 tỷ USD và nhập khẩu 4,1 tỷ USD».
+
+        What the parts named behind an amount make up, before another sentence or clause apart.
+        """
+        parts: set[str] | None = None
+        for token in self.tokens[self.position + 1 :]:
+            if token.kind is Kind.INCLUDING:
+                parts = set()
+            elif token.text == ";":
+                break
+            elif parts is not None and token.kind is Kind.LABEL:
+                parts.add(token.mention)
+            elif parts is None and token.kind in (Kind.LABEL, Kind.MONEY):
+                return None
+        named = frozenset(parts or ())
+        return self.work.wholes.get(named) if len(named) > 1 else None
+
     def _turn_round(self, token: Token) -> None:
         """«Ở chiều ngược lại, tỉnh chi 5 tỷ USD»: the other part of the whole than the last one."""
         for parts in self.work.wholes:

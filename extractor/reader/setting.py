@@ -12,6 +12,7 @@ from extractor.reader.filling import Filling
 from extractor.reader.lexicon import WHOLE_PLACES
 from extractor.reader.percentage import is_compared
 from extractor.reader.slots import Slot
+from extractor.reader.subject import claimed
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
@@ -39,12 +40,21 @@ _ALONE = frozenset({"cục", "chi cục", "đơn vị"})
 """Those among them that are some office or other unless a preposition leads them."""
 _REACH = 48
 """Characters before a place in which its office is named."""
+_CONCESSION = 72
+"""Characters before a place in which it is conceded."""
+_CONCEDED = re.compile(
+    r"(?<!\w)(?:bất kể|bất luận|không phân biệt|không cứ|(?:cho )?dù|dẫu)"
+    r"(?: (?!xuất|nhập|kim|tổng|tỉnh)\w+){1,4} (?:ở|tại|từ|của|thuộc)(?: [^,.;:()\n]*)?\s\Z"
+)
+"""«dù chủ hàng ở Bình Dương hay …»: whose trade it may be as well, and of no place that is told."""
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
 _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
 """Behind these a country is what a place is ranked in."""
 _COPULAS = frozenset({"là", "thuộc về", "gọi tên", "phải kể đến", "kể đến"})
 _TITLES = frozenset({"tỉnh", "thành phố", "tp"})
+GOODS = frozenset({"hàng", "hàng hóa"})
+"""Goods of any kind."""
 _SCOPE_WORDS = frozenset(
     {
         *("tại", "trên", "ở", "qua", "của", "trong", "địa bàn", "trên địa bàn", "cục", "chi cục"),
@@ -150,6 +160,8 @@ class Setting(Filling):
             if self._inside_gate():
                 return
         start = mention.span.start
+        if _CONCEDED.search(self.work.folded.lower, max(0, start - _CONCESSION), start):
+            return
         if _OFFICE.search(self.work.folded.lower, max(0, start - _REACH), start):
             self.work.context.office = mention.name
         self._describe()
@@ -321,10 +333,22 @@ class Setting(Filling):
             if not (office or following.kind is Kind.PLACE or following.text in _SCOPE_WORDS):
                 break
             end = following.span.end
+        if self._is_of_goods():
+            measure = self.slot.measure if self.slot is not None else self.work.goods
+            self._open(measure, token.span, "direct")
+            self.clause.named = True
         self.scope = Span(token.span.start, end)
         self.fresh = True
         if self.slot is not None and (self.slot.quantity is None or self.clause.behind):
             self.slot.scope = self.scope
+
+    def _is_of_goods(self) -> bool:
+        """«hàng hóa mở tờ khai tại Cục …»: goods of a scope, and no other name before them."""
+        before = self.tokens[self.position - 1] if self.position else None
+        if before is None or before.text not in GOODS or self.clause.named or not self.work.goods:
+            return False
+        waits = self.slot is not None and self.slot.empty
+        return not waits and not claimed(self.tokens, self.position, self.clause)
 
     def _carries(self, period: PeriodMention) -> bool:
         """Whether what follows the sentence goes on with its period.

@@ -204,7 +204,8 @@ def is_of_goods(tokens: Sequence[Token], position: int, *, nameless: bool = Fals
         return True
     while index < len(tokens) and tokens[index].text in _BEFORE_NAME:
         index += 1
-    return index < len(tokens) and tokens[index].kind is Kind.LABEL
+    apart = nameless and index < len(tokens) and tokens[index].kind is Kind.FOREIGN
+    return apart or (index < len(tokens) and tokens[index].kind is Kind.LABEL)  # «vốn FDI»
 
 
 def name_behind(tokens: Sequence[Token], position: int, alone: bool) -> range | None:

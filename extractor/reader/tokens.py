@@ -108,7 +108,7 @@ class Vocabulary:
     """The names that a schema gives and the words of the language, each as one pattern.
 
     ``generic`` are the names that go on with another measure where one is spoken of, ``items`` what
-    is counted one by one.
+    is counted one by one, ``goods`` is the measure that goods have which nothing else is said of.
     """
 
     names: re.Pattern[str]
@@ -116,6 +116,7 @@ class Vocabulary:
     generic: frozenset[str]
     items: frozenset[str]
     meaning: dict[str, tuple[Kind, str | None]]
+    goods: str
 
 
 @lru_cache(maxsize=16)
@@ -129,6 +130,7 @@ def _compiled(
         frozenset(map(fold_phrase, generic)),
         lexicon.ITEMS | frozenset(map(fold_phrase, items)),
         words | names,
+        next((names[p][1] or "" for p in map(fold_phrase, generic) if p in names), ""),
     )
 
 
