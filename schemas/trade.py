@@ -68,9 +68,15 @@ _PASSING = tuple(
         *("tổng trị giá hàng hóa", "tổng giá trị hàng hóa", "giá trị hàng hóa"),
     )
     for how in (
-        *("qua địa bàn", "qua các cửa khẩu", "qua cửa khẩu", "qua biên giới", "qua lại"),
-        *("đi qua địa bàn", "đi qua các cửa khẩu", "đi qua cửa khẩu", "qua hệ thống cửa khẩu"),
-        *("đi qua biên giới", "thông quan", "được thông quan"),
+        *("qua lại", "thông quan", "được thông quan"),
+        *(
+            f"{passes} {border}"
+            for passes in ("qua", "đi qua", "lưu thông qua", "luân chuyển qua", "vận chuyển qua")
+            for border in (
+                *("địa bàn", "cửa khẩu", "các cửa khẩu", "hệ thống cửa khẩu", "biên giới"),
+                *("tất cả các cửa khẩu", "các cửa khẩu biên giới"),
+            )
+        ),
     )
 ) + tuple(
     f"{goods} {how}"
@@ -295,6 +301,7 @@ class TradeReport(Report):
         "được thông quan",
         "làm thủ tục",
         "làm thủ tục hải quan",
+        *("giám sát", "chịu giám sát", "chịu sự giám sát", "giám sát hải quan"),
         "qua biên giới",
         "với nước ngoài",
         "ra nước ngoài",
@@ -318,6 +325,10 @@ class TradeReport(Report):
         "mở tờ khai",
         "làm thủ tục mở tờ khai",
         "đăng ký tờ khai",
+        "tờ khai mở",
+        "có tờ khai mở",
+        "tờ khai đăng ký",
+        "có tờ khai đăng ký",
         "chính ngạch",
         "tiểu ngạch",
         "mậu dịch chính ngạch",

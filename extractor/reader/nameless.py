@@ -74,6 +74,8 @@ class Nameless(Clauses):
             return False
         if self.refused and not self.named_places:
             return False  # «thu hút 49 triệu USD vốn FDI; 5 tháng là 1.866 triệu USD»
+        if self.strayed and not self.opened and self.place is None:
+            return False  # «Thaco xuất xe buýt sang Lào; giá trị cả năm 295 triệu USD»
         strange = clause.unknown and not self._is_worth_of_place()
         return new and not (strange or clause.alien) and self._is_plausible(token)
 

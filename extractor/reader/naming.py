@@ -43,6 +43,7 @@ class Naming(Parallel):
             or subject.claimed(self.tokens, self.position, self.clause)
         ):
             self.clause.foreign = True
+            self.strayed = not self.opened
             self.slot = None
             return
         self.clause.foreign = False

@@ -16,14 +16,28 @@ from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
 _COUNTING = re.compile(
-    r"(?:còn |nhưng |song |và )?(?:nếu |khi )?"
-    r"(?P<how>(?:(?:chỉ |chưa |không )?(?:tính|kể|gộp|cộng|gồm|bao gồm)|thêm|loại|trừ|loại trừ)"
-    r"(?: gộp| chung| luôn| thêm| vào| ra| đi)?(?: cả| thêm| luôn| tất cả| toàn bộ| hết)?)"
-    r" (?=(?:(?:tất cả|toàn bộ|số|lượng|phần|các|những|lô) ){0,2}"
-    r"(?:hàng|lô|quá cảnh|tạm nhập|kho ngoại quan|chuyển|gửi|trung chuyển))"
+    r"(?:còn |nhưng |song |và )?(?P<if>nếu |khi )?"
+    r"(?P<how>(?:chỉ |chưa |không )?(?:tính|kể|gộp|cộng|gồm|bao gồm|thêm|loại trừ|trừ|loại)"
+    r"(?: (?:gộp|chung|riêng|luôn|thêm|vào|ra|đi|cả|tất cả|toàn bộ|hết)){0,3})"
+    r" (?:(?:số|lượng|phần|các|những|lô) ){0,2}"
+    r"(?:hàng|lô|quá cảnh|tạm nhập|kho ngoại quan|chuyển|gửi|trung chuyển)(?!\w)"
 )
 """Leads goods of some sort that an amount has in it or leaves out."""
+_COUNTED = re.compile(
+    r"(?:^|.* )(?:cả|thêm|luôn|chung|gộp|hết|tất cả|toàn bộ|trừ|loại|không|chưa|chỉ)"
+)
+"""How a phrase says so without «nếu»: «gồm hàng dệt may» only lists."""
+_BASIS = re.compile(
+    r"(?:còn |nhưng |song |và )?(?:nếu |khi )?"
+    r"(?P<how>(?:tính|đo|xét|thống kê|căn cứ|dựa|kể)(?: (?:theo|trên|vào)){1,2})"
+    r" (?:(?:các|những|số|cách) ){0,2}"
+    r"(?:nơi|chỗ|địa điểm|doanh nghiệp|trụ sở|chủ hàng|tờ khai|lô hàng|cửa khẩu|cơ quan)(?!\w)"
+)
+"""Leads the basis on which an amount is reckoned."""
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.OPEN, Kind.CLOSE, Kind.FOREIGN)
+_REACHING = frozenset(
+    {"đạt", "là", "được", "lên", "lên tới", "lên đến", "còn", "chỉ còn", "ước đạt"}
+)
 _ADVERBS = frozenset({"thì", "đã", "chỉ", "mới", "cũng", "vẫn", "còn", "lại", "được", "đem", "đưa"})
 
 
@@ -39,43 +53,50 @@ def phrased(
 def _counted_in(folded: Folded, tokens: list[Token]) -> list[Token]:
     found: list[Token] = []
     position = 0
-    opens = True
     while position < len(tokens):
         token = tokens[position]
-        match = _COUNTING.match(folded.lower, token.span.start) if opens else None
+        match = _leading(folded, token)
         end = _end(tokens, position) if match is not None else None
-        if match is not None and end is not None:
-            inner = tokens[position:end]
-            whole = Span(match.start("how"), inner[-1].span.end)
-            found.append(Token(Kind.SCOPE, whole, whole.of(folded.text)))
-            found += [t for t in inner if t.kind is Kind.PERIOD]
-            position, opens = end, False
+        if match is None or end is None:
+            found.append(token)
+            position += 1
             continue
-        opens = token.kind is Kind.STOP or (opens and token.kind is Kind.PERIOD)
-        found.append(token)
-        position += 1
+        inner = tokens[position:end]
+        whole = Span(match.start("how"), inner[-1].span.end)
+        found.append(Token(Kind.SCOPE, whole, whole.of(folded.text)))
+        found += [t for t in inner if t.kind is Kind.PERIOD]
+        position = end
     return found
 
 
-def _end(tokens: Sequence[Token], start: int) -> int | None:
-    """Where what is counted in ends: at «thì», else at the last comma before what is told.
+def _leading(folded: Folded, token: Token) -> re.Match[str] | None:
+    """The words that lead what is counted in or a basis, where they begin with the token."""
+    if token.kind in (Kind.STOP, Kind.MONEY, Kind.PERIOD, Kind.PLACE, Kind.LABEL):
+        return None
+    match = _COUNTING.match(folded.lower, token.span.start)
+    if match is not None and (match["if"] or _COUNTED.match(match["how"])):
+        return match
+    return _BASIS.match(folded.lower, token.span.start)
 
-    ``None`` where nothing of its own is listed, which the words of the language tell apart.
-    """
+
+def _end(tokens: Sequence[Token], start: int) -> int | None:
+    """Where the phrase ends: at «thì», at the last comma before what is told, or at its verb."""
     end = None
     for index in range(start + 1, len(tokens)):
         token = tokens[index]
         if token.text == "thì":
+            return index
+        if token.kind is Kind.MONEY and end is None:
             end = index
-            break
+            while tokens[end - 1].kind in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE):
+                end -= 1
+            return end if end > start + 1 and tokens[end].text in _REACHING else None
         if token.kind in _ENDING or (token.kind is Kind.LABEL and end is not None):
             break
         if token.kind is Kind.STOP:
             if token.text != ",":
                 break
             end = index
-    if end is None or not any(t.kind is Kind.WORD for t in tokens[start:end]):
-        return None
     return end
 
 

@@ -53,6 +53,11 @@ _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hà
 """Behind these a country is what a place is ranked in."""
 _COPULAS = frozenset({"là", "thuộc về", "gọi tên", "phải kể đến", "kể đến"})
 _TITLES = frozenset({"tỉnh", "thành phố", "tp"})
+_ONLY = frozenset(
+    {"chỉ", "đạt", "đã", "là", "lại", "cũng", "vẫn", "được", "tăng", "giảm", "trị giá"}
+)
+"""Behind «tại Cục» these go on with what is told of it."""
+_OTHERS = frozenset({"các", "những", "nhiều", "một số"})
 GOODS = frozenset({"hàng", "hàng hóa"})
 """Goods of any kind."""
 _SCOPE_WORDS = frozenset(
@@ -155,6 +160,8 @@ class Setting(Filling):
             return
         if self._is_remark():
             return
+        if mention.kind == "gate" and self._has_others_with_it():
+            return
         if mention.kind == "province":
             self.work.context.region = mention.name
             if self._inside_gate():
@@ -230,6 +237,11 @@ class Setting(Filling):
         words = self.tokens[self.clause.start : self.position]
         led = self.position > 0 and self.tokens[self.position - 1].text in _RANKING
         return led or any(t.kind is Kind.PLACE and t.mention.kind == "province" for t in words)
+
+    def _has_others_with_it(self) -> bool:
+        """«Chi cục Hải quan cửa khẩu Thanh Thủy và các điểm hải quan trên địa bàn»: of no one."""
+        behind = [t.text for t in self.tokens[self.position + 1 : self.position + 3]]
+        return behind[:1] == ["và"] and behind[1:] != [] and behind[1].split()[0] in _OTHERS
 
     def _describe(self) -> None:
         """«Sát nút là Cà Mau», «vị trí số một thuộc về Bắc Ninh»: the words are said of the place.
@@ -330,6 +342,7 @@ class Setting(Filling):
             following = self.tokens[index]
             word = following.kind in (Kind.WORD, Kind.NEUTRAL)
             office = word and self.tokens[index - 1].text in _OFFICES
+            office = office and following.text not in _ONLY
             if not (office or following.kind is Kind.PLACE or following.text in _SCOPE_WORDS):
                 break
             end = following.span.end
