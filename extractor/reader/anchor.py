@@ -50,7 +50,7 @@ _AHEAD = timedelta(days=75)
 """Estimates of a period come out before it ends; from this far ahead it is a forecast."""
 _MONTH = timedelta(days=31)
 _COMPARED = re.compile(
-    r"(?<!\w)(?:so|so với|bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)?"
+    r"(?<!\w)(?:so|so với|(?<!cao )bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)?"
     r"(?: (?:mức|con số|giá trị|trị giá|kết quả|số))?(?: (?:gần|hơn|khoảng|trên))?"
     r"(?: [0-9.,]+ ?(?:nghìn |ngàn )?(?:triệu|tỷ|tỉ) ?(?:usd|đồng|đô la(?: mỹ)?))? "
     r"(?:(?:của|trong|hồi|vào|ở) )?\Z"

@@ -8,6 +8,7 @@ content of its own goes on with what was spoken of («Cả năm ước đạt 36
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from extractor.reader.lexicon import PLACE_NOUNS, UNITS
 from extractor.reader.naming import Naming
 from extractor.reader.percentage import attach, is_led
 from extractor.reader.phrasing import phrased
-from extractor.reader.setting import LOCAL, POINTING_OFFICES
+from extractor.reader.setting import LOCAL, POINTING_OFFICES, TELLING
 from extractor.reader.slots import Clause, Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
@@ -34,6 +35,13 @@ _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
 """Behind a name these say that it is of the place's own enterprises."""
+_CLEARED = ("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "khai báo")
+"""What a customs office does to the goods that it counts."""
+_OWN_TRADE = re.compile(
+    r" (?:của |do )?(?:riêng )?(?:các |khối )?(?:doanh nghiệp|đơn vị|cơ sở)"
+    r"(?: (?:của|trong|tại|trên|thuộc|đóng))* (?:địa bàn|tỉnh|thành phố|địa phương)(?!\w)"
+)
+"""Behind a name: that it is of the place's own enterprises."""
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -73,6 +81,7 @@ class _Sentence(Naming):
             context.period = self.period
         if self.place is not None:
             context.place = context.last = self.place
+            self.work.passed = None if self.amounts else self.place
             self.work.unplaced = False
         if self.early and not self.opened and not self.amounts:
             self._say_more()
@@ -313,11 +322,22 @@ class _Sentence(Naming):
 
     def _names_part(self, slot: Slot) -> bool:
         """«trong đó nhập khẩu địa phương …»: what a place's own part is told apart by."""
-        behind = next((t for t in self.tokens if t.span.start >= slot.label.end), None)
-        if behind is None or behind.text not in _PARTS:
-            return False
-        slot.scope = behind.span
-        return True
+        behind = [t for t in self.tokens[: self.position] if t.span.start >= slot.label.end]
+        if behind and behind[0].text in _PARTS:
+            slot.scope = behind[0].span
+            return True
+        lower = self.work.folded.lower
+        passed = slot.label.of(lower).endswith(_CLEARED) or (
+            bool(behind) and behind[0].text in _CLEARED
+        )
+        if passed or _OWN_TRADE.match(lower, slot.label.end):
+            # «trong đó hàng làm thủ tục tại Cục …», «trong đó kim ngạch của doanh nghiệp tỉnh …»
+            end = next((t.span.start for t in behind if t.text in TELLING), None)
+            end = end or self.tokens[self.position].span.start
+            words = lower[slot.label.start : end].rstrip()
+            slot.scope = Span(slot.label.start, slot.label.start + len(words))
+            return True
+        return False
 
     def _fill_past(self, slot: Slot, period: PeriodMention, token: Token) -> None:
         """The amount of the period compared with; what follows in its brackets is of that too."""

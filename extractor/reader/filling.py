@@ -29,7 +29,8 @@ class Work:
     """What the sentences of one paragraph share; ``slots`` holds what came out, in order.
 
     ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
-    heading nor a sentence of it named a place yet, ``refused`` says that its last amount
+    heading nor a sentence of it named a place yet, ``passed`` is a place that a sentence of
+    it named which told nothing, ``refused`` says that its last amount
     was of nothing that has a name here, ``leads`` that a list of places follows the sentence,
     ``planned`` that a heading puts all of it in the time to come, ``read`` are
     the sentences read so far.
@@ -58,6 +59,7 @@ class Work:
         self.refused = False
         self.leads = False
         self.planned = planned
+        self.passed: str | None = None
         self.read: list[list[Token]] = []
 
 
@@ -214,6 +216,7 @@ class Filling:
         if not slot.emitted:
             slot.emitted = True
             self.work.slots.append(slot)
+            slot.passing = self.place is None and slot.place == self.work.passed
             carried = slot.period is self.work.carried and not self.work.context.asked
             if slot.period is not None and carried:
                 slot.meanwhile = self._other_times(slot.period)

@@ -53,7 +53,7 @@ _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hà
 """Behind these a country is what a place is ranked in."""
 _COPULAS = frozenset({"là", "thuộc về", "gọi tên", "phải kể đến", "kể đến"})
 _TITLES = frozenset({"tỉnh", "thành phố", "tp"})
-_ONLY = frozenset(
+TELLING = frozenset(
     {"chỉ", "đạt", "đã", "là", "lại", "cũng", "vẫn", "được", "tăng", "giảm", "trị giá"}
 )
 """Behind «tại Cục» these go on with what is told of it."""
@@ -342,7 +342,7 @@ class Setting(Filling):
             following = self.tokens[index]
             word = following.kind in (Kind.WORD, Kind.NEUTRAL)
             office = word and self.tokens[index - 1].text in _OFFICES
-            office = office and following.text not in _ONLY
+            office = office and following.text not in TELLING
             if not (office or following.kind is Kind.PLACE or following.text in _SCOPE_WORDS):
                 break
             end = following.span.end
