@@ -33,7 +33,6 @@ _LOCAL = tuple(
         "địa phương làm ra",
         "do tỉnh làm ra",
         "do địa phương làm ra",
-        "của tỉnh",
         "của địa phương",
     )
     for out in (
@@ -71,7 +70,14 @@ _PASSING = tuple(
         *("qua lại", "thông quan", "được thông quan"),
         *(
             f"{passes} {border}"
-            for passes in ("qua", "đi qua", "lưu thông qua", "luân chuyển qua", "vận chuyển qua")
+            for passes in (
+                "qua",
+                "đi qua",
+                "lưu thông qua",
+                "lưu chuyển qua",
+                "luân chuyển qua",
+                "vận chuyển qua",
+            )
             for border in (
                 *("địa bàn", "cửa khẩu", "các cửa khẩu", "hệ thống cửa khẩu", "biên giới"),
                 *("tất cả các cửa khẩu", "các cửa khẩu biên giới"),
@@ -332,6 +338,7 @@ class TradeReport(Report):
         "chính ngạch",
         "tiểu ngạch",
         "mậu dịch chính ngạch",
+        *("biên mậu", "mậu biên", "thương mại biên giới", "cư dân biên giới"),
         *_COUNTED,
         "qua các cảng",
         "mọi cảng trong cả nước",

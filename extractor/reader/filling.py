@@ -68,7 +68,8 @@ class Filling:
     """The state of reading one sentence, and how its slots are opened and filled.
 
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
-    where one company does, ``strayed`` once a name was of something else, ``muted`` from a word of target on, ``estimate`` from a word of estimate
+    where one company does, ``strayed`` once a name was of something else,
+    ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period held where the clause began; ``amounts`` of money met

@@ -112,5 +112,5 @@ def _name_parts(tokens: list[Token], wholes: Mapping[frozenset[str], str]) -> No
                 tokens[index] = replace(token, kind=Kind.NEUTRAL, mention=None)
             else:
                 led = token.mention
-        elif not is_noun(token) and token.text not in _ADVERBS:
+        elif not (is_noun(token) or token.kind is Kind.PERIOD or token.text in _ADVERBS):
             led = None

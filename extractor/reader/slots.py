@@ -62,7 +62,8 @@ class Slot:
     that one without a period may, ``nearby`` the places that one without a place may be of as well,
     ``astray`` says that one without a name follows an amount of something else, ``adrift`` that
     it stands among unknown words or with no word of whose it is, ``strange`` counts the unknown
-    words of its clause, ``passing`` says that its place was only named before it, ``emitted`` says that it came out.
+    words of its clause, ``passing`` says that its place was only named before it,
+    ``emitted`` says that it came out.
     """
 
     measure: str
