@@ -36,8 +36,11 @@ _LOCAL = tuple(
         "của địa phương",
     )
     for out in (
-        *(" xuất khẩu", " đưa đi xuất khẩu", " rồi đem xuất", " đem xuất khẩu", " xuất được"),
-        *(" xuất khẩu được", " chỉ xuất được", " đã xuất được", " thì xuất được"),
+        " xuất khẩu",
+        " đưa đi xuất khẩu",
+        " rồi đem xuất",
+        " đem xuất khẩu",
+        " chỉ xuất được",
     )
 ) + tuple(
     f"xuất khẩu {goods} {made}"
@@ -60,34 +63,25 @@ _COUNTED = tuple(
     )
     for goods in ("dầu thô", "xăng dầu", "dầu khí", "vàng", "kho ngoại quan", "hàng quá cảnh")
 )
+_BORDERS = (
+    *("địa bàn", "cửa khẩu", "các cửa khẩu", "hệ thống cửa khẩu", "biên giới"),
+    *("tất cả các cửa khẩu", "các cửa khẩu biên giới"),
+)
 _PASSING = tuple(
-    f"{goods} {how}"
-    for goods in (
-        *("hàng", "hàng hóa", "tổng trị giá", "tổng giá trị", "trị giá", "giá trị"),
-        *("tổng trị giá hàng hóa", "tổng giá trị hàng hóa", "giá trị hàng hóa"),
+    f"{goods} {passes} {border}"
+    for goods, ways in (
+        ("hàng", ("", "đi ", "lưu thông ", "lưu chuyển ", "luân chuyển ", "vận chuyển ")),
+        ("hàng hóa", ("", "đi ", "lưu thông ", "lưu chuyển ", "luân chuyển ", "vận chuyển ")),
+        ("trị giá", ("", "đi ")),
+        ("giá trị", ("", "đi ")),
     )
-    for how in (
-        *("qua lại", "thông quan", "được thông quan"),
-        *(
-            f"{passes} {border}"
-            for passes in (
-                "qua",
-                "đi qua",
-                "lưu thông qua",
-                "lưu chuyển qua",
-                "luân chuyển qua",
-                "vận chuyển qua",
-            )
-            for border in (
-                *("địa bàn", "cửa khẩu", "các cửa khẩu", "hệ thống cửa khẩu", "biên giới"),
-                *("tất cả các cửa khẩu", "các cửa khẩu biên giới"),
-            )
-        ),
-    )
+    for passes in (f"{way}qua" for way in ways)
+    for border in _BORDERS
 ) + tuple(
     f"{goods} {how}"
     for goods in ("hàng", "hàng hóa")
     for how in (
+        *("qua lại", "thông quan", "được thông quan"),
         *("khai báo", "khai hải quan", "kê khai", "khai báo hải quan", "kê khai hải quan"),
         *("làm thủ tục", "làm thủ tục hải quan", "đăng ký làm thủ tục", "đi qua"),
     )

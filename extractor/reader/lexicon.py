@@ -82,7 +82,7 @@ COMPANY = _words(
     "|một doanh nghiệp|doanh nghiệp này|một đơn vị|một cơ sở"
 ) | frozenset(
     f"{firm} {owner}"
-    for firm in ("doanh nghiệp", "cơ sở", "xưởng", "đơn vị", "hãng", "cơ ngơi", "bên", "phía")
+    for firm in ("doanh nghiệp", "cơ sở", "xưởng", "đơn vị", "hãng")
     for owner in (
         *(f"của {who}" for who in ("ông", "bà", "anh", "chị", "cô", "chú", "tôi", "mình")),
         *("chúng tôi", "của chúng tôi", "của ông ấy", "của bà ấy", "của họ", "tôi", "mình"),
