@@ -55,6 +55,19 @@ _LOCAL = tuple(
         "trong tỉnh",
     )
 )
+_OURS = ("", "ta ", "mình ", "bên ta ", "bên mình ", "phía ta ", "phía mình ", "của ta ")
+_THEIRS = ("bạn ", "bên bạn ", "phía bạn ", "nước bạn ", "của bạn ", "bên kia ", "phía bên kia ")
+
+
+def _across(who: tuple[str, ...], ways: tuple[str, ...]) -> tuple[str, ...]:
+    """«hàng ta bán sang», «hàng hóa bạn đưa qua»: what one side of a border gives the other."""
+    return tuple(
+        f"{goods} {side}{way}" for goods in ("hàng", "hàng hóa") for side in who for way in ways
+    )
+
+
+_GIVEN = ("bán sang", "bán qua", "xuất sang", "xuất qua", "đưa sang", "đưa qua", "chở sang")
+_TAKEN = ("mua về", "mua vào", "nhập về", "nhập vào", "lấy về", "đưa về", "chở về")
 _COUNTED = tuple(
     f"{how} {goods}"
     for how in (
@@ -162,6 +175,7 @@ class TradeStatement(Statement):
                 "chiều xuất khẩu",
                 "chiều đi",
                 "hàng đi",
+                *_across(_OURS, _GIVEN),
             ),
             values=_TURNOVER,
         ),
@@ -195,6 +209,8 @@ class TradeStatement(Statement):
                 "chiều nhập khẩu",
                 "chiều về",
                 "hàng về",
+                *_across(_OURS, _TAKEN),
+                *_across(_THEIRS, _GIVEN),
             ),
             values=_TURNOVER,
         ),

@@ -137,10 +137,12 @@ _FORMS: dict[str, str] = {
     rf"(?: {_YEAR}| nay)?",
     # «hơn ba tháng thực hiện …» tells how long, not when.
     "months": rf"(?:(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )|(?=\w+(?: \w+)? tháng(?: đầu| năm|/)))"
-    rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần|gần đây|trước))"
+    rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần|gần đây|trước|rưỡi))"
     rf"(?: (?:đầu tiên|đầu|qua(?! đây)|vừa qua|vừa rồi|đã qua))?(?: của)?"
     rf"(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
     "counted": rf"(?P<cn>{_MONTH}) ?t(?: đầu năm)? ?[/.-]? ?(?P<ycn>{_YEAR})",
+    "monthshalf": rf"(?P<mhn>{_COUNT}) tháng rưỡi(?: của| đầu(?: của)?)?"
+    rf"(?:{_of_year('ymh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))",
     "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])(?: tiên)?"
     rf"{_tail('yq')}",
     "shortmonth": rf"t(?P<sn>{_MONTH})[/.-](?P<ysn>{_YEAR})",
@@ -373,6 +375,9 @@ _BUILDERS: dict[str, _Builder] = {
     ),
     "months": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (_number(m["mn"]), 31), _year(m["ym"])
+    ),
+    "monthshalf": lambda m, s: PeriodMention(
+        s, "cumulative", (1, 1), (_number(m["mhn"]) % 12 + 1, 15), _year(m["ymh"])
     ),
     "quarter": _quarter,
     "month": _month_mention,

@@ -111,6 +111,9 @@ _SEAT = re.compile(r"(?<!\w)(?:(?P<town>tp\.?|thành phố|thị xã)|huyện|x�
 _SEVERAL = re.compile(r"(?:các|những|nhiều|hệ thống|cụm)(?: \w+)? $")
 _TOWNS = ("Móng Cái",)
 """Towns with figures of their own that a gate is named after."""
+_SHORT = {"Huế": "Thừa Thiên Huế"}
+"""Short names of provinces that are a city's too."""
+_CITY = re.compile(r"(?<!\w)(?i:tp\.?|thành phố) ?$")
 _HEADS = {"cảng": "cảng", "ga": "Ga"}
 """What a name keeps of its head noun: a port and a station are no border gates."""
 
@@ -160,6 +163,21 @@ def places(folded: Folded) -> list[PlaceMention]:
     mentions = sorted(found.values(), key=lambda m: m.span)
     for town in _TOWNS:
         mentions = _as_town(folded, mentions, town)
+    return _in_full(mentions, text)
+
+
+def _in_full(mentions: list[PlaceMention], text: str) -> list[PlaceMention]:
+    """The mentions with a province's short name in full, where the text names it in full too.
+
+    Not where the short name is once the city's («TP Huế»), which may be what is meant elsewhere.
+    """
+    for short, full in _SHORT.items():
+        if not any(m.name == full for m in mentions):
+            continue
+        brief = [m for m in mentions if m.name == short]
+        if any(_CITY.search(text, max(0, m.span.start - 10), m.span.start) for m in brief):
+            continue
+        mentions = [replace(m, name=full) if m in brief else m for m in mentions]
     return mentions
 
 

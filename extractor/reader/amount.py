@@ -30,7 +30,8 @@ _REACHING = frozenset(
 )
 _THEN = frozenset({"khi", "lúc", "vốn"})
 """Words that tell of the period right before them."""
-_PASSED = frozenset({"vượt", "vượt qua", "vượt xa"})
+_PASSED = frozenset({"vượt", "vượt qua", "vượt xa", "bỏ xa"})
+_KNOWN = frozenset({"con số", "mức", "kết quả", "kỷ lục", "trị giá", "giá trị"})
 _BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
 _BELONGING = _HEDGES | {"của", "tỉnh", "thành phố", "cả", "năm nay", "với", "mức", "ở mức"}
 """Words between a measure's name and the amount planned of it."""
@@ -119,12 +120,20 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
         return None
     if before.kind is Kind.COMPARED or before.text in COMPARATIVES:
         return _behind(tokens, position)
+    if before.kind is Kind.PERCENT and before.mention.kind == "multiple":
+        return _behind(tokens, position)  # «gấp 2,5 lần con số 5,4 tỷ USD của năm 2019»
     from_there = tokens[index + 1].text == "từ" and before.text in _DIFFERING
     if from_there or before.text in _PASSED:
         # «vượt mức 433 triệu USD của cùng kỳ», «tăng từ mức 433 triệu USD của năm trước»
         behind = _behind(tokens, position)
-        return behind if behind is not None and behind.role != "own" else None
+        if behind is None or behind.role != "own" or _is_known(tokens, position):
+            return behind
     return None
+
+
+def _is_known(tokens: Sequence[Token], position: int) -> bool:
+    """«vượt con số 520 triệu USD của 9 tháng năm 2019»: an amount of old, and no mark."""
+    return tokens[position - 1].text in _KNOWN and tokens[position + 1].text == "của"
 
 
 def period_behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:

@@ -55,6 +55,7 @@ _COMPARED = re.compile(
     r"(?: [0-9.,]+ ?(?:nghìn |ngàn )?(?:triệu|tỷ|tỉ) ?(?:usd|đồng|đô la(?: mỹ)?))? "
     r"(?:(?:của|trong|hồi|vào|ở) )?\Z"
     r"|(?:năm ngoái|năm trước|cùng kỳ) \(\Z"
+    r"|(?<!\w)so với (?:(?!cùng |(?:năm|quý|kỳ|tháng) (?:trước|ngoái|liền))[^\n.,;:()0-9])+\Z"
 )
 _SINCE = re.compile(r"(?<!\w)(?:kể từ|tính từ|từ) \Z")
 """«tháng giảm đầu tiên kể từ năm 2010»: since when, and nothing that the article reports."""

@@ -22,7 +22,7 @@ _POINTING = PLACE_NOUNS | {"con số"}
 """These point back to a measure or to the article's own place."""
 _STRANGE = 2
 """Unknown words of a sentence from which on an amount without a name may be of them."""
-_JOINING = frozenset({",", "và", "-", "/", "&", "với", "cùng", "cộng"})
+_JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
 
 
 class Work:

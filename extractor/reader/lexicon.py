@@ -113,7 +113,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     lớn|nhất|hơn cả|đứng đầu|dẫn đầu|vọt lên|nhảy lên|dừng ở|dừng lại ở|nằm ở|giữ ở|chạm mốc
     rơi xuống|chạm ngưỡng|qua ngưỡng|thu được|kiếm được|đem về|tất cả|toàn bộ|so cùng kỳ|đến hết
     mở rộng|co lại|nhỏ hơn|khiêm tốn|chậm lại|nhanh hơn|mạnh hơn|cả thảy|vỏn vẹn|lên tới|lên đến
-    xuống còn|lùi về|và|hoặc|cũng|vẫn|đã|đang|còn|chỉ|chỉ còn|mới|lại|thì|là|mà|nhưng|song
+    xuống còn|lùi về|và|hoặc|lẫn|cũng|vẫn|đã|đang|còn|chỉ|chỉ còn|mới|lại|thì|là|mà|nhưng|song
     tuy nhiên|trong khi|trong khi đó|khi|nếu|do|vì|nên|để|được|bị|có|không|chưa|rất|khá|này|đó
     kia|ấy|nay|hiện|hiện nay|đến nay|theo|tại|ở|qua|trên|dưới|trong|ngoài|giữa|của|cho|với|từ
     đến|tới|về|ra|vào|lên|xuống|đạt|đạt được|đạt mức|ở mức|đạt giá trị|vào khoảng|khoảng|gần|hơn

@@ -72,12 +72,19 @@ class Nameless(Clauses):
         new = self.fresh or self.work.context.asked or clause.backed is not None
         if subject.is_of_goods(self.tokens, self.position, nameless=True):
             return False
+        if not self.opened and self._is_led_by_partner():
+            return False
         if self.refused and not self.named_places:
             return False  # «thu hút 49 triệu USD vốn FDI; 5 tháng là 1.866 triệu USD»
         if self.strayed and not self.opened and self.place is None:
             return False  # «Thaco xuất xe buýt sang Lào; giá trị cả năm 295 triệu USD»
         strange = clause.unknown and not self._is_worth_of_place()
         return new and not (strange or clause.alien) and self._is_plausible(token)
+
+    def _is_led_by_partner(self) -> bool:
+        """«Trung Quốc là nơi bán hàng cho Việt Nam nhiều nhất, 54,8 tỷ USD»: of that country."""
+        led = next((t for t in self.tokens if t.kind not in (Kind.NEUTRAL, Kind.STOP)), None)
+        return led is not None and led.kind is Kind.PLACE and led.mention.kind == "foreign"
 
     def _is_worth_of_place(self) -> bool:
         """«Cửa khẩu Chi Ma nhộn nhịp hơn với tổng giá trị …»: what is said of a place, and its

@@ -316,13 +316,20 @@ def is_level(words: str) -> bool:
     return _OF_LEVEL.search(low) is not None and _OF_CHANGE.search(low) is None
 
 
+_BESIDE_IT = 3
+_COMPARED_IN = 8
+"""Tokens before a period in which a comparative, or «so với», says what a number is compared with:
+«so với kết quả thực hiện được trong nửa cuối tháng 8»."""
+
+
 def is_compared(tokens: Sequence[Token], index: int) -> bool:
     """Whether the period at ``index`` is what a number is compared with."""
     mention: PeriodMention = tokens[index].mention
     if mention.role in ("last_year", "previous"):
         return True
-    for token in reversed(tokens[max(0, index - 3) : index]):
-        if token.kind is Kind.COMPARED or token.text in COMPARATIVES:
+    for earlier in range(index - 1, max(0, index - _COMPARED_IN) - 1, -1):
+        token, near = tokens[earlier], index - earlier <= _BESIDE_IT
+        if token.kind is Kind.COMPARED or (near and token.text in COMPARATIVES):
             return True
         if token.kind is Kind.PERCENT:
             # «bằng 104% năm 2021», «gấp 2 lần năm 2021»

@@ -154,7 +154,7 @@ class Setting(Filling):
             return
         if mention.kind == "country" and not self._is_told_of():
             return
-        if mention.kind == "country" and self._is_ranked():
+        if mention.kind == "country" and (self._is_ranked() or self._is_apposed()):
             return
         if mention.span.start in self.work.about.written:
             return
@@ -242,6 +242,24 @@ class Setting(Filling):
         """«Chi cục Hải quan cửa khẩu Thanh Thủy và các điểm hải quan trên địa bàn»: of no one."""
         behind = [t.text for t in self.tokens[self.position + 1 : self.position + 3]]
         return behind[:1] == ["và"] and behind[1:] != [] and behind[1].split()[0] in _OTHERS
+
+    def _is_apposed(self) -> bool:
+        """«TP HCM, đầu tàu của cả nước, xuất khẩu …»: what a place is of the country.
+
+        The clause between, of no amount, stands right behind the place and begins with what it is.
+        """
+        start = self.clause.start
+        if start < 2 or start == self.position:
+            return False
+        led = self.tokens[start - 2]
+        if led.kind is not Kind.PLACE or led.mention.kind != "province":
+            return False
+        for token in self.tokens[start:]:
+            if token.kind in (Kind.MONEY, Kind.PERCENT):
+                return False
+            if token.kind is Kind.STOP:
+                return True
+        return False
 
     def _describe(self) -> None:
         """«Sát nút là Cà Mau», «vị trí số một thuộc về Bắc Ninh»: the words are said of the place.
