@@ -62,7 +62,11 @@ _THEIRS = ("bạn ", "bên bạn ", "phía bạn ", "nước bạn ", "của b�
 def _across(who: tuple[str, ...], ways: tuple[str, ...]) -> tuple[str, ...]:
     """«hàng ta bán sang», «hàng hóa bạn đưa qua»: what one side of a border gives the other."""
     return tuple(
-        f"{goods} {side}{way}" for goods in ("hàng", "hàng hóa") for side in who for way in ways
+        f"{goods}{side}{way}"
+        for goods in ("hàng ", "hàng hóa ", "")
+        for side in who
+        for way in ways
+        if goods or side
     )
 
 

@@ -105,6 +105,8 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
         index -= 1
     if index < 0:
         return None
+    if _is_known(tokens, position):
+        return _behind(tokens, position)
     before = tokens[index]
     if before.text == "," and index and tokens[index + 1].text in _THEN:
         # «giảm 6% so với năm 2014, khi đạt 1.320 triệu USD»
@@ -126,14 +128,20 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
     if from_there or before.text in _PASSED:
         # «vượt mức 433 triệu USD của cùng kỳ», «tăng từ mức 433 triệu USD của năm trước»
         behind = _behind(tokens, position)
-        if behind is None or behind.role != "own" or _is_known(tokens, position):
-            return behind
+        return behind if behind is not None and behind.role != "own" else None
     return None
 
 
 def _is_known(tokens: Sequence[Token], position: int) -> bool:
-    """«vượt con số 520 triệu USD của 9 tháng năm 2019»: an amount of old, and no mark."""
-    return tokens[position - 1].text in _KNOWN and tokens[position + 1].text == "của"
+    """«bỏ xa con số 520 triệu USD của 9 tháng năm 2019»: an amount of old, and no mark."""
+    index = position - 1
+    while index > 0 and tokens[index].text in _HEDGES:
+        index -= 1
+    if index < 1 or tokens[index].text not in _KNOWN:
+        return False
+    before = tokens[index - 1]
+    against = before.text in _PASSED | COMPARATIVES | {"bằng"} or before.kind is Kind.WORD
+    return against and tokens[position + 1].text == "của"
 
 
 def period_behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:

@@ -343,6 +343,7 @@ class _Sentence(Naming):
         """The amount of the period compared with; what follows in its brackets is of that too."""
         past = self._past(slot, period)
         self._fill(past, token)
+        self.past = period
         if slot.quantity is None or (self.outer and slot.change is not None):
             self.slot = past
 

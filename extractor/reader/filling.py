@@ -78,7 +78,8 @@ class Filling:
     periods stand behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened``
     are all slots so far, ``early`` percentages and ``ahead`` an amount that stood before any of
     them and the word that led it, ``group`` those filled in parallel, ``named_periods`` and
-    ``named_places`` what was named since the last amount.
+    ``named_places`` what was named since the last amount; ``past`` the period compared with whose
+    amount was told last.
     """
 
     work: Work
@@ -103,6 +104,7 @@ class Filling:
     amounts: int = 0
     early: list[tuple[int, Clause]] = field(default_factory=list)
     period: PeriodMention | None = None
+    past: PeriodMention | None = None
     place: str | None = None
     scope: Span | None = None
     opened: list[Slot] = field(default_factory=list)

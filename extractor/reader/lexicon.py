@@ -154,7 +154,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     tăng tốc|giảm tốc|bứt tốc|hạ nhiệt|hụt hơi|chùng xuống|nóng lên|ấm lên|khởi động|thăng hoa
     phục vụ|đáp ứng|đóng vai trò|giữ vai trò|chủ lực|chủ đạo|từ trước tới nay|lần đầu
     tiến độ|bảo đảm|đảm bảo|chúng ta|chúng tôi|tỉnh nhà
-    tốt|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
+    tốt|liền|liên tiếp|liên tục|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 
 NOUNS = _words(

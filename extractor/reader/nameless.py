@@ -15,7 +15,9 @@ from extractor.reader.percentage import attach
 from extractor.reader.tokens import Kind, Token
 from extractor.schema import SCALE_FACTOR
 
-_ADDING = frozenset({"thì", "và", "còn", "nhưng", "song", "rồi"})
+_ADDING = frozenset(
+    {"thì", "và", "còn", "nhưng", "song", "rồi", "trong khi", "trong lúc", "mà", "sau đó"}
+)
 _RECENT = 3
 """Figures back to which a sentence without a name goes."""
 _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})

@@ -98,7 +98,7 @@ class Setting(Filling):
                 self._own_period(mention)
             else:
                 self.clause.foreign = True
-        elif is_compared(self.tokens, self.position):
+        elif is_compared(self.tokens, self.position) or mention is self.past:
             self.clause.compared = mention
             stood = {t.kind for t in self.tokens[self.clause.start : self.position]}
             if mention.role == "last_year" and not stood & {Kind.COMPARED, Kind.PERCENT}:
