@@ -128,6 +128,9 @@ def read(text: str, schema: Schema) -> Reading:
                 binder.leads = led and sentence is block.sentences[-1]
                 binder.sentence(sentence)
             slots = binder.slots
+            if not slots and not heads and found:
+                # A time that no figure was of is no longer spoken of in the next paragraph.
+                own.period = binder.carried
             if told := [s for s in slots if s.head and not s.back]:
                 measures = (m for s in told for m in (s.measure, *s.rivals))
                 own.above = tuple(dict.fromkeys(measures))
