@@ -248,7 +248,7 @@ def fold(text: str) -> Folded:
     return _fold_short(text) if len(text) <= _SHORT else _fold(text)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=2048)
 def _fold_short(text: str) -> Folded:
     return _fold(text)
 
