@@ -41,7 +41,7 @@ MODES = ("tools", "json_schema", "json", "md_json")
 
 @pytest.fixture
 def fake_reader(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
-    return lambda data: monkeypatch.setattr(reader, "read", reading(data), raising=False)
+    return lambda data: monkeypatch.setattr(reader, "reading_of", reading(data))
 
 
 def numbers(value: Any) -> Iterator[Any]:
@@ -199,7 +199,7 @@ def test_a_reading_that_takes_too_long_is_given_up_and_not_begun_again(
         begun.append(text)
         free.wait(60)
 
-    monkeypatch.setattr(reader, "read", read)
+    monkeypatch.setattr(reader, "reading_of", read)
     extraction = extract(replace(resolve({}, BUILTIN), timeout_s=0.2))
     free.set()
     assert extraction.error is not None
@@ -232,7 +232,7 @@ def test_no_more_articles_are_under_way_than_allowed(fake_reader: Callable[[Any]
             await asyncio.gather(*(extractor.extract("bài") for _ in range(6)))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "read", read, raising=False)
+        patch.setattr(reader, "reading_of", read)
         asyncio.run(run())
     assert most == 2
 

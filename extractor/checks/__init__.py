@@ -154,7 +154,8 @@ def check(
     def localise() -> list[Finding]:
         breaches = [f for f in findings if f.rule in BETWEEN_NUMBERS and f.severity == "error"]
         if breaches:
-            others = [f for f in findings if f not in breaches]
+            broken = set(map(id, breaches))
+            others = [f for f in findings if id(f) not in broken]
             told = localised(breaches, found, schema, Evidence(article, bindings, others))
             instead = dict(zip(map(id, breaches), told, strict=True))
             findings[:] = [instead.get(id(f), f) for f in findings]

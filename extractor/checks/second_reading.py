@@ -63,11 +63,16 @@ def second_readings(
     for number in told:
         by_start[number.start].append(number)
     findings: list[Finding] = []
-    statements = [_Statement(index, data["statements"]) for index in range(len(data["statements"]))]
-    for statement in statements:
-        figures = [at for at in every if at.statement == statement.index]
-        numbers = list(_numbers(article, figures))
-        findings += _of_statement(statement, numbers, by_start, misread)
+    figures: dict[int, list[FigureAt]] = defaultdict(list)
+    for at in every:
+        figures[at.statement].append(at)
+    scopes: dict[tuple[str, str, str], list[frozenset[str]]] = defaultdict(list)
+    for statement in data["statements"]:
+        scopes[_of(statement)].append(_words(statement["scope"]))
+    for index, statement in enumerate(data["statements"]):
+        numbers = list(_numbers(article, figures[index]))
+        spoken_of = _Statement(index, statement, scopes[_of(statement)])
+        findings += _of_statement(spoken_of, numbers, by_start, misread)
     return findings
 
 
@@ -89,24 +94,19 @@ def _numbers(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[_Numbe
 
 
 class _Statement:
-    """What a statement of a report is of, and the scopes of others of the same place and period."""
+    """What a statement of a report is of, and the scopes of all of its place and period."""
 
-    def __init__(self, index: int, statements: Sequence[Data]) -> None:
-        self.index = index
+    def __init__(self, index: int, statement: Data, scopes: Sequence[frozenset[str]]) -> None:
         self.path = f"statements.{index}"
-        self.of = _of(statements[index])
-        self.scope = _words(statements[index]["scope"])
-        self.others = [
-            _words(other["scope"])
-            for number, other in enumerate(statements)
-            if number != index and _of(other) == self.of
-        ]
+        self.of = _of(statement)
+        self.scope = _words(statement["scope"])
+        self.scopes = scopes
 
     def is_scope_of(self, told: Told) -> bool:
         """Whether no other statement's scope is nearer to what the reader reads."""
         read = _words(told.key.scope)
         own = _likeness(read, self.scope)
-        return all(_likeness(read, other) <= own for other in self.others)
+        return all(_likeness(read, other) <= own for other in self.scopes)
 
 
 def _of(statement: Data) -> tuple[str, str, str]:

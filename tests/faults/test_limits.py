@@ -62,8 +62,8 @@ def test_a_minutes_share_is_not_exceeded(project: MakeProject, limit: str) -> No
         here.write({f"a/{n:04}.txt": f"Bản tin số {n}.\n\nKhông có gì." for n in range(10)})
         used.clear()
         with started(here, command("--no-cache")) as process:
-            wait_for(lambda: len(used) >= 3)
-            time.sleep(1.5)
+            wait_for(lambda: len(used) >= 3 and len(done(here)) == 3)
+            time.sleep(1)
             ran = interrupted(process)
     assert ran.status == 130
     assert len(used) == 3
