@@ -322,7 +322,8 @@ def _main_place(
     others = tuple(n for n, count in provinces.items() if n != best and 2 * count >= times)
     said = best in told or best in _leading(paragraphs, places)
     state = opening is not None and _STATE_OFFICE.search(folded.lower, 0, opening) is not None
-    if not titled and not said and (countries >= _FEW or state):
+    scattered = times <= _FEW or 2 * times <= provinces.total()
+    if not titled and not said and scattered and (countries >= _FEW or state):
         return HOME, HOME, ()
     often = told.count(HOME) >= told.count(best) or countries >= times
     if national and (times <= _FEW or often or 2 * times <= provinces.total()):
