@@ -173,34 +173,38 @@ UNBALANCED: dict[str, tuple[str, Spoil, set[str]]] = {
     "exports and imports exchanged, a balance printed": (
         "a12",
         exchanged("export", "import"),
-        {"balance"},
+        {"balance", "second_reading"},
     ),
     "the values of exports and imports exchanged, their growths not": (
         "a05",
         exchanged("export", "import", "value", "text"),
-        {"growth_base", "plan_base"},
+        {"growth_base", "plan_base", "second_reading"},
     ),
     "a part as the total": (
         "a05",
         exchanged("total", "export"),
-        {"sum", "growth_base", "plan_base"},
+        {"sum", "growth_base", "plan_base", "second_reading"},
     ),
     "a target as the total": (
         "a05",
         changed("total", value=5300, text="5.300 triệu USD"),
-        {"sum", "growth_base", "plan_base"},
+        {"sum", "growth_base", "plan_base", "coverage"},
     ),
     "a growth as a share of plan": (
         "a05",
         changed("total", plan=share(8.1, "tăng 8,1%")),
-        {"plan_base", "reading"},
+        {"plan_base", "reading", "coverage"},
     ),
     "the point of thousands as a decimal point": (
         "a05",
         changed("total", value=5.035),
-        {"sum", "growth_base", "plan_base"},
+        {"sum", "growth_base", "plan_base", "second_reading"},
     ),
-    "two statements merged, a balance printed": ("a12", merged, {"balance"}),
+    "two statements merged, a balance printed": (
+        "a12",
+        merged,
+        {"balance", "second_reading", "coverage"},
+    ),
 }
 
 
@@ -348,7 +352,7 @@ def test_what_is_printed_for_something_else_is_flagged_where_sums_break(
     assert found.data == spoilt(article, spoil)
     # That every number is printed is no excuse where the very words are read otherwise.
     named = {f["rule"] for f in found.errors}
-    assert rules <= named <= rules | {"second_reading", "coverage"}
+    assert named == rules
 
 
 @pytest.mark.parametrize("name", OTHERWISE)

@@ -9,11 +9,11 @@ or the text names both beside the number; else a warning.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
-from extractor.checks.second_reading import printed_at
+from extractor.checks.second_reading import ASPECTS, NAMES, printed_at
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
 from extractor.numbers.interval import Interval
@@ -21,8 +21,6 @@ from extractor.reader import Told
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt
 
-_ASPECTS: tuple[Aspect, ...] = ("value", "change", "plan")
-_NAMES: Mapping[Aspect, str] = {"value": "", "change": "the change of ", "plan": "the share of "}
 _Of = tuple[str, str, str]
 
 
@@ -37,7 +35,7 @@ def uncovered(
     claimed = {
         start
         for at in every
-        for aspect in _ASPECTS
+        for aspect in ASPECTS
         if (part := at.figure if aspect == "value" else at.figure[aspect]) is not None
         and part["text"] is not None
         for start in printed_at(article, part["text"], aspect)
@@ -112,6 +110,6 @@ def _finding(said: _Said, number: Told) -> Finding:
         attribution="model",
         fields=(field,),
         message=f"{quoted(number.words)} is claimed by nothing: it reads as "
-        f"{_NAMES[number.aspect]}{number.measure} of {quoted(key.place)}, {key.start} to {key.end}",
+        f"{NAMES[number.aspect]}{number.measure} of {quoted(key.place)}, {key.start} to {key.end}",
         suspect=field,
     )

@@ -24,8 +24,8 @@ from extractor.reader import Told
 from extractor.record import Data, Finding
 from extractor.schema import SCALE_FACTOR, FigureAt
 
-_ASPECTS: tuple[Aspect, ...] = ("value", "change", "plan")
-_NAMES: Mapping[Aspect, str] = {"value": "", "change": "the change of ", "plan": "the share of "}
+ASPECTS: tuple[Aspect, ...] = ("value", "change", "plan")
+NAMES: Mapping[Aspect, str] = {"value": "", "change": "the change of ", "plan": "the share of "}
 
 Difference = Literal["number", "value", "place", "period", "scope"]
 """In what a reading differs: in which number of which figure it is, in what its digits say, where,
@@ -86,7 +86,7 @@ def printed_at(article: ArticleText, words: str, aspect: Aspect) -> frozenset[in
 
 def _numbers(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[_Number]:
     for at in every:
-        for aspect in _ASPECTS:
+        for aspect in ASPECTS:
             part = at.figure if aspect == "value" else at.figure[aspect]
             if part is not None and part["text"] is not None:
                 starts = printed_at(article, part["text"], aspect)
@@ -201,7 +201,7 @@ def _finding(
         severity="error" if certain else "warning",
         attribution="model",
         fields=fields,
-        message=f"{_NAMES[number.aspect]}{number.at.measure}: {quoted(number.text)} reads as "
+        message=f"{NAMES[number.aspect]}{number.at.measure}: {quoted(number.text)} reads as "
         f"{_reading(number, told, difference)}",
         suspect=fields[0],
     )
@@ -214,5 +214,5 @@ def _reading(number: _Number, told: Told, difference: Difference) -> str:
     if difference == "scope":
         return f"of the scope {quoted(told.key.scope)}" if told.key.scope else "of no scope"
     key = told.key
-    what = f"{_NAMES[told.aspect]}{told.measure}"
+    what = f"{NAMES[told.aspect]}{told.measure}"
     return f"{what} of {quoted(key.place)}, {key.start} to {key.end}"

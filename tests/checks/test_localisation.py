@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extractor import exact_json
@@ -247,14 +247,12 @@ def minimal(text: str, made: dict[str, Any]) -> list[set[str]]:
     return found
 
 
-@settings(max_examples=40)
 @given(true_statements())
 def test_of_what_is_true_nothing_is_localised(printed: tuple[dict, str]) -> None:
     made, text = printed
     assert minimal(text, made) == []
 
 
-@settings(max_examples=40)
 @given(true_statements(), st.sampled_from(["total", "export", "import", "balance"]), st.data())
 def test_a_planted_slip_is_among_the_lightest_sets(
     printed: tuple[dict, str], name: str, data: st.DataObject

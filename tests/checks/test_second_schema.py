@@ -122,7 +122,9 @@ def planned(percent: str) -> tuple[str, str]:
 )
 def test_a_rule_holds_and_breaks(rule, holds, breaks):
     assert errors(article(holds), holds) == []
-    assert set(errors(article(breaks), breaks)) - {"second_reading"} == {rule}
+    reversed_days = breaks["period"]["end"] < breaks["period"]["start"]
+    also = {"second_reading"} if reversed_days else set()
+    assert set(errors(article(breaks), breaks)) == {rule} | also
 
 
 def test_two_values_of_one_measure_conflict():
