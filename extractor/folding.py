@@ -47,7 +47,10 @@ _UNITS = "|".join(_spelled("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "đồn
 _SCALES = "|".join(_spelled("triệu", "tỷ", "tỉ"))
 _BEHIND_SCALE = "|".join(f"(?<={word})" for word in _spelled("tỷ", "tỉ", "triệu", "nghìn", "ngàn"))
 
-_GLUED = rf"USD(?!\w)|[0-9]{{1,3}}(?:[.,][0-9]{{1,3}})?[ ]?(?:%|(?:{_SCALES})(?:(?!\w)|(?=USD)))"
+_GLUED = (
+    r"USD(?!\w)|[0-9]{1,4}(?:[.,][0-9]{1,3}){0,3}[ ]?"
+    rf"(?:%|(?:{_SCALES})(?:(?!\w)|(?=USD)))"
+)
 """An amount or a percentage that was set against the word before it."""
 _IS_GLUED = re.compile(_GLUED)
 

@@ -116,13 +116,14 @@ def read(text: str, schema: Schema) -> Reading:
             alike = opens or block.item == blocks[number - 1].item
             if not (block.item or is_short(block)) or not alike:
                 planned = False
+            asked = opens and lines[number - 1].endswith("?")
             opens = is_planned(tokeniser, block)
             if opens:
                 planned = not block.title
             elif heads or (planned and is_section(tokeniser, block)):
                 planned = False
             own = replace(context) if aside else context
-            binder = Binder(tokeniser, about, own, schema.rules, planned=planned)
+            binder = Binder(tokeniser, about, own, schema.rules, planned=planned or asked)
             led = number + 1 < len(blocks) and lists_places(tokeniser, block, blocks[number + 1])
             for sentence in block.sentences:
                 binder.leads = led and sentence is block.sentences[-1]

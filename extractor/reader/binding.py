@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import unit
@@ -364,8 +365,8 @@ class _Sentence(Naming):
         return passed and same and token.mention.value >= mark.value
 
     def _is_of_other(self) -> bool:
-        """«Hàng xuất chính có đá vôi, bột (26 triệu USD)»: unknown content, or its bracket."""
-        return bool(self.clause.unknown) or (self.clause.alien and bool(self.outer))
+        """«Hàng xuất chính có đá vôi, bột (26 triệu USD)»: unknown content, or its own."""
+        return bool(self.clause.unknown) or self.clause.alien
 
     def _waits(self) -> bool:
         """Whether the name in the clause before waits for this amount, and nothing else has it."""
@@ -417,6 +418,8 @@ class _Sentence(Naming):
         around = (self.clause, *(clause for clause, *_ in self.outer))
         known = not any(clause.unknown or clause.foreign for clause in around)
         if slot is None and not self.opened and known and not self.amounts:
+            if self._is_of_count():
+                return
             self.early.append((self.position, self.clause))
             return
         if (
@@ -431,6 +434,13 @@ class _Sentence(Naming):
         stated = self._attach(slot, self.position)
         if stated is not None:
             self._emit(slot)
+
+    def _is_of_count(self) -> bool:
+        """«11.284 tờ khai, tăng 19%»: the growth of what was counted right before it."""
+        counted = self.tokens[: self.position]
+        return any(
+            t.kind is Kind.NUMBER and after.text.lower() in UNITS for t, after in pairwise(counted)
+        )
 
     def _is_led(self) -> bool:
         return not self.clause.alien and is_led(self.tokens, self.position, self.clause)

@@ -34,6 +34,8 @@ _SUBORDINATING = frozenset(
 """What a preposition or a conjunction leads is not what a sentence is about."""
 RELATIVE = frozenset({"nơi", "vốn", "mà"})
 """A clause that one of these leads tells something of a noun before it by the way."""
+_CONCEDING = frozenset({"dù", "mặc dù", "tuy", "dẫu", "cho dù", "bất chấp", "sau khi", "trước khi"})
+"""What a clause that one of these leads tells of is not of the time that the sentence reports."""
 _GIVEN = frozenset({"đề ra", "đặt ra", "được giao", "giao cho"})
 """Said of a plan that something is compared with."""
 _BESIDE = frozenset(
@@ -44,6 +46,10 @@ _BESIDE = frozenset(
     }
 )
 """Lead what goes along with that of which a sentence tells."""
+_LEADS = frozenset(
+    {"lớn nhất", "nhiều nhất", "cao nhất", "nhất", "đứng đầu", "dẫn đầu", "chiếm", "vẫn", "là"}
+)
+"""Said of one of several goods, which has the amount that follows."""
 _ESTIMATED = frozenset({"ước đạt", "ước thực hiện", "ước tính đạt"})
 _COUNTING_IN = frozenset({"tính cả", "kể cả", "gồm cả", "cộng cả", "cả"})
 
@@ -99,8 +105,15 @@ class Clauses(Setting):
                 alien = self.clause.alien
             counted = alien and self._has_numbers()
             reported = foreign and self._has_numbers()
-            aside = self.tokens[self.clause.start].text in RELATIVE
-            if (aside or alien) and not counted and token.text == "," and self._is_within(aside):
+            lead = self.tokens[self.clause.start].text
+            aside = lead in RELATIVE
+            conceded = lead in _CONCEDING and not self.clause.named
+            if (
+                (aside or alien or conceded)
+                and not counted
+                and token.text == ","
+                and self._is_within(aside)
+            ):
                 # «gỗ sau cú sụt trong quý III đã lấy lại đà, …»: the time of what it is about.
                 self.fresh, self.period = self.since
             self.since = self.fresh, self.period
@@ -219,7 +232,9 @@ class Clauses(Setting):
     def _is_pending(self) -> bool:
         """«xuất nhập khẩu, mua bán, trao đổi qua cửa khẩu đạt …»: a name that nothing said of."""
         if not self.clause.named:
-            return self.pending
+            words = self.tokens[self.clause.start : self.position]
+            leads = self.clause.subject is False and any(t.text in _LEADS for t in words)
+            return self.pending and not leads
         for token in reversed(self.tokens[self.clause.start : self.position]):
             if token.kind is Kind.LABEL:
                 return True

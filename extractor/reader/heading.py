@@ -64,11 +64,14 @@ def is_section(tokeniser: Tokeniser, block: Paragraph) -> bool:
 def is_planned(tokeniser: Tokeniser, block: Paragraph) -> bool:
     """«V. NHIỆM VỤ NĂM 2021», «Một số chỉ tiêu chủ yếu năm 2021:»: what stands below is to come.
 
-    Not where the line tells what came of it («Kết quả thực hiện các chỉ tiêu»).
+    So does what a question asks for («Mục tiêu năm 2025?»). Not where the line tells what came of
+    it («Kết quả thực hiện các chỉ tiêu»).
     """
     if block.span.end - block.span.start > _LONGEST or len(block.sentences) > 2:
         return False
     tokens = tokeniser.cell(block.span)
+    if tokens and tokens[-1].text == "?":
+        tokens = tokens[:-1]
     kinds = {t.kind for t in tokens}
     return (
         not kinds.isdisjoint((Kind.TARGET, Kind.PLAN))

@@ -47,6 +47,8 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
     mention = mention or about.period
     if mention is None:
         return None
+    if mention.role == "last_year" and _is_meanwhile(slot) and slot.compared is not None:
+        mention = slot.compared
     if mention.role == "last_year":
         own = slot.compared if slot.back and slot.compared is not None else about.period
         if own is None:
@@ -66,6 +68,16 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
         return None
     later = about.later(mention, slot.compared, paragraph)
     return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text), later)
+
+
+def _is_meanwhile(slot: Slot) -> bool:
+    """«Cùng kỳ, toàn tỉnh xuất khẩu 802 triệu USD, tăng 10%»: the time told of, in which it grew.
+
+    What has a share of plan or a growth of its own is no base that something is compared with.
+    """
+    period = slot.period
+    bare = period is not None and period.year is None and period.kind == "relative"
+    return bare and slot.back and (slot.share is not None or slot.change is not None)
 
 
 def _period_text(folded: Folded, about: Anchor, year: int) -> str:

@@ -183,7 +183,7 @@ RANK = _words(
 
 PLACE_NOUNS = _words(
     "toàn tỉnh|trọn tỉnh|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp|địa bàn tỉnh|qua địa bàn"
-    "|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn|toàn cục|toàn ngành"
+    "|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn|toàn cục|toàn ngành|trên địa bàn tỉnh"
 )
 """Said of the place that the article is about."""
 

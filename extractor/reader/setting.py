@@ -103,7 +103,11 @@ class Setting(Filling):
             stood = {t.kind for t in self.tokens[self.clause.start : self.position]}
             if mention.role == "last_year" and not stood & {Kind.COMPARED, Kind.PERCENT}:
                 if self.period is None and token.text.lower().startswith("năm"):
-                    mention = replace(mention, kind="year")  # «Năm ngoái, tỉnh xuất khẩu …»
+                    # «Năm ngoái, tỉnh xuất khẩu …»: the year before that in which it is written.
+                    published = self.work.about.published
+                    named = mention.year is None and token.text.lower() == "năm ngoái"
+                    year = published.year - 1 if named and published else mention.year
+                    mention = replace(mention, kind="year", year=year)
                 self.clause.backed = mention
             if self.slot is not None and self.slot.compared is None:
                 self.slot.compared = mention
@@ -137,6 +141,23 @@ class Setting(Filling):
         start = self.clause.start
         return 0 < start < self.position and self.tokens[start].text in _DESCRIBING
 
+    def _is_within_description(self) -> bool:
+        """«Cục Hải quan Đà Nẵng - nơi làm thủ tục cho cả Quảng Nam, Quảng Ngãi - …»: by the way.
+
+        All up to the dash that closes it, or the clause alone where a comma opens it.
+        """
+        if self._is_describing():
+            return True
+        opening = self.position - 1
+        while opening > 0 and not (
+            self.tokens[opening].text in "-–" and self.tokens[opening].kind is Kind.STOP
+        ):
+            if self.tokens[opening].kind in (Kind.MONEY, Kind.PERCENT):
+                return False
+            opening -= 1
+        closed = any(t.kind is Kind.STOP and t.text == "-" for t in self.tokens[self.position :])
+        return opening > 0 and closed and self.tokens[opening + 1].text in _DESCRIBING
+
     def _own_period(self, mention: PeriodMention) -> None:
         if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
             self.estimate = False  # what is over is no longer estimated
@@ -158,7 +179,7 @@ class Setting(Filling):
             return
         if mention.span.start in self.work.about.written:
             return
-        if self._is_remark():
+        if self._is_remark() or self._is_within_description():
             return
         if mention.kind == "gate" and self._has_others_with_it():
             return
