@@ -146,7 +146,9 @@ def places(folded: Folded) -> list[PlaceMention]:
         found[match.start()] = PlaceMention(Span(match.start(), match.end()), name, kind)
     for match in _OTHER_GATE.finditer(text):
         start = match.start("name")
-        head = _HEADS.get(match["head"].lower(), "cửa khẩu")
+        # «cửa khẩu cảng Cửa Việt» is a port.
+        ported = " cảng" in match["sort"].lower()
+        head = _HEADS["cảng"] if ported else _HEADS.get(match["head"].lower(), "cửa khẩu")
         known = found.get(start)
         several = _SEVERAL.search(low, max(0, match.start() - 20), match.start()) is not None
         if known is not None and known.kind == "gate":

@@ -73,6 +73,7 @@ def read(text: str, schema: Schema) -> Reading:
     blocks = paragraphs(folded)
     about = anchor(folded, blocks, tokeniser.periods, tokeniser.places, tokeniser.tells)
     found: list[Found] = []
+    left: list[Found] = []
     context = Context(place=about.place)
     lines = [block.span.of(folded.text) for block in blocks]
     year = about.period.year if about.period is not None else None
@@ -129,6 +130,7 @@ def read(text: str, schema: Schema) -> Reading:
                 binder.leads = led and sentence is block.sentences[-1]
                 binder.sentence(sentence)
             slots = binder.slots
+            left.extend(Found(slot, block) for slot in binder.left)
             if not slots and not heads and found:
                 # A time that no figure was of is no longer spoken of in the next paragraph.
                 own.period = binder.carried
@@ -141,5 +143,5 @@ def read(text: str, schema: Schema) -> Reading:
                 name_heading(tokeniser, block, context)
         found.extend(Found(slot, block) for slot in slots)
     teller = Teller(folded, about, blocks, tokeniser.places)
-    made = assemble(folded, found, about, tokeniser.convention, teller, schema)
+    made = assemble(folded, found, left, about, tokeniser.convention, teller, schema)
     return Reading({"statements": made.statements}, made.bindings, made.restated, made.told)

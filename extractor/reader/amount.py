@@ -28,6 +28,8 @@ _REACHING = frozenset(
         *("giảm xuống", "giảm còn", "rút xuống", "rút xuống còn", "còn", "chỉ còn"),
     }
 )
+_FOREKNOWN = frozenset({"số", "con số", "mức", "so với", "số liệu", "kết quả"})
+"""Words for what was estimated or planned of an amount."""
 _THEN = frozenset({"khi", "lúc", "vốn"})
 """Words that tell of the period right before them."""
 _PASSED = frozenset({"vượt", "vượt qua", "vượt xa", "bỏ xa"})
@@ -248,6 +250,12 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
     if index >= 1 and tokens[index].kind is Kind.PERIOD:
         # «nhiều hơn năm trước 113 triệu USD»
         while index >= 1 and tokens[index].kind in (Kind.PERIOD, Kind.COMPARED, Kind.ATTRIBUTE):
+            index -= 1
+        return tokens[index].text in COMPARATIVES
+    if index >= 1 and tokens[index].kind in (Kind.ESTIMATE, Kind.PLAN, Kind.TARGET):
+        # «cao hơn số ước tính 258 triệu USD»
+        index -= 1
+        while index > 0 and tokens[index].text in _FOREKNOWN:
             index -= 1
         return tokens[index].text in COMPARATIVES
     return index >= 0 and tokens[index].text in _DIFFERING

@@ -116,6 +116,8 @@ class Anchor:
             dated = [m for m in dated if (m.year or 0) >= latest - 1 or near.contains(m.span)]
             main = [m for m in main if m in dated]
         confirmed = [m for m in dated if m.year == latest]
+        if latest is not None and not confirmed and self._compares_with(latest - 1, mention):
+            return self._told_before(mention, paragraph, dated) or latest
         same = [m for m in dated if _same_part(m, mention)]
         for candidates in (
             [m for m in dated if paragraph.contains(m.span) and m.span.start < mention.span.start],
@@ -136,6 +138,20 @@ class Anchor:
         if self.before is not None:
             return self.before + 1
         return self.mentioned if latest is None else latest
+
+    def _compares_with(self, year: int, mention: PeriodMention) -> bool:
+        """Whether the text compares the same part of a year with that of ``year``."""
+        return any(m.year == year and _same_part(m, mention) for m in self.against) or (
+            self.before == year
+        )
+
+    def _told_before(
+        self, mention: PeriodMention, paragraph: Span, dated: Sequence[PeriodMention]
+    ) -> int | None:
+        """The last year printed before the mention in its paragraph."""
+        so_far = Span(paragraph.start, max(paragraph.start, mention.span.start))
+        told = [m for m in dated if so_far.contains(m.span)]
+        return told[-1].year if told else None
 
     def later(
         self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span

@@ -233,10 +233,10 @@ class _Sentence(Naming):
             self._fill_past(slot, compared, token)
         elif amount.left_behind(self.tokens, self.position):
             self._left_behind(token)
-        elif self._is_conversion(token):
+        elif self._is_conversion(token) or self._is_planned_amount():
             pass
         elif self.clause.foreign:
-            self._refuse()
+            self._refuse(token, self.clause.claimed)
         elif self.clause.backed is not None and slot is not None and not slot.back:
             self._fill_past(slot, self.clause.backed, token)
         elif not self.clause.named and self._take_name_behind(token):
@@ -252,7 +252,7 @@ class _Sentence(Naming):
                 or subject.is_of_goods(self.tokens, self.position)
                 or (self._is_part_of_itself(slot) and not self._names_part(slot))
             ):
-                self._refuse()
+                self._refuse(token)
             else:
                 self._fill(slot, token)
         elif slot is not None and self._exceeds(slot, token):
@@ -273,7 +273,8 @@ class _Sentence(Naming):
                 )
             self.early.clear()
         else:
-            self._refuse()
+            waits = slot is not None and slot.quantity is None and slot.manner == "direct"
+            self._refuse(token, (slot.measure, slot.label) if slot and waits else None)
 
     def _take_name_behind(self, token: Token) -> bool:
         """Open a slot for the name right behind the amount, if there is one, and fill it."""
@@ -302,8 +303,12 @@ class _Sentence(Naming):
         self.clause.named = True
         self._fill(slot, token)
 
-    def _refuse(self) -> None:
-        """Leave an amount out, and with it what is named of it and the growth that follows."""
+    def _refuse(self, token: Token, claimed: tuple[str, Span] | None = None) -> None:
+        """Leave an amount out, and with it what is named of it and the growth that follows.
+
+        ``claimed`` is the measure that it would be but for unknown words.
+        """
+        self._leave(token, claimed)
         self.refused = self.work.refused = True
         if self.slot is not None and self.slot.empty and not self.clause.named:
             self.slot = None
@@ -398,6 +403,17 @@ class _Sentence(Naming):
             and slot.quantity.currency != quantity.currency
         )
 
+    def _is_planned_amount(self) -> bool:
+        """«đạt 905 triệu USD, bằng 74,2% kế hoạch 1.220 triệu USD»: what was planned of it."""
+        if self.slot is None or self.slot.quantity is None or self.clause.named:
+            return False
+        for token in reversed(self.tokens[self.clause.start : self.position]):
+            if token.kind not in (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE):
+                return token.kind is Kind.PLAN
+        led = self.tokens[max(0, self.clause.start - 3) : self.clause.start]
+        bracketed = bool(self.outer) and bool(led) and led[-1].kind is Kind.OPEN
+        return bracketed and any(t.kind is Kind.PLAN for t in led)
+
     def _count(self) -> None:
         """«xuất khẩu 12,9 triệu tấn, tăng 140%»: the measure in another unit."""
         words = [t.text.lower() for t in self.tokens[self.position + 1 : self.position + 3]]
@@ -422,12 +438,12 @@ class _Sentence(Naming):
                 return
             self.early.append((self.position, self.clause))
             return
-        if (
-            slot is None
-            or self.muted
-            or self.clause.foreign
-            or amount.is_rate(self.work.folded, token)
-        ):
+        if self.muted or amount.is_rate(self.work.folded, token):
+            return
+        if self.apart is not None:
+            attach(self.work.folded, self.tokens, self.position, self.clause, self.apart, None)
+            return
+        if slot is None or self.clause.foreign:
             return
         if self.clause.unknown and not self.clause.named and not self._is_led():
             return

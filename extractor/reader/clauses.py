@@ -95,6 +95,8 @@ class Clauses(Setting):
                     self.period = period  # «(quý III/2022: 255 triệu USD)» holds within
         elif token.text == "-" and self._is_of_name():
             pass
+        elif token.text == "-" and (closing := self._closing_dash()):
+            self.position = closing
         elif token.text in _BREAKS:
             self.pending = token.text == "," and self._is_pending()
             if token.text == "," and self._goes_beside():
@@ -158,6 +160,22 @@ class Clauses(Setting):
         kinds = [t.kind for t in self.tokens[self.clause.start : self.position]]
         first = next((i for i, kind in enumerate(kinds) if kind in CONTENT), len(kinds))
         return aside or (Kind.PERIOD in kinds[first:] and Kind.PERIOD not in kinds[:first])
+
+    def _closing_dash(self) -> int | None:
+        """«Hàng địa phương xuất khẩu - mangan, ván dán - góp 38,7 triệu USD»: what is said by the
+        way.
+
+        Where it ends: at the next dash, with neither a name nor a number before it.
+        """
+        if not self.clause.named and not self.position > self.clause.start + 1:
+            return None
+        for index in range(self.position + 1, len(self.tokens)):
+            token = self.tokens[index]
+            if token.kind is Kind.STOP and token.text == "-":
+                return index if index > self.position + 1 else None
+            if token.kind in (*NUMBERS, Kind.LABEL, Kind.PERIOD) or token.text in ".;:?!":
+                return None
+        return None
 
     def _is_of_name(self) -> bool:
         """«cặp cửa khẩu Kim Thành - Bắc Sơn»: a dash within a name."""

@@ -33,7 +33,7 @@ class Work:
     it named which told nothing, ``refused`` says that its last amount
     was of nothing that has a name here, ``leads`` that a list of places follows the sentence,
     ``planned`` that a heading puts all of it in the time to come, ``read`` are
-    the sentences read so far.
+    the sentences read so far, ``left`` amounts that may be a measure's but for unknown words.
     """
 
     def __init__(
@@ -61,6 +61,7 @@ class Work:
         self.planned = planned
         self.passed: str | None = None
         self.read: list[list[Token]] = []
+        self.left: list[Slot] = []
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Filling:
     are all slots so far, ``early`` percentages and ``ahead`` an amount that stood before any of
     them and the word that led it, ``group`` those filled in parallel, ``named_periods`` and
     ``named_places`` what was named since the last amount; ``past`` the period compared with whose
-    amount was told last.
+    amount was told last; ``apart`` the amount that was left last.
     """
 
     work: Work
@@ -105,6 +106,7 @@ class Filling:
     early: list[tuple[int, Clause]] = field(default_factory=list)
     period: PeriodMention | None = None
     past: PeriodMention | None = None
+    apart: Slot | None = None
     place: str | None = None
     scope: Span | None = None
     opened: list[Slot] = field(default_factory=list)
@@ -174,6 +176,28 @@ class Filling:
             told = context.lately if self.work.slots else context.above
             slot.rivals = tuple(m for m in told if m != measure and m not in parts)
         return slot
+
+    def _leave(self, token: Token, claimed: tuple[str, Span] | None) -> None:
+        """Keep an amount that was refused for what it may be of all the same."""
+        self.apart = None
+        if claimed is None:
+            return
+        measure, label = claimed
+        context = self.work.context
+        self.apart = Slot(
+            measure,
+            label,
+            manner="settled",
+            quantity=token.mention,
+            period=self.period or context.period,
+            compared=self.clause.compared,
+            place=self.place or context.place,
+            scope=self.scope or context.scope,
+            approximate=self.estimate
+            or hedge_before(self.work.folded, token.mention.number.start).approximate,
+            head=not self.subordinate and not self.outer,
+        )
+        self.work.left.append(self.apart)
 
     def _fill(self, slot: Slot, token: Token) -> None:
         if slot.joined is not None and slot.joined.empty:

@@ -106,7 +106,8 @@ RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng
 """After a quantity these make it a rate, not a level."""
 
 TRANSPARENT = _words(
-    """vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
+    """duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung|cộng chung
+vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
 kết thúc|khép lại|bước sang|trải qua|xếp|xếp sau|xếp thứ|tiếp theo|kế đến|tiếp đó|đứng thứ|
 kéo|đẩy|sang|đi|
 dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chút|đôi chút|vừa|từng|luôn|ngay|nhỏ
@@ -128,7 +129,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     theo đó|như vậy|nhờ đó|qua đó|trước đó|sau đó|sau|trước|đầu|cuối|nửa|giúp|đưa|nâng|khiến
     làm cho|góp phần|ước|sơ bộ|thực tế|chính thức|tương đương|tỉnh|thành phố|tp|địa bàn
     địa phương|trên địa bàn|trọn tỉnh|cả thành phố|toàn thành phố|toàn địa bàn|cả địa bàn|toàn tp
-    trên địa bàn tỉnh|qua địa bàn|toàn tỉnh|toàn cục|toàn đơn vị|toàn ngành
+    trên địa bàn tỉnh|trong tỉnh|qua địa bàn|toàn tỉnh|toàn cục|toàn đơn vị|toàn ngành
     trên phạm vi|phạm vi|cả tỉnh
     khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với
     nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|số
@@ -183,13 +184,14 @@ RANK = _words(
 
 PLACE_NOUNS = _words(
     "toàn tỉnh|trọn tỉnh|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp|địa bàn tỉnh|qua địa bàn"
-    "|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn|toàn cục|toàn ngành|trên địa bàn tỉnh"
+    "|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn|toàn cục|toàn ngành"
+    "|trên địa bàn tỉnh|trong tỉnh"
 )
 """Said of the place that the article is about."""
 
 WHOLE_PLACES = _words(
     "toàn tỉnh|cả tỉnh|trọn tỉnh|toàn thành phố|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp"
-    "|toàn cục|toàn ngành"
+    "|toàn cục|toàn ngành|trong tỉnh|trên địa bàn tỉnh"
 )
 """Said of the whole province, whatever part of it was spoken of."""
 

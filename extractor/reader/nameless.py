@@ -7,10 +7,12 @@ a place or a scope, and nothing else.
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.numbers.quantity import Quantity
 from extractor.reader import subject
 from extractor.reader.clauses import NUMBERS, QUIET, Clauses
+from extractor.reader.lexicon import UNITS
 from extractor.reader.percentage import attach
 from extractor.reader.tokens import Kind, Token
 from extractor.schema import SCALE_FACTOR
@@ -22,6 +24,7 @@ _RECENT = 3
 """Figures back to which a sentence without a name goes."""
 _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
 
+_SUMMED = frozenset({"tính gộp", "gộp lại", "gộp chung", "cộng lại", "cộng chung", "tổng cộng"})
 _WORTH = frozenset({"giá trị", "trị giá", "tổng giá trị", "tổng trị giá"})
 _GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
 _LEAST = 1000
@@ -35,11 +38,15 @@ class Nameless(Clauses):
         """«đạt tổng 9,7 triệu USD», «9,7 triệu USD hàng hóa»: both ways, where one was named."""
         before = self.tokens[self.position - 1].text if self.position else ""
         behind = self.tokens[self.position + 1 : self.position + 2]
-        if before in _TOGETHER or (behind and behind[0].text in _GOODS):
+        if self._is_summed_up() or before in _TOGETHER or (behind and behind[0].text in _GOODS):
             for parts, whole in self.work.wholes.items():
                 if head in parts and len(parts) > 1:
                     return whole
         return head
+
+    def _is_summed_up(self) -> bool:
+        """«Tính gộp, tỉnh đạt 5.014,7 triệu USD»: the whole of the parts told before."""
+        return self.tokens[0].text in _SUMMED and not self.opened
 
     def _whole_parted(self) -> str | None:
         """«Cộng lại được 8,3 tỷ USD, gồm xuất khẩu 4,2 tỷ USD và nhập khẩu 4,1 tỷ USD».
@@ -72,6 +79,9 @@ class Nameless(Clauses):
         if clause.named:
             return self._moves_on()
         new = self.fresh or self.work.context.asked or clause.backed is not None
+        new = new or self._is_summed_up()
+        if self._is_worth_of_counted():
+            return False
         if subject.is_of_goods(self.tokens, self.position, nameless=True):
             return False
         if not self.opened and self._is_led_by_partner():
@@ -82,6 +92,16 @@ class Nameless(Clauses):
             return False  # «Thaco xuất xe buýt sang Lào; giá trị cả năm 295 triệu USD»
         strange = clause.unknown and not self._is_worth_of_place()
         return new and not (strange or clause.alien) and self._is_plausible(token)
+
+    def _is_worth_of_counted(self) -> bool:
+        """«có 286 nghìn tấn đi qua Kim Thành, trị giá 164 triệu USD»: of the goods counted."""
+        before = self.tokens[self.position - 1].text if self.position else ""
+        counted = pairwise(self.tokens[: self.position])
+        return (
+            before in _WORTH
+            and not self.opened
+            and any(t.kind is Kind.NUMBER and u.text.lower() in UNITS for t, u in counted)
+        )
 
     def _is_led_by_partner(self) -> bool:
         """«Trung Quốc là nơi bán hàng cho Việt Nam nhiều nhất, 54,8 tỷ USD»: of that country."""

@@ -37,16 +37,15 @@ class Naming(Parallel):
                 self.clause.foreign = True
                 self.slot = None
             return
-        if (
-            self.elsewhere
-            or self.company
-            or subject.claimed(self.tokens, self.position, self.clause)
-        ):
+        apart = self.elsewhere or self.company
+        if apart or subject.claimed(self.tokens, self.position, self.clause):
+            self.clause.claimed = None if apart else (token.mention, token.span)
             self.clause.foreign = True
             self.strayed = not self.opened
             self.slot = None
             return
         self.clause.foreign = False
+        self.clause.claimed = self.apart = None
         self.clause.named = True
         before = self.slot
         slot = self._open(token.mention, token.span, "direct")

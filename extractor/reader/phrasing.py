@@ -103,14 +103,42 @@ def _end(tokens: Sequence[Token], start: int) -> int | None:
 def _name_parts(tokens: list[Token], wholes: Mapping[frozenset[str], str]) -> None:
     """«xuất khẩu hàng hóa qua cửa khẩu», «hàng địa phương chỉ xuất được»: of the part alone.
 
-    A whole's name that the name of one of its parts leads with nothing to part them.
+    A whole's name that the name of one of its parts leads with nothing to part them but a list of
+    what it is; or that has it right behind its amount («xuất được 14 triệu USD hàng địa phương»).
     """
     led: str | None = None
+    listed = False
+    named: int | None = None
     for index, token in enumerate(tokens):
+        behind = index > 0 and tokens[index - 1].kind is Kind.MONEY
         if token.kind is Kind.LABEL:
+            if behind and named is not None and not _leads_amount(tokens, index):
+                whole = tokens[named].mention
+                if wholes.get(frozenset((token.mention,))) == whole:
+                    tokens[named] = replace(tokens[named], mention=token.mention)
+                    tokens[index] = replace(token, kind=Kind.NEUTRAL, mention=None)
+                    continue
+            named = index
             if any(led in parts and whole == token.mention for parts, whole in wholes.items()):
                 tokens[index] = replace(token, kind=Kind.NEUTRAL, mention=None)
             else:
                 led = token.mention
-        elif not (is_noun(token) or token.kind is Kind.PERIOD or token.text in _ADVERBS):
+            listed = False
+        elif token.kind is Kind.INCLUDING and led is not None:
+            listed = True
+        elif (
+            token.kind in (Kind.MONEY, Kind.PERCENT)
+            or token.text == ";"
+            or not (listed or is_noun(token) or token.kind is Kind.PERIOD or token.text in _ADVERBS)
+        ):
             led = None
+
+
+def _leads_amount(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the name there has an amount of its own."""
+    for token in tokens[index + 1 :]:
+        if token.kind in (Kind.MONEY, Kind.PERCENT):
+            return token.kind is Kind.MONEY
+        if token.kind in (Kind.STOP, Kind.LABEL):
+            return False
+    return False

@@ -57,6 +57,8 @@ TELLING = frozenset(
     {"chỉ", "đạt", "đã", "là", "lại", "cũng", "vẫn", "được", "tăng", "giảm", "trị giá"}
 )
 """Behind «tại Cục» these go on with what is told of it."""
+_ROW = frozenset({",", "và", "hay", "hoặc", "tỉnh", "thành phố", "tp"})
+"""What may stand between places told in a row."""
 _OTHERS = frozenset({"các", "những", "nhiều", "một số"})
 GOODS = frozenset({"hàng", "hàng hóa"})
 """Goods of any kind."""
@@ -97,6 +99,8 @@ class Setting(Filling):
             if last is not None and self.work.about.reached(last) and not self._is_other():
                 self._own_period(mention)
             else:
+                # «giai đoạn 2026 - 2030 đưa xuất khẩu lên 15 tỷ USD»: what has yet to come.
+                self.muted = self.muted or (last is not None and not self.work.about.reached(last))
                 self.clause.foreign = True
         elif is_compared(self.tokens, self.position) or mention is self.past:
             self.clause.compared = mention
@@ -179,7 +183,7 @@ class Setting(Filling):
             return
         if mention.span.start in self.work.about.written:
             return
-        if self._is_remark() or self._is_within_description():
+        if self._is_remark() or self._is_within_description() or self._is_one_of_many():
             return
         if mention.kind == "gate" and self._has_others_with_it():
             return
@@ -210,6 +214,26 @@ class Setting(Filling):
                 slot.place = mention.name
         else:
             self.fresh = True
+
+    def _is_one_of_many(self) -> bool:
+        """«gồm hàng của Hà Nội, Hưng Yên, Bắc Ninh, Hải Dương»: what several have together.
+
+        Three or more provinces in a row, with nothing but «và» or commas between, and no amounts in
+        their order.
+        """
+        if any(t.kind is Kind.RESPECTIVELY for t in self.tokens):
+            return False
+        count = 1
+        for step in (-1, 1):
+            index = self.position + step
+            while 0 <= index < len(self.tokens):
+                token = self.tokens[index]
+                if token.kind is Kind.PLACE and token.mention.kind == "province":
+                    count += 1
+                elif token.text not in _ROW:
+                    break
+                index += step
+        return count > 2
 
     def _is_told_of(self) -> bool:
         """«5 tháng, cả nước xuất siêu …», «xuất khẩu của cả nước đạt …»: it has the figure.

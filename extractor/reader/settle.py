@@ -242,12 +242,17 @@ def _holds(figures: Sequence[Printed], tie: _Tie, picks: dict[int, int]) -> bool
         change = figures[tie.members[0]].change
         assert change is not None
         return (values[1] * (change + Interval.point(100))).meets(values[0].scaled(100))
-    if isinstance(tie.rule, Sum):
+    return holds(tie.rule, values)
+
+
+def holds(rule: EditRule, values: Sequence[Interval]) -> bool:
+    """Whether numbers within the amounts of the rule's measures satisfy it."""
+    if isinstance(rule, Sum):
         whole, *parts = values
         total = parts[0]
         for part in parts[1:]:
             total = total + part
         return total.meets(whole)
-    if isinstance(tie.rule, Part):
+    if isinstance(rule, Part):
         return values[0].meets(values[1].up_to())
     return (values[1] - values[2]).meets(values[0])

@@ -147,7 +147,8 @@ class Clause:
     that it was foreign and had numbers, ``whole`` is where a measure was named as the whole that
     something has a share of.
     ``compared`` is the period compared with, ``backed`` a past period that the clause itself is
-    about, ``leading`` one that a clause of its own compares all that follows with.
+    about, ``leading`` one that a clause of its own compares all that follows with. ``claimed`` is
+    a measure's name that unknown content beside it may make that of something else.
     """
 
     start: int
@@ -163,3 +164,4 @@ class Clause:
     compared: PeriodMention | None = None
     backed: PeriodMention | None = None
     leading: PeriodMention | None = None
+    claimed: tuple[str, Span] | None = None

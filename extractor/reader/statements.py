@@ -14,6 +14,7 @@ from extractor.numbers.interval import Interval
 from extractor.numbers.quantity import Quantity, is_foreign_billions
 from extractor.reader.anchor import Anchor
 from extractor.reader.doubting import Doubting, Standing, against
+from extractor.reader.fitting import fitting
 from extractor.reader.key import Key, key_of
 from extractor.reader.layout import Paragraph
 from extractor.reader.settle import Printed, settle
@@ -85,6 +86,7 @@ class _Figure:
 def assemble(
     folded: Folded,
     found: Sequence[Found],
+    left: Sequence[Found],
     about: Anchor,
     convention: Convention,
     teller: Teller,
@@ -93,13 +95,15 @@ def assemble(
     """The report's statements, in the order in which the text first makes them.
 
     With them, by field name, how each figure was bound, the amounts of headlines that restate, and
-    every number that was bound.
+    every number that was bound. Of the amounts ``left`` only those come in that the arithmetic
+    binds, see ``fitting``.
     """
     keyed = [
         (item, key)
         for item in sorted(found, key=lambda f: f.paragraph.headline)
         if not item.slot.empty and (key := key_of(folded, item.slot, about, item.paragraph.span))
     ]
+    keyed += _fitting(folded, keyed, left, about, schema)
     doubts = _settle(folded, keyed, convention, schema)
     ledger = _Ledger()
     restated: list[Restated] = []
@@ -230,6 +234,26 @@ class _Ledger:
                     _complete(partners[0], figure)
                     del statement.figures[measure]
                     self._measured[statement.key.place, measure].remove(statement)
+
+
+def _fitting(
+    folded: Folded,
+    keyed: Sequence[tuple[Found, Key]],
+    left: Sequence[Found],
+    about: Anchor,
+    schema: Schema,
+) -> list[tuple[Found, Key]]:
+    """The amounts left that complete a sum or a balance among the others."""
+    apart = [
+        (item, key)
+        for item in left
+        if (key := key_of(folded, item.slot, about, item.paragraph.span)) is not None
+    ]
+    told, offered = (
+        [_printed(folded, i.slot, i.slot.quantity, k) for i, k in pairs if i.slot.quantity]
+        for pairs in (keyed, apart)
+    )
+    return [apart[index] for index in fitting(told, offered, schema)]
 
 
 def _settle(

@@ -46,6 +46,10 @@ _PART_OF_YEAR = re.compile(r"tháng|quý")
 _MONTHS = re.compile(r"[0-9]{1,2}|I{1,3}|IV")
 
 
+_NUMBERED = 10
+"""Characters in which «Bảng 7.» ends, which numbers a caption and is no sentence."""
+
+
 def read_table(
     tokeniser: Tokeniser,
     caption: Sequence[Span],
@@ -71,7 +75,7 @@ def read_grid(
 ) -> list[Slot] | None:
     """The figures of rows of cells, ``None`` where no row holds a name and a number."""
     folded = tokeniser.folded
-    above = [token for stretch in caption for token in tokeniser.cell(stretch)]
+    above = [t for stretch in caption for t in tokeniser.cell(_last_sentence(folded, stretch))]
     table = _Table(tokeniser, context.period, context.place)
     table.unit = next(filter(None, (unit(s.of(folded.text)) for s in reversed(caption))), None)
     table.estimate = any(t.kind is Kind.ESTIMATE for t in above)
@@ -102,6 +106,13 @@ def read_grid(
         table.row(cells)
     table.name_total(rules)
     return table.slots
+
+
+def _last_sentence(folded: Folded, stretch: Span) -> Span:
+    """«Mưa lũ làm hàng lên Thanh Thủy bị ách lại. Số liệu như sau:»: what leads to a table."""
+    before = folded.text.rfind(". ", stretch.start, stretch.end)
+    numbered = before - stretch.start <= _NUMBERED
+    return stretch if before < 0 or numbered else Span(before + 2, stretch.end)
 
 
 def _has_amounts(folded: Folded, cells: Sequence[Span]) -> bool:
