@@ -352,6 +352,7 @@ class TradeReport(Report):
     scopes: ClassVar[tuple[str, ...]] = (
         "tất cả các loại hình",
         "các loại hình",
+        "mọi loại hình",
         "mở tờ khai",
         "làm thủ tục mở tờ khai",
         "đăng ký tờ khai",

@@ -146,7 +146,7 @@ _FORMS: dict[str, str] = {
     "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])(?: tiên)?"
     rf"{_tail('yq')}",
     "shortmonth": rf"t(?P<sn>{_MONTH})[/.-](?P<ysn>{_YEAR})",
-    "this": r"(?:trong|cả|trọn|hết) (?P<th>tháng|quý|kỳ)(?: này)?"
+    "this": r"(?:trong|cả|trọn|hết|của) (?P<th>tháng|quý|kỳ)(?: này)?"
     rf"(?! (?:{_NAME}|{_QUARTER}|đầu|trước|này|tới|sau)\b)"
     r"|(?P<tn>tháng|quý|kỳ) này",
     "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"

@@ -96,9 +96,9 @@ class Anchor:
 
         In this order: the year printed with it; the year after the one it is compared with; the
         last year printed before it in its paragraph; that of publication where the text prints it
-        too or the words say «năm nay»; that of the article's period; the latest year printed with
-        the same part of a year; the year printed nearest before it or behind it; the year of
-        publication.
+        too or compares with the one before it, or the words say «năm nay»; that of the article's
+        period; the latest year printed with the same part of a year; the year printed nearest
+        before it or behind it; the year of publication.
         """
         if mention.year is not None:
             return mention.year
@@ -116,7 +116,7 @@ class Anchor:
             dated = [m for m in dated if (m.year or 0) >= latest - 1 or near.contains(m.span)]
             main = [m for m in main if m in dated]
         confirmed = [m for m in dated if m.year == latest]
-        if latest is not None and not confirmed and self._compares_with(latest - 1, mention):
+        if latest is not None and not confirmed and self._compares_with(latest - 1):
             return self._told_before(mention, paragraph, dated) or latest
         same = [m for m in dated if _same_part(m, mention)]
         for candidates in (
@@ -139,11 +139,9 @@ class Anchor:
             return self.before + 1
         return self.mentioned if latest is None else latest
 
-    def _compares_with(self, year: int, mention: PeriodMention) -> bool:
-        """Whether the text compares the same part of a year with that of ``year``."""
-        return any(m.year == year and _same_part(m, mention) for m in self.against) or (
-            self.before == year
-        )
+    def _compares_with(self, year: int) -> bool:
+        """Whether the text compares what it tells with some time of ``year``."""
+        return self.before == year or any(m.year == year for m in self.against)
 
     def _told_before(
         self, mention: PeriodMention, paragraph: Span, dated: Sequence[PeriodMention]
@@ -220,7 +218,7 @@ def _same_part(a: PeriodMention, b: PeriodMention) -> bool:
 
 def _last(mention: PeriodMention) -> tuple[int, int]:
     day = mention.resolve(2000)[1]
-    return day.month, day.day
+    return day.month, 29 if (day.month, day.day) == (2, 28) else day.day
 
 
 def anchor(

@@ -34,6 +34,7 @@ _BASIS = re.compile(
     r"(?:nơi|chỗ|địa điểm|doanh nghiệp|trụ sở|chủ hàng|tờ khai|lô hàng|cửa khẩu|cơ quan)(?!\w)"
 )
 """Leads the basis on which an amount is reckoned."""
+_PART = Kind.INCLUDING
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.OPEN, Kind.CLOSE, Kind.FOREIGN)
 _REACHING = frozenset(
     {"đạt", "là", "được", "lên", "lên tới", "lên đến", "còn", "chỉ còn", "ước đạt"}
@@ -124,7 +125,11 @@ def _name_parts(tokens: list[Token], wholes: Mapping[frozenset[str], str]) -> No
             else:
                 led = token.mention
             listed = False
-        elif token.kind is Kind.INCLUDING and led is not None:
+        elif (
+            token.text == "," and tokens[index + 1 : index + 2] and tokens[index + 1].kind is _PART
+        ):
+            continue
+        elif token.kind is _PART and led is not None:
             listed = True
         elif (
             token.kind in (Kind.MONEY, Kind.PERCENT)

@@ -52,7 +52,7 @@ _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
 """Behind these a country is what a place is ranked in."""
 _COPULAS = frozenset({"là", "thuộc về", "gọi tên", "phải kể đến", "kể đến"})
-_TITLES = frozenset({"tỉnh", "thành phố", "tp"})
+_TITLES = frozenset({"tỉnh", "thành phố", "tp", "cặp"})
 TELLING = frozenset(
     {"chỉ", "đạt", "đã", "là", "lại", "cũng", "vẫn", "được", "tăng", "giảm", "trị giá"}
 )
@@ -60,6 +60,7 @@ TELLING = frozenset(
 _ROW = frozenset({",", "và", "hay", "hoặc", "tỉnh", "thành phố", "tp"})
 """What may stand between places told in a row."""
 _OTHERS = frozenset({"các", "những", "nhiều", "một số"})
+_GOING = frozenset({"đi", "lưu thông", "thông quan", "vận chuyển", "được thông quan"})
 GOODS = frozenset({"hàng", "hàng hóa"})
 """Goods of any kind."""
 _SCOPE_WORDS = frozenset(
@@ -197,6 +198,7 @@ class Setting(Filling):
         if _OFFICE.search(self.work.folded.lower, max(0, start - _REACH), start):
             self.work.context.office = mention.name
         self._describe()
+        self._call()
         self.joint = self._joins_place() and mention.kind == "gate"
         if self.place is None and self.slot is not None and self._stands_behind(self.slot):
             self.slot.place = mention.name
@@ -214,6 +216,11 @@ class Setting(Filling):
                 slot.place = mention.name
         else:
             self.fresh = True
+        if mention.kind == "gate" and self._passes_goods():
+            context = self.work.context
+            measure = context.listed or context.headed or self.work.goods
+            self._open(measure, mention.span, "direct")
+            self.clause.named = True
 
     def _is_one_of_many(self) -> bool:
         """«gồm hàng của Hà Nội, Hưng Yên, Bắc Ninh, Hải Dương»: what several have together.
@@ -318,6 +325,30 @@ class Setting(Filling):
         named = any(t.kind is Kind.LABEL for t in self.tokens[clause.start : self.position])
         if index >= clause.start and self.tokens[index].text in _COPULAS and not named:
             clause.unknown, clause.subject, clause.alien = 0, True, False
+
+    def _call(self) -> None:
+        """«"đàn anh" Lao Bảo chỉ còn …»: what stands in quotation marks before a place names it."""
+        index = self.position - 1
+        if index < 0 or self.tokens[index].text != '"':
+            return
+        opening = index - 1
+        while opening >= self.clause.start and self.tokens[opening].text != '"':
+            opening -= 1
+        if opening < self.clause.start:
+            return
+        inside = [t for t in self.tokens[opening:index] if t.kind is Kind.WORD]
+        self.clause.unknown -= len(inside)
+        if not self.clause.unknown:
+            self.clause.subject = True
+
+    def _passes_goods(self) -> bool:
+        """«hàng hóa qua cửa khẩu Tà Lùng đạt …»: all goods that pass it, where no name waits."""
+        before = [t.text for t in self.tokens[max(0, self.position - 3) : self.position]]
+        if self.clause.named or not self.work.goods or len(before) < 2 or before[-1] != "qua":
+            return False
+        goods = before[-2] in GOODS or (before[-2] in _GOING and before[0] in GOODS)
+        waits = self.slot is not None and self.slot.empty
+        return goods and not waits and not claimed(self.tokens, self.position, self.clause)
 
     def _joins_place(self) -> bool:
         """«cửa khẩu Lao Bảo và La Lay»: the second of two places in one breath."""
