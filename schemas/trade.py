@@ -84,7 +84,7 @@ _COUNTED = tuple(
 )
 _BORDERS = (
     *("địa bàn", "cửa khẩu", "các cửa khẩu", "hệ thống cửa khẩu", "biên giới"),
-    *("tất cả các cửa khẩu", "các cửa khẩu biên giới"),
+    *("tất cả các cửa khẩu", "các cửa khẩu biên giới", "đây", "nơi đây", "nơi này"),
 )
 _PASSING = tuple(
     f"{goods} {passes} {border}"
@@ -394,7 +394,20 @@ class TradeReport(Report):
         *("nhập cảnh", "xuất nhập cảnh", "nhập lậu", "nhập học", "nhập viện", "nhập cư"),
         *("hội nhập", "thu nhập", "gia nhập", "sáp nhập", "thâm nhập", "xâm nhập", "xuất kho"),
         *("gạo", "tôm", "cá", "gỗ", "sắt", "thép", "than", "dầu", "xăng", "chè", "sắn", "thịt"),
-        *("trứng", "rau", "chuối", "xoài", "dừa", "vải", "sợi", "bông", "giấy", "nhựa", "đá"),
+        *(
+            "sầu riêng",
+            "trứng",
+            "rau",
+            "chuối",
+            "xoài",
+            "dừa",
+            "vải",
+            "sợi",
+            "bông",
+            "giấy",
+            "nhựa",
+            "đá",
+        ),
         *("quặng", "nhôm", "kẽm", "giày", "dép", "ngô", "lúa", "bia", "rượu", "điện", "ô tô"),
         *("tạm nhập", "tái xuất", "tạm nhập tái xuất", "xuất chuồng", "xuất bán", "nhập kho"),
         *("thị trường xuất khẩu", "doanh nghiệp xuất khẩu", "đơn hàng xuất khẩu"),

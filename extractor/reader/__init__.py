@@ -131,7 +131,7 @@ def read(text: str, schema: Schema) -> Reading:
                 binder.sentence(sentence)
             slots = binder.slots
             left.extend(Found(slot, block) for slot in binder.left)
-            if not slots and not heads and found:
+            if not slots and not heads and (found or (block.item and binder.numbered)):
                 # A time that no figure was of is no longer spoken of in the next paragraph.
                 own.period = binder.carried
             if told := [s for s in slots if s.head and not s.back]:

@@ -78,6 +78,7 @@ class _Sentence(Naming):
             for slot in self.opened:
                 slot.meanwhile = ()
         self.work.read.append(self.tokens)
+        self.work.numbered |= any(t.kind in (Kind.MONEY, Kind.PERCENT) for t in self.tokens)
         if not self.told and self.period is not None and self._carries(self.period):
             context.period = self.period
         if self.place is not None:
@@ -291,6 +292,9 @@ class _Sentence(Naming):
     def _is_alone(self) -> bool:
         """Whether nothing that has no name here is what the amount can be of."""
         clause = self.clause
+        earned = self.position and self.tokens[self.position - 1].text == "thu"
+        if earned and clause.unknown == 1 and not clause.alien:
+            return True  # «tỉnh thu 622 triệu USD từ bán hàng ra nước ngoài»
         part = self.refused and self.subordinate  # «thu ngân sách …, trong đó … từ xuất khẩu»
         return not (clause.unknown or part or (clause.alien and not clause.subject))
 

@@ -33,7 +33,8 @@ class Work:
     it named which told nothing, ``refused`` says that its last amount
     was of nothing that has a name here, ``leads`` that a list of places follows the sentence,
     ``planned`` that a heading puts all of it in the time to come, ``read`` are
-    the sentences read so far, ``left`` amounts that may be a measure's but for unknown words.
+    the sentences read so far, ``left`` amounts that may be a measure's but for unknown words,
+    ``numbered`` says that there are amounts or percentages of anything in them.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Work:
         self.passed: str | None = None
         self.read: list[list[Token]] = []
         self.left: list[Slot] = []
+        self.numbered = False
 
 
 @dataclass
@@ -154,14 +156,14 @@ class Filling:
         opened = {slot.measure for slot in self.opened}
         if self.named_places and len(opened) == 1:
             return next(iter(opened))  # «Hà Nội nhập nhiều nhất, 37 tỷ USD; Bắc Ninh 32 tỷ USD»
-        elsewhere = self.place is not None and self.place != context.place
-        if elsewhere and not self.work.slots:
-            return context.topic
         told = context.lately if self.work.slots else context.above
         if not self.opened and context.headed is None and not context.asked:
             for parts, whole in self.work.wholes.items():
                 if context.head in parts and len(parts) > 1 and {whole, *parts} <= {*told}:
                     return whole  # once a whole and all its parts are told, the whole goes on
+        elsewhere = self.place is not None and self.place != context.place
+        if elsewhere and not self.work.slots:
+            return context.topic
         return context.head
 
     def _inherit(self, measure: str, label: Span) -> Slot:

@@ -163,7 +163,21 @@ class Setting(Filling):
         closed = any(t.kind is Kind.STOP and t.text == "-" for t in self.tokens[self.position :])
         return opening > 0 and closed and self.tokens[opening + 1].text in _DESCRIBING
 
+    def _of_year_before(self, mention: PeriodMention) -> PeriodMention:
+        """«năm 2024 …», and in the next paragraph «cả năm»: of the year that was spoken of."""
+        spoken = self.work.context.period
+        so_far = (t for tokens in (*self.work.read, self.tokens[: self.position]) for t in tokens)
+        if (
+            spoken is None
+            or spoken.kind != "year"
+            or any(t.kind is Kind.PERIOD and t.mention.year is not None for t in so_far)
+        ):
+            return mention
+        return replace(mention, year=spoken.year)
+
     def _own_period(self, mention: PeriodMention) -> None:
+        if mention.year is None and mention.kind == "year" and not mention.current:
+            mention = self._of_year_before(mention)
         if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
             self.estimate = False  # what is over is no longer estimated
         self.period = mention

@@ -103,6 +103,7 @@ def assemble(
         for item in sorted(found, key=lambda f: f.paragraph.headline)
         if not item.slot.empty and (key := key_of(folded, item.slot, about, item.paragraph.span))
     ]
+    _name_by_sum(folded, keyed, schema)
     keyed += _fitting(folded, keyed, left, about, schema)
     doubts = _settle(folded, keyed, convention, schema)
     ledger = _Ledger()
@@ -254,6 +255,34 @@ def _fitting(
         for pairs in (keyed, apart)
     )
     return [apart[index] for index in fitting(told, offered, schema)]
+
+
+def _name_by_sum(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
+    """Give an amount without a name that one of several measures whose sum it completes.
+
+    «Sôi động nhất là Móng Cái với 1.487 triệu USD. Trong đó: xuất khẩu 903; nhập khẩu 584.»
+    """
+    together: dict[Key, list[Slot]] = defaultdict(list)
+    for item, key in keyed:
+        if item.slot.quantity is not None:
+            together[replace(key, text="", later=())].append(item.slot)
+    for key, slots in together.items():
+        if len(slots) > _COMPARED:
+            continue
+        for slot in slots:
+            if not slot.rivals or slot.quantity is None:
+                continue
+            told = [
+                _printed(folded, s, s.quantity, key) for s in slots if s is not slot if s.quantity
+            ]
+            own = _printed(folded, slot, slot.quantity, key)
+            named = [
+                m
+                for m in (slot.measure, *slot.rivals)
+                if fitting(told, [replace(own, measure=m)], schema)
+            ]
+            if len(named) == 1:
+                slot.measure, slot.manner, slot.rivals = named[0], "settled", ()
 
 
 def _settle(
