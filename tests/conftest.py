@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,15 @@ from tests.harness import MakeProject, ModelServer, ProjectFolder, Reply
 # How long an example takes says more of the machine's other work than of the code.
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")
+
+# Else each process that a test starts, and each that shares the tests, compiles all anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now is there to the end: no collection of garbage goes through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ import pytest
 from extractor import pytest_plugin
 from tests.harness import REPOSITORY, MakeProject, ModelServer, ProjectFolder, Reply, completion
 from tests.terminal import Terminal
+from tests.test_pytest_plugin import INSIDE
 
 GUIDE = REPOSITORY / "docs" / "changing-a-prompt.md"
 BUNDLED = REPOSITORY / "golden" / "trade"
@@ -169,13 +170,12 @@ class Play:
 
     def _pytest(self, arguments: list[str]) -> str:
         """One session in this process, where what it imports is there already."""
-        own = ("--capture=sys", "-p", "no:faulthandler", "-p", "no:cacheprovider")
         out = io.StringIO()
         with self._patch.context() as patch:
             patch.chdir(self._here.root)
             patch.setattr(sys, "stdout", out)
             self.statuses.append(
-                ("pytest", pytest.main([*own, *arguments], plugins=[pytest_plugin]))
+                ("pytest", pytest.main([*INSIDE, *arguments], plugins=[pytest_plugin]))
             )
         return out.getvalue()
 

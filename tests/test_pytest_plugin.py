@@ -45,16 +45,24 @@ def here(project: MakeProject) -> ProjectFolder:
     return folder
 
 
+INSIDE = (
+    "--capture=sys",
+    *("-p", "no:faulthandler", "-p", "no:cacheprovider"),
+    # Twice a session it goes through all objects of this process; the session around does as well.
+    *("-p", "no:unraisableexception"),
+)
+"""How a session is begun within another."""
+
+
 def gated(here: ProjectFolder, *arguments: str, endpoint: str | None = "builtin") -> Outcome:
     """One session in this process, where what a session imports is there already."""
     named = ("--extractor-endpoint", endpoint) if endpoint is not None else ()
-    own = ("--capture=sys", "-p", "no:faulthandler", "-p", "no:cacheprovider")
     out, err = io.StringIO(), io.StringIO()
     with here.monkeypatch.context() as patch:
         patch.chdir(here.root)
         patch.setattr(sys, "stdout", out)
         patch.setattr(sys, "stderr", err)
-        status = pytest.main([*own, *named, *arguments], plugins=[pytest_plugin])
+        status = pytest.main([*INSIDE, *named, *arguments], plugins=[pytest_plugin])
     return Outcome(int(status), out.getvalue(), err.getvalue())
 
 
