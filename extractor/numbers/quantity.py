@@ -114,28 +114,27 @@ _GROUPED = re.compile(
 _NUMBERED = re.compile(
     r"(?<!\w)(?:tháng|quý|năm|ngày|kỳ|số|thứ|tuần|top|điều|mục|bảng|hạng|lần|quận|phường) \Z"
 )
-_SCALE = re.compile(rf" ?(?P<scale>{_alternatives(_SCALES)})\.?", re.IGNORECASE)
-_CURRENCY = re.compile(rf" ?\(?(?P<currency>{_alternatives(_CURRENCIES)})", re.IGNORECASE)
-_PREFIX = re.compile(
-    r"(?P<currency>us\$|\$|€|£|¥|₫|(?<!\w)(?:usd|eur|vnd|vnđ|cny|jpy|gbp)) ?\Z", re.IGNORECASE
-)
+# Words are looked for in ``Folded.lower``, which is as long as the text: no letter has to be tried
+# in either case.
+_SCALE = re.compile(rf" ?(?P<scale>{_alternatives(_SCALES)})\.?")
+_CURRENCY = re.compile(rf" ?\(?(?P<currency>{_alternatives(_CURRENCIES)})")
+_PREFIX = re.compile(r"(?P<currency>us\$|\$|€|£|¥|₫|(?<!\w)(?:usd|eur|vnd|vnđ|cny|jpy|gbp)) ?\Z")
 # «năm 2014 Đồng Nai», «Yên Bái (triệu USD)»: the first word of a name, not the currency.
 _NAMING = ("Đồng", "ĐỒNG", "Yên", "YÊN")
 _NAME = re.compile(rf"(?:{'|'.join(_NAMING)}) [{UPPER}]")
 # «Lâm Đồng», «Hưng Yên»: the last.
 _NAME_BEFORE = re.compile(rf"(?:(?<!\w)[{UPPER}][{LOWER}]+|(?<!\w)(?:LÂM|HƯNG|PHÚ))\Z")
-_PERCENT = re.compile(r" ?(?:%|phần trăm(?!\w))", re.IGNORECASE)
-_TIMES = re.compile(r" ?lần(?!\w)(?! lượt)", re.IGNORECASE)
+_PERCENT = re.compile(r" ?(?:%|phần trăm(?!\w))")
+_TIMES = re.compile(r" ?lần(?!\w)(?! lượt)")
 # «gấp đôi», «gấp rưỡi», «gấp ba lần»: a multiple without a digit.
 _WORD_TIMES = re.compile(
     r"(?<!\w)gấp(?: (?:hơn|gần|khoảng|trên|tới|đến))* "
     r"(?P<word>đôi|rưỡi|(?:hai|ba|bốn|năm|mười)(?= lần| năm \d| cùng kỳ| so với|[,.;)]))"
-    r"(?: lần(?P<half> rưỡi)?)?(?!\w)",
-    re.IGNORECASE,
+    r"(?: lần(?P<half> rưỡi)?)?(?!\w)"
 )
 # «gấp 2 năm 2021»
-_BARE_TIMES = re.compile(r" (?:năm [0-9]|năm trước|năm ngoái|cùng kỳ|so với)", re.IGNORECASE)
-_GAP_TIMES = re.compile(r"(?<!\w)gấp (?:(?:hơn|gần|khoảng|tới|trên) )?\Z", re.IGNORECASE)
+_BARE_TIMES = re.compile(r" (?:năm [0-9]|năm trước|năm ngoái|cùng kỳ|so với)")
+_GAP_TIMES = re.compile(r"(?<!\w)gấp (?:(?:hơn|gần|khoảng|tới|trên) )?\Z")
 _FACTORS = {
     "đôi": Decimal(2),
     "rưỡi": Decimal("1.5"),
@@ -147,27 +146,26 @@ _FACTORS = {
 }
 _HALF = re.compile(
     r"(?<!\w)(?:giảm|tăng|bằng)(?: (?:gần|hơn|khoảng|tới|còn|xuống|đi|mất)){0,3} "
-    r"(?P<half>(?:một|1) nửa)(?!\w)",
-    re.IGNORECASE,
+    r"(?P<half>(?:một|1) nửa)(?!\w)"
 )
 """«giảm gần một nửa»: a percentage without a digit."""
-_TO = re.compile(r" ?(?:-|đến|tới) ?", re.IGNORECASE)
+_TO = re.compile(r" ?(?:-|đến|tới) ?")
 
 
 # «hơn một tỷ USD», «nửa tỷ USD», «hai trăm triệu USD»
 _SPELLED = re.compile(
+    r"(?<!\w)(?=[bchmnst])"
     r"(?<!mười )(?<!mươi )(?<!trăm )(?<!linh )(?<!nghìn )(?<!triệu )(?<!lẻ )(?<!tỷ )"
-    r"(?<!\w)(?P<count>nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?P<ten> trăm| chục)?"
+    r"(?P<count>nửa|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?P<ten> trăm| chục)?"
     rf"(?P<scale> (?:{_alternatives(_SCALES)}))(?P<half> rưỡi)?"
-    rf" ?(?P<currency>{_alternatives(_CURRENCIES)})",
-    re.IGNORECASE,
+    rf" ?(?P<currency>{_alternatives(_CURRENCIES)})"
 )
 _COUNTS = {
     word: Decimal(count)
     for count, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)
 } | {"nửa": Decimal("0.5")}
 _TENS = {" trăm": 100, " chục": 10}
-_AND_A_HALF = re.compile(r" rưỡi(?!\w)", re.IGNORECASE)
+_AND_A_HALF = re.compile(r" rưỡi(?!\w)")
 
 # Thousands of billions are written «nghìn tỷ», but for money of which one unit buys nothing, which
 # is counted so every day: «1.312 tỷ đồng» are 1312, «1.312 tỷ USD» hardly.
@@ -239,7 +237,7 @@ def readings(digits: str) -> tuple[Reading, ...]:
 
 def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
     """Every number of the text, or of a stretch of it, that can be a quantity, in order."""
-    text = folded.text
+    text, lower = folded.text, folded.lower
     start, end = within or (0, len(text))
     found: list[Quantity] = []
     grouped = _grouped(folded, start, end)
@@ -258,51 +256,46 @@ def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
         sign = match["sign"]
         if sign and sign[0] in "-↓▼▽":
             values = tuple(Reading(-r.value, r.unit) for r in values)
-        quantity = _with_unit(text, number, values, found[-1].span.end if found else start)
-        if found and _is_range(text, found[-1], number, values):
+        quantity = _with_unit(folded, number, values, found[-1].span.end if found else start)
+        if found and _is_range(lower, found[-1], number, values):
             found[-1] = replace(found[-1], ranged=True)
             quantity = replace(quantity, ranged=True)
         if found and (whole := _compound(text, found[-1], quantity)) is not None:
             found[-1] = whole
         else:
             found.append(quantity)
-    spelled = [
-        Quantity(
-            Span(match.start("word"), match.end()),
-            Span(*match.span("word")),
-            (_times(match),),
-            None,
-            None,
-            "multiple",
-        )
-        for match in _WORD_TIMES.finditer(text, start, end)
-    ]
-    spelled += [
-        Quantity(
-            Span(*match.span("half")),
-            Span(*match.span("half")),
-            (Reading(Decimal(50), Decimal(1)),),
-            None,
-            None,
-            "percent",
-        )
-        for match in _HALF.finditer(text, start, end)
-    ]
-    spelled += _parted(text, start, end)
-    spelled += [_spelled(match) for match in _SPELLED.finditer(text, start, end)]
+    spelled = [_spelled(match) for match in _SPELLED.finditer(lower, start, end)]
+    if lower.find("gấp", start, end) >= 0:
+        spelled += map(_multiplied, _WORD_TIMES.finditer(lower, start, end))
+    if lower.find("nửa", start, end) >= 0:
+        spelled += map(_halved, _HALF.finditer(lower, start, end))
+    if lower.find("/", start, end) >= 0:
+        spelled += _parted(folded, start, end)
     if spelled:
         taken = {q.number.start for q in spelled}
         found = [q for q in found if q.number.start not in taken]
     return sorted(found + spelled, key=lambda q: q.span) if spelled else found
 
 
-def _parted(text: str, start: int, end: int) -> list[Quantity]:
+def _multiplied(match: re.Match[str]) -> Quantity:
+    """A multiple in words."""
+    span, word = Span(match.start("word"), match.end()), Span(*match.span("word"))
+    return Quantity(span, word, (_times(match),), None, None, "multiple")
+
+
+def _halved(match: re.Match[str]) -> Quantity:
+    """«một nửa» as a percentage."""
+    span = Span(*match.span("half"))
+    return Quantity(span, span, (Reading(Decimal(50), Decimal(1)),), None, None, "percent")
+
+
+def _parted(folded: Folded, start: int, end: int) -> list[Quantity]:
     """Amounts of money with a planned one behind a slash, which shares their unit."""
     found = []
-    for match in _PARTED.finditer(text, start, end):
+    for match in _PARTED.finditer(folded.text, start, end):
         if match.end() - match.start() > _LONGEST or not (values := readings(match["digits"])):
             continue
-        whole = _with_unit(text, Span(*match.span()), values, start)
+        whole = _with_unit(folded, Span(*match.span()), values, start)
         if whole.kind == "money" and whole.scale != "one":
             found.append(replace(whole, number=Span(*match.span("digits"))))
     return found
@@ -311,7 +304,7 @@ def _parted(text: str, start: int, end: int) -> list[Quantity]:
 def _times(match: re.Match[str]) -> Reading:
     """«gấp hai lần rưỡi»."""
     half = Decimal("0.5") if match["half"] else Decimal(0)
-    return Reading(_FACTORS[match["word"].lower()] + half, Decimal("0.5") if half else Decimal(1))
+    return Reading(_FACTORS[match["word"]] + half, Decimal("0.5") if half else Decimal(1))
 
 
 def _grouped(folded: Folded, start: int, end: int) -> dict[int, int]:
@@ -325,10 +318,10 @@ def _grouped(folded: Folded, start: int, end: int) -> dict[int, int]:
             continue
         at = match.start("mark")
         if folded.span(at, at + 1).of(folded.original) == " ":
-            scale = _SCALE.match(folded.text, match.end())
+            scale = _SCALE.match(folded.lower, match.end())
             behind = scale.end() if scale else match.end()
             inside = match.start() > 0 and folded.text[match.start() - 1] not in "\n\t"
-            if not inside or not _CURRENCY.match(folded.text, behind):
+            if not inside or not _CURRENCY.match(folded.lower, behind):
                 continue
         found[match.start()] = match.end()
     return found
@@ -336,7 +329,7 @@ def _grouped(folded: Folded, start: int, end: int) -> dict[int, int]:
 
 def _spelled(match: re.Match[str]) -> Quantity:
     """An amount of money in words."""
-    count = _COUNTS[match["count"].lower()] * _TENS.get((match["ten"] or "").lower(), 1)
+    count = _COUNTS[match["count"]] * _TENS.get(match["ten"] or "", 1)
     unit = Decimal("0.5") if match["half"] or count < 1 else Decimal(1)
     value = count + (unit if match["half"] else 0)
     end = match.end("half") if match["half"] else match.end("ten" if match["ten"] else "count")
@@ -344,8 +337,8 @@ def _spelled(match: re.Match[str]) -> Quantity:
         Span(*match.span()),
         Span(match.start(), end),
         (Reading(value, unit),),
-        _SCALES[match["scale"].lower().strip()],
-        _CURRENCIES[match["currency"].lower()],
+        _SCALES[match["scale"].strip()],
+        _CURRENCIES[match["currency"]],
         "money",
     )
 
@@ -398,31 +391,33 @@ class Unit(NamedTuple):
 _UNIT = re.compile(
     r"(?<!\w)(?:(?P<digits>1[.,]?000(?:[.,]000)?) ?)?"
     rf"(?:(?P<scale>{_alternatives(_SCALES)})\.? ?)?"
-    rf"(?P<currency>{_alternatives(_CURRENCIES)})",
-    re.IGNORECASE,
+    rf"(?P<currency>{_alternatives(_CURRENCIES)})"
 )
 _DIGIT_SCALES: dict[str, Scale] = {"1000": "thousand", "1000000": "million"}
 
 
 def unit(text: str) -> Unit | None:
     """The unit that ``text`` names without a number («ĐVT: triệu USD», «1.000 USD»), if any."""
-    for match in _UNIT.finditer(fold(text).text):
-        before = match.string[: match.start()].rstrip(" ")
+    folded = fold(text)
+    for match in _UNIT.finditer(folded.lower):
+        before = folded.text[: match.start()].rstrip(" ")
+        currency = Span(*match.span("currency"))
         named = not match["scale"] and (
-            _NAME.match(match.string, match.start("currency"))
-            or (match["currency"] in _NAMING and _NAME_BEFORE.search(before[-_LONGEST:]))
+            _NAME.match(folded.text, currency.start)
+            or (currency.of(folded.text) in _NAMING and _NAME_BEFORE.search(before[-_LONGEST:]))
         )
         rate = match.string[match.end() :].lstrip().startswith("/")  # «đồng/kg»
         if before[-1:].isdigit() or named or rate:
             continue
         digits = re.sub(r"[.,]", "", match["digits"] or "")
-        scale = _SCALES[match["scale"].lower()] if match["scale"] else _DIGIT_SCALES.get(digits)
-        return Unit(scale or "one", _CURRENCIES[match["currency"].lower()])
+        scale = _SCALES[match["scale"]] if match["scale"] else _DIGIT_SCALES.get(digits)
+        return Unit(scale or "one", _CURRENCIES[match["currency"]])
     return None
 
 
-def _with_unit(text: str, number: Span, values: tuple[Reading, ...], free: int) -> Quantity:
+def _with_unit(folded: Folded, number: Span, values: tuple[Reading, ...], free: int) -> Quantity:
     """The number with whatever unit stands beside it, before it from ``free`` on."""
+    text = folded.lower
     start, end = number
     if match := _PERCENT.match(text, end):
         return Quantity(Span(start, match.end()), number, values, None, None, "percent")
@@ -433,7 +428,7 @@ def _with_unit(text: str, number: Span, values: tuple[Reading, ...], free: int) 
     scale: Scale | None = None
     currency: str | None = None
     if match := _SCALE.match(text, end):
-        scale = _SCALES[match["scale"].lower()]
+        scale = _SCALES[match["scale"]]
         end = match.end() if not match.group().endswith(".") else match.end() - 1
         after = match.end()
         half = _AND_A_HALF.match(text, after)
@@ -442,13 +437,14 @@ def _with_unit(text: str, number: Span, values: tuple[Reading, ...], free: int) 
             after = end = half.end()
     else:
         after = end
-    if (match := _CURRENCY.match(text, after)) and not _NAME.match(text, match.start("currency")):
-        currency = _CURRENCIES[match["currency"].lower()]
+    match = _CURRENCY.match(text, after)
+    if match and not _NAME.match(folded.text, match.start("currency")):
+        currency = _CURRENCIES[match["currency"]]
         end = match.end("currency")
         if match.group().lstrip().startswith("("):
             end += text.startswith(")", end)
     elif match := _PREFIX.search(text, max(free, start - 5), start):
-        currency = _CURRENCIES[match["currency"].lower()]
+        currency = _CURRENCIES[match["currency"]]
         start = match.start()
     if currency is not None and scale is None:
         scale = "one"

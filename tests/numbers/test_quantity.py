@@ -207,3 +207,9 @@ def test_spans_lie_in_the_text_in_order_without_overlap(text):
 def test_a_unit_is_of_one_number_alone():
     found = quantities(fold("đạt 5 tỷ USD 1.200 xe, USD 6 tỷ"))
     assert [q.currency for q in found] == ["USD", None, "USD"]
+
+
+@pytest.mark.parametrize("text", ["5 trİệu USD", "5 trıệu USD", "haı trİệu USD", "ſáu tỷ USD"])
+def test_a_letter_of_another_language_is_no_letter_of_a_unit(text):
+    assert not [q for q in quantities(fold(text)) if q.scale not in (None, "one")]
+    assert unit(text) in (None, ("one", "USD"), ("billion", "USD"))
