@@ -102,8 +102,6 @@ _Y_FOR_I = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶ
 _FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstHKLMST]|[qQ][uU])([iìíỉĩịIÌÍỈĨỊ])(?!\w)")
 
 _SHORT = 200
-
-
 _WIDEST = 120
 """Characters of a line beyond which it was not set to a width: a paragraph is one line."""
 _NARROWEST = 30
@@ -245,14 +243,19 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold ``text``; time and memory grow linearly with it.
 
-    What came of short texts is kept for a while: the words of a figure are folded by whoever looks
-    at them.
+    What came of short texts is kept for a while, and of the last long one: an article, and the
+    words of a figure, are folded by whoever looks at them.
     """
-    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+    return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
 
 
 @lru_cache(maxsize=2048)
 def _fold_short(text: str) -> Folded:
+    return _fold(text)
+
+
+@lru_cache(maxsize=1)
+def _fold_long(text: str) -> Folded:
     return _fold(text)
 
 

@@ -8,6 +8,7 @@ are into ``Folded.text``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -21,6 +22,7 @@ Scale = Literal["one", "thousand", "million", "billion", "trillion"]
 
 SIGNS = "+-↑▲△↓▼▽"
 """What says before a number that it rose or fell."""
+_SHORT = 200
 _LONGEST = 40
 """Digits and separators beyond which a run of them is no figure (an account number, an attack)."""
 
@@ -235,10 +237,28 @@ def readings(digits: str) -> tuple[Reading, ...]:
     return (fraction,) if thousands_fit and one_decimal else ()
 
 
-def quantities(folded: Folded, within: Span | None = None) -> list[Quantity]:
-    """Every number of the text, or of a stretch of it, that can be a quantity, in order."""
+def quantities(folded: Folded, within: Span | None = None) -> Sequence[Quantity]:
+    """Every number of the text, or of a stretch of it, that can be a quantity, in order.
+
+    What came of whole texts is kept for a while, like their folding.
+    """
+    if within is not None:
+        return _lexed(folded, *within)
+    return _of_short(folded) if len(folded.text) <= _SHORT else _of_long(folded)
+
+
+@lru_cache(maxsize=1024)
+def _of_short(folded: Folded) -> Sequence[Quantity]:
+    return tuple(_lexed(folded, 0, len(folded.text)))
+
+
+@lru_cache(maxsize=1)
+def _of_long(folded: Folded) -> Sequence[Quantity]:
+    return tuple(_lexed(folded, 0, len(folded.text)))
+
+
+def _lexed(folded: Folded, start: int, end: int) -> list[Quantity]:
     text, lower = folded.text, folded.lower
-    start, end = within or (0, len(text))
     found: list[Quantity] = []
     grouped = _grouped(folded, start, end)
     taken_to = start

@@ -67,7 +67,7 @@ def is_year(folded: Folded, cell: Span) -> bool:
     return _YEAR.fullmatch(cell.of(folded.text)) is not None
 
 
-def values(folded: Folded, cell: Span) -> list[Quantity]:
+def values(folded: Folded, cell: Span) -> Sequence[Quantity]:
     """What a cell states: a number, with its unit or its verb maybe, and its change in brackets."""
     if is_number(cell.of(folded.text)):
         return quantities(folded, cell)[:1]

@@ -65,7 +65,7 @@ class Token:
     name: bool = False
 
 
-_PIECE = re.compile(r"[(\[]|[)\]]|[,;:|]|[.!?…](?=\s|$)|[^\W_]+(?:[./-][^\W_]+)*|[^\w\s]")
+_PIECE = r"[(\[]|[)\]]|[,;:|]|[.!?…](?=\s|$)|[^\W_]+(?:[./-][^\W_]+)*|[^\w\s]"
 
 _SPEAKING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL)
 _NAMES_BELOW = 2
@@ -107,12 +107,14 @@ _Item = tuple[Span, Kind, Any]
 class Vocabulary:
     """The names that a schema gives and the words of the language, each as one pattern.
 
+    What ``pieces`` finds is a phrase of the language, as its group ``phrase``, or any other word or
+    mark.
     ``generic`` are the names that go on with another measure where one is spoken of, ``items`` what
     is counted one by one, ``goods`` is the measure that goods have which nothing else is said of.
     """
 
     names: re.Pattern[str]
-    words: re.Pattern[str]
+    pieces: re.Pattern[str]
     generic: frozenset[str]
     items: frozenset[str]
     meaning: dict[str, tuple[Kind, str | None]]
@@ -125,8 +127,8 @@ def _compiled(
 ) -> Vocabulary:
     names, words = _meanings(named), _meanings(spoken)
     return Vocabulary(
-        _any_of(names),
-        _any_of(words),
+        re.compile(_any_of(names)),
+        re.compile(rf"(?P<phrase>{_any_of(words)})|{_PIECE}"),
         frozenset(map(fold_phrase, generic)),
         lexicon.ITEMS | frozenset(map(fold_phrase, items)),
         words | names,
@@ -143,7 +145,7 @@ def _meanings(listed: Iterable[_Listed]) -> dict[str, tuple[Kind, str | None]]:
     return found
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+def _any_of(phrases: Iterable[str]) -> str:
     """One pattern for any of the phrases as whole words, the longest first."""
     tree: _Tree = {}
     for phrase in phrases:
@@ -151,7 +153,7 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
         for character in phrase:
             node = node.setdefault(character, {})
         node[""] = {}
-    return re.compile(rf"(?<!\w){_branches(tree)}(?!\w)")
+    return rf"(?<!\w){_branches(tree)}(?!\w)"
 
 
 def _branches(tree: _Tree) -> str:
@@ -287,19 +289,13 @@ def _fill(folded: Folded, sentence: Span, taken: list[_Item], words: Vocabulary)
     tokens: list[Token] = []
     position = sentence.start
     for span, kind, mention in [*taken, (Span(sentence.end, sentence.end), Kind.STOP, None)]:
-        while position < span.start:
-            match = words.words.match(folded.lower, position, span.start)
-            if match is not None:
-                meaning, measure = words.meaning[match.group()]
-                tokens.append(Token(meaning, Span(*match.span()), match.group(), measure))
-                position = match.end()
-                continue
-            piece = _PIECE.match(folded.lower, position, span.start)
-            if piece is None:
-                position += 1
-                continue
-            tokens.append(_piece(piece, folded.text))
-            position = piece.end()
+        for found in words.pieces.finditer(folded.lower, position, span.start):
+            if found.lastgroup is None:
+                tokens.append(_piece(found, folded.text))
+            else:
+                phrase = found.group()
+                meaning, measure = words.meaning[phrase]
+                tokens.append(Token(meaning, Span(*found.span()), phrase, measure))
         if span.end > span.start:
             text = folded.text[span.start : span.end]
             tokens.append(Token(kind, span, text, mention, name=kind is Kind.WORD))
