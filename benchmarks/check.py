@@ -1,11 +1,13 @@
-"""What ``extractor check`` takes for a record: the whole command, and the checks alone.
+"""What ``extractor check`` takes for a record, whose memory and time grow with their number.
 
     python benchmarks/check.py [-n RECORDS]
 
-The records are the bundled goldens again and again, each below a sentence of its own, so that every
-text and hash is another. It is processor time, which other work on the machine hardly changes; and
-since machines differ, beside the milliseconds stand multiples of what reading and hashing the texts
-and parsing the records takes in the same run.
+The whole command is run over a quarter, half and all of so many records: the bundled goldens again
+and again, each below a sentence of its own, so that every text and hash is another; then records
+that all share one text. Beside processor time a record and peak memory, both with the start, stand
+their ratios to the line before: at most 1 for the time and 2 for the memory is linear. The last
+lines part the time of the checks alone: the reader's reading of a text, the rest, and what another
+record of the same text takes. It is processor time, which other work on the machine changes little.
 """
 
 from __future__ import annotations
@@ -13,99 +15,133 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 from typing import Any
 
-from extractor import exact_json, schema
+from extractor import schema
 from extractor.checks import check
+from extractor.reader import read
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "golden" / "trade"
 TRADE = schema.load("trade", ROOT / "schemas" / "trade.py")
+PARTED = 200
+"""Records whose time is parted."""
+
+Case = tuple[str, Any]
+"""A text and a report of it."""
 
 
-def made(folder: Path, records: int) -> tuple[Path, list[Path]]:
-    """A project with one run of that many records; the run's folder and the articles' files."""
+def cases(records: int, *, distinct: bool) -> list[Case]:
+    """So many records, each of a text of its own or all of one."""
     goldens = [
         (path.with_suffix(".txt").read_bytes().decode(), json.loads(path.read_bytes())["data"])
         for path in sorted(GOLDEN.glob("a*.json"))
     ]
+    if not distinct:
+        return goldens[:1] * records
+    return [
+        (f"Bản tin thứ {number} của chúng tôi.\n{text}", data)
+        for number in range(records)
+        for text, data in [goldens[number % len(goldens)]]
+    ]
+
+
+def laid_out(folder: Path, given: list[Case]) -> None:
+    """A project with one run of the records."""
     run, articles = folder / "run", folder / "articles"
     run.mkdir()
     articles.mkdir()
     (folder / "extractor.toml").touch()
     (run / "run.json").write_text(json.dumps({"format": 1, "schema": "trade"}))
-    files = []
     with (run / "results.jsonl").open("w", encoding="utf-8") as lines:
-        for number in range(records):
-            text, data = goldens[number % len(goldens)]
-            content = f"Bản tin thứ {number} của chúng tôi.\n{text}".encode()
-            files.append(articles / f"{number:05}.txt")
-            files[-1].write_bytes(content)
-            article = {
-                "id": files[-1].stem,
-                "source": f"articles/{files[-1].name}",
-                "sha256": hashlib.sha256(content).hexdigest(),
-            }
+        for number, (text, data) in enumerate(given):
+            content = text.encode()
+            digest = hashlib.sha256(content).hexdigest()
+            file = articles / f"{digest}.txt"
+            file.write_bytes(content)
+            source = f"articles/{file.name}"
+            article = {"id": f"{number:06}", "source": source, "sha256": digest}
             lines.write(json.dumps({"article": article, "data": data}, ensure_ascii=False) + "\n")
-    return run, files
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Processor time of this process and of those that it waited for."""
+def command(records: int, *, distinct: bool) -> tuple[float, float]:
+    """Processor seconds of one ``extractor check`` of so many records, and its peak in MB."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        laid_out(folder, cases(records, distinct=distinct))
+        with (folder / "told").open("w+", encoding="utf-8") as told:
+            child = subprocess.Popen(
+                [sys.executable, "-m", "extractor", "check", "run"],
+                cwd=folder,
+                env={"PYTHONPATH": str(ROOT)},
+                stdout=subprocess.DEVNULL,
+                stderr=told,
+            )
+            # Of this child alone, where the usage of all children keeps the largest peak.
+            _, status, used = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            told.seek(0)
+            said = told.read()
+        assert f"{records} articles" in said, said
+        assert " 0 without a result, 0 not checked" in said, said
+        return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
-    def spent() -> float:
-        used = [resource.getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
-        return sum(use.ru_utime + use.ru_stime for use in used)
 
-    begin = spent()
+def grown(records: int, *, distinct: bool) -> None:
+    """Print a line for a quarter, half and all of the records."""
+    before: tuple[float, float] | None = None
+    for number in (records // 4, records // 2, records):
+        took, peak = command(number, distinct=distinct)
+        line = f"{number:8} records{took / number * 1000:9.2f} ms a record{peak:9.1f} MB"
+        if before is not None:
+            line += f"{took / number / before[0]:9.2f} and {peak / before[1]:.2f} times"
+        print(line, flush=True)
+        before = took / number, peak
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Processor seconds of some work."""
+    begin = time.process_time()
     work()
-    return spent() - begin
+    return time.process_time() - begin
+
+
+def parted() -> None:
+    """Print how the time of a check parts, in milliseconds and percent."""
+    given = cases(PARTED, distinct=True)
+    read(given[0][0], TRADE)  # compiles the vocabulary
+    reading = whole = again = 0.0
+    for text, data in given:
+        whole += spent(partial(check, text, data, TRADE))
+        again += spent(partial(check, text, data, TRADE))
+    # Of other texts in between nothing is kept.
+    for text, _ in given:
+        reading += spent(partial(read, text, TRADE))
+    shares = {
+        "the reader's second reading": reading,
+        "folding, lexing, rules": whole - reading,
+        "another record of one text": again,
+    }
+    for told, took in shares.items():
+        print(f"{told:30}{took / PARTED * 1000:8.2f} ms{took / whole:8.0%} of a first check")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("-n", type=int, default=2000, metavar="RECORDS")
-    records = parser.parse_args().n
-    with tempfile.TemporaryDirectory() as name:
-        run, files = made(Path(name), records)
-        lines = (run / "results.jsonl").read_text("utf-8").splitlines()
-
-        def read() -> None:
-            for file, line in zip(files, lines, strict=True):
-                hashlib.sha256(file.read_bytes()).hexdigest()
-                json.loads(line)
-
-        def checked() -> None:
-            for text, data in held:
-                assert not check(text, data, TRADE).crashed
-
-        def command() -> None:
-            done = subprocess.run(
-                [sys.executable, "-m", "extractor", "check", "run"],
-                cwd=name,
-                env={"PYTHONPATH": str(ROOT)},
-                capture_output=True,
-                encoding="utf-8",
-            )
-            assert f"{records} articles" in done.stderr, done.stderr
-            assert " 0 without a result, 0 not checked" in done.stderr, done.stderr
-
-        held: list[tuple[str, Any]] = [
-            (file.read_bytes().decode(), exact_json.loads(line)["data"])
-            for file, line in zip(files, lines, strict=True)
-        ]
-        reference = min(seconds(read) for _ in range(10))
-        took = {"reading, hashing, parsing": reference}
-        took |= {"the checks alone": seconds(checked), "extractor check": seconds(command)}
-    for told, whole in took.items():
-        print(f"{told:26}{whole / records * 1000:8.3f} ms a record{whole / reference:8.1f} times")
+    records = max(4, parser.parse_args().n)
+    for distinct in (True, False):
+        print("each record of its own text" if distinct else "all records of one text")
+        grown(records, distinct=distinct)
+    parted()
 
 
 if __name__ == "__main__":

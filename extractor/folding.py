@@ -313,7 +313,7 @@ def _fold_seen(text: str) -> Folded:
             length += len(piece)
 
     done = 0
-    soft = _soft_breaks(text)
+    soft = _soft_breaks(text) if "\n" in text or "\r" in text else frozenset()
     if soft or _NEEDS_WORK.search(text):
         for match in _REWRITTEN.finditer(text):
             put(text[done : match.start()], done, 0)

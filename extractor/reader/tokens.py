@@ -161,7 +161,10 @@ def _branches(tree: _Tree) -> str:
     ways = [re.escape(c) + _branches(below) for c, below in tree.items() if c]
     if not ways:
         return ""
-    return f"(?:{'|'.join(ways)})?" if "" in tree else f"(?:{'|'.join(ways)})"
+    if "" in tree:
+        return f"(?:{'|'.join(ways)})?"
+    # A group for each character that only one follows would take long to compile.
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def vocabulary(schema: Schema) -> Vocabulary:
