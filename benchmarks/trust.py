@@ -31,6 +31,7 @@ from typing import Any
 
 from benchmarks import practices
 from benchmarks.plants import GROUPS, PLANTS
+from benchmarks.plants.headlines import changed
 from benchmarks.plants.known import Known, Origin, Planted, answers, articles, goldens
 from benchmarks.plants.standing import STANDINGS, Standing, standing
 from benchmarks.reader import interval
@@ -270,6 +271,47 @@ def alarms(cleans: Sequence[Clean]) -> Iterator[str]:
                 yield f"  {one.known.origin} {one.known.id}: {finding.rule}: {finding.message}"
 
 
+@dataclass(frozen=True)
+class Headline:
+    """What is said of a right record whose article has another number in a headline.
+
+    ``told`` are the new contradictions, ``against_the_model`` the new errors laid to the model.
+    """
+
+    known: Known
+    of: str
+    told: tuple[Finding, ...]
+    against_the_model: tuple[Finding, ...]
+
+
+def headlines(cleans: Iterable[Clean]) -> Iterator[Headline]:
+    """Every headline of right records that a number was changed in."""
+    for before in cleans:
+        for text, of in changed(before.known) if not before.known.contradicts else ():
+            found = check(text, before.known.data, TRADE).findings
+            new = [f for f in found if f not in before.findings]
+            yield Headline(
+                before.known,
+                of,
+                tuple(f for f in new if f.rule == "contradiction" and f.attribution == "source"),
+                tuple(f for f in new if f.severity == "error" and f.attribution == "model"),
+            )
+
+
+def contradictions(cleans: Sequence[Clean]) -> Iterator[str]:
+    """How many changed headlines are told, and how many that are right."""
+    found = list(headlines(cleans))
+    yield "headline changed in the text"
+    for of in ("amount", "growth"):
+        mine = [one for one in found if one.of == of]
+        told = interval(sum(bool(one.told) for one in mine), len(mine))
+        against = sum(bool(one.against_the_model) for one in mine)
+        yield f"  {of:12}told {told}  {against} with an error against the model"
+    agree = [one for one in cleans if not one.known.contradicts]
+    alarmed = sum(any(f.rule == "contradiction" for f in one.findings) for one in agree)
+    yield f"  contradictions told of articles without one: {interval(alarmed, len(agree))}"
+
+
 def shown(one: Outcome) -> str:
     """A planted error in one line: what stands at its place, and what stood there."""
     told = []
@@ -308,6 +350,9 @@ def main() -> None:
         print(line)
     print()
     for line in alarms([*right, *map(clean, given)]):
+        print(line)
+    print()
+    for line in contradictions(right):
         print(line)
     for kind in PLANTS if options.show else ():
         missed = [one for one in found if one.kind == kind and not one.caught]

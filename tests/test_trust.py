@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks import practices, trust
 from benchmarks.plants import GROUPS, PLANTS
+from benchmarks.plants.headlines import changed
 from benchmarks.plants.known import Known, Planted, articles, goldens
 from benchmarks.plants.standing import STANDINGS, breaches, standing
 from extractor.record import Finding, Suggestion
@@ -162,3 +163,18 @@ def test_named_is_what_has_the_planted_place(fields, suspect, named) -> None:
 def test_a_repair_is_right_where_it_gives_back_the_number(field, value, repairs) -> None:
     wrong = right(export=figure(101, change=part(6))).data
     assert trust.is_right(Suggestion(field, value, ""), wrong, right().data) is repairs
+
+
+def test_a_headline_is_changed_where_the_record_has_its_number_and_the_text_prints_it() -> None:
+    head = "Lạng Sơn: Xuất khẩu tăng 5%, đạt 300 triệu USD, 12 xe được thông quan"
+    known = Known("headed", f"{head}\n\n{TEXT}", right().data)
+    assert [(text[: len(head)], of) for text, of in changed(known)] == [
+        ("Lạng Sơn: Xuất khẩu tăng 6%, đạt 300 triệu USD, 12 xe được thông quan", "growth"),
+        ("Lạng Sơn: Xuất khẩu tăng 5%, đạt 400 triệu USD, 12 xe được thông quan", "amount"),
+    ]
+
+
+def test_a_changed_headline_is_told_and_not_laid_to_the_model() -> None:
+    [known] = articles({"z01"})
+    every = list(trust.headlines([trust.clean(known)]))
+    assert [(one.of, len(one.told), one.against_the_model) for one in every] == [("amount", 1, ())]

@@ -99,6 +99,7 @@ def check(
     numbers: list[Claim] = []
     places: dict[str, Span] = {}
     bindings: dict[str, Binding] = {}
+    apart: set[int] = set()
 
     def attempt(name: str, run: Callable[[], list[Finding]]) -> None:
         # A crash is data too: it must neither pass for an agreement nor hide the other checks.
@@ -128,12 +129,21 @@ def check(
         if not by_reader:
             told = reading_of(text, schema).told
             found += second_readings(article, bare, every, numbers, told)
-            found += uncovered(article, bare, every, numbers, told)
         return found
 
     def contradict() -> list[Finding]:
-        restated = reading_of(text, schema).restated
-        return contradictions(article, restated, bare, numbers, bindings, schema)
+        reading = reading_of(text, schema)
+        found = contradictions(
+            article, reading.restated, reading.told, bare, numbers, bindings, schema
+        )
+        apart.update(found.starts)
+        return list(found.findings)
+
+    def cover() -> list[Finding]:
+        if by_reader:
+            return []
+        told = [number for number in reading_of(text, schema).told if number.start not in apart]
+        return uncovered(article, bare, every, numbers, told)
 
     attempt("grounding", ground)
     for at in every:
@@ -149,6 +159,7 @@ def check(
     attempt("previous year", lambda: previous_years(found, schema))
     attempt("second reading", read_again)
     attempt("contradiction", contradict)
+    attempt("coverage", cover)
     attempt("instruction", lambda: addressed(article.folded))
 
     def localise() -> list[Finding]:

@@ -1,68 +1,121 @@
-"""Headlines that print another value than the text below them.
+"""Headlines and leads that print another number than the text below them.
 
-What a headline says again is the deterministic reader's to tell: an amount of a measure of which
-the text tells too. It is held against the figures of the report that the reader reads alike, so
-that a slip of the report is not laid to the headline, by intervals and with the hedges of both.
+What a headline says again is the deterministic reader's to tell: an amount or a growth of a measure
+of which the text tells too. It is held against the figures of the report that the reader reads
+alike, so that a slip of the report is not laid to the headline, by intervals and with the hedges of
+both. A lead is a paragraph like others and its numbers are the report's own; it contradicts the
+text where the reader reads both as one number and the report has one of them alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from extractor.checks.amounts import read_amount
-from extractor.checks.evidence import Claim
+from extractor.checks.evidence import Aspect, Claim, hedge_unit
 from extractor.checks.grounding import ArticleText
+from extractor.checks.percents import read_percent
 from extractor.checks.subject import Subject
 from extractor.checks.wording import ends, extent, quoted, telling_digits
 from extractor.exact_json import plain
 from extractor.folding import fold_phrase
-from extractor.numbers.interval import decimal
-from extractor.reader import Binding, Restated
+from extractor.numbers.hedge import Hedge, hedge_before
+from extractor.numbers.interval import Interval, decimal
+from extractor.reader import Binding, Restated, Told
+from extractor.reader.doubting import ANOTHER
 from extractor.record import Data, Finding
-from extractor.schema import FigureAt, Schema
+from extractor.schema import SCALE_FACTOR, FigureAt, Schema
 
+_REACHED = re.compile(
+    r"(?<!\w)(?:vượt|vượt qua|qua|cán|chạm|đạt)(?: (?:mốc|ngưỡng))(?: (?:hơn|trên))? ?\Z"
+)
+"""Before an amount: a mark that was reached, so that what is told is not below it."""
 _MARK = re.compile(r"(?<!\w)(?:mốc|ngưỡng|sắp|hướng tới|hướng đến|kỳ vọng|dự báo|có thể)(?!\w)")
 """Before an amount: a mark on the way, which need not be where one stands."""
+_OF: Mapping[Aspect, str] = {"value": "", "change": "the change of ", "plan": "the share of "}
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Where an article contradicts itself.
+
+    ``starts`` are folded offsets of the numbers that a finding tells of and the report does not
+    have, so that nothing else need ask for them.
+    """
+
+    findings: tuple[Finding, ...]
+    starts: frozenset[int]
 
 
 def contradictions(
     article: ArticleText,
     restated: Sequence[Restated],
+    told: Sequence[Told],
     data: Data,
     numbers: Sequence[Claim],
     bindings: Mapping[str, Binding],
     schema: Schema,
-) -> list[Finding]:
-    """Amounts of headlines that no figure of the same place, period and measure can be.
+) -> Apart:
+    """Numbers of headlines and leads that no figure of the same place, period and measure can be.
 
     A headline that names no period may be about any that the text tells of; one amount that says
-    what some other figure says is that figure under another name, no contradiction.
+    what some other figure says is that figure under another name, no contradiction, and a growth
+    neither where the text below prints the same percentage of whatever.
     """
-    values = [n for n in numbers if n.aspect == "value" and n.sound]
-    figures = [n for n in values if n.field.removesuffix(".value") in bindings]
+    sound = [n for n in numbers if n.sound]
+    figures = [n for n in sound if f"statements.{n.statement}.{n.measure}" in bindings]
     findings: dict[tuple[str, ...], Finding] = {}
     for headline in restated:
-        said = _said(article, headline, schema)
-        if said is None:
-            continue
-        same = [n for n in figures if _is_of(n, said, headline, data)]
-        known = any(n.currency == said.currency and n.interval.meets(said.interval) for n in values)
-        if same and not known:
-            finding = _contradiction(headline, said, same)
-            findings.setdefault(finding.fields, finding)
-    return list(findings.values())
+        for said in _said(article, headline, schema):
+            same = [n for n in figures if _is_of(n, said, headline, data)]
+            known = any(_is_alike(n, said) and n.interval.meets(said.interval) for n in sound)
+            if same and not known and not _is_printed(article, said, restated):
+                nearest = min(same, key=lambda n: abs(n.exactly - said.exactly))
+                fields = tuple(dict.fromkeys(n.field for n in same))
+                words = f"a headline says {quoted(_words(headline, said))}"
+                finding = _contradiction(words, said, nearest.interval, nearest.exactly, fields)
+                findings.setdefault(finding.fields, finding)
+    starts = set()
+    for lead, body, claim in _leads(article, told, data, figures):
+        said, below = _open(article, lead), _open(article, body)
+        is_the_leads = claim.interval.meets(said)
+        starts.add(body.start if is_the_leads else lead.start)
+        words = f"the lead says {quoted(lead.words)}"
+        actual = None if is_the_leads else claim.exactly
+        finding = _contradiction(
+            words, replace(claim, interval=said), below, actual, (claim.field,)
+        )
+        findings.setdefault(finding.fields, finding)
+    return Apart(tuple(findings.values()), frozenset(starts))
 
 
-def _said(article: ArticleText, headline: Restated, schema: Schema) -> Claim | None:
-    """The headline's amount as a number of a report, ``None`` where it is none that can be read."""
-    text, before = article.folded.lower, article.sentence_start(headline.span.start)
-    if _MARK.search(text, before, headline.span.start):
-        return None
+def _said(article: ArticleText, headline: Restated, schema: Schema) -> Iterator[Claim]:
+    """A headline's amount and growth as a report's numbers, as far as they can be read."""
     at = FigureAt(0, headline.measure, headline.figure)
-    subject = Subject(article, schema.measure(headline.measure), at, {at.path: headline.span})
-    read_amount(subject)
-    return next((n for n in subject.numbers if n.sound), None)
+    places = {at.path: headline.amount, f"{at.path}.change": headline.change}
+    printed = {path: span for path, span in places.items() if span is not None}
+    subject = Subject(article, schema.measure(headline.measure), at, printed)
+    if headline.amount is not None:
+        read_amount(subject)
+    if headline.change is not None:
+        read_percent(subject, "change")
+    for said in subject.numbers:
+        span = headline.amount if said.aspect == "value" else headline.change
+        if not said.sound or span is None:
+            continue
+        before = article.folded.lower[article.sentence_start(span.start) : span.start]
+        reached = _REACHED.search(before)
+        if _MARK.search(before[: reached.start()] if reached else before):
+            continue
+        yield replace(said, interval=Interval(said.exactly)) if reached else said
+
+
+def _words(headline: Restated, said: Claim) -> str:
+    part = headline.figure if said.aspect == "value" else headline.figure[said.aspect]
+    return str(part["text"])
 
 
 def _is_of(number: Claim, said: Claim, headline: Restated, data: Data) -> bool:
@@ -70,26 +123,103 @@ def _is_of(number: Claim, said: Claim, headline: Restated, data: Data) -> bool:
     period = statement["period"]
     days = (headline.key.start.isoformat(), headline.key.end.isoformat())
     return (
-        (number.measure, number.currency) == (said.measure, said.currency)
+        number.measure == said.measure
+        and _is_alike(number, said)
         and fold_phrase(statement["place"]) == fold_phrase(headline.key.place)
         and (not headline.timed or (period["start"], period["end"]) == days)
     )
 
 
-def _contradiction(headline: Restated, said: Claim, same: Sequence[Claim]) -> Finding:
-    nearest = min(same, key=lambda n: abs(n.exactly - said.exactly))
-    digits = telling_digits(said.interval, nearest.interval, said.scale)
-    unit = " ".join(filter(None, (None if said.scale == "one" else said.scale, said.currency)))
+def _is_alike(number: Claim, said: Claim) -> bool:
+    """Whether two numbers could be one: amounts of one currency, growths of one measure."""
+    if said.aspect == "value":
+        return (number.aspect, number.currency) == (said.aspect, said.currency)
+    return (number.aspect, number.measure) == (said.aspect, said.measure)
+
+
+def _is_printed(article: ArticleText, said: Claim, restated: Sequence[Restated]) -> bool:
+    """Whether the text prints a headline's percentage elsewhere, be it of a month or of a part."""
+    if said.aspect == "value":
+        return False
+    own = [r.change for r in restated if r.change is not None]
+    return any(
+        said.claimed.copy_abs() in {reading.value.copy_abs() for reading in quantity.readings}
+        for quantity in article.quantities
+        if quantity.kind == "percent" and not any(span.overlaps(quantity.span) for span in own)
+    )
+
+
+def _leads(
+    article: ArticleText, told: Sequence[Told], data: Data, figures: Sequence[Claim]
+) -> Iterator[tuple[Told, Told, Claim]]:
+    """Numbers of the lead with those of one key below it that they cannot be.
+
+    With them the report's number that is one of the two; none where it has both or neither.
+    """
+    by_key: dict[tuple[object, ...], list[Told]] = {}
+    for number in told:
+        doubts = {other for doubt in number.doubts for other in doubt.others}
+        # That two amounts are told of one thing is what is looked for here.
+        own = number.lead or doubts <= {ANOTHER}
+        near = own and number.manner != "inherited" and number.timed and number.placed
+        if near and not number.headline:
+            key = number.key
+            of = (key.place, key.start, key.end, key.scope, number.measure, number.aspect)
+            by_key.setdefault(of, []).append(number)
+    for same in by_key.values():
+        leads, bodies = [t for t in same if t.lead], [t for t in same if not t.lead]
+        for lead in leads:
+            said = _open(article, lead)
+            apart = [body for body in bodies if not _open(article, body).meets(said)]
+            if not apart or len(apart) < len(bodies):
+                continue
+            body = apart[0]
+            claims = [n for n in figures if _is_told(n, lead, data)]
+            has = [[n for n in claims if n.interval.meets(_open(article, t))] for t in (lead, body)]
+            if bool(has[0]) != bool(has[1]):
+                yield lead, body, (has[0] or has[1])[0]
+
+
+def _is_told(number: Claim, told: Told, data: Data) -> bool:
+    statement, key = data["statements"][number.statement], told.key
+    period = statement["period"]
+    return (
+        (number.measure, number.aspect) == (told.measure, told.aspect)
+        and fold_phrase(statement["place"]) == fold_phrase(key.place)
+        and (period["start"], period["end"]) == (key.start.isoformat(), key.end.isoformat())
+    )
+
+
+def _open(article: ArticleText, told: Told) -> Interval:
+    """What a printed number can stand for where a hedge before it is taken to open both sides."""
+    if hedge_before(article.folded, told.start) is Hedge.NONE:
+        return told.interval
+    index = article.after(told.start)
+    quantity = article.quantities[index]
+    reading = quantity.readings[0]
+    scale = SCALE_FACTOR[quantity.scale or "one"] if told.aspect == "value" else 1
+    return told.interval.widened(hedge_unit(reading.value.copy_abs(), reading.unit) * scale)
+
+
+def _contradiction(
+    words: str, said: Claim, below: Interval, actual: Fraction | None, fields: tuple[str, ...]
+) -> Finding:
+    """That what the words above say, ``said``, is not what the text below them tells."""
+    digits = telling_digits(said.interval, below, said.scale)
+    unit = "%"
+    if said.aspect == "value":
+        scale = None if said.scale == "one" else said.scale
+        unit = "".join(f" {part}" for part in (scale, said.currency) if part)
     return Finding(
         rule="contradiction",
         severity="warning",
         attribution="source",
-        fields=tuple(dict.fromkeys(n.field for n in same)),
+        fields=fields,
         message=(
-            f"{headline.measure}: a headline says {quoted(headline.figure['text'])} "
-            f"({extent(said.interval, said.scale, digits)} {unit}), the text below it "
-            f"{extent(nearest.interval, said.scale, digits)}"
+            f"{_OF[said.aspect]}{said.measure}: {words} "
+            f"({extent(said.interval, said.scale, digits)}{unit}), "
+            f"the text below it {extent(below, said.scale, digits)}"
         ),
         expected=ends(said.interval),
-        actual=plain(decimal(nearest.exactly)),
+        actual=None if actual is None else plain(decimal(actual)),
     )

@@ -47,7 +47,7 @@ class Reading:
 
     ``data`` is a report without spans, in the schema's shape; ``bindings`` says by field name
     (``statements.0.export``) how each figure was bound and what of it is in doubt. ``restated`` are
-    the amounts of headlines that ``data`` leaves to the text below them, ``told`` all numbers that
+    the figures of headlines that ``data`` leaves to the text below them, ``told`` all numbers that
     were bound, also where the text says the same again.
     """
 

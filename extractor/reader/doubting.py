@@ -39,6 +39,9 @@ _FEW = 4
 _MANY = 3
 """Numbers that all group alike from which on a text shows its convention by them."""
 
+ANOTHER = "another amount is told of the same measure, place and period"
+"""What speaks against an amount of which the text tells two."""
+
 
 class Doubting:
     """Judges the amounts of one article, by their numbers in ``printed``."""
@@ -211,7 +214,7 @@ def _reasons(
         return
     vague = slot.manner == "inherited" or slot.change is None
     if named > 1 and vague:
-        yield "another amount is told of the same measure, place and period"
+        yield ANOTHER
     every = currencies.total()
     most = currencies.most_common(1)[0][0]
     if every >= _FEW and most != figure.currency and currencies[figure.currency] * 2 < every:

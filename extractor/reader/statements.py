@@ -38,16 +38,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """An amount of a headline that was left to the text below it, which tells of the same.
+    """A figure of a headline that was left to the text below it, which tells of the same.
 
-    ``figure`` is the report's figure that it would have been, ``span`` where its words stand in the
-    folded text, ``timed`` whether the headline itself says when it is of.
+    ``figure`` is the report's figure that it would have been, ``amount`` and ``change`` where the
+    words of its value and of its change stand in the folded text, ``timed`` whether the headline
+    itself says when it is of.
     """
 
     key: Key
     measure: str
     figure: Data
-    span: Span
+    amount: Span | None
+    change: Span | None
     timed: bool
 
 
@@ -94,7 +96,7 @@ def assemble(
 ) -> Assembled:
     """The report's statements, in the order in which the text first makes them.
 
-    With them, by field name, how each figure was bound, the amounts of headlines that restate, and
+    With them, by field name, how each figure was bound, the figures of headlines that restate, and
     every number that was bound. Of the amounts ``left`` only those come in that the arithmetic
     binds, see ``fitting``.
     """
@@ -114,9 +116,8 @@ def assemble(
         figure = _Figure(item.slot, item.paragraph.headline, data, doubted, borne_out)
         numbers.append((figure, list(teller.of(item.slot, key, data, doubted, item.paragraph))))
         if figure.headline and (key.place != about.place or ledger.restates(figure, key)):
-            if item.slot.quantity is not None and key.place == about.place:
-                timed, span = item.slot.period is not None, item.slot.quantity.span
-                restated.append(Restated(key, item.slot.measure, data, span, timed))
+            if key.place == about.place:
+                restated.append(_restated(item.slot, key, data))
             continue
         ledger.enter(figure, key)
     ledger.join_passing(about.place)
@@ -134,6 +135,17 @@ def assemble(
     # What speaks against a figure is known only once all are.
     told = tuple(replace(t, doubts=figure.doubts) for figure, found in numbers for t in found)
     return Assembled(made, bindings, tuple(restated), told)
+
+
+def _restated(slot: Slot, key: Key, data: Data) -> Restated:
+    return Restated(
+        key,
+        slot.measure,
+        data,
+        slot.quantity.span if slot.quantity is not None else None,
+        slot.change.span if slot.change is not None else None,
+        slot.period is not None,
+    )
 
 
 def _doubt_subjects(statements: Sequence[_Statement]) -> None:

@@ -38,7 +38,8 @@ class Told:
     ``start`` is where its digits begin in the folded text, ``interval`` what they can stand for in
     base units or percent, ``words`` the article's own. ``timed`` and ``placed`` say that its
     period and its place are named in its own sentence or in the table that it stands in, or that
-    neither the paragraph so far nor the headlines above the text name another.
+    neither the paragraph so far nor the headlines above the text name another. ``headline`` and
+    ``lead`` say that it stands in a headline, in the first paragraph of the text.
     """
 
     start: int
@@ -52,6 +53,7 @@ class Told:
     timed: bool
     placed: bool
     headline: bool
+    lead: bool
 
     @property
     def sure(self) -> bool:
@@ -74,8 +76,8 @@ class Teller:
         self._starts = [place.span.start for place in self._places]
         self._times = sorted((*about.own, *about.against), key=lambda t: t.span.start)
         self._said = [time.span.start for time in self._times]
-        opening = next((p.span.start for p in paragraphs if not p.headline), 0)
-        self._above = Span(0, opening)
+        self._opening = next((p.span.start for p in paragraphs if not p.headline), None)
+        self._above = Span(0, self._opening or 0)
 
     def of(
         self,
@@ -109,6 +111,7 @@ class Teller:
                 sentence is None or _names(sentence, slot) or self._is_timed(slot, so_far),
                 sentence is None or self._is_placed(key.place, sentence, so_far),
                 paragraph.headline,
+                paragraph.span.start == self._opening,
             )
 
     def _digits(self, span: Span) -> int:

@@ -70,6 +70,97 @@ class TestContradiction:
     def test_hedges_open_a_side_and_no_other(self, headline: str, told: int) -> None:
         assert len(found("contradiction", headed(headline), exported())) == told
 
+    @pytest.mark.parametrize(
+        ("headline", "told"),
+        [
+            ("Lạng Sơn: 6 tháng năm 2022 xuất khẩu vượt mốc 700 triệu USD", "700 or more"),
+            ("Lạng Sơn: 6 tháng năm 2022 xuất khẩu cán mốc 0,65 tỷ USD", "0.65 or more"),
+            ("Lạng Sơn: 6 tháng năm 2022 xuất khẩu vượt mốc 600 triệu USD", None),
+            ("Lạng Sơn: 6 tháng năm 2022 xuất khẩu vượt mốc 500 triệu USD", None),
+            ("Lạng Sơn: 6 tháng năm 2022 xuất khẩu sắp vượt mốc 700 triệu USD", None),
+        ],
+    )
+    def test_a_mark_that_was_passed_is_a_lower_end(self, headline: str, told: str | None) -> None:
+        messages = [f.message for f in found("contradiction", headed(headline), exported())]
+        assert [message.split("(")[1].split(" ")[:3] for message in messages] == (
+            [told.split()] if told else []
+        )
+
+    GROWN = BODY.replace("{} triệu USD", "640 triệu USD, tăng 12,5% so với cùng kỳ năm trước")
+
+    @pytest.mark.parametrize(
+        ("headline", "told"),
+        [
+            ("Lạng Sơn: 6 tháng năm 2022 xuất khẩu tăng 15,2%", 1),
+            ("Lạng Sơn: Xuất khẩu tăng mạnh 21,5% trong 6 tháng", 1),
+            ("Lạng Sơn: 6 tháng năm 2022 xuất khẩu tăng 12,5%", 0),
+            ("Lạng Sơn: 6 tháng năm 2022 xuất khẩu tăng gần 13%", 0),
+            ("Lạng Sơn: 6 tháng năm 2022 xuất khẩu tăng hơn 10%", 0),
+            ("Lạng Sơn: 6 tháng năm 2022 nhập khẩu tăng 15,2%", 0),
+            ("Lạng Sơn: 6 tháng năm 2021 xuất khẩu tăng 15,2%", 0),
+            ("Cao Bằng: 6 tháng năm 2022 xuất khẩu tăng 15,2%", 0),
+        ],
+    )
+    def test_a_growth_is_held_against_that_of_the_text(self, headline: str, told: int) -> None:
+        text = f"{headline}\n\n{self.GROWN}\n"
+        findings = found("contradiction", text, exported(change=part(12.5, "tăng 12,5%")))
+        assert [f.fields for f in findings] == [("statements.0.export.change.percent",)] * told
+
+    def test_a_growth_says_both_percentages(self) -> None:
+        text = f"Lạng Sơn: 6 tháng năm 2022 xuất khẩu tăng 15,2%\n\n{self.GROWN}\n"
+        finding = one(found("contradiction", text, exported(change=part(12.5, "tăng 12,5%"))))
+        assert (finding.severity, finding.attribution) == ("warning", "source")
+        assert finding.message == (
+            "the change of export: a headline says «tăng 15,2%» (15.15 to 15.25%), "
+            "the text below it 12.45 to 12.55"
+        )
+
+    def test_a_percentage_that_the_text_prints_of_something_else_is_none(self) -> None:
+        headline = "Lạng Sơn: 6 tháng năm 2022 xuất khẩu tăng 15,2%"
+        text = f"{headline}\n\n{self.GROWN} So với tháng trước, mặt hàng này tăng 15,2%.\n"
+        assert found("contradiction", text, exported(change=part(12.5, "tăng 12,5%"))) == []
+
+    LEAD = "6 tháng năm 2022, xuất khẩu của tỉnh Lạng Sơn đạt {}."
+
+    @pytest.mark.parametrize("value", [460, 640])
+    def test_a_lead_with_another_value_is_told_whichever_of_the_two_a_report_has(
+        self, value: int
+    ) -> None:
+        text = f"{self.LEAD.format('460 triệu USD')}\n\n{BODY.format(640)}\n"
+        checked = hold(text, exported(value))
+        finding = one([f for f in checked.findings if f.rule == "contradiction"])
+        assert (finding.severity, finding.attribution) == ("warning", "source")
+        assert finding.fields == ("statements.0.export.value",)
+        assert finding.message == (
+            "export: the lead says «460 triệu USD» (459.5 to 460.5 million USD), "
+            "the text below it 639.5 to 640.5"
+        )
+        assert finding.actual == (640000000 if value == 640 else None)
+        assert "coverage" not in [f.rule for f in checked.findings]
+
+    def test_a_lead_and_a_text_that_a_report_has_both_of_are_a_conflict_of_its_statements(
+        self,
+    ) -> None:
+        text = f"{self.LEAD.format('460 triệu USD')}\n\n{BODY.format(640)}\n"
+        rules = [f.rule for f in hold(text, exported(460), exported(640)).findings]
+        assert "conflict" in rules
+        assert "contradiction" not in rules
+
+    @pytest.mark.parametrize(
+        "lead",
+        [
+            LEAD.format("hơn 600 triệu USD"),
+            LEAD.format("640 triệu USD"),
+            "Tháng 6 năm 2022, xuất khẩu của tỉnh Lạng Sơn đạt 110 triệu USD.",
+            "6 tháng năm 2022, nhập khẩu của tỉnh Lạng Sơn đạt 110 triệu USD.",
+            "6 tháng năm 2022, xuất khẩu của tỉnh Cao Bằng đạt 110 triệu USD.",
+        ],
+    )
+    def test_a_lead_that_can_mean_the_same_or_tells_of_something_else_is_none(
+        self, lead: str
+    ) -> None:
+        assert found("contradiction", f"{lead}\n\n{BODY.format(640)}\n", exported()) == []
+
     def test_a_headline_without_a_period_may_be_about_any_that_is_told_of(self) -> None:
         text = (
             "Lạng Sơn: Xuất khẩu của tỉnh đạt 110 triệu USD\n\n"
