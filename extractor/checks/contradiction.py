@@ -80,13 +80,13 @@ def contradictions(
                 findings.setdefault(finding.fields, finding)
     starts = set()
     for lead, body, claim in _leads(article, told, data, figures):
-        said, below = _open(article, lead), _open(article, body)
-        is_the_leads = claim.interval.meets(said)
+        above, below = _open(article, lead), _open(article, body)
+        is_the_leads = claim.interval.meets(above)
         starts.add(body.start if is_the_leads else lead.start)
         words = f"the lead says {quoted(lead.words)}"
         actual = None if is_the_leads else claim.exactly
         finding = _contradiction(
-            words, replace(claim, interval=said), below, actual, (claim.field,)
+            words, replace(claim, interval=above), below, actual, (claim.field,)
         )
         findings.setdefault(finding.fields, finding)
     return Apart(tuple(findings.values()), frozenset(starts))
