@@ -63,8 +63,9 @@ class Checked:
     ``None`` where the words are not printed there). ``findings`` are errors first, each kind in the
     report's order. ``intervals`` has, by field, what each printed number can stand for, in base
     units or percent; ``bindings``, by figure, how the deterministic reader bound what it reads
-    alike. ``claims`` are the report's numbers with what is known of each. ``crashed`` names the
-    checks that failed to run, with the reason.
+    alike. ``claims`` are the report's numbers with what is known of each, ``apart`` are the
+    offsets into the folded text of the numbers that a contradiction lays to its article.
+    ``crashed`` names the checks that failed to run, with the reason.
     """
 
     data: Data
@@ -72,6 +73,7 @@ class Checked:
     intervals: Mapping[str, Interval]
     bindings: Mapping[str, Binding]
     claims: tuple[Claim, ...]
+    apart: frozenset[int]
     crashed: tuple[str, ...]
 
 
@@ -179,6 +181,7 @@ def check(
         intervals={n.field: n.interval for n in numbers},
         bindings=bindings,
         claims=tuple(numbers),
+        apart=frozenset(apart),
         crashed=tuple(crashed),
     )
 

@@ -9,7 +9,7 @@ or the text names both beside the number; else a warning.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
@@ -32,6 +32,22 @@ def uncovered(
     told: Sequence[Told],
 ) -> list[Finding]:
     """The numbers that the reader bound and the report does not have, in the text's order."""
+    said = _Said(data, claims)
+    findings: dict[tuple[object, ...], Finding] = {}
+    for number in unclaimed(article, data, every, claims, told):
+        finding = _finding(said, number)
+        findings.setdefault((finding.fields, _of(number), number.measure, number.aspect), finding)
+    return list(findings.values())
+
+
+def unclaimed(
+    article: ArticleText,
+    data: Data,
+    every: Sequence[FigureAt],
+    claims: Sequence[Claim],
+    told: Sequence[Told],
+) -> Iterator[Told]:
+    """Each number of ``told`` outside headlines that nothing in the report claims or says again."""
     claimed = {
         start
         for at in every
@@ -41,13 +57,9 @@ def uncovered(
         for start in printed_at(article, part["text"], aspect)
     }
     said = _Said(data, claims)
-    findings: dict[tuple[object, ...], Finding] = {}
     for number in sorted(told, key=lambda t: t.start):
-        if number.start in claimed or number.headline or said.holds(number):
-            continue
-        finding = _finding(said, number)
-        findings.setdefault((finding.fields, _of(number), number.measure, number.aspect), finding)
-    return list(findings.values())
+        if not (number.start in claimed or number.headline or said.holds(number)):
+            yield number
 
 
 class _Said:
@@ -93,12 +105,18 @@ def _of(number: Told) -> _Of:
     return fold_phrase(key.place), key.start.isoformat(), key.end.isoformat()
 
 
+def read_as(number: Told) -> str:
+    """What the reader takes a number for, as a person reads it."""
+    key = number.key
+    what = f"{NAMES[number.aspect]}{number.measure}"
+    return f"{what} of {quoted(key.place)}, {key.start} to {key.end}"
+
+
 def _finding(said: _Said, number: Told) -> Finding:
     index, spoken_of = said.lacks(number), said.statements(number)
     if index is None and spoken_of:
         index = spoken_of[0]
     certain = number.sure and (bool(spoken_of) or (number.timed and number.placed))
-    key = number.key
     if index is None:
         field = "statements"
     else:
@@ -109,7 +127,6 @@ def _finding(said: _Said, number: Told) -> Finding:
         severity="error" if certain else "warning",
         attribution="model",
         fields=(field,),
-        message=f"{quoted(number.words)} is claimed by nothing: it reads as "
-        f"{NAMES[number.aspect]}{number.measure} of {quoted(key.place)}, {key.start} to {key.end}",
+        message=f"{quoted(number.words)} is claimed by nothing: it reads as {read_as(number)}",
         suspect=field,
     )

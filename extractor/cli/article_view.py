@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor import exact_json
+from extractor.checks.account import Accounted, counts
 from extractor.checks.agreement import Line
 from extractor.cli import agreements, context, differences, metrics, words
 from extractor.cli.terminal import styled, visible
 from extractor.diff import ArticleDiff, diff_run
 from extractor.errors import UsageError
+from extractor.excerpt import Mark
 from extractor.golden import Acceptance, Broken, Golden, Provenance, Shelf
 from extractor.numbers.interval import Interval
 from extractor.record import Data
@@ -55,6 +57,8 @@ class ArticleView:
             for finding in result.findings or (result.record.findings if not every else ())
             if field is None or any(words.concerning([finding], at.path) for at in self._figures)
         ]
+        whole = field is None and self._data is not None
+        self._accounted = result.accounted(schema) if whole else []
         self._between = [line for line in between if field is None or self._is_of(line)]
         if field is not None and not self._figures:
             known = ", ".join(at.path for at in every)
@@ -95,6 +99,7 @@ class ArticleView:
                 }
                 for one in self._derived
             ],
+            "numbers": [_accounted_json(one) for one in self._accounted],
             "findings": [finding.to_json() for finding in self._findings],
             "agreement": [line.to_json() for line in self._between],
             "golden": self._golden_json(),
@@ -115,6 +120,7 @@ class ArticleView:
             yield f"  {visible(result.reason)}"
         yield from self._figure_lines()
         yield from self._derived_lines()
+        yield from self._account_lines()
         yield ""
         yield from self._finding_lines()
         for line in self._between:
@@ -188,6 +194,27 @@ class ArticleView:
             yield f"  {words.derived(one)}"
             yield f"    by {one.rule} from {visible(', '.join(one.inputs))}"
 
+    def _account_lines(self) -> Iterator[str]:
+        """What becomes of the article's numbers: how many of each, and the open ones in context."""
+        if not self._accounted:
+            return
+        number = dict(counts(self._accounted))
+        claimed, left = number.pop("claimed", 0), number.pop("open", 0)
+        why = ", ".join(f"{count} {reason}" for reason, count in number.items())
+        told = f"{sum(number.values())} explained" + (f" ({why})" if why else "")
+        yield ""
+        yield (
+            f"{words.counted(len(self._accounted), 'number')} in the text: "
+            f"{claimed} claimed, {told}, {left} open"
+        )
+        assert self._result.article is not None
+        text = self._result.article.text
+        for one in self._accounted:
+            if one.state != "open":
+                continue
+            for line in context.shown(text, [Mark(*one.span)], styles=True):
+                yield f"  {line}{f'  (reads as {one.reads_as})' if one.reads_as else ''}"
+
     def _finding_lines(self) -> Iterator[str]:
         if self._data is None:
             return
@@ -227,6 +254,17 @@ class ArticleView:
         shelf = Shelf(Path(), [golden])
         text = self._result.article.text if self._result.article is not None else None
         return diff_run(shelf, [self._result.fresh()], self._schema, lambda _: text).articles[0]
+
+
+def _accounted_json(one: Accounted) -> Data:
+    return {
+        "words": one.words,
+        "span": list(one.span),
+        "state": one.state,
+        "fields": list(one.fields),
+        "reason": one.reason,
+        "reads_as": one.reads_as,
+    }
 
 
 def _told(accepted: Provenance) -> str:

@@ -15,6 +15,7 @@ from extractor import article as articles
 from extractor import prompt as prompts
 from extractor.article import Article
 from extractor.checks import ShapeError, check
+from extractor.checks.account import Accounted, account
 from extractor.checks.agreement import Sayings, sayings
 from extractor.checks.derived import Derived, derive
 from extractor.checks.evidence import Claim
@@ -45,7 +46,8 @@ class Rechecked:
     the spans just derived, ``intervals`` has by field what each printed number can stand for,
     ``bindings`` by figure how the deterministic reader bound what it reads alike, ``claims`` the
     report's numbers with what is known of each, ``said`` what the article says that others can be
-    held against. ``crashed`` names checks that broke down, whose rules are not judged.
+    held against, ``apart`` the numbers that a contradiction lays to the article. ``crashed`` names
+    checks that broke down, whose rules are not judged.
     """
 
     record: Record
@@ -59,6 +61,13 @@ class Rechecked:
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     said: Sayings = ()
+    apart: frozenset[int] = frozenset()
+
+    def accounted(self, schema: Schema) -> list[Accounted]:
+        """What becomes of each number of the article; nothing where it was not checked."""
+        if self.data is None or self.article is None:
+            return []
+        return account(self.article.text, self.data, self.claims, schema, self.apart)
 
     def derived(self, schema: Schema) -> list[Derived]:
         """What follows from the printed numbers; nothing where the record was not checked."""
@@ -193,4 +202,5 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
         bindings=checked.bindings,
         claims=checked.claims,
         said=sayings(record.article, checked.data, checked.claims, checked.findings),
+        apart=checked.apart,
     )
