@@ -27,7 +27,7 @@ def addressed(folded: Folded) -> list[Finding]:
             attribution="source",
             fields=("statements",),
             message=(
-                f"line {number} addresses a model, not a reader, and is left unread by ours: "
+                f"line {number} addresses a model, not a reader, and our reader leaves it out: "
                 f"{quoted(first.of(folded.original))}{more}"
             ),
         )

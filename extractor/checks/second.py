@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from extractor.checks.evidence import exact
-from extractor.checks.wording import quoted
+from extractor.checks.wording import grouped, quoted
 from extractor.reader import Binding, Doubt, reading_of
 from extractor.record import Data, Finding, Severity
 from extractor.schema import SCALE_FACTOR, FigureAt, Schema, figures
@@ -81,7 +82,10 @@ def _told(at: FigureAt, doubt: Doubt) -> str:
     words = quoted(figure["text"] or (figure["change"] or figure["plan"] or {}).get("text") or "")
     others = " or ".join(doubt.others)
     if doubt.of == "number":
-        return f"{words} can also be read as {others}, and no sum or growth decides"
+        scale = None if figure["scale"] == "one" else figure["scale"]
+        number = grouped(Decimal(str(figure["value"])))
+        given = " ".join(filter(None, (number, scale, figure["currency"])))
+        return f"{words} is {given} or {others}, and no sum or growth decides"
     if doubt.of == "measure":
         return f"{words} stands without a name, and can also be that of {others}"
     if doubt.of == "subject":
