@@ -38,7 +38,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Restated:
-    """A figure of a headline that was left to the text below it, which tells of the same.
+    """A figure of a headline above the text that was left to it, which tells of the same.
 
     ``figure`` is the report's figure that it would have been, ``amount`` and ``change`` where the
     words of its value and of its change stand in the folded text, ``timed`` whether the headline
@@ -116,7 +116,7 @@ def assemble(
         figure = _Figure(item.slot, item.paragraph.headline, data, doubted, borne_out)
         numbers.append((figure, list(teller.of(item.slot, key, data, doubted, item.paragraph))))
         if figure.headline and (key.place != about.place or ledger.restates(figure, key)):
-            if key.place == about.place:
+            if key.place == about.place and teller.heads(item.paragraph):
                 restated.append(_restated(item.slot, key, data))
             continue
         ledger.enter(figure, key)

@@ -79,6 +79,10 @@ class Teller:
         self._opening = next((p.span.start for p in paragraphs if not p.headline), None)
         self._above = Span(0, self._opening or 0)
 
+    def heads(self, paragraph: Paragraph) -> bool:
+        """Whether a line stands above the text and not among its lists and captions."""
+        return self._opening is None or paragraph.span.start < self._opening
+
     def of(
         self,
         slot: Slot,

@@ -161,6 +161,11 @@ class TestContradiction:
     ) -> None:
         assert found("contradiction", f"{lead}\n\n{BODY.format(640)}\n", exported()) == []
 
+    def test_a_line_of_a_list_below_the_text_is_no_headline(self) -> None:
+        line = "Lạng Sơn: 6 tháng năm 2022 xuất khẩu đạt 460 triệu USD"
+        assert len(found("contradiction", headed(line), exported())) == 1
+        assert found("contradiction", f"{BODY.format(640)}\n\n{line}\n", exported()) == []
+
     def test_a_headline_without_a_period_may_be_about_any_that_is_told_of(self) -> None:
         text = (
             "Lạng Sơn: Xuất khẩu của tỉnh đạt 110 triệu USD\n\n"
