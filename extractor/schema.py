@@ -137,6 +137,7 @@ class Report(_Strict):
     scopes: ClassVar[tuple[str, ...]] = ()
     foreign: ClassVar[tuple[str, ...]] = ()
     lookalikes: ClassVar[tuple[str, ...]] = ()
+    subjects: ClassVar[tuple[str, ...]] = ()
 
 
 ANY_NUMBER = Interval()
@@ -243,7 +244,8 @@ class Schema:
     is said of a number of them is said of each, ``narrowing`` words that behind a name make it the
     measure of a part («xuất khẩu sang …»), ``scopes`` phrases that tell two figures of one measure
     apart, ``foreign`` words that make it another subject, ``lookalikes`` words that hold a
-    measure's name and mean something else.
+    measure's name and mean something else, ``subjects`` what else such articles tell numbers of
+    (goods, sectors), so that a number beside one of these is of it.
     """
 
     name: str
@@ -258,6 +260,7 @@ class Schema:
     scopes: tuple[str, ...]
     foreign: tuple[str, ...]
     lookalikes: tuple[str, ...]
+    subjects: tuple[str, ...]
     sha256: str
     path: Path | None = None
     _by_name: dict[str, Measure] = field(default_factory=dict, compare=False)
@@ -420,6 +423,7 @@ def of_report(
         scopes=report.scopes,
         foreign=report.foreign,
         lookalikes=report.lookalikes,
+        subjects=report.subjects,
         sha256=sha256,
         path=path,
         _by_name=known,

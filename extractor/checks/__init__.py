@@ -11,10 +11,11 @@ a check that itself crashed is named in ``Checked.crashed`` and takes no other c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from extractor.checks.amounts import read_amount
+from extractor.checks.apart import joined, set_apart
 from extractor.checks.contradiction import contradictions
 from extractor.checks.coverage import uncovered
 from extractor.checks.edit_rules import conflicts, evaluate, rule_name
@@ -129,8 +130,9 @@ def check(
         bindings.update(read_alike(text, bare, every, schema))
         found = doubts(every, bindings, by_reader=by_reader)
         if not by_reader:
-            told = reading_of(text, schema).told
-            found += second_readings(article, bare, every, numbers, told)
+            reading = reading_of(text, schema)
+            readings = second_readings(article, bare, every, numbers, reading.told)
+            found += joined(readings, set_apart(article, bare, every, numbers, reading))
         return found
 
     def contradict() -> list[Finding]:
@@ -144,8 +146,9 @@ def check(
     def cover() -> list[Finding]:
         if by_reader:
             return []
-        told = [number for number in reading_of(text, schema).told if number.start not in apart]
-        return uncovered(article, bare, every, numbers, told)
+        reading = reading_of(text, schema)
+        told = tuple(number for number in reading.told if number.start not in apart)
+        return uncovered(article, bare, every, numbers, replace(reading, told=told))
 
     attempt("grounding", ground)
     for at in every:

@@ -2,9 +2,8 @@
 
 Each number that the reader bound is claimed where some number of the report is printed there, or
 says the same of the same measure, place and period in other digits. What is left is a figure, a
-growth or a share that vanished, or a whole statement. It is an error where the reader read it
-beside its measure's name, nothing of it is in doubt, and the report speaks of that place and period
-or the text names both beside the number; else a warning.
+growth or a share that vanished, or a whole statement: an error or a warning, by how sure it is that
+the report should have it (``vanished``).
 """
 
 from __future__ import annotations
@@ -14,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.second_reading import ASPECTS, NAMES, printed_at
+from extractor.checks.vanished import Vanished
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
 from extractor.numbers.interval import Interval
-from extractor.reader import Told
+from extractor.reader import Reading, Told
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt
 
@@ -29,13 +29,14 @@ def uncovered(
     data: Data,
     every: Sequence[FigureAt],
     claims: Sequence[Claim],
-    told: Sequence[Told],
+    reading: Reading,
 ) -> list[Finding]:
     """The numbers that the reader bound and the report does not have, in the text's order."""
     said = _Said(data, claims)
     findings: dict[tuple[object, ...], Finding] = {}
-    for number in unclaimed(article, data, every, claims, told):
-        finding = _finding(said, number)
+    vanished = Vanished(article, data, reading, _claimed(article, every))
+    for number in unclaimed(article, data, every, claims, reading.told):
+        finding = _finding(said, number, vanished)
         findings.setdefault((finding.fields, _of(number), number.measure, number.aspect), finding)
     return list(findings.values())
 
@@ -48,7 +49,16 @@ def unclaimed(
     told: Sequence[Told],
 ) -> Iterator[Told]:
     """Each number of ``told`` outside headlines that nothing in the report claims or says again."""
-    claimed = {
+    claimed = _claimed(article, every)
+    said = _Said(data, claims)
+    for number in sorted(told, key=lambda t: t.start):
+        if not (number.start in claimed or number.headline or said.holds(number)):
+            yield number
+
+
+def _claimed(article: ArticleText, every: Sequence[FigureAt]) -> set[int]:
+    """Where the numbers that a report claims stand."""
+    return {
         start
         for at in every
         for aspect in ASPECTS
@@ -56,10 +66,6 @@ def unclaimed(
         and part["text"] is not None
         for start in printed_at(article, part["text"], aspect)
     }
-    said = _Said(data, claims)
-    for number in sorted(told, key=lambda t: t.start):
-        if not (number.start in claimed or number.headline or said.holds(number)):
-            yield number
 
 
 class _Said:
@@ -112,11 +118,11 @@ def read_as(number: Told) -> str:
     return f"{what} of {quoted(key.place)}, {key.start} to {key.end}"
 
 
-def _finding(said: _Said, number: Told) -> Finding:
+def _finding(said: _Said, number: Told, vanished: Vanished) -> Finding:
     index, spoken_of = said.lacks(number), said.statements(number)
     if index is None and spoken_of:
         index = spoken_of[0]
-    certain = number.sure and (bool(spoken_of) or (number.timed and number.placed))
+    certain = vanished.is_own(number, spoken_of=bool(spoken_of))
     if index is None:
         field = "statements"
     else:

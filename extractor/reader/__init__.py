@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
+from extractor.reader.around import Around, Surroundings
 from extractor.reader.binding import Binder
 from extractor.reader.grid import column_wise, extent, in_rows, is_listed_header, is_row
 from extractor.reader.heading import (
@@ -32,8 +33,19 @@ from extractor.reader.tokens import Tokeniser, vocabulary
 from extractor.reader.told import Teller, Told
 from extractor.record import Data
 from extractor.schema import Schema
+from extractor.span import Span
 
-__all__ = ["Binding", "Doubt", "Manner", "Reading", "Restated", "Told", "read", "reading_of"]
+__all__ = [
+    "Around",
+    "Binding",
+    "Doubt",
+    "Manner",
+    "Reading",
+    "Restated",
+    "Told",
+    "read",
+    "reading_of",
+]
 
 _ITEM = re.compile(r"^[^:(;,!?]{2,40}(?::|\(| -) ?[^\W_]*\s?[0-9]")
 """A name, a mark and a number: below a lead an item, although nothing numbers it."""
@@ -48,13 +60,17 @@ class Reading:
     ``data`` is a report without spans, in the schema's shape; ``bindings`` says by field name
     (``statements.0.export``) how each figure was bound and what of it is in doubt. ``restated`` are
     the figures of headlines that ``data`` leaves to the text below them, ``told`` all numbers that
-    were bound, also where the text says the same again.
+    were bound, also where the text says the same again, ``around`` what stands around each number
+    of the running text, bound or not. ``own`` are the stretches of the text that are the article
+    itself and no list of others.
     """
 
     data: Data
     bindings: Mapping[str, Binding]
     restated: tuple[Restated, ...] = ()
     told: tuple[Told, ...] = ()
+    around: tuple[Around, ...] = ()
+    own: tuple[Span, ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -74,6 +90,8 @@ def read(text: str, schema: Schema) -> Reading:
     about = anchor(folded, blocks, tokeniser.periods, tokeniser.places, tokeniser.tells)
     found: list[Found] = []
     left: list[Found] = []
+    surroundings = Surroundings(folded, schema.subjects, tokeniser.words.items)
+    numbers: list[Around] = []
     context = Context(place=about.place)
     lines = [block.span.of(folded.text) for block in blocks]
     year = about.period.year if about.period is not None else None
@@ -128,7 +146,8 @@ def read(text: str, schema: Schema) -> Reading:
             led = number + 1 < len(blocks) and lists_places(tokeniser, block, blocks[number + 1])
             for sentence in block.sentences:
                 binder.leads = led and sentence is block.sentences[-1]
-                binder.sentence(sentence)
+                spoken = binder.sentence(sentence)
+                numbers += surroundings.of(sentence, binder.read[-1], spoken)
             slots = binder.slots
             left.extend(Found(slot, block) for slot in binder.left)
             if not slots and not heads and (found or (block.item and binder.numbered)):
@@ -144,4 +163,11 @@ def read(text: str, schema: Schema) -> Reading:
         found.extend(Found(slot, block) for slot in slots)
     teller = Teller(folded, about, blocks, tokeniser.places)
     made = assemble(folded, found, left, about, tokeniser.convention, teller, schema)
-    return Reading({"statements": made.statements}, made.bindings, made.restated, made.told)
+    return Reading(
+        {"statements": made.statements},
+        made.bindings,
+        made.restated,
+        made.told,
+        tuple(numbers),
+        tuple(block.span for block in blocks),
+    )

@@ -49,8 +49,8 @@ _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 class Binder(Work):
     """Binds the quantities of one paragraph; ``slots`` holds what came out, in order."""
 
-    def sentence(self, stretch: Span) -> None:
-        """Read one sentence."""
+    def sentence(self, stretch: Span) -> frozenset[str]:
+        """Read one sentence; the measures of which it speaks, its tokens are the last ``read``."""
         if self.context.counted is not None:
             tokens = enumeration.counted_in(self.tokeniser.cell(stretch), self.context.counted)
         elif self.leads or stretch.of(self.folded.text).rstrip().endswith(":"):
@@ -58,7 +58,9 @@ class Binder(Work):
         else:
             tokens = self.tokeniser.sentence(stretch)
         tokens = phrased(self.folded, tokens, self.wholes)
-        _Sentence(self, tokens, muted=self.planned).read()
+        sentence = _Sentence(self, tokens, muted=self.planned)
+        sentence.read()
+        return frozenset(slot.measure for slot in sentence.opened)
 
 
 class _Sentence(Naming):

@@ -162,7 +162,7 @@ def _role(
         before = before[1:]
     if quantity.ranged or any(t.kind is Kind.PROPORTION for t in before):
         return None
-    if folded.lower.endswith("điểm ", 0, token.span.start) or _of_other_measure(tokens, position):
+    if folded.lower.endswith("điểm ", 0, token.span.start) or of_other_measure(tokens, position):
         return None
     if _said_of_difference(tokens, position) is not None:
         compared = _compared_behind(tokens, position)[0] or clause.compared
@@ -249,7 +249,7 @@ def _before_bracket(tokens: Sequence[Token], position: int) -> int | None:
     return None
 
 
-def _of_other_measure(tokens: Sequence[Token], position: int) -> bool:
+def of_other_measure(tokens: Sequence[Token], position: int) -> bool:
     """«gấp đôi phần bán ra», «bằng 60% nhập khẩu»: compared with another measure."""
     mention: Quantity = tokens[position].mention
     level = position > 0 and tokens[position - 1].text in _EQUALLING
@@ -406,6 +406,16 @@ def _compared_behind(
         elif token.kind not in _CONNECTING or token.text in _NEXT:
             break
     return None, None
+
+
+def compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:
+    """The period that the words right behind a percentage compare it with."""
+    return _compared_behind(tokens, position)[0]
+
+
+def of_plan(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the words right behind a percentage name a plan."""
+    return _plan_behind(tokens, position) is not None
 
 
 def _plan_behind(tokens: Sequence[Token], position: int) -> int | None:

@@ -1,0 +1,193 @@
+"""Numbers that a report claims of a measure and that the article's words set apart from it.
+
+The reader does not say what such a number is, and yet the words around it say that it is not what
+the report takes it for: a target, a company's or a commodity's amount, a share of a whole, a rise
+on the month before, a headline below the article, or a percentage that stands with another amount
+or another subject and in no sentence with the figure's own. Every print of the number must be set
+apart so; one that is not is no evidence of anything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from extractor.checks.evidence import Aspect, Claim
+from extractor.checks.grounding import ArticleText
+from extractor.checks.second_reading import ASPECTS, NAMES, printed_at
+from extractor.checks.wording import quoted
+from extractor.folding import fold_phrase
+from extractor.numbers.period import PeriodMention
+from extractor.reader import Around, Reading, Told
+from extractor.record import Data, Finding
+from extractor.schema import FigureAt
+
+
+def set_apart(
+    article: ArticleText,
+    data: Data,
+    every: Sequence[FigureAt],
+    claims: Sequence[Claim],
+    reading: Reading,
+) -> list[Finding]:
+    """The numbers of a report that the words around every print of them make something else.
+
+    Of a value that its own words do not say no more is told.
+    """
+    misread = {claim.field for claim in claims if not claim.sound}
+    apart = _Apart(article, data, reading)
+    findings = []
+    for at in every:
+        for aspect in ASPECTS:
+            part = at.figure if aspect == "value" else at.figure[aspect]
+            if part is None or part["text"] is None:
+                continue
+            field = f"{at.path}.{'value' if aspect == 'value' else f'{aspect}.percent'}"
+            why = None if field in misread else apart.why(at, aspect, part["text"])
+            if why is not None:
+                findings.append(
+                    Finding(
+                        rule="second_reading",
+                        severity="error",
+                        attribution="model",
+                        fields=(field,),
+                        message=f"{NAMES[aspect]}{at.measure}: {quoted(part['text'])} {why}",
+                        suspect=field,
+                    )
+                )
+    return findings
+
+
+def joined(readings: Sequence[Finding], apart: Sequence[Finding]) -> list[Finding]:
+    """What two ways of reading a report again found, one of each number, errors before warnings."""
+    errors = {finding.suspect for finding in readings if finding.severity == "error"}
+    told = {finding.suspect for finding in apart}
+    return [
+        *(f for f in readings if f.suspect in errors or f.suspect not in told),
+        *(f for f in apart if f.suspect not in errors),
+    ]
+
+
+class _Apart:
+    """Says of the numbers of one report why the article's words set them apart from it."""
+
+    def __init__(self, article: ArticleText, data: Data, reading: Reading) -> None:
+        self._article = article
+        self._statements: Sequence[Data] = data["statements"]
+        self._around = {one.start: one for one in reading.around}
+        self._own = reading.own
+        self._ends = [span.end for span in reading.own]
+        self._told: Mapping[int, list[Told]] = defaultdict(list)
+        for told in reading.told:
+            self._told[told.start].append(told)
+
+    def why(self, at: FigureAt, aspect: Aspect, words: str) -> str | None:
+        """Why none of a number's prints can be what the report says, the first print's reason."""
+        starts = sorted(printed_at(self._article, words, aspect))
+        values = frozenset[int]()
+        if aspect != "value" and at.figure["text"] is not None:
+            values = printed_at(self._article, at.figure["text"], "value")
+        reasons = [self._reason(at, aspect, start, values) for start in starts]
+        return reasons[0] if reasons and None not in reasons else None
+
+    def _reason(
+        self, at: FigureAt, aspect: Aspect, start: int, values: frozenset[int]
+    ) -> str | None:
+        if not self._is_own(start):
+            return "stands below the article, among others"
+        around = self._around.get(start)
+        if around is None or any(self._is_of(told, at, aspect) for told in self._told[start]):
+            return None
+        if around.aside is not None and not self._is_scope(at, around.aside):
+            return f"stands with {quoted(around.aside)}"
+        if aspect == "value":
+            return None
+        if (other := self._compared(at, aspect, around)) is not None:
+            return other
+        if any(around.sentence.start <= value < around.sentence.end for value in values):
+            return self._behind_other(at, around, values)
+        if around.behind is not None:
+            return self._of_amount(at, around, around.behind)
+        if around.among is not None and at.measure not in around.spoken:
+            return f"stands with {quoted(around.among)}"
+        return None
+
+    def _is_own(self, start: int) -> bool:
+        """Whether a number stands in the article itself and in no list of others."""
+        index = bisect_right(self._ends, start)
+        return index < len(self._own) and self._own[index].start <= start
+
+    def _compared(self, at: FigureAt, aspect: Aspect, around: Around) -> str | None:
+        """Of a percentage that the words beside it compare with something else."""
+        compared = around.compared
+        if aspect == "change" and around.planned and compared is None:
+            return "is compared with a plan"
+        if compared is None or around.planned:
+            return None
+        if aspect == "plan" or self._is_other_time(at, compared):
+            return f"is compared with {quoted(self._words(compared))}"
+        return None
+
+    def _behind_other(self, at: FigureAt, around: Around, values: frozenset[int]) -> str | None:
+        """Of a percentage that another amount of the sentence parts from its figure's value.
+
+        Where that is known to be something else, or the reader takes the percentage for its own.
+        """
+        behind = around.behind
+        before = [value for value in values if around.sentence.start <= value < around.start]
+        if behind is None or (before and behind <= max(before)):
+            return None
+        aside = before and self._around[behind].aside is not None
+        told = [t for t in self._told[behind] if t.sure and t.measure != at.measure]
+        if aside or (told and before) or self._go_together(around.start, behind):
+            return self._of_amount(at, around, behind)
+        return None
+
+    def _of_amount(self, at: FigureAt, around: Around, start: int) -> str | None:
+        """Of a percentage that stands with an amount of something else than its figure."""
+        place = fold_phrase(self._statements[at.statement]["place"])
+        compared = any(
+            told.measure == at.measure and fold_phrase(told.key.place) == place
+            for told in self._told[start]
+        )
+        if compared and not self._go_together(around.start, start):
+            return None  # the same at another time, with which it may be compared
+        index = self._article.after(start)
+        return f"stands with {quoted(self._words(self._article.quantities[index]))}"
+
+    def _go_together(self, percentage: int, value: int) -> bool:
+        """Whether the reader takes a percentage for that of an amount."""
+        of = {(told.measure, told.key) for told in self._told[value]}
+        return any((told.measure, told.key) in of for told in self._told[percentage])
+
+    def _words(self, mention: Any) -> str:
+        return str(mention.span.of(self._article.folded.text))
+
+    def _is_of(self, told: Told, at: FigureAt, aspect: Aspect) -> bool:
+        """Whether the reader takes a number for what the report does."""
+        statement = self._statements[at.statement]
+        period = statement["period"]
+        key = told.key
+        return (told.measure, told.aspect) == (at.measure, aspect) and (
+            fold_phrase(key.place),
+            key.start.isoformat(),
+            key.end.isoformat(),
+        ) == (fold_phrase(statement["place"]), period["start"], period["end"])
+
+    def _is_scope(self, at: FigureAt, words: str) -> bool:
+        """Whether a statement says itself that it is of this."""
+        return fold_phrase(words) in fold_phrase(self._statements[at.statement]["scope"] or "")
+
+    def _is_other_time(self, at: FigureAt, compared: PeriodMention) -> bool:
+        """Whether a figure is compared with another part of a year than its own."""
+        if compared.role != "own":
+            return compared.role == "previous"
+        period = self._statements[at.statement]["period"]
+        start, end = (date.fromisoformat(period[side]) for side in ("start", "end"))
+        if compared.year == end.year:
+            return True
+        months = (compared.start[0], compared.end[0])
+        return compared.kind in ("month", "quarter") and months != (start.month, end.month)

@@ -1,0 +1,130 @@
+"""How sure it is that a number which a report does not have is one that it should have.
+
+The reader bound it. That is enough where it stands beside its measure's name, with its place, or
+behind an amount that the report itself reads so, where nothing of it is in doubt, and where place
+and period are named beside it or the one beside it and the other in another statement of the
+report. It is not enough where words around the number make it something else, where the report has
+another number of exactly the same which the reader bound too, where a growth is told of no amount
+or may be that on the month before, or where a line below all that the report has, which ends like a
+headline, is of another place: such are told by the way, and a right report may leave them out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+
+from extractor.checks.grounding import ArticleText
+from extractor.folding import fold_phrase
+from extractor.reader import Around, Reading, Told
+from extractor.record import Data
+
+_ENDED = re.compile(r"[.;!?…][\"')\]]*\s*\Z")
+_MONTH = 31
+"""Days up to which a growth is often told on the time right before."""
+_NEAR = 400
+"""Characters before a growth in which a comparison still holds for it."""
+
+
+class Vanished:
+    """Judges the numbers of one article that a report does not claim.
+
+    ``claimed`` is where the numbers that it claims stand.
+    """
+
+    def __init__(
+        self, article: ArticleText, data: Data, reading: Reading, claimed: Set[int]
+    ) -> None:
+        self._text = article.folded.text
+        self._claimed = claimed
+        self._last = max(claimed, default=0)
+        self._around: Mapping[int, Around] = {one.start: one for one in reading.around}
+        compared = (one for one in reading.around if one.compared is not None)
+        self._compared = sorted(compared, key=lambda one: one.start)
+        self._alike: Mapping[object, list[Told]] = defaultdict(list)
+        for told in reading.told:
+            self._alike[_of(told), told.aspect].append(told)
+        statements: Sequence[Data] = data["statements"]
+        self._places = {fold_phrase(s["place"]) for s in statements}
+        self._periods = {(s["period"]["start"], s["period"]["end"]) for s in statements}
+
+    def is_own(self, number: Told, *, spoken_of: bool) -> bool:
+        """Whether a report should have the number.
+
+        ``spoken_of`` says that it has a statement of that place and period.
+        """
+        around = self._around.get(number.start)
+        if (around is not None and around.aside is not None) or self._is_one_of_two(number):
+            return False
+        if number.aspect != "value" and not self._goes_with_own_value(number, around):
+            return False
+        if number.doubts or not (number.sure or self._is_borne_out(number, around)):
+            return False
+        return spoken_of or (self._is_set(number) and not self._is_teaser(number))
+
+    def _is_set(self, number: Told) -> bool:
+        """Whether place and period are known, one of them from beside the number."""
+        if not self._places:
+            return number.timed or number.placed
+        key = number.key
+        days = (key.start.isoformat(), key.end.isoformat())
+        placed = number.placed or fold_phrase(key.place) in self._places
+        timed = number.timed or days in self._periods
+        return placed and timed and (number.placed or number.timed)
+
+    def _is_teaser(self, number: Told) -> bool:
+        """«+ Phú Yên: xuất khẩu 9 tháng đạt 214 triệu USD», below all else: another article's."""
+        if number.start < self._last or fold_phrase(number.key.place) in self._places:
+            return False
+        end = self._text.find("\n", number.start)
+        line = self._text[number.start : end if end >= 0 else len(self._text)]
+        return _ENDED.search(line) is None
+
+    def _is_borne_out(self, number: Told, around: Around | None) -> bool:
+        """Whether a number without a name is the place's all the same.
+
+        The report reads its amount so, or it stands with its place and with no unknown words.
+        """
+        if number.aspect != "value" and any(v.start in self._claimed for v in self._values(number)):
+            return True
+        return number.placed and (around is None or around.among is None)
+
+    def _is_one_of_two(self, number: Told) -> bool:
+        """Whether the report has another number of the same, of which the text has two."""
+        return any(
+            told.start in self._claimed and not told.interval.meets(number.interval)
+            for told in self._alike[_of(number), number.aspect]
+        )
+
+    def _goes_with_own_value(self, number: Told, around: Around | None) -> bool:
+        """Whether a growth or a share is told of an amount that is one of the report's own."""
+        if number.aspect == "change" and around is not None and self._is_on_month(number, around):
+            return False
+        return any(
+            value.start in self._claimed or not self._is_one_of_two(value)
+            for value in self._values(number)
+        )
+
+    def _is_on_month(self, number: Told, around: Around) -> bool:
+        """Whether a month's growth without a time compared with may be that on the month before.
+
+        «xuất khẩu 12,48 tỷ USD, giảm 13,2% so với kỳ trước; nhập khẩu 11,32 tỷ USD, giảm 4,8%»
+        """
+        if around.compared is not None or (number.key.end - number.key.start).days > _MONTH:
+            return False
+        first = bisect_left(self._compared, number.start - _NEAR, key=lambda one: one.start)
+        last = bisect_left(self._compared, number.start, key=lambda one: one.start)
+        times = (one.compared for one in self._compared[first:last])
+        return any(time and time.role not in ("last_year", "same") for time in times)
+
+    def _values(self, number: Told) -> list[Told]:
+        """The amounts of what a growth or a share is of."""
+        return self._alike[_of(number), "value"]
+
+
+def _of(told: Told) -> tuple[object, ...]:
+    """What a number is of: measure, place, period and scope."""
+    key = told.key
+    return told.measure, fold_phrase(key.place), key.start, key.end, key.scope

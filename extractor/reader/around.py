@@ -1,0 +1,223 @@
+"""What stands around a number, whether the reader took it for something or not.
+
+The reader leaves many numbers out, some because it does not know what they are of and some because
+the words say that they are nothing of a measure's: a rise on the month before, a target, what a
+company sold. Here it tells of each number of money or percent in the running text what it saw. That
+it took nothing is not told: its silence is no evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from extractor.folding import Folded, fold_phrase
+from extractor.numbers.period import PeriodMention
+from extractor.reader import amount
+from extractor.reader.percentage import compared_with, of_other_measure, of_plan
+from extractor.reader.tokens import Kind, Token
+from extractor.span import Span
+
+_OTHERS = (Kind.FOREIGN, Kind.COMPANY)
+"""Words that the schema or the language knows as another subject."""
+_OPENING = (Kind.STOP, Kind.SAYING, Kind.INCLUDING)
+_ASIDE = frozenset(
+    {
+        *("nhờ", "do", "vì", "bởi", "theo", "ngoài", "ngoài ra", "bên cạnh", "cùng với", "trừ"),
+        *("không kể", "chưa kể", "không tính", "chưa tính", "không gồm"),
+    }
+)
+"""What these lead is not what an amount is of."""
+_LEADING = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.PERIOD)
+_LED = re.compile(r" (?:hàng|từ|mặt hàng) ")
+_SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
+_BORDER = frozenset({"biên", "biên giới", "giới", "giáp", "cửa khẩu", "các cửa khẩu"})
+_MANY = 2
+"""Unknown words of a clause from which on they are something that the clause is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around one number.
+
+    ``start`` is where its digits begin in the folded text, ``sentence`` where it stands, ``spoken``
+    the measures of which the reader took the sentence to speak. ``behind`` is where the digits of
+    the amount begin that it follows without another name between, ``among`` the words that it
+    follows instead, of something that is no measure. ``aside`` are the words that make it something
+    else than a level, a change on the year or a share of plan of any measure. Of a percentage,
+    ``compared`` is the time that the words beside it compare it with, ``planned`` says that they
+    name a plan.
+    """
+
+    start: int
+    sentence: Span
+    spoken: frozenset[str]
+    behind: int | None = None
+    among: str | None = None
+    aside: str | None = None
+    compared: PeriodMention | None = None
+    planned: bool = False
+
+
+@lru_cache(maxsize=16)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the phrases as whole words, the longest first; of none, for nothing."""
+    words = sorted(map(fold_phrase, phrases), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)" if words else r"(?!)")
+
+
+class Surroundings:
+    """Tells what stands around the numbers of one text."""
+
+    def __init__(self, folded: Folded, subjects: Iterable[str], items: Set[str]) -> None:
+        self._folded = folded
+        self._items = items
+        self._subjects = _any_of(tuple(subjects))
+
+    def of(
+        self, sentence: Span, tokens: Sequence[Token], spoken: frozenset[str]
+    ) -> Iterator[Around]:
+        """What stands around each number of money or percent of a sentence that has been read."""
+        for position, token in enumerate(tokens):
+            if token.kind not in (Kind.MONEY, Kind.PERCENT):
+                continue
+            number = token.mention.number.start
+            behind, among = self._follows(tokens, position, spoken)
+            if token.kind is Kind.MONEY:
+                aside = self._of_amount(tokens, position, spoken)
+                yield Around(number, sentence, spoken, behind, among, aside)
+            else:
+                aside = self._of_percentage(tokens, position)
+                compared, planned = _compared(tokens, position), of_plan(tokens, position)
+                yield Around(number, sentence, spoken, behind, among, aside, compared, planned)
+
+    def _follows(
+        self, tokens: Sequence[Token], position: int, spoken: Set[str]
+    ) -> tuple[int | None, str | None]:
+        """The amount or the words of something else that a number stands behind."""
+        depth = 0
+        words: list[Token] = []
+        for index in range(position - 1, -1, -1):
+            token = tokens[index]
+            if token.kind is Kind.CLOSE:
+                depth += 1
+            elif token.kind is Kind.OPEN:
+                depth = max(0, depth - 1)
+            if depth:
+                continue
+            if token.kind is Kind.MONEY and amount.is_level(self._folded, tokens, index):
+                return token.mention.number.start, None
+            if token.kind is Kind.SAYING or (token.kind is Kind.LABEL and token.mention in spoken):
+                return None, None
+            if token.kind is Kind.STOP:
+                words = []
+            elif token.kind in _OTHERS or _is_foreign(token) or self._is_known(token):
+                return None, token.text
+            elif token.kind is Kind.WORD:
+                words.append(token)
+                if len(words) >= _MANY:
+                    return None, self._run(tokens, index, words[0])
+        return None, None
+
+    def _run(self, tokens: Sequence[Token], index: int, last: Token) -> str:
+        """The words of a clause from its first unknown one on, which is before ``index`` or there,
+        up to ``last``."""
+        first = tokens[index]
+        for token in reversed(tokens[:index]):
+            if token.kind not in (Kind.WORD, Kind.NEUTRAL, Kind.ATTRIBUTE):
+                break
+            first = token if token.kind is Kind.WORD else first
+        return self._folded.text[first.span.start : last.span.end]
+
+    def _is_known(self, token: Token) -> bool:
+        """Whether the schema knows a word as something else than a measure."""
+        named = token.kind is Kind.WORD and token.name
+        return named and self._folded.text[token.span.start].islower()
+
+    def _of_amount(self, tokens: Sequence[Token], position: int, spoken: Set[str]) -> str | None:
+        """The words that make an amount no level of a measure's own."""
+        if not amount.is_level(self._folded, tokens, position):
+            return tokens[position].text
+        own = _own(tokens, position)
+        mark = position - len(own) - 1
+        if mark > 0 and tokens[mark].text == "," and _is_led(own):
+            own = (*_own(tokens, mark), *own)
+        if (said := next((t for t in own if t.kind is Kind.TARGET), None)) is not None:
+            return said.text
+        for count, what in pairwise(own):
+            if count.kind is Kind.NUMBER and what.text in self._items:
+                return what.text  # «5 mặt hàng trên 5 tỷ USD»: each of them
+        if any(t.kind is Kind.SCOPE or t.text in _ASIDE for t in own):
+            return None
+        partner = next((t for t in own if _is_foreign(t)), None)
+        if partner is not None and not any(t.text in _BORDER for t in own):
+            return partner.text
+        if any(t.kind is Kind.LABEL and t.mention in spoken for t in own):
+            return None
+        others = (t for i, t in enumerate(own) if t.kind in _OTHERS and not _is_several(own, i))
+        other = next(others, None)
+        return other.text if other is not None else self._subject(tokens, position, own)
+
+    def _of_percentage(self, tokens: Sequence[Token], position: int) -> str | None:
+        """The words that make a percentage neither a change on the year nor a share of plan."""
+        token = tokens[position]
+        if token.mention.ranged or amount.is_rate(self._folded, token):
+            return token.text
+        if of_other_measure(tokens, position):
+            return token.text
+        own = _own(tokens, position)
+        if any(t.kind is Kind.PLAN for t in (*own, *tokens[position + 1 : position + 4])):
+            return None
+        return next((t.text for t in own if t.kind is Kind.PROPORTION), None)
+
+    def _subject(self, tokens: Sequence[Token], position: int, own: Sequence[Token]) -> str | None:
+        """What the schema knows as something else, in the clause or right behind the amount."""
+        low = self._folded.lower
+        stretch = (own[0].span.start, own[-1].span.end) if own else (0, 0)
+        if (found := self._subjects.search(low, *stretch)) is not None:
+            return found.group()
+        end = tokens[position].span.end
+        led = _LED.match(low, end)
+        found = self._subjects.match(low, led.end() if led is not None else end + 1)
+        return found.group() if found is not None else None
+
+
+def _is_several(own: Sequence[Token], index: int) -> bool:
+    """«các nhà máy»: a place's own, all together."""
+    return own[index].kind is Kind.COMPANY and index > 0 and own[index - 1].text in _SEVERAL
+
+
+def _is_led(own: Sequence[Token]) -> bool:
+    """Whether a clause says no more than how much it comes to, of what the one before is about."""
+    return all(t.kind in _LEADING for t in own)
+
+
+def _is_foreign(token: Token) -> bool:
+    return token.kind is Kind.PLACE and bool(token.mention.kind == "foreign")
+
+
+def _own(tokens: Sequence[Token], position: int) -> Sequence[Token]:
+    """The words of a number's own clause before it, behind the number before it."""
+    for index in range(position - 1, -1, -1):
+        token = tokens[index]
+        if token.kind in (*_OPENING, Kind.MONEY, Kind.PERCENT) and token.text not in ":-":
+            return tokens[index + 1 : position]
+    return tokens[:position]
+
+
+def _compared(tokens: Sequence[Token], position: int) -> PeriodMention | None:
+    """The time compared with: right behind a percentage, or before it the one before the figure's.
+
+    «nhiều hơn tháng trước hơn 29%»
+    """
+    behind = compared_with(tokens, position)
+    own = _own(tokens, position)
+    first = position - len(own) - 1
+    if behind is not None or (first >= 0 and tokens[first].kind is Kind.PERCENT):
+        return behind
+    times = (t.mention for t in own if t.kind is Kind.PERIOD)
+    found: PeriodMention | None = next((m for m in times if m.role == "previous"), None)
+    return found

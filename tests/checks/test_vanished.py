@@ -1,0 +1,97 @@
+"""Numbers that a report leaves out: which of them it should have, and which are told by the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractor.record import Finding
+from tests.checks.held import hold
+from tests.reports import figure, part, statement
+
+TITLE = "Lạng Sơn: xuất nhập khẩu 6 tháng năm 2022\n\n"
+FIRST = (
+    "6 tháng năm 2022, xuất khẩu của Lạng Sơn đạt 425 triệu USD, tăng 12,5%; nhập khẩu đạt 775 "
+    "triệu USD, giảm 3,1%."
+)
+SHORT = "6 tháng năm 2022, xuất khẩu của Lạng Sơn đạt 425 triệu USD."
+WHOLE = statement(
+    export=figure(425, change=part("12.5", "tăng 12,5%")),
+    import_=figure(775, change=part("-3.1", "giảm 3,1%")),
+)
+
+
+def left(text: str, *statements: dict[str, Any]) -> dict[str, str]:
+    """The severity of what is said to be left out, by its words."""
+    findings = [f for f in hold(f"{TITLE}{text}\n", *statements).findings if f.rule == "coverage"]
+    return {_words(finding): finding.severity for finding in findings}
+
+
+def _words(finding: Finding) -> str:
+    return finding.message.partition("«")[2].partition("»")[0]
+
+
+def test_nothing_of_a_whole_report_is_left_out():
+    assert left(FIRST, WHOLE) == {}
+
+
+def test_an_empty_report_leaves_out_what_is_told_beside_its_name():
+    assert left(FIRST) == dict.fromkeys(
+        ("425 triệu USD", "tăng 12,5%", "775 triệu USD", "giảm 3,1%"), "error"
+    )
+
+
+def test_the_growth_of_an_amount_that_the_report_reads_so_is_its_own():
+    text = f"{SHORT} Quý II đạt 240 triệu USD, tăng 14,5%."
+    quarter = statement(start="2022-04-01", words="Quý II", export=240)
+    assert left(text, statement(export=425), quarter) == {"tăng 14,5%": "error"}
+    assert left(text, statement(export=425)) == dict.fromkeys(
+        ("240 triệu USD", "tăng 14,5%"), "error"
+    )
+
+
+def test_what_stands_with_its_place_and_no_other_name_should_be_there():
+    text = f"{SHORT} Cửa khẩu Tân Thanh đạt 310 triệu USD."
+    assert left(text, statement(export=425)) == {"310 triệu USD": "error"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Năm 2021, xuất khẩu của Lạng Sơn đạt 310 triệu USD.",
+        "Tháng 6 năm 2022, xuất khẩu đạt 310 triệu USD.",
+    ],
+)
+def test_a_statement_of_a_place_or_a_time_that_the_report_has_should_be_there(more):
+    assert left(f"{FIRST} {more}", WHOLE) == {"310 triệu USD": "error"}
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        # another amount of exactly the same
+        ("Xuất khẩu của Lạng Sơn 6 tháng năm 2022 theo nguồn khác là 310 triệu USD.", "310"),
+        # a growth of no amount
+        ("Tháng 6 năm 2022, xuất khẩu của Lạng Sơn giảm 9,4%.", "giảm 9,4%"),
+    ],
+)
+def test_what_is_told_by_the_way_may_be_left_out(more, words):
+    found = left(f"{FIRST} {more}", WHOLE)
+    assert [severity for told, severity in found.items() if words in told] == ["warning"]
+
+
+def test_a_headline_below_all_of_another_place_is_another_articles():
+    line = "+ Phú Yên: xuất khẩu năm 2021 đạt 214 triệu USD"
+    assert left(f"{FIRST}\n\n{line}", WHOLE) == {"214 triệu USD": "warning"}
+    assert left(f"{FIRST}\n\n{line}.", WHOLE) == {"214 triệu USD": "error"}
+    assert left(f"{line}\n\n{FIRST}", WHOLE) == {"214 triệu USD": "error"}
+
+
+def test_a_months_growth_beside_one_on_the_month_before_may_be_on_that():
+    text = (
+        "Tháng 6 năm 2022, xuất khẩu của Lạng Sơn đạt 125 triệu USD, tăng 2,5% so với tháng "
+        "trước; nhập khẩu đạt 175 triệu USD, giảm 3,1%."
+    )
+    month = statement(start="2022-06-01", words="Tháng 6 năm 2022", export=125, import_=175)
+    assert left(text, month) == {"giảm 3,1%": "warning"}
