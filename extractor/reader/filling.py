@@ -163,7 +163,8 @@ class Filling:
                     return whole  # once a whole and all its parts are told, the whole goes on
         elsewhere = self.place is not None and self.place != context.place
         if elsewhere and not self.work.slots:
-            return context.topic
+            whole = context.head in told and context.head in self.work.wholes.values()
+            return context.head if whole else context.topic
         return context.head
 
     def _inherit(self, measure: str, label: Span) -> Slot:
