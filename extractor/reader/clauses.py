@@ -117,8 +117,9 @@ class Clauses(Setting):
                 and self._is_within(aside)
             ):
                 # «gỗ sau cú sụt trong quý III đã lấy lại đà, …»: the time of what it is about.
-                self.fresh, self.period = self.since
-            self.since = self.fresh, self.period
+                self.fresh, self.period, _ = self.since
+            self._set_aside()
+            self.since = self.fresh, self.period, self.place
             self.elsewhere = self.elsewhere and (token.text != ";" or self._is_measured_on())
             backed = self.clause.backed if token.text == "," and self._is_of_time() else None
             leading = self._leading_comparison() if token.text == "," else None
@@ -132,6 +133,22 @@ class Clauses(Setting):
                 compared=backed or leading,
                 leading=leading,
             )
+
+    def _set_aside(self) -> None:
+        """Note what held before a clause that tells of something else and no number named another.
+
+        «Kho bãi ở Tân Thanh đã kín chỗ suốt quý III, xuất khẩu đạt …»
+        """
+        if self.clause.named or self._has_numbers() or not self.clause.unknown:
+            return
+        _, period, place = self.since
+        context, about = self.work.context, self.work.about
+        kinds = [t.kind for t in self.tokens[self.clause.start : self.position]]
+        first = next((i for i, kind in enumerate(kinds) if kind in CONTENT), 0)
+        if self.period is not period and Kind.PERIOD not in kinds[:first]:
+            self.aside = period or context.period or about.period, self.aside[1]
+        if self.place != place and Kind.PLACE not in kinds[:first]:
+            self.aside = self.aside[0], place or context.place or about.place
 
     def _goes_beside(self) -> bool:
         """«Cùng với xuất khẩu, tổng mức bán lẻ …»: what is told of is another thing."""

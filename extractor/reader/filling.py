@@ -75,7 +75,8 @@ class Filling:
     ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
-    ``since`` what was fresh and which period held where the clause began; ``amounts`` of money met
+    ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
+    held before a clause of something else named the period and the place that hold now; ``amounts`` of money met
     so far; ``joint`` where two places were named in one breath, ``gated`` where the place named
     last is a gate, ``local`` where a word says that the article's own is meant, ``trailing`` where
     periods stand behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened``
@@ -97,7 +98,8 @@ class Filling:
     fresh: bool = False
     told: bool = False
     refused: bool = False
-    since: tuple[bool, PeriodMention | None] = (False, None)
+    since: tuple[bool, PeriodMention | None, str | None] = (False, None, None)
+    aside: tuple[PeriodMention | None, str | None] = (None, None)
     respectively: bool = False
     pending: bool = False
     joint: bool = False
@@ -255,12 +257,21 @@ class Filling:
                 slot.nearby = () if slot.place in sites else sites
                 if slot.place in (None, self.work.about.place):
                     slot.nearby = slot.nearby or self.work.about.rivals
+            self._note_aside(slot)
         if slot.head and not slot.back:
             context = self.work.context
             before = context.lately if self.told else slot.rivals
             context.lately = tuple(dict.fromkeys((*before, slot.measure)))
             self.told = True
             context.period, context.place, context.scope = slot.period, slot.place, slot.scope
+
+    def _note_aside(self, slot: Slot) -> None:
+        """Note when and where a figure may be of whose period or place only an aside named."""
+        period, place = self.aside
+        if period is not None and slot.period is self.period and not period.may_equal(slot.period):
+            slot.meanwhile = (*slot.meanwhile, period)
+        if place is not None and slot.place == self.place != place:
+            slot.nearby = (*slot.nearby, place)
 
     def _other_times(self, carried: PeriodMention) -> tuple[PeriodMention, ...]:
         """The periods that a paragraph may be of as well as of the one that it goes on with.

@@ -181,6 +181,7 @@ class Setting(Filling):
         if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
             self.estimate = False  # what is over is no longer estimated
         self.period = mention
+        self.aside = None, self.aside[1]
         self.work.context.spoken[mention.kind] = mention
         self.fresh = True
         self.named_periods.append(mention)
@@ -217,6 +218,7 @@ class Setting(Filling):
         if self.place is None and self.slot is not None and self._stands_behind(self.slot):
             self.slot.place = mention.name
         self.place, self.gated = mention.name, mention.kind == "gate"
+        self.aside = self.aside[0], None
         if self.clause.subject is None:
             self.clause.alien = False  # the place that leads the clause is its subject
         self.named_places.append(mention.name)
