@@ -156,10 +156,11 @@ class Anchor:
     ) -> tuple[int, ...]:
         """The years printed that an undated period may be of too, where its year was a guess.
 
-        Later ones that are near, of a text that neither says when it was written nor dates what the
-        paragraph told before.
+        Later ones that are near, of a text that does not date what the paragraph told before; where
+        it says when it was written, the last in which the period was over by then, unless what it
+        mainly reports is of the year taken.
         """
-        if mention.year is not None or self.published is not None:
+        if mention.year is not None or mention.current:
             return ()
         if compared is not None and compared.year is not None:
             return ()
@@ -168,6 +169,10 @@ class Anchor:
         before = Span(paragraph.start, max(paragraph.start, mention.span.start))
         if year is None or any(before.contains(m.span) for m in told):
             return ()
+        if self.published is not None:
+            latest = self._latest(mention)
+            main = self.period.year if self.period is not None else None
+            return (latest,) if latest is not None and year not in (latest, main) else ()
         return tuple(sorted({m.year for m in told if m.year and year < m.year <= year + _NEAR}))
 
     def _is_ahead(self, mention: PeriodMention, year: int | None) -> bool:

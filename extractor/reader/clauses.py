@@ -143,11 +143,14 @@ class Clauses(Setting):
             return
         _, period, place = self.since
         context, about = self.work.context, self.work.about
-        kinds = [t.kind for t in self.tokens[self.clause.start : self.position]]
-        first = next((i for i, kind in enumerate(kinds) if kind in CONTENT), 0)
-        if self.period is not period and Kind.PERIOD not in kinds[:first]:
+        words = self.tokens[self.clause.start : self.position]
+        first = next((i for i, t in enumerate(words) if t.kind in CONTENT), 0)
+        kinds = [t.kind for t in words[:first]]
+        if self.period is not period and Kind.PERIOD not in kinds:
             self.aside = period or context.period or about.period, self.aside[1]
-        if self.place != place and Kind.PLACE not in kinds[:first]:
+        at = kinds.index(Kind.PLACE) if Kind.PLACE in kinds else None
+        within = at is None or (at > 1 and words[at - 1].text in _SUBORDINATING)
+        if self.place != place and within:
             self.aside = self.aside[0], place or context.place or about.place
 
     def _goes_beside(self) -> bool:

@@ -76,9 +76,9 @@ class Filling:
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
-    held before a clause of something else named the period and the place that hold now; ``amounts`` of money met
-    so far; ``joint`` where two places were named in one breath, ``gated`` where the place named
-    last is a gate, ``local`` where a word says that the article's own is meant, ``trailing`` where
+    held before a clause of something else named the period and the place that hold now; ``amounts``
+    of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
+    place named last is a gate, ``local`` where a word says that the article's own is meant, ``trailing`` where
     periods stand behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened``
     are all slots so far, ``early`` percentages and ``ahead`` an amount that stood before any of
     them and the word that led it, ``group`` those filled in parallel, ``named_periods`` and
@@ -165,8 +165,8 @@ class Filling:
                     return whole  # once a whole and all its parts are told, the whole goes on
         elsewhere = self.place is not None and self.place != context.place
         if elsewhere and not self.work.slots:
-            whole = context.head in told and context.head in self.work.wholes.values()
-            return context.head if whole else context.topic
+            wholly = context.head in told and context.head in self.work.wholes.values()
+            return context.head if wholly else context.topic
         return context.head
 
     def _inherit(self, measure: str, label: Span) -> Slot:
@@ -268,7 +268,8 @@ class Filling:
     def _note_aside(self, slot: Slot) -> None:
         """Note when and where a figure may be of whose period or place only an aside named."""
         period, place = self.aside
-        if period is not None and slot.period is self.period and not period.may_equal(slot.period):
+        own = slot.period if slot.period is self.period else None
+        if period is not None and own is not None and not period.may_equal(own):
             slot.meanwhile = (*slot.meanwhile, period)
         if place is not None and slot.place == self.place != place:
             slot.nearby = (*slot.nearby, place)

@@ -238,3 +238,36 @@ ANOTHER = "another amount is told of the same measure, place and period"
 )
 def test_what_speaks_against_an_amount_is_in_doubt(text, expected):
     assert against(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        # What an aside before the figure names may be the aside's alone.
+        (
+            "Năm 2022\n\nKho bãi ở Quảng Bình đã kín chỗ suốt quý II/2022, xuất khẩu đạt 412,5 "
+            "triệu USD, tăng 8%.",
+            {"period": ("Năm 2022",), "place": ("Hà Tĩnh",)},
+        ),
+        (
+            "Năm 2022\n\nQuý II/2022, hàng đi đã thông hơn, xuất khẩu đạt 412,5 triệu USD.",
+            {},
+        ),
+        ("Năm 2022\n\nQuảng Bình nhộn nhịp hơn, xuất khẩu đạt 412,5 triệu USD, tăng 8%.", {}),
+        # A year that only another part of the text prints, and a later day of publication.
+        (
+            "Xuất khẩu\n\nThứ Sáu, 28/4/2023\n\nQuý I, xuất khẩu đạt 412,5 triệu USD, tăng 8%.\n\n"
+            "Nhà máy mở năm 2022 nay chạy hết công suất.",
+            {"period": ("2023",)},
+        ),
+        (
+            "Xuất khẩu\n\nThứ Sáu, 28/4/2023\n\nQuý I, xuất khẩu đạt 412,5 triệu USD, tăng 8% so "
+            "với cùng kỳ năm 2022.\n\nNhà máy mở năm 2021 nay chạy hết công suất.",
+            {},
+        ),
+    ],
+)
+def test_when_and_where(text, doubted):
+    reading = read(f"Hà Tĩnh: {text}", TRADE)
+    (binding,) = reading.bindings.values()
+    assert {doubt.of: doubt.others for doubt in binding.doubts} == doubted
