@@ -297,6 +297,7 @@ class TradeReport(Report):
         "sang",
         "đi",
         "thị trường",
+        *("thị trường này", "thị trường đó", "thị trường ấy", "nước này", "quốc gia này"),
         "sang thị trường",
         "vào thị trường",
         "tới thị trường",

@@ -63,6 +63,7 @@ _BEFORE = 60
 """Characters before a period in which it is said to be what another is compared with, behind it in
 which it is said to be what is hoped for."""
 _HOPED = re.compile(rf"[^.;\n]*?(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
+_AIMED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 _DATED = re.compile(
     r"(?: \([^)\n]{1,16}\))?,?(?: [-|])? (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )[0-9]{1,2}(?![0-9])"
 )
@@ -75,7 +76,8 @@ class Anchor:
     named, ``period`` what it mainly reports, ``published`` its date where one is printed,
     ``written`` where the places of its datelines start, ``mentioned`` the year of the first day
     that the text dates, ``against`` the periods compared with, ``before`` the year of a «cùng kỳ
-    năm 2018», ``first`` the first own period of each kind."""
+    năm 2018», ``first`` the first own period of each kind, ``hoped`` where
+    years start of which a sentence tells that something is aimed at."""
 
     place: str
     home: str
@@ -88,6 +90,7 @@ class Anchor:
     before: int | None = None
     first: Mapping[str, PeriodMention] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
+    hoped: frozenset[int] = frozenset()
 
     def year(
         self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
@@ -116,7 +119,9 @@ class Anchor:
             dated = [m for m in dated if (m.year or 0) >= latest - 1 or near.contains(m.span)]
             main = [m for m in main if m in dated]
         confirmed = [m for m in dated if m.year == latest]
-        if latest is not None and not confirmed and self._compares_with(latest - 1):
+        set_before = any(m.span.start < mention.span.start for m in main)
+        new = self._is_news() or (latest is not None and self._compares_with(latest - 1))
+        if latest is not None and not confirmed and new and not set_before:
             return self._told_before(mention, paragraph, dated) or latest
         same = [m for m in dated if _same_part(m, mention)]
         for candidates in (
@@ -138,6 +143,14 @@ class Anchor:
         if self.before is not None:
             return self.before + 1
         return self.mentioned if latest is None else latest
+
+    def _is_news(self) -> bool:
+        """Whether the text tells of a time that was just over when it was published."""
+        return self.published is not None and any(
+            abs(m.resolve(self.published.year)[1] - self.published) <= _MONTH
+            for m in self.own
+            if m.year is None and m.kind in ("month", "cumulative", "quarter")
+        )
 
     def _compares_with(self, year: int) -> bool:
         """Whether the text compares what it tells with some time of ``year``."""
@@ -171,9 +184,11 @@ class Anchor:
             return ()
         if self.published is not None:
             latest = self._latest(mention)
-            main = self.period.year if self.period is not None else None
+            led = self.period is not None and self.period.span.start < mention.span.start
+            main = self.period.year if led and self.period is not None else None
             return (latest,) if latest is not None and year not in (latest, main) else ()
-        return tuple(sorted({m.year for m in told if m.year and year < m.year <= year + _NEAR}))
+        near = {m.year for m in told if m.span.start not in self.hoped}
+        return tuple(sorted(y for y in near if y and year < y <= year + _NEAR))
 
     def _is_ahead(self, mention: PeriodMention, year: int | None) -> bool:
         """Whether the period of that year is yet to come."""
@@ -275,7 +290,14 @@ def anchor(
         next((p.year for p in periods if p.role == "last_year" and p.year is not None), None),
         {p.kind: p for p in reversed(own)},
         rivals,
+        frozenset(p.span.start for p in own if p.kind == "year" and _is_hoped(folded, p)),
     )
+
+
+def _is_hoped(folded: Folded, year: PeriodMention) -> bool:
+    """«Kịch bản tỉnh đưa ra: năm 2025 kim ngạch đạt 6 tỷ USD»: behind a word of aim."""
+    before = folded.lower[max(0, year.span.start - 2 * _BEFORE) : year.span.start]
+    return _AIMED.search(re.split(r"[.;\n]\s", before)[-1]) is not None
 
 
 def _planned(folded: Folded, named: Sequence[PeriodMention]) -> list[PeriodMention]:

@@ -81,7 +81,8 @@ class _Sentence(Naming):
                 slot.meanwhile = ()
         self.work.read.append(self.tokens)
         self.work.numbered |= any(t.kind in (Kind.MONEY, Kind.PERCENT) for t in self.tokens)
-        if not self.told and self.period is not None and self._carries(self.period):
+        lone = not self.told and context.listed is None
+        if lone and self.period is not None and self._carries(self.period):
             context.period = self.period
         if self.place is not None:
             context.place = context.last = self.place

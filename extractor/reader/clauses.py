@@ -132,6 +132,7 @@ class Clauses(Setting):
                 backed=backed,
                 compared=backed or leading,
                 leading=leading,
+                claimed=self.clause.claimed if foreign else None,
             )
 
     def _set_aside(self) -> None:

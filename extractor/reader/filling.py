@@ -30,11 +30,11 @@ class Work:
 
     ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
     heading nor a sentence of it named a place yet, ``passed`` is a place that a sentence of
-    it named which told nothing, ``refused`` says that its last amount
-    was of nothing that has a name here, ``leads`` that a list of places follows the sentence,
-    ``planned`` that a heading puts all of it in the time to come, ``read`` are
-    the sentences read so far, ``left`` amounts that may be a measure's but for unknown words,
-    ``numbered`` says that there are amounts or percentages of anything in them.
+    it named which told nothing, ``refused`` says that its last amount was of nothing that has a
+    name here, ``leads`` that a list of places follows the sentence, ``planned`` that a heading puts
+    all of it in the time to come, ``read`` are the sentences read so far, ``left`` amounts that may
+    be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of
+    anything in them.
     """
 
     def __init__(
@@ -78,12 +78,12 @@ class Filling:
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
     held before a clause of something else named the period and the place that hold now; ``amounts``
     of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
-    place named last is a gate, ``local`` where a word says that the article's own is meant, ``trailing`` where
-    periods stand behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened``
-    are all slots so far, ``early`` percentages and ``ahead`` an amount that stood before any of
-    them and the word that led it, ``group`` those filled in parallel, ``named_periods`` and
-    ``named_places`` what was named since the last amount; ``past`` the period compared with whose
-    amount was told last; ``apart`` the amount that was left last.
+    place named last is a gate, ``local`` where a word says that the article's own is meant,
+    ``trailing`` where periods stand behind their amounts; ``outer`` is what an opening bracket
+    interrupted; ``opened`` are all slots so far, ``early`` percentages and ``ahead`` an amount that
+    stood before any of them and the word that led it, ``group`` those filled in parallel,
+    ``named_periods`` and ``named_places`` what was named since the last amount; ``past`` the period
+    compared with whose amount was told last; ``apart`` the amount that was left last.
     """
 
     work: Work

@@ -106,7 +106,7 @@ RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng
 """After a quantity these make it a rate, not a level."""
 
 TRANSPARENT = _words(
-    """cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung|cộng chung
+    """họ|giữ thế|trạng thái|vị thế|cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung|cộng chung
 vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
 kết thúc|khép lại|bước sang|trải qua|xếp|xếp sau|xếp thứ|tiếp theo|kế đến|tiếp đó|đứng thứ|
 kéo|đẩy|sang|đi|

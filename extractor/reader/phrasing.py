@@ -17,10 +17,11 @@ from extractor.span import Span
 
 _COUNTING = re.compile(
     r"(?:còn |nhưng |song |và )?(?P<if>nếu |khi )?"
-    r"(?P<how>(?:chỉ |chưa |không )?(?:tính|kể|gộp|cộng|gồm|bao gồm|thêm|loại trừ|trừ|loại)"
+    r"(?P<how>(?:chỉ |chưa |không )?(?:tính|kể|lấy|xét|gộp|cộng|gồm|bao gồm|thêm|loại trừ|trừ|loại)"
     r"(?: (?:gộp|chung|riêng|luôn|thêm|vào|ra|đi|cả|tất cả|toàn bộ|hết)){0,3})"
     r" (?:(?:số|lượng|phần|các|những|lô) ){0,2}"
-    r"(?:hàng|lô|quá cảnh|tạm nhập|kho ngoại quan|chuyển|gửi|trung chuyển)(?!\w)"
+    r"(?:hàng|lô|quá cảnh|tạm nhập|kho ngoại quan|chuyển|gửi|trung chuyển|mở tờ khai|làm thủ tục"
+    r"|kinh doanh|chính ngạch|tiểu ngạch)(?!\w)"
 )
 """Leads goods of some sort that an amount has in it or leaves out."""
 _COUNTED = re.compile(

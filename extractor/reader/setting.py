@@ -47,6 +47,8 @@ _CONCEDED = re.compile(
     r"(?: (?!xuất|nhập|kim|tổng|tỉnh)\w+){1,4} (?:ở|tại|từ|của|thuộc)(?: [^,.;:()\n]*)?\s\Z"
 )
 """«dù chủ hàng ở Bình Dương hay …»: whose trade it may be as well, and of no place that is told."""
+_SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
+_SINCE_REACH = 10
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
 _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
@@ -134,12 +136,12 @@ class Setting(Filling):
 
         It is since when, of a plan, or within a clause that only describes a place.
         """
+        start = self.tokens[self.position].span.start
+        if _SINCE.search(self.work.folded.lower, max(0, start - _SINCE_REACH), start):
+            return True
         if not self.position:
             return False
-        before = self.tokens[self.position - 1]
-        if self._is_describing():
-            return True
-        return before.text == "từ" or before.kind is Kind.PLAN
+        return self._is_describing() or self.tokens[self.position - 1].kind is Kind.PLAN
 
     def _is_describing(self) -> bool:
         """«Trà Lĩnh, nơi tháng 12 vừa công bố nâng cấp, …»: the clause only describes a place."""
@@ -405,6 +407,8 @@ class Setting(Filling):
         if token.text in _HERE or (token.text == "này" and self._names_site()):
             if self.place is None and context.last is not None:
                 self.place = context.last
+        elif self.gated and self._is_owner(token):
+            self.place, self.gated = context.region or about.home, False
         elif self.place == HOME != about.place or (
             self.place is None and context.place == HOME != about.place
         ):
@@ -413,6 +417,13 @@ class Setting(Filling):
             return
         if self.slot is not None and self.slot.empty:
             self.slot.place = self.place
+
+    def _is_owner(self, token: Token) -> bool:
+        """«tìm đường xuống cảng Hải Phòng, nhờ đó xuất khẩu của tỉnh đạt …»: the province's own."""
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        led = self.position > 0 and self.tokens[self.position - 1].text == "của"
+        named = bool(behind) and behind[0].kind is Kind.PLACE
+        return led and not named and token.text in _TITLES
 
     def _names_site(self) -> bool:
         before = self.tokens[self.position - 1].text if self.position else ""

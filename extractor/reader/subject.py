@@ -93,7 +93,7 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         # «nhập siêu từ Trung Quốc»: with one partner.
         source = after.text == "từ"
         after = following(tokens, position + 1)
-        if source and after is not None and after.kind is Kind.WORD:
+        if source and after is not None and after.kind in (Kind.WORD, Kind.NARROWING):
             return True  # «xuất khẩu từ cà phê»: what it comes of
     return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
 
@@ -121,7 +121,7 @@ def _is_verb(tokens: Sequence[Token], position: int) -> bool:
     for token in rest:
         if token.kind is Kind.MONEY:
             return True
-        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE):
+        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE) and token.text != ",":
             return False
     return False
 

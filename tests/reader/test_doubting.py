@@ -256,9 +256,14 @@ def test_what_speaks_against_an_amount_is_in_doubt(text, expected):
         ("Năm 2022\n\nQuảng Bình nhộn nhịp hơn, xuất khẩu đạt 412,5 triệu USD, tăng 8%.", {}),
         # A year that only another part of the text prints, and a later day of publication.
         (
-            "Xuất khẩu\n\nThứ Sáu, 28/4/2023\n\nQuý I, xuất khẩu đạt 412,5 triệu USD, tăng 8%.\n\n"
+            "Xuất khẩu\n\nThứ Sáu, 28/12/2023\n\nQuý I, xuất khẩu đạt 412,5 triệu USD, tăng 8%.\n\n"
             "Nhà máy mở năm 2022 nay chạy hết công suất.",
             {"period": ("2023",)},
+        ),
+        (
+            "Xuất khẩu\n\nThứ Sáu, 28/4/2023\n\nQuý I, xuất khẩu đạt 412,5 triệu USD, tăng 8%.\n\n"
+            "Nhà máy mở năm 2022 nay chạy hết công suất.",
+            {},
         ),
         (
             "Xuất khẩu\n\nThứ Sáu, 28/4/2023\n\nQuý I, xuất khẩu đạt 412,5 triệu USD, tăng 8% so "
