@@ -464,7 +464,11 @@ class Setting(Filling):
             word = following.kind in (Kind.WORD, Kind.NEUTRAL)
             office = word and self.tokens[index - 1].text in _OFFICES
             office = office and following.text not in TELLING
-            if not (office or following.kind is Kind.PLACE or following.text in _SCOPE_WORDS):
+            office = office and (following.name or following.kind is Kind.NEUTRAL)
+            customs = following.text == "hải quan" and self.tokens[index - 1].text == "tại"
+            if not (
+                office or customs or following.kind is Kind.PLACE or following.text in _SCOPE_WORDS
+            ):
                 break
             end = following.span.end
         if self._is_of_goods():
