@@ -25,10 +25,12 @@ from extractor.checks.grouping import Basis, groups
 from extractor.checks.instruction import addressed
 from extractor.checks.leak import leaks
 from extractor.checks.localisation import BETWEEN_NUMBERS, localised
+from extractor.checks.marks import marks
 from extractor.checks.percents import read_percent
 from extractor.checks.period_words import check_words
 from extractor.checks.previous_year import previous_years
 from extractor.checks.ranges import check_numbers, check_periods
+from extractor.checks.repetition import repetitions
 from extractor.checks.second import doubts, read_alike
 from extractor.checks.second_reading import second_readings
 from extractor.checks.subject import Subject
@@ -153,6 +155,8 @@ def check(
     attempt("grounding", ground)
     for at in every:
         attempt(f"reading {at.path}", partial(read, at))
+    attempt("marks", lambda: marks(article, every, schema))
+    attempt("repetition", lambda: repetitions(bare, every))
     attempt("example leak", lambda: leaks(every, places, examples, schema))
     attempt("range", lambda: check_numbers(numbers, schema) + check_periods(bare))
     attempt("period words", lambda: check_words(bare))

@@ -189,8 +189,11 @@ def _says(figure: Data, told: Told) -> bool:
 
 def _is_certain(told: Told, difference: Difference | None) -> bool:
     """Whether what differs stands beside the number."""
-    near = {"place": told.placed, "period": told.timed}
-    return told.sure and difference is not None and near.get(difference, True)
+    if difference in ("place", "period"):
+        # Its measure, of which both say the same, may stand elsewhere.
+        near = told.placed if difference == "place" else told.timed
+        return near and all(doubt.of in ("number", "measure") for doubt in told.doubts)
+    return told.sure and difference is not None
 
 
 def _finding(
