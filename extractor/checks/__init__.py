@@ -26,6 +26,7 @@ from extractor.checks.instruction import addressed
 from extractor.checks.leak import leaks
 from extractor.checks.localisation import BETWEEN_NUMBERS, localised
 from extractor.checks.marks import marks
+from extractor.checks.naming import unnamed_places
 from extractor.checks.percents import read_percent
 from extractor.checks.period_words import check_words
 from extractor.checks.previous_year import previous_years
@@ -155,6 +156,7 @@ def check(
     attempt("grounding", ground)
     for at in every:
         attempt(f"reading {at.path}", partial(read, at))
+    attempt("places", lambda: unnamed_places(article, bare))
     attempt("marks", lambda: marks(article, every, schema))
     attempt("repetition", lambda: repetitions(bare, every))
     attempt("example leak", lambda: leaks(every, places, examples, schema))

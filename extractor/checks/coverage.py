@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
+from extractor.checks.naming import official
 from extractor.checks.second_reading import ASPECTS, NAMES, printed_at
 from extractor.checks.vanished import Vanished
 from extractor.checks.wording import quoted
-from extractor.folding import fold_phrase
 from extractor.numbers.interval import Interval
 from extractor.reader import Reading, Told
 from extractor.record import Data, Finding
@@ -75,7 +75,7 @@ class _Said:
         self._statements: dict[_Of, list[int]] = {}
         for index, statement in enumerate(data["statements"]):
             period = statement["period"]
-            of = (fold_phrase(statement["place"]), period["start"], period["end"])
+            of = (official(statement["place"]), period["start"], period["end"])
             self._statements.setdefault(of, []).append(index)
         self._claims: dict[tuple[int, str, Aspect], list[Interval]] = {}
         for claim in claims:
@@ -108,7 +108,7 @@ class _Said:
 
 def _of(number: Told) -> _Of:
     key = number.key
-    return fold_phrase(key.place), key.start.isoformat(), key.end.isoformat()
+    return official(key.place), key.start.isoformat(), key.end.isoformat()
 
 
 def read_as(number: Told) -> str:

@@ -18,6 +18,8 @@ from typing import Literal
 
 from extractor.checks.evidence import Aspect, Claim, exact
 from extractor.checks.grounding import ArticleText
+from extractor.checks.bound import are_bound, is_placed, is_timed
+from extractor.checks.naming import is_same_place, official
 from extractor.checks.wording import extent, plain_scale, quoted
 from extractor.folding import fold_phrase
 from extractor.reader import Told
@@ -111,7 +113,7 @@ class _Statement:
 
 def _of(statement: Data) -> tuple[str, str, str]:
     period = statement["period"]
-    return fold_phrase(statement["place"]), period["start"], period["end"]
+    return official(statement["place"]), period["start"], period["end"]
 
 
 def _words(scope: str | None) -> frozenset[str]:
@@ -143,7 +145,7 @@ def _of_statement(
         difference, told = min(differences, key=lambda d: _ORDER.index(d[0] or "number"))
         assert difference is not None
         everywhere = len({t.start for t in found}) == len(number.starts)
-        certain = everywhere and all(_is_certain(t, d) for d, t in differences)
+        certain = everywhere and all(_is_certain(t, d, statement) for d, t in differences)
         elsewhere[difference].append((number, told, certain))
     for difference, items in elsewhere.items():
         if difference in ("number", "value") or agreed:
@@ -151,7 +153,8 @@ def _of_statement(
                 yield _finding((number.field,), number, told, difference, certain)
         else:
             number, told, _ = items[0]
-            certain = all(certain for *_, certain in items)
+            place = statement.of[0] if difference == "place" else None
+            certain = are_bound([(told, certain) for _, told, certain in items], place)
             fields = tuple(f"{statement.path}.{part}" for part in _PARTS[difference])
             yield _finding(fields, number, told, difference, certain)
 
@@ -170,7 +173,7 @@ def _difference(told: Told, number: _Number, statement: _Statement) -> Differenc
     place, *period = statement.of
     if (told.measure, told.aspect) != (number.at.measure, number.aspect):
         return "number"
-    if fold_phrase(key.place) != place:
+    if not is_same_place(key.place, place):
         return "place"
     if [key.start.isoformat(), key.end.isoformat()] != period:
         return "period"
@@ -187,12 +190,12 @@ def _says(figure: Data, told: Told) -> bool:
     return Fraction(value) * SCALE_FACTOR[figure["scale"] or "one"] in told.interval
 
 
-def _is_certain(told: Told, difference: Difference | None) -> bool:
+def _is_certain(told: Told, difference: Difference | None, statement: _Statement) -> bool:
     """Whether what differs stands beside the number."""
-    if difference in ("place", "period"):
-        # Its measure, of which both say the same, may stand elsewhere.
-        near = told.placed if difference == "place" else told.timed
-        return near and all(doubt.of in ("number", "measure") for doubt in told.doubts)
+    if difference == "place":
+        return is_placed(told, statement.of[0])
+    if difference == "period":
+        return is_timed(told)
     return told.sure and difference is not None
 
 

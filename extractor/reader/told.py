@@ -38,8 +38,10 @@ class Told:
     ``start`` is where its digits begin in the folded text, ``interval`` what they can stand for in
     base units or percent, ``words`` the article's own. ``timed`` and ``placed`` say that its
     period and its place are named in its own sentence or in the table that it stands in, or that
-    neither the paragraph so far nor the headlines above the text name another. ``headline`` and
-    ``lead`` say that it stands in a headline, in the first paragraph of the text.
+    neither the paragraph so far nor the headlines above the text name another. ``around`` are the
+    places named where its own could be, datelines left out: in its sentence and its paragraph so
+    far, in the paragraph above that, in the text's first one and in the headlines above the text.
+    ``headline`` and ``lead`` say that it stands in a headline, in the first paragraph of the text.
     """
 
     start: int
@@ -52,6 +54,7 @@ class Told:
     doubts: tuple[Doubt, ...]
     timed: bool
     placed: bool
+    around: frozenset[str]
     headline: bool
     lead: bool
 
@@ -74,10 +77,14 @@ class Teller:
         self._folded = folded
         self._places = [p for p in places if p.kind != "foreign"]
         self._starts = [place.span.start for place in self._places]
+        self._written = about.written
         self._times = sorted((*about.own, *about.against), key=lambda t: t.span.start)
         self._said = [time.span.start for time in self._times]
-        self._opening = next((p.span.start for p in paragraphs if not p.headline), None)
+        opening = next((p.span for p in paragraphs if not p.headline), None)
+        self._opening = opening.start if opening is not None else None
         self._above = Span(0, self._opening or 0)
+        self._lead = Span(0, opening.end if opening is not None else 0)
+        self._paragraphs = [p.span.start for p in paragraphs]
 
     def heads(self, paragraph: Paragraph) -> bool:
         """Whether a line stands above the text and not among its lists and captions."""
@@ -114,6 +121,7 @@ class Teller:
                 doubts,
                 sentence is None or _names(sentence, slot) or self._is_timed(slot, so_far),
                 sentence is None or self._is_placed(key.place, sentence, so_far),
+                self._around(Span(paragraph.span.start, sentence.end if sentence else start)),
                 paragraph.headline,
                 paragraph.span.start == self._opening,
             )
@@ -129,6 +137,16 @@ class Teller:
         near = self._named(so_far)
         return near == {place} or (not near and self._named(self._above) == {place})
 
+    def _around(self, so_far: Span) -> frozenset[str]:
+        number = bisect_left(self._paragraphs, so_far.start)
+        begin = self._paragraphs[number - 1] if number else so_far.start
+        return frozenset(
+            place.name
+            for stretch in (self._lead, Span(begin, so_far.end))
+            for place in self._within(stretch)
+            if place.span.start not in self._written
+        )
+
     def _is_timed(self, slot: Slot, so_far: Span) -> bool:
         """Whether no other time than the slot's is spoken of where it stands."""
         for stretch in (so_far, self._above):
@@ -140,9 +158,12 @@ class Teller:
         return False
 
     def _named(self, stretch: Span) -> set[str]:
+        return {place.name for place in self._within(stretch)}
+
+    def _within(self, stretch: Span) -> Sequence[PlaceMention]:
         first = bisect_left(self._starts, stretch.start)
         last = bisect_left(self._starts, stretch.end)
-        return {place.name for place in self._places[first:last]}
+        return self._places[first:last]
 
 
 def _names(sentence: Span, slot: Slot) -> bool:

@@ -1,0 +1,50 @@
+"""Whether the article's own words bind a number to the place or the period that is read of it.
+
+Its measure, of which report and reader say the same, may then stand elsewhere, but nothing of its
+place, its period or its subject is in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.checks.naming import is_same_place
+from extractor.reader import Told
+
+_ELSEWHERE = ("number", "measure")
+"""What may be in doubt of a number of which the place or the period is asked."""
+
+
+def is_timed(told: Told) -> bool:
+    """Whether the period that is read stands with the number."""
+    return told.timed and _is_settled(told)
+
+
+def is_placed(told: Told, place: str) -> bool:
+    """Whether the place that is read stands with the number.
+
+    In its sentence, or somewhere around, where ``place``, which the report says, does not.
+    """
+    around = told.key.place in told.around and _is_unopposed(told, place)
+    return (told.placed or around) and _is_settled(told)
+
+
+def are_bound(numbers: Sequence[tuple[Told, bool]], place: str | None) -> bool:
+    """Whether the words bind all numbers of a statement, each told with whether they bind it.
+
+    Where all are read of one place, and ``place``, which the report says, is named around none of
+    those that no words bind, what binds one of them binds all.
+    """
+    if place is None or len({told.key.place for told, _ in numbers}) > 1:
+        return all(bound for _, bound in numbers)
+    return any(bound for _, bound in numbers) and all(
+        bound or (_is_unopposed(told, place) and _is_settled(told)) for told, bound in numbers
+    )
+
+
+def _is_unopposed(told: Told, place: str) -> bool:
+    return not any(is_same_place(other, place) for other in told.around)
+
+
+def _is_settled(told: Told) -> bool:
+    return all(doubt.of in _ELSEWHERE for doubt in told.doubts)
