@@ -3,8 +3,9 @@
 A place counts as named wherever its name stands, be it an office's, a dateline's or a source's, in
 whatever spelling: without its administrative word or its marks, abbreviated, short or in full. A
 province counts also where one is named that it was merged with, and the country always, since an
-article in the language is of it when it names no place. A place of which nothing is named is the
-model's own invention, whatever numbers it is given.
+article in the language is of it when it names no place. An article that names none at all says
+nothing of where its numbers are of. In any other a place that it does not name is the model's own
+invention, whatever numbers it is given.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _is_named(article: ArticleText, place: str) -> bool:
     if any(_stands_for(word, name) for name in names for word in _capitals(article)):
         return True
     told = {core(m.name) for m in places(article.folded) if m.kind != "foreign"}
-    if any(f" {short} " in f" {core(name)} " for short in told for name in names):
+    if not told or any(f" {short} " in f" {core(name)} " for short in told for name in names):
         return True
     # Of a place that is on no list, the words may stand apart.
     return not known and all(f" {word} " in printed for word in _plain(core(place)).split())

@@ -1,21 +1,20 @@
 """What a report says twice: a figure that two statements of one place, period and scope have.
 
-The article's numbers are claimed once each, however often it prints them. Two statements of one
-thing may have different figures each, never the same one.
+Two statements of one thing may have different figures each, or one value in two roundings, never
+the same figure in the same words.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from extractor.checks.evidence import exact
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
 from extractor.record import Data, Finding
-from extractor.schema import SCALE_FACTOR, FigureAt
+from extractor.schema import FigureAt
 
 
 def repetitions(data: Data, every: Sequence[FigureAt]) -> list[Finding]:
@@ -48,11 +47,12 @@ def _of(statement: Data) -> tuple[str, ...]:
 
 
 def _says(figure: Data) -> tuple[Any, ...]:
-    """What a figure says: its value in base units, or its change and share where it has none."""
-    value = exact(figure["value"]) if figure["value"] is not None else None
-    if value is not None:
-        return figure["currency"], Fraction(value) * SCALE_FACTOR[figure["scale"] or "one"]
-    return tuple(figure[part] and exact(figure[part]["percent"]) for part in ("change", "plan"))
+    """All that a figure says, in the words that it says it in."""
+    said = (figure, figure["change"], figure["plan"])
+    return tuple(
+        part and (exact(part[number]), fold_phrase(part["text"] or ""))
+        for part, number in zip(said, ("value", "percent", "percent"), strict=True)
+    )
 
 
 def _words(figure: Data) -> str:

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from extractor.checks.bound import are_bound, is_placed, is_timed
 from extractor.checks.evidence import Aspect, Claim, exact
 from extractor.checks.grounding import ArticleText
-from extractor.checks.bound import are_bound, is_placed, is_timed
 from extractor.checks.naming import is_same_place, official
 from extractor.checks.wording import extent, plain_scale, quoted
 from extractor.folding import fold_phrase

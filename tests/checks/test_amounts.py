@@ -160,10 +160,10 @@ def test_a_unit_that_is_printed_nowhere_cannot_be_judged() -> None:
 @pytest.mark.parametrize(
     ("text", "sign"),
     [
-        ("Cả nước nhập siêu 1,78 tỷ USD.", -1),
-        ("Cả nước xuất siêu 1,78 tỷ USD.", 1),
+        ("Lạng Sơn nhập siêu 1,78 tỷ USD.", -1),
+        ("Lạng Sơn xuất siêu 1,78 tỷ USD.", 1),
         ("Tháng trước nhập siêu 2 tỷ USD, nay xuất siêu 1,78 tỷ USD.", 1),
-        ("Tháng trước xuất siêu 2 tỷ USD. Nay nhập siêu lũy kế rút xuống gần 1,78 tỷ USD.", -1),
+        ("Tháng trước xuất siêu 2 tỷ USD. Nay nhập siêu lũy kế rút xuống hơn 1,78 tỷ USD.", -1),
         ("Thâm hụt cán cân thương mại là 1,78 tỷ USD", -1),
         ("Cán cân thương mại thặng dư 1,78 tỷ USD", 1),
         ("Cán cân thương mại: 1,78 tỷ USD", 1),
@@ -197,7 +197,9 @@ def test_a_printed_minus_is_a_minus() -> None:
 def test_digits_and_hedge_leave_an_interval(printed: str, interval: str) -> None:
     text = printed if printed[0].isdigit() else printed.split(" ", 1)[1]
     number = text.split()[0].replace(".", "").replace(",", ".")
-    made = export(number, "billion" if "tỷ" in text else "million", text)
+    approximate = printed.startswith(("gần", "khoảng", "ước"))
+    scale = "billion" if "tỷ" in text else "million"
+    made = export(number, scale, text, approximate=approximate)
     found = hold(f"Xuất khẩu đạt {printed}.", made)
     assert found.findings == ()
     assert str(found.intervals["statements.0.export.value"]) == interval

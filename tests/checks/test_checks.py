@@ -40,12 +40,14 @@ def clean() -> dict:
             export=figure(
                 1384,
                 text="1.384 triệu USD",
+                approximate=True,
                 change=part("18.3", "tăng 18,3%"),
                 plan=part("51.26", "đạt 51,26% kế hoạch"),
             ),
             import_=figure(
                 1076,
                 text="1.076 triệu USD",
+                approximate=True,
                 change=part("5.8", "bằng 105,8% so với cùng kỳ"),
                 plan=part("46.8", "đạt 46,8% kế hoạch"),
             ),
