@@ -35,6 +35,7 @@ from extractor.checks.repetition import repetitions
 from extractor.checks.second import doubts, read_alike
 from extractor.checks.second_reading import second_readings
 from extractor.checks.subject import Subject
+from extractor.checks.timing import unnamed_periods
 from extractor.checks.weighing import Evidence
 from extractor.checks.wording import quoted
 from extractor.errors import one_line
@@ -157,6 +158,7 @@ def check(
     for at in every:
         attempt(f"reading {at.path}", partial(read, at))
     attempt("places", lambda: unnamed_places(article, bare))
+    attempt("periods", lambda: unnamed_periods(article, bare))
     attempt("marks", lambda: marks(article, every, schema))
     attempt("repetition", lambda: repetitions(bare, every))
     attempt("example leak", lambda: leaks(every, places, examples, schema))

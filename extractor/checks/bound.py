@@ -6,7 +6,7 @@ place, its period or its subject is in doubt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extractor.checks.naming import is_same_place
 from extractor.reader import Told
@@ -40,6 +40,29 @@ def are_bound(numbers: Sequence[tuple[Told, bool]], place: str | None) -> bool:
     return any(bound for _, bound in numbers) and all(
         bound or (_is_unopposed(told, place) and _is_settled(told)) for told, bound in numbers
     )
+
+
+def goes_on_alike(told: Sequence[Told], alike: Set[int]) -> frozenset[Told]:
+    """The numbers without a name of their own whose measure the report itself says.
+
+    Each stands with its place and goes on with the number of its measure, place apart, that was
+    told last before it, which the report reads alike (its start is in ``alike``).
+    """
+    last: dict[tuple[str, str], Told] = {}
+    found = set()
+    for number in sorted(told, key=lambda t: t.start):
+        before = last.get((number.measure, number.aspect))
+        if (
+            number.manner == "inherited"
+            and number.placed
+            and not number.doubts
+            and before is not None
+            and before.start in alike
+            and (before.key.start, before.key.end) == (number.key.start, number.key.end)
+        ):
+            found.add(number)
+        last[number.measure, number.aspect] = number
+    return frozenset(found)
 
 
 def _is_unopposed(told: Told, place: str) -> bool:

@@ -19,6 +19,8 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from extractor.folding import Folded, fold
+from extractor.numbers.period import PeriodMention, periods
+from extractor.numbers.place import PlaceMention, places
 from extractor.numbers.quantity import Quantity, quantities
 from extractor.record import Data
 from extractor.schema import Schema
@@ -60,6 +62,16 @@ class ArticleText:
     @cached_property
     def _starts(self) -> list[int]:
         return [quantity.number.start for quantity in self.quantities]
+
+    @cached_property
+    def places(self) -> Sequence[PlaceMention]:
+        """Every place that the article names, in order."""
+        return places(self.folded)
+
+    @cached_property
+    def periods(self) -> Sequence[PeriodMention]:
+        """Every period that the article names, in order, days left out."""
+        return [mention for mention in periods(self.folded) if mention.kind != "date"]
 
     def quantities_in(self, span: Span) -> Sequence[Quantity]:
         """The quantities whose number begins within ``span``, in order."""

@@ -75,6 +75,8 @@ def unnamed_places(article: ArticleText, data: Data) -> list[Finding]:
 
 
 def _is_named(article: ArticleText, place: str) -> bool:
+    if article.occurrences(core(place)):
+        return True
     known = _known(place)
     if any(mention.kind == "country" for mention in known):
         return True
@@ -85,7 +87,7 @@ def _is_named(article: ArticleText, place: str) -> bool:
         return True
     if any(_stands_for(word, name) for name in names for word in _capitals(article)):
         return True
-    told = {core(m.name) for m in places(article.folded) if m.kind != "foreign"}
+    told = {core(m.name) for m in article.places if m.kind != "foreign"}
     if not told or any(f" {short} " in f" {core(name)} " for short in told for name in names):
         return True
     # Of a place that is on no list, the words may stand apart.

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from extractor.checks.bound import are_bound, is_placed, is_timed
+from extractor.checks.bound import are_bound, goes_on_alike, is_placed, is_timed
 from extractor.checks.evidence import Aspect, Claim, exact
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import is_same_place, official
@@ -71,10 +71,20 @@ def second_readings(
     scopes: dict[tuple[str, str, str], list[frozenset[str]]] = defaultdict(list)
     for statement in data["statements"]:
         scopes[_of(statement)].append(_words(statement["scope"]))
+    spoken: list[tuple[_Statement, list[_Number]]] = []
     for index, statement in enumerate(data["statements"]):
         numbers = list(_numbers(article, figures[index]))
-        spoken_of = _Statement(index, statement, scopes[_of(statement)])
-        findings += _of_statement(spoken_of, numbers, by_start, misread)
+        spoken.append((_Statement(index, statement, scopes[_of(statement)]), numbers))
+    alike = frozenset(
+        start
+        for statement, numbers in spoken
+        for number in numbers
+        for start in number.starts
+        if any(_difference(t, number, statement) is None for t in by_start.get(start, ()))
+    )
+    going_on = goes_on_alike(told, alike)
+    for statement, numbers in spoken:
+        findings += _of_statement(statement, numbers, by_start, misread, going_on)
     return findings
 
 
@@ -130,8 +140,12 @@ def _of_statement(
     numbers: Sequence[_Number],
     by_start: Mapping[int, Sequence[Told]],
     misread: Set[str],
+    going_on: Set[Told],
 ) -> Iterator[Finding]:
-    """Findings of one statement; a place or a period of all its numbers is told once."""
+    """Findings of one statement; a place or a period of all its numbers is told once.
+
+    ``going_on`` are the numbers without a name that go on with what the report reads alike.
+    """
     elsewhere: dict[Difference, list[tuple[_Number, Told, bool]]] = defaultdict(list)
     agreed = 0
     for number in numbers:
@@ -145,7 +159,7 @@ def _of_statement(
         difference, told = min(differences, key=lambda d: _ORDER.index(d[0] or "number"))
         assert difference is not None
         everywhere = len({t.start for t in found}) == len(number.starts)
-        certain = everywhere and all(_is_certain(t, d, statement) for d, t in differences)
+        certain = everywhere and all(_is_certain(t, d, statement, going_on) for d, t in differences)
         elsewhere[difference].append((number, told, certain))
     for difference, items in elsewhere.items():
         if difference in ("number", "value") or agreed:
@@ -190,12 +204,16 @@ def _says(figure: Data, told: Told) -> bool:
     return Fraction(value) * SCALE_FACTOR[figure["scale"] or "one"] in told.interval
 
 
-def _is_certain(told: Told, difference: Difference | None, statement: _Statement) -> bool:
+def _is_certain(
+    told: Told, difference: Difference | None, statement: _Statement, going_on: Set[Told]
+) -> bool:
     """Whether what differs stands beside the number."""
     if difference == "place":
         return is_placed(told, statement.of[0])
     if difference == "period":
         return is_timed(told)
+    if difference == "number" and told in going_on:
+        return is_same_place(told.key.place, statement.of[0])
     return told.sure and difference is not None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.checks import check
 from extractor.reader import read
-from tests.checks.held import hold, one, rules
+from tests.checks.held import errors, hold, one, rules
 from tests.reports import TRADE, figure, part, report, statement
 
 TEXT = """Lạng Sơn: xuất nhập khẩu 6 tháng năm 2022
@@ -99,6 +99,53 @@ def test_of_an_inherited_number_it_is_a_warning():
     second = statement(start="2022-01-01", end="2022-03-31", words="Quý I", import_=210)
     found = one([f for f in hold(text, first, second).findings if f.rule == "second_reading"])
     assert (found.severity, found.suspect) == ("warning", "statements.1.import.value")
+
+
+GATES = """Quảng Ninh: hàng qua cửa khẩu 6 tháng năm 2022
+
+6 tháng năm 2022, kim ngạch xuất nhập khẩu qua cửa khẩu Móng Cái đạt 425 triệu USD, tăng 12,5%; \
+cửa khẩu Hoành Mô 92 triệu USD, tăng 8%.
+"""
+
+
+def gates(**figures: Any) -> tuple[dict[str, Any], ...]:
+    """What the text says of both gates, of the second what is given."""
+    first = figure(425, change=part("12.5", "tăng 12,5%"))
+    second = {"total": figure(92, change=part(8, "tăng 8%"))} | figures
+    return (
+        statement("cửa khẩu Móng Cái", total=first),
+        statement("cửa khẩu Hoành Mô", **second),
+    )
+
+
+def test_what_goes_on_with_a_name_is_of_the_place_beside_it():
+    first, second = gates()
+    assert rules(GATES, first, second) == []
+    first["place"], second["place"] = second["place"], first["place"]
+    found = [f.suspect for f in errors(GATES, first, second) if f.rule == "second_reading"]
+    assert found == ["statements.0.place", "statements.1.place"]
+
+
+def test_what_goes_on_with_a_name_that_the_report_says_is_of_that_measure():
+    moved = gates(total=None, export=figure(92))
+    found = one([f for f in errors(GATES, *moved) if f.rule == "second_reading"])
+    assert found.suspect == "statements.1.export.value"
+    assert "reads as total of «cửa khẩu Hoành Mô»" in found.message
+
+
+def test_a_place_that_is_named_elsewhere_alone_is_no_place_of_the_number():
+    text = (
+        "Lạng Sơn: xuất nhập khẩu 6 tháng năm 2022\n\nXuất khẩu 6 tháng năm 2022 của tỉnh đạt "
+        "425 triệu USD.\n\nDoanh nghiệp mong đường thông.\n\nÔng Nam quê Cao Bằng cười.\n"
+    )
+    assert rules(text, statement(export=425)) == []
+    found = one(errors(text, statement("Cao Bằng", export=425)))
+    assert (found.rule, found.suspect) == ("second_reading", "statements.0.place")
+
+
+def test_another_sort_of_gate_of_one_name_is_no_other_place():
+    sorts = [dict(made, place=made["place"].replace("cửa khẩu", "lối mở")) for made in gates()]
+    assert rules(GATES, *sorts) == []
 
 
 def test_a_number_printed_twice_may_be_either():
