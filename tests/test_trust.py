@@ -77,6 +77,14 @@ def test_what_leaves_the_text_of_a_golden_is_caught_and_named() -> None:
     assert [(one.kind, one.known.id) for one in found if not (one.caught and one.named)] == []
 
 
+def test_what_needs_no_second_reader_is_caught_and_named_in_a_golden() -> None:
+    cleans = [trust.clean(golden) for golden in goldens(SOME)]
+    kinds = {"a province that is not printed", "one month on", "statement given twice"}
+    found = list(trust.outcomes(cleans, sorted(kinds), most=2))
+    assert {one.kind for one in found} == kinds
+    assert [(one.kind, one.known.id) for one in found if not (one.caught and one.named)] == []
+
+
 @pytest.mark.parametrize(
     ("figures", "expected"),
     [
