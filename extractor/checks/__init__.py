@@ -32,6 +32,7 @@ from extractor.checks.period_words import check_words
 from extractor.checks.previous_year import previous_years
 from extractor.checks.ranges import check_numbers, check_periods
 from extractor.checks.repetition import repetitions
+from extractor.checks.scopes import exchanged_scopes
 from extractor.checks.second import doubts, read_alike
 from extractor.checks.second_reading import second_readings
 from extractor.checks.subject import Subject
@@ -159,6 +160,7 @@ def check(
         attempt(f"reading {at.path}", partial(read, at))
     attempt("places", lambda: unnamed_places(article, bare))
     attempt("periods", lambda: unnamed_periods(article, bare))
+    attempt("scopes", lambda: exchanged_scopes(article, bare, every))
     attempt("marks", lambda: marks(article, every, schema))
     attempt("repetition", lambda: repetitions(bare, every))
     attempt("example leak", lambda: leaks(every, places, examples, schema))

@@ -1,0 +1,44 @@
+"""Two statements of one place and period that have each other's scope."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.held import errors, hold
+from tests.reports import statement
+
+OFFICE, FIRMS = "làm thủ tục tại Cục Hải quan", "doanh nghiệp trong tỉnh"
+TEXT = (
+    "6 tháng năm 2022, hàng làm thủ tục tại Cục Hải quan Lạng Sơn xuất khẩu 425 triệu USD.\n"
+    "Doanh nghiệp trong tỉnh làm ăn khá. Cả kỳ xuất khẩu 75 triệu USD."
+)
+
+
+def told(text: str, one: str | None, other: str | None) -> list[tuple[str, ...]]:
+    made = statement(scope=one, export=425), statement(scope=other, export=75)
+    return [f.fields for f in hold(text, *made).findings if "each other's" in f.message]
+
+
+@pytest.mark.parametrize(("one", "other"), [(OFFICE, FIRMS), (OFFICE, None), (None, FIRMS)])
+def test_scopes_that_are_exchanged_are_told_once(one: str | None, other: str | None) -> None:
+    assert told(TEXT, one, other) == []
+    assert told(TEXT, other, one) == [("statements.0.scope", "statements.1.scope")]
+
+
+def test_it_is_laid_to_the_model() -> None:
+    made = statement(scope=FIRMS, export=425), statement(scope=OFFICE, export=75)
+    [finding] = [f for f in errors(TEXT, *made) if f.rule == "reading"]
+    assert (finding.attribution, finding.suspect) == ("model", "statements.0.scope")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hàng làm thủ tục tại Cục Hải quan và của doanh nghiệp trong tỉnh: 425 và 75 triệu USD.",
+        "Lạng Sơn xuất khẩu 425 triệu USD, 75 triệu USD.",
+        TEXT.replace("425", "75"),
+        f"{TEXT} Doanh nghiệp trong tỉnh và ngoài tỉnh xuất khẩu 425 triệu USD.",
+    ],
+)
+def test_words_that_stand_with_either_or_none_say_nothing(text: str) -> None:
+    assert told(text, OFFICE, FIRMS) == told(text, FIRMS, OFFICE) == []
