@@ -188,7 +188,7 @@ UNBALANCED: dict[str, tuple[str, Spoil, set[str]]] = {
     "a target as the total": (
         "a05",
         changed("total", value=5300, text="5.300 triệu USD"),
-        {"sum", "growth_base", "plan_base", "coverage"},
+        {"sum", "growth_base", "plan_base", "coverage", "second_reading"},
     ),
     "a growth as a share of plan": (
         "a05",

@@ -17,6 +17,7 @@ from typing import Any
 
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
+from extractor.checks.naming import official
 from extractor.checks.second_reading import ASPECTS, NAMES, printed_at
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
@@ -148,9 +149,9 @@ class _Apart:
 
     def _of_amount(self, at: FigureAt, around: Around, start: int) -> str | None:
         """Of a percentage that stands with an amount of something else than its figure."""
-        place = fold_phrase(self._statements[at.statement]["place"])
+        place = official(self._statements[at.statement]["place"])
         compared = any(
-            told.measure == at.measure and fold_phrase(told.key.place) == place
+            told.measure == at.measure and official(told.key.place) == place
             for told in self._told[start]
         )
         if compared and not self._go_together(around.start, start):
@@ -172,10 +173,10 @@ class _Apart:
         period = statement["period"]
         key = told.key
         return (told.measure, told.aspect) == (at.measure, aspect) and (
-            fold_phrase(key.place),
+            official(key.place),
             key.start.isoformat(),
             key.end.isoformat(),
-        ) == (fold_phrase(statement["place"]), period["start"], period["end"])
+        ) == (official(statement["place"]), period["start"], period["end"])
 
     def _is_scope(self, at: FigureAt, words: str) -> bool:
         """Whether a statement says itself that it is of this."""

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 
 from extractor.checks.grounding import ArticleText
-from extractor.folding import fold_phrase
+from extractor.checks.naming import official
 from extractor.reader import Around, Reading, Told
 from extractor.record import Data
 
@@ -47,7 +47,7 @@ class Vanished:
         for told in reading.told:
             self._alike[_of(told), told.aspect].append(told)
         statements: Sequence[Data] = data["statements"]
-        self._places = {fold_phrase(s["place"]) for s in statements}
+        self._places = {official(s["place"]) for s in statements}
         self._periods = {(s["period"]["start"], s["period"]["end"]) for s in statements}
 
     def is_own(self, number: Told, *, spoken_of: bool) -> bool:
@@ -70,13 +70,13 @@ class Vanished:
             return number.timed or number.placed
         key = number.key
         days = (key.start.isoformat(), key.end.isoformat())
-        placed = number.placed or fold_phrase(key.place) in self._places
+        placed = number.placed or official(key.place) in self._places
         timed = number.timed or days in self._periods
         return placed and timed and (number.placed or number.timed)
 
     def _is_teaser(self, number: Told) -> bool:
         """«+ Phú Yên: xuất khẩu 9 tháng đạt 214 triệu USD», below all else: another article's."""
-        if number.start < self._last or fold_phrase(number.key.place) in self._places:
+        if number.start < self._last or official(number.key.place) in self._places:
             return False
         end = self._text.find("\n", number.start)
         line = self._text[number.start : end if end >= 0 else len(self._text)]
@@ -127,4 +127,4 @@ class Vanished:
 def _of(told: Told) -> tuple[object, ...]:
     """What a number is of: measure, place, period and scope."""
     key = told.key
-    return told.measure, fold_phrase(key.place), key.start, key.end, key.scope
+    return told.measure, official(key.place), key.start, key.end, key.scope

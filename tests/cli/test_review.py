@@ -20,7 +20,8 @@ GOLDEN = "golden/trade/{}.json"
 
 
 def article(place: str) -> str:
-    return ARTICLE.replace("Lạng Sơn", place)
+    """Imports are «hơn 775 triệu USD», which may be called approximate or not."""
+    return ARTICLE.replace("Lạng Sơn", place).replace("đạt 775", "đạt hơn 775")
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +131,7 @@ class TestWithoutATerminal:
         assert here.run("review", "r", "--accept", "a1:statements.0.export.value").status == 1
         rules = {finding["rule"] for finding in golden(here, "a1")["findings"]}
         assert {"sum", "reading"} <= rules
-        # The difference, and the finding of the mark with its sentence.
-        assert here.run("diff", "r").stdout.count("approximate") == 3
+        assert here.run("diff", "r").stdout.count("approximate") == 1
         assert here.run("review", "r", "--accept", "a1:statements.0.import.approximate").status == 0
         assert here.run("diff", "r").status == 0
 
