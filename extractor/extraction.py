@@ -7,6 +7,7 @@ the key.
 
 Where an endpoint gives up on an article, the ones it names as its ``fallback`` are asked in turn.
 What holds for an endpoint as a whole ends its part in the run; when no other is left, the run.
+Who answered can be asked once more, with that answer and a complaint behind the first request.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from extractor import exact_json
 from extractor.endpoint.cache import Cache
 from extractor.endpoint.client import Call
 from extractor.endpoint.config import Endpoint
@@ -45,8 +47,8 @@ _OUR_OWN: frozenset[ErrorKind] = frozenset({"budget", "internal"})
 class Extraction:
     """What came of one article: ``data`` and ``answer``, or ``error``; ``attempts`` in order.
 
-    ``manner`` is how the one that answered was asked. ``stops`` says that the error would befall
-    every further article alike.
+    ``manner`` is how the one that answered was asked, ``said`` its report as it gave it. ``stops``
+    says that the error would befall every further article alike.
     """
 
     data: Data | None
@@ -57,6 +59,7 @@ class Extraction:
     exchange: Data | None
     manner: Manner | None = None
     stops: bool = False
+    said: str = ""
 
 
 class Extractor:
@@ -134,6 +137,19 @@ class Extractor:
                     return _succeeded(service, found, trial)
         return None
 
+    def recall_again(
+        self, text: str, first: Extraction, complaint: str, recordings: Recordings
+    ) -> Extraction | None:
+        """What was answered before where ``first`` was complained of; nothing is sent."""
+        service, manner, repair = self._asked_again(first, complaint)
+        for answer in recordings.to(service.layout.sha256(manner, text, repair)):
+            found = service.recalled(answer, [manner], text, repair)
+            if found is not None:
+                trial = _Trial(text, repair)
+                trial.ended(service, found, "ok", Decimal(0))
+                return _succeeded(service, found, trial)
+        return None
+
     async def extract(self, text: str) -> Extraction:
         """Ask for the report of one article; never raises but for cancellation."""
         trial = _Trial(text)
@@ -142,6 +158,48 @@ class Extractor:
         except asyncio.CancelledError:
             self.abandoned += trial.usage
             raise
+
+    async def ask_again(self, text: str, first: Extraction, complaint: str) -> Extraction:
+        """Ask who gave ``first`` for another report, told what is wrong with that one.
+
+        In the same manner, and nobody else. A fault of the way is asked again as any is, an answer
+        that cannot be used is not. Never raises but for cancellation.
+        """
+        service, manner, repair = self._asked_again(first, complaint)
+        trial = _Trial(text, repair)
+
+        async def attempt() -> Call:
+            try:
+                service.demand.require_short(repair)
+                return await self._attempt(service, manner, trial, repair)
+            except EndpointError as error:
+                if error.kind == "malformed":
+                    raise EndpointError("malformed", error.message, final=True) from None
+                if error.kind == "unsupported":
+                    # The manner is known to be right: what is wrong is this request.
+                    raise EndpointError("refused", error.message) from None
+                raise
+
+        try:
+            return _succeeded(service, await retried(attempt, service.pace), trial)
+        except EndpointError as error:
+            if error.kind in PERMANENT_KINDS:
+                service.pace.stop(error)
+                self._part_with(service, error)
+            return trial.failed(Failure(error.kind, str(error)), self._exchange(trial))
+        except asyncio.CancelledError:
+            self.abandoned += trial.usage
+            raise
+        except Exception as error:
+            return trial.failed(Failure("internal", _where(error)), self._exchange(trial))
+
+    def _asked_again(self, first: Extraction, complaint: str) -> tuple[Service, Manner, Repair]:
+        """Who gave an answer and how, and what a re-ask adds."""
+        answer, manner = first.answer, first.manner
+        if answer is None or manner is None:
+            raise AssertionError("nobody answered")
+        service = next(s for s in self._services if s.endpoint.name == answer.endpoint)
+        return service, manner, Repair(first.said, complaint)
 
     async def _extracted(self, trial: _Trial) -> Extraction:
         last: EndpointError | None = None
@@ -226,10 +284,12 @@ class Extractor:
     async def _attempt(
         self, service: Service, manner: Manner, trial: _Trial, repair: Repair | None
     ) -> Call:
-        kept = None if service.endpoint.in_process or repair is not None else self._kept
+        # What was asked since an answer could not be used is no request of its own.
+        own = repair is trial.again and not service.endpoint.in_process
+        kept = self._kept if own else None
         if kept is not None:
             # Another run may have learnt already how this server is asked.
-            found = service.recalled(kept, service.ladder.ways(manner), trial.text)
+            found = service.recalled(kept, service.ladder.ways(manner), trial.text, repair)
             if found is not None:
                 trial.ended(service, found, "ok", Decimal(0))
                 return found
@@ -251,7 +311,7 @@ class Extractor:
                 call.usage = turn.usage = counted(call.usage, hold)
                 trial.ended(service, call, kind, _seconds(time.monotonic() - began))
         if kept is not None and call.whole and call.response:
-            request = service.layout.sha256(manner, trial.text)
+            request = service.layout.sha256(manner, trial.text, repair)
             kept.keep(service.endpoint, request, manner.mode, call.response)
         return call
 
@@ -272,10 +332,14 @@ class Extractor:
 
 
 class _Trial:
-    """One article on its way: what was asked for it so far."""
+    """One article on its way: what was asked for it so far.
 
-    def __init__(self, text: str) -> None:
+    ``again`` is what its request adds to the first one, where that was answered already.
+    """
+
+    def __init__(self, text: str, again: Repair | None = None) -> None:
         self.text = text
+        self.again = again
         self.calls: list[tuple[Service, Call]] = []
         self.attempts: list[Attempt] = []
 
@@ -307,7 +371,7 @@ def _succeeded(service: Service, call: Call, trial: _Trial) -> Extraction:
             model=service.endpoint.model,
             served_model=call.served_model,
             mode=call.manner.mode,
-            request_sha256=service.layout.sha256(call.manner, trial.text),
+            request_sha256=service.layout.sha256(call.manner, trial.text, trial.again),
             cached=call.usage.cached,
         ),
         attempts=tuple(trial.attempts),
@@ -315,6 +379,7 @@ def _succeeded(service: Service, call: Call, trial: _Trial) -> Extraction:
         error=None,
         exchange=service.client.exchange(call),
         manner=call.manner,
+        said=exact_json.dumps(call.payload),
     )
 
 

@@ -16,7 +16,7 @@ from extractor.errors import UsageError
 from extractor.excerpt import Mark
 from extractor.golden import Acceptance, Broken, Golden, Provenance, Shelf
 from extractor.numbers.interval import Interval
-from extractor.record import Data
+from extractor.record import Data, Reask
 from extractor.schema import FigureAt, Schema, figures
 from extractor.workflow.checking import Rechecked
 
@@ -116,6 +116,8 @@ class ArticleView:
             if answer.served_model not in (None, answer.model):
                 who.append(f"served {answer.served_model}")
             yield f"  answer   {visible(', '.join(filter(None, who))) or 'unknown'}"
+        if record.reask is not None:
+            yield from self._reask_lines(record.reask)
         if result.reason is not None:
             yield f"  {visible(result.reason)}"
         yield from self._figure_lines()
@@ -126,6 +128,22 @@ class ArticleView:
         for line in self._between:
             yield from agreements.entry(line)
         yield from self._golden_lines()
+
+    def _reask_lines(self, reask: Reask) -> Iterator[str]:
+        """That the model was asked once more, and the answer that was not kept."""
+        rules = ", ".join(dict.fromkeys(brief.rule for brief in reask.asked))
+        about = visible(rules) or "unknown"
+        yield f"  re-ask   about {about}: {reask.outcome}, {visible(reask.why)}"
+        other = reask.other
+        if other is None:
+            return
+        which = "first" if reask.outcome == "helped" else "second"
+        if other.data is None:
+            yield f"  the {which} answer, which was not kept, stands in --raw alone"
+        elif not self._schema.problems(other.data):
+            yield f"  the {which} answer, which was not kept:"
+            for line in words.report_lines(other.data, other.findings, self._schema):
+                yield f"  {line}"
 
     def _figure_lines(self) -> Iterator[str]:
         statement = -1

@@ -32,9 +32,9 @@ class Bill:
 
     def add(self, record: Record) -> None:
         """Count what a record's attempts used."""
-        self.cached += record.usage.cached
         for usage in [attempt.usage for attempt in record.attempts] or [record.usage]:
             self._count(usage)
+            self.cached += usage.cached
             self.lost += usage.requests if _lost(usage) else 0
             self.unpriced += usage.requests if _unpriced(usage) else 0
 

@@ -40,5 +40,9 @@ def plan_lines(plan: Plan, setup: Setup, budget: Decimal | None) -> Iterator[str
         yield f"about {told(plan.cost)}; set max_output_tokens to know what it can be at most"
         return
     yield f"about {told(plan.cost)}, at most {told(plan.cost_at_most)} where nothing is asked again"
-    if budget is not None and plan.cost_at_most > budget:
+    most = plan.cost_at_most
+    if plan.cost_with_reasks is not None:
+        most = plan.cost_with_reasks
+        yield f"at most {told(most)} where the model is asked once more about each, as reask allows"
+    if budget is not None and most > budget:
         yield f"the budget of {told(budget)} may end the run before all are done"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -188,6 +189,8 @@ def summarise(result: RunResult, schema: Schema, endpoint: Endpoint, progress: R
     say(", ".join(styled(text, sys.stderr, colour) for text, colour in told) + tail)
     if not endpoint.in_process:
         say(bill.told(result.manifest.superseded))
+    if result.manifest.reasks:
+        say(words.reasks(Counter(result.manifest.reasks)))
     if earlier:
         are, their = ("is", "its result is") if earlier == 1 else ("are", "their results are")
         say(

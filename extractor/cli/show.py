@@ -18,7 +18,7 @@ from extractor.cli.terminal import put, say, styled, visible
 from extractor.errors import UsageError
 from extractor.golden import Acceptance, Broken, Golden, Shelf, acceptances
 from extractor.project import nearest
-from extractor.record import Data, Record, Status
+from extractor.record import Data, Outcome, Record, Status
 from extractor.store import agreement
 from extractor.workflow.checking import Texts, recheck_one
 
@@ -90,14 +90,19 @@ def _show_run(opened: Opened, form: Form) -> None:
         terminal.put_json({"run": manifest, "records": records, "agreement": between})
         return
     counts: Counter[str] = Counter()
+    reasks: Counter[Outcome] = Counter()
     for record in opened.run.records(current=True):
         counts[_put_record(opened, record)] += 1
+        if record.reask is not None:
+            reasks[record.reask.outcome] += 1
     for line in agreements.section(_agreement(opened)):
         put(line)
     told = [f"{counts[status]} {status}" for status in _COLOUR if counts[status]]
     if pending := opened.run.pending:
         told.append(f"{pending} pending")
     say(f"\n{', '.join(told) or 'no article'}; ! breaks a rule, ? a warning, ~ approximate")
+    if reasks:
+        say(words.reasks(reasks))
     if counts["unchecked"]:
         say("what is unchecked is checked by «extractor check»")
 
@@ -138,6 +143,13 @@ def _show_raw(opened: Opened, article: str, form: Form) -> None:
     if form is Form.json:
         terminal.put_json(exchange)
         return
+    _put_exchange(exchange)
+    if isinstance(again := exchange.get("reask"), dict):
+        put(styled("=== asked once more", sys.stdout, bold=True))
+        _put_exchange(again)
+
+
+def _put_exchange(exchange: Data) -> None:
     request: Data = dict(exchange.get("request") or {})
     for message in request.pop("messages", None) or []:
         _block(str(message.get("role")), message.get("content"))

@@ -7,18 +7,34 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from extractor.checks.derived import Derived
 from extractor.cli.terminal import padded, styled, visible
 from extractor.numbers.interval import Interval
-from extractor.record import Attribution, Data, Failure, Finding, Severity, Usage
+from extractor.record import (
+    Attribution,
+    Brief,
+    Data,
+    Failure,
+    Finding,
+    Outcome,
+    Severity,
+    Usage,
+)
 from extractor.schema import Schema, figures
 
 _COLOUR: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
+_F = TypeVar("_F", bound=Finding | Brief)
 _SIGNED = re.compile(r"^\D*[-−–]\s*\d")
+_OUTCOMES: dict[Outcome, str] = {
+    "helped": "helped",
+    "unchanged": "changed nothing",
+    "harmed": "would have harmed",
+    "failed": "failed",
+}
 FAULT: dict[Attribution, str] = {
     "model": "the model's fault",
     "source": "the article's own",
@@ -48,6 +64,13 @@ class Reasons:
             return f"{kind}, as above"
         self._told.add((kind, reason))
         return f"{kind}: {visible(reason)}"
+
+
+def reasks(counts: Mapping[Outcome, int]) -> str:
+    """What came of asking a model once more, in one line."""
+    of = counted(sum(counts.values()), "article")
+    told = [f"{counts[outcome]} {_OUTCOMES[outcome]}" for outcome in _OUTCOMES if counts[outcome]]
+    return f"asked once more about {of}: {', '.join(told)}"
 
 
 def tokens(usage: Usage) -> str:
@@ -118,7 +141,7 @@ def statement_heading(statement: Data) -> str:
 
 
 def report_lines(
-    data: Data, findings: Sequence[Finding], schema: Schema, stream: TextIO | None = None
+    data: Data, findings: Sequence[Finding | Brief], schema: Schema, stream: TextIO | None = None
 ) -> Iterator[str]:
     """A report's figures: a heading a statement, below it a line a figure."""
     stream = stream or sys.stdout
@@ -150,12 +173,12 @@ def _percent(part: Data | None, sign: str = "") -> str:
     return f"{plain(percent)}% plan"
 
 
-def concerning(findings: Sequence[Finding], path: str) -> list[Finding]:
+def concerning(findings: Sequence[_F], path: str) -> list[_F]:
     """The findings that concern a field or anything below it."""
     return [f for f in findings if any(n == path or n.startswith(f"{path}.") for n in f.fields)]
 
 
-def marks(findings: Sequence[Finding], path: str, stream: TextIO) -> str:
+def marks(findings: Sequence[Finding | Brief], path: str, stream: TextIO) -> str:
     """The rules that a figure breaks: ``!`` before an error, ``?`` before a warning."""
     told = {}
     for finding in concerning(findings, path):

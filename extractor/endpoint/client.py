@@ -162,12 +162,19 @@ class Client:
             if error.kind != "malformed" or not self._rescued(call, layout, article):
                 raise discreet(error, article, self._secret) from None
 
-    def recall(self, call: Call, layout: Layout, article: str, response: str) -> None:
+    def recall(
+        self,
+        call: Call,
+        layout: Layout,
+        article: str,
+        response: str,
+        repair: Repair | None = None,
+    ) -> None:
         """Fill ``call`` in from a response that was kept, a refusal that holds a report too.
 
         Raises ``EndpointError`` where it holds no report of that layout.
         """
-        call.body = layout.body(call.manner, article)
+        call.body = layout.body(call.manner, article, repair)
         try:
             self._take(call, layout, {}, response.encode(), article)
         except EndpointError:

@@ -37,7 +37,8 @@ class Endpoint:
     """A named service.
 
     ``timeout_s`` bounds one attempt as a whole, in seconds; ``max_wait_s`` is the longest wait that
-    a server may ask for. Prices are US dollars per million tokens. ``modes`` are those to try where
+    a server may ask for. Prices are US dollars per million tokens. ``reask`` is how often a report
+    whose numbers do not hold is asked for again, once at most. ``modes`` are those to try where
     ``mode`` is not set, first to last; ``max_tokens_name`` and ``seed_name`` are what the service
     calls these parameters. ``preset`` is the one it is laid over. ``origins`` tell where each
     setting comes from, in words; those not in it are defaults.
@@ -63,6 +64,7 @@ class Endpoint:
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     extra_body: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     fallback: tuple[str, ...] = ()
+    reask: int = 0
     modes: tuple[Mode, ...] = ("tools", "json_schema", "json", "md_json")
     max_tokens_name: str = "max_tokens"
     seed_name: str = "seed"

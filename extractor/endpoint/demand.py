@@ -11,6 +11,12 @@ from extractor.endpoint.modes import Layout, Manner, Repair
 from extractor.errors import EndpointError
 from extractor.tokens import tokens_about
 
+LONGEST_COMPLAINT = 6000
+"""Bytes at most of what a re-ask says of an answer whose numbers do not hold, written as JSON."""
+
+_BYTES_A_TOKEN = 6
+"""What a token of an answer has at most on the average, for the answer to be shown once more."""
+
 
 class Demand:
     """What the requests for one report need at one endpoint."""
@@ -30,10 +36,34 @@ class Demand:
 
         Both prices of the endpoint must be known.
         """
+        return self._most(manner, _written(article + _added(repair)))
+
+    def most_again(self, manner: Manner, article: str) -> Decimal:
+        """What a re-ask could cost at most, whatever was answered; as ``most``."""
+        added = self._longest_answer + LONGEST_COMPLAINT
+        return self._most(manner, _written(article) + added)
+
+    def require_short(self, repair: Repair) -> None:
+        """Raise ``EndpointError`` of kind ``too_large`` for more than a re-ask is foreseen to add.
+
+        Where nothing limits an answer, nothing is foreseen of it.
+        """
+        limited = self._endpoint.max_output_tokens is not None
+        if limited and _written(repair.answer) > self._longest_answer:
+            raise EndpointError("too_large", "the answer is too long to be shown once more")
+
+    @property
+    def _longest_answer(self) -> int:
+        return self._answer_tokens * _BYTES_A_TOKEN
+
+    @property
+    def _answer_tokens(self) -> int:
+        return self._endpoint.max_output_tokens or prices.BUDGETED_OUTPUT_TOKENS
+
+    def _most(self, manner: Manner, added: int) -> Decimal:
+        """What a request could cost at most that adds so many bytes to what is the same in all."""
         _, fixed = self._without_article(manner)
-        prompt = fixed + _bytes(exact_json.dumps(article + _added(repair)))
-        answer = self._endpoint.max_output_tokens or prices.BUDGETED_OUTPUT_TOKENS
-        cost = prices.cost(self._endpoint, prompt, answer)
+        cost = prices.cost(self._endpoint, fixed + added, self._answer_tokens)
         if cost is None:
             raise AssertionError("a budget without prices")
         return cost
@@ -63,6 +93,10 @@ class Demand:
 
 def _added(repair: Repair | None) -> str:
     return "" if repair is None else f"{repair.answer}{repair.complaint}"
+
+
+def _written(text: str) -> int:
+    return _bytes(exact_json.dumps(text))
 
 
 def _bytes(text: str) -> int:

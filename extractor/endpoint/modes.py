@@ -43,7 +43,7 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a re-ask adds to a request: the answer that could not be used, and what was wrong."""
+    """What a re-ask adds to a request: the answer that was not good enough, and what was wrong."""
 
     answer: str
     complaint: str
@@ -75,23 +75,30 @@ class Layout:
             ]
         return {**made, "messages": messages}
 
-    def sha256(self, manner: Manner, article: str) -> str:
-        """What identifies a first request: where it goes and everything in it."""
+    def sha256(self, manner: Manner, article: str, repair: Repair | None = None) -> str:
+        """What identifies a request: where it goes and everything in it."""
+        if repair is not None:
+            body = self.body(manner, article, repair)
+            return _sha256(exact_json.canonical(self._identity(body)))
         if manner not in self._identities:
-            identity = exact_json.canonical(
-                {"base_url": self._endpoint.base_url, "body": self.body(manner, _ARTICLE)}
-            )
+            identity = exact_json.canonical(self._identity(self.body(manner, _ARTICLE)))
             before, _, behind = identity.partition(exact_json.dumps(_ARTICLE))
             self._identities[manner] = before, behind
         before, behind = self._identities[manner]
-        text = f"{before}{exact_json.dumps(article)}{behind}"
-        return hashlib.sha256(text.encode("utf-8", errors="backslashreplace")).hexdigest()
+        return _sha256(f"{before}{exact_json.dumps(article)}{behind}")
+
+    def _identity(self, body: Data) -> Data:
+        return {"base_url": self._endpoint.base_url, "body": body}
 
     def _layout(self, manner: Manner) -> Data:
         if manner not in self._made:
             prepared = _prepared(self.report, manner.mode, self._system, self._endpoint.model)
             self._made[manner] = _settled(prepared, manner, self._endpoint)
         return self._made[manner]
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", errors="backslashreplace")).hexdigest()
 
 
 class _Prepared(Exception):

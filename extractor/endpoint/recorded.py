@@ -4,6 +4,7 @@
 control shows what changed. A line is found by the hash of the endpoint's own first request, also
 where a fallback answered in its place: whatever changes that request (prompt, schema, model, a
 setting) leaves it unfound. What a fallback said serves only while its own request is the same too.
+An article whose model was asked once more has a second line, found by the hash of that request.
 The response is as it was received, the key hidden, and it is hostile: it is read as any answer is.
 """
 
@@ -27,12 +28,12 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One answer: which first request it belongs to, who gave it, and the response.
+    """One answer: which first request or re-ask it belongs to, who gave it, and the response.
 
     ``request_sha256`` is of the request to the endpoint that was asked first, ``answered_sha256``
-    of the one to who answered, ``endpoint``: the same, or a fallback. ``model`` and ``manner`` are
-    the answering one's. ``day`` is ISO 8601, in UTC. ``response`` is the JSON document, or a text
-    where it was none.
+    of the one to who answered, ``endpoint``: the same, or a fallback; of a re-ask both are its own.
+    ``model`` and ``manner`` are the answering one's. ``day`` is ISO 8601, in UTC. ``response`` is
+    the JSON document, or a text where it was none.
     """
 
     request_sha256: str

@@ -13,7 +13,7 @@ from extractor.endpoint.client import Call, Client
 from extractor.endpoint.config import Endpoint, Mode
 from extractor.endpoint.demand import Demand
 from extractor.endpoint.ladder import Ladder
-from extractor.endpoint.modes import Layout, Manner
+from extractor.endpoint.modes import Layout, Manner, Repair
 from extractor.endpoint.pace import Clock, Pace, Waiting
 from extractor.errors import EndpointError
 from extractor.schema import Schema
@@ -36,7 +36,7 @@ class Answers(Protocol):
     """Responses that were given before, found by what was asked."""
 
     def find(self, endpoint: Endpoint, request_sha256: str, mode: Mode) -> str | None:
-        """The response to that first request in that mode, ``None`` where there is none."""
+        """The response to that request in that mode, ``None`` where there is none."""
 
 
 class Silent:
@@ -88,14 +88,16 @@ class Service:
         self._refusals[error.message] += 1
         return self._refusals[error.message] >= max(2 * self.endpoint.concurrency, _ALIKE)
 
-    def recalled(self, answers: Answers, ways: Iterable[Manner], text: str) -> Call | None:
+    def recalled(
+        self, answers: Answers, ways: Iterable[Manner], text: str, repair: Repair | None = None
+    ) -> Call | None:
         """What was answered before in one of these manners; nothing is sent."""
         for way in ways:
-            request = self.layout.sha256(way, text)
+            request = self.layout.sha256(way, text, repair)
             if (response := answers.find(self.endpoint, request, way.mode)) is None:
                 continue
             call = Call(way)
             with suppress(EndpointError):
-                self.client.recall(call, self.layout, text, response)
+                self.client.recall(call, self.layout, text, response, repair)
                 return call
         return None

@@ -149,6 +149,12 @@ def _count(value: Any) -> int:
     return number
 
 
+def _once_or_never(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value not in (0, 1):
+        raise ValueError("must be 1, for one more question, or 0 for none")
+    return value
+
+
 def _number(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError("must be a number")
@@ -225,4 +231,5 @@ _SETTINGS: Mapping[str, Callable[[Any], Any]] = {
     "headers": _headers,
     "extra_body": _body,
     "fallback": _fallback,
+    "reask": _once_or_never,
 }

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from extractor import __version__, durable, exact_json
 from extractor.errors import StoreError
-from extractor.record import FORMAT, Data, Usage
+from extractor.record import FORMAT, Data, Outcome, Usage
 
 MANIFEST = "run.json"
 
@@ -50,7 +50,8 @@ class Manifest:
     depend on the current folder. ``articles`` are the ids of what they meant, in order, ``None``
     where another program did not say. ``finished`` is ``None`` while articles are pending or a
     process is at work, the empty string where another program did not say. ``superseded`` is the
-    usage of attempts whose records were replaced by later ones; ``usage`` contains it.
+    usage of attempts whose records were replaced by later ones; ``usage`` contains it. ``reasks``
+    counts what came of asking a model once more.
     """
 
     schema: str
@@ -67,6 +68,7 @@ class Manifest:
     counts: Counts = field(default_factory=Counts)
     usage: Usage = field(default_factory=Usage)
     superseded: Usage = field(default_factory=Usage)
+    reasks: Mapping[Outcome, int] = field(default_factory=dict)
 
     @property
     def unfinished(self) -> bool:
@@ -85,7 +87,10 @@ class Manifest:
         return None
 
     def to_json(self) -> Data:
-        """The content of ``run.json``."""
+        """The content of ``run.json``, with ``reask`` where a model was asked once more."""
+        told: Data = {}
+        if self.reasks:
+            told["reask"] = {outcome: self.reasks.get(outcome, 0) for outcome in get_args(Outcome)}
         return {
             "format": FORMAT,
             "version": self.version,
@@ -102,6 +107,7 @@ class Manifest:
             "counts": self.counts.to_json(),
             "usage": self.usage.to_json(),
             "superseded": self.superseded.to_json(),
+            **told,
         }
 
     @classmethod
@@ -144,6 +150,7 @@ class Manifest:
         hashes = _typed(raw, "hashes", dict, {})
         sources = _typed(raw, "sources", list, [])
         articles = _typed(raw, "articles", list, None)
+        reasks = _typed(raw, "reask", dict, {})
         if not all(isinstance(s, str) for s in [*hashes.values(), *sources, *(articles or ())]):
             raise TypeError("hashes, sources and articles must be texts")
         return cls(
@@ -161,6 +168,11 @@ class Manifest:
             counts=Counts(*(_typed(counts, name, int, 0) for name in Counts.__slots__)),
             usage=Usage.from_json(raw.get("usage")),
             superseded=Usage.from_json(raw.get("superseded")),
+            reasks={
+                outcome: number
+                for outcome in get_args(Outcome)
+                if (number := _typed(reasks, outcome, int, 0))
+            },
         )
 
 

@@ -14,7 +14,16 @@ from typing import BinaryIO, NamedTuple
 
 from extractor import durable, exact_json
 from extractor.errors import StoreError, UsageError, one_line
-from extractor.record import ArticleRef, Data, Failure, Record, RecordError, Status, Usage
+from extractor.record import (
+    ArticleRef,
+    Data,
+    Failure,
+    Outcome,
+    Record,
+    RecordError,
+    Status,
+    Usage,
+)
 from extractor.store.decisions import DECISIONS
 from extractor.store.lines import Raw, lines, rewrite
 from extractor.store.manifest import MANIFEST, Counts, Manifest, now
@@ -30,6 +39,7 @@ class _Line(NamedTuple):
     sha256: str
     status: Status
     usage: Usage
+    reask: Outcome | None
 
     @property
     def finished(self) -> bool:
@@ -155,7 +165,8 @@ class Run:
         ref = record.article
         if (replaced := self._latest.get(ref.id)) is not None:
             self._superseded = self._superseded + replaced.usage
-        self._latest[ref.id] = _Line(offset, ref.sha256, record.status, record.usage)
+        reask = record.reask.outcome if record.reask is not None else None
+        self._latest[ref.id] = _Line(offset, ref.sha256, record.status, record.usage, reask)
 
     # ---- writing
 
@@ -303,6 +314,11 @@ class Run:
         pending = len(order) - sum(by_status.values())
         return Counts(**by_status, pending=pending, total=len(order))
 
+    def _reasks(self, order: Sequence[str]) -> Counter[Outcome]:
+        """How often asking once more came to what, over the articles of ``order``."""
+        latest = (self._latest[name] for name in order if name in self._latest)
+        return Counter(line.reask for line in latest if line.reask is not None)
+
     def finish(self, order: Sequence[str]) -> Manifest:
         """Lay the records in input order, bring the manifest up to date and close.
 
@@ -323,6 +339,7 @@ class Run:
                 counts=counts,
                 usage=sum((line.usage for line in self._latest.values()), self._superseded),
                 superseded=self._superseded,
+                reasks=self._reasks(order),
             )
             self._write_manifest()
         self.close()

@@ -21,7 +21,7 @@ from extractor.golden import Shelf
 from extractor.record import Data, Failure, Record
 from extractor.schema import Schema
 from extractor.workflow.cases import Cases
-from extractor.workflow.pipeline import Done, Pass, judged
+from extractor.workflow.pipeline import Done, Pass, better, judged, objection
 from extractor.workflow.setup import Setup
 
 if TYPE_CHECKING:
@@ -133,8 +133,16 @@ def replay(setup: Setup, articles: Iterable[Article], recordings: Recordings) ->
     found: dict[str, Record] = {}
     for article in articles:
         extraction = extractor.recall(article.text, recordings)
-        if extraction is not None:
-            found[article.id] = judged(article, extraction, setup).record
+        if extraction is None:
+            continue
+        done = judged(article, extraction, setup)
+        if (said := objection(article, done, setup)) is not None:
+            again = extractor.recall_again(article.text, extraction, said, recordings)
+            if again is None:
+                # To be asked again is part of its answer, and that is not recorded.
+                continue
+            done = better(article, done, again, setup)
+        found[article.id] = done.record
     return found
 
 

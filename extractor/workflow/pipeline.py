@@ -9,40 +9,49 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from extractor.article import Article
 from extractor.checks import ShapeError, check
 from extractor.checks.agreement import Sayings, sayings
 from extractor.endpoint.cache import Cache
+from extractor.endpoint.demand import LONGEST_COMPLAINT
 from extractor.endpoint.prices import Budget
 from extractor.errors import one_line
 from extractor.prompt import examples
 from extractor.record import ArticleRef, Attempt, Data, Failure, Record, Usage, by_reader, status_of
 from extractor.threads import aside
 from extractor.workflow import interrupts
+from extractor.workflow.complaint import complaint
+from extractor.workflow.reasking import contested, settle
 from extractor.workflow.setup import Setup
 
 if TYPE_CHECKING:
-    from extractor.endpoint.modes import Manner
     from extractor.endpoint.service import Listener
     from extractor.extraction import Extraction, Extractor
 
 
 class Done(NamedTuple):
-    """A record with its exchange, and how the one that answered was asked.
+    """A record with what was asked and answered for it.
 
-    ``said`` is what the article says that others can be held against.
+    ``extractions`` are what came of asking: the first one and, where the model was asked once more,
+    the second. ``said`` is what the article says that others can be held against.
     """
 
     record: Record
-    exchange: Data | None
-    manner: Manner | None = None
+    extractions: tuple[Extraction, ...] = ()
     said: Sayings = ()
+
+    @property
+    def exchange(self) -> Data | None:
+        """The last request and its response, those of a re-ask as its ``reask``."""
+        first, *second = [each.exchange for each in self.extractions] or [None]
+        return first if first is None or not second else {**first, "reask": second[0]}
 
 
 Deliver = Callable[[Sequence[Done]], None]
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 _GRACE_S = 1.0
@@ -138,9 +147,7 @@ class Pass:
                     job = await self._unless_stopped(aside(next, self._jobs, None))
                 if job is None:
                     return
-                done = (
-                    Done(job, None) if isinstance(job, Record) else await self._one(extractor, job)
-                )
+                done = Done(job) if isinstance(job, Record) else await self._one(extractor, job)
                 if done is not None:
                     await self._delivered(done)
         except Exception as error:
@@ -168,19 +175,45 @@ class Pass:
                 # Nobody was asked: the article was not reached.
                 return None
         # An answer may have been paid for: its check, a matter of moments, is not cut off at once.
-        done = await self._unless_stopped(self._checked(article, extraction), grace_s=_GRACE_S)
+        done = await self._checked(judged, article, extraction, self._setup)
+        if done is not None and self._setup.asks_again(done.record.answer):
+            done = await self._again(extractor, article, done)
         if done is None:
             self.abandoned += extraction.usage
         return done
 
-    async def _checked(self, article: Article, extraction: Extraction) -> Done:
-        """What became of an article; a few are checked at a time.
+    async def _again(self, extractor: Extractor, article: Article, first: Done) -> Done | None:
+        """What became of an article whose model is asked once more, where there is a reason to.
 
-        Many threads at once would be no faster, and the event loop one among them; with one alone a
-        check that takes long would hold up all others.
+        ``None`` where that is cut off: the article is then pending, so that a run that was
+        interrupted and gone on with is as any other.
         """
-        async with self._checking:
-            return await aside(judged, article, extraction, self._setup)
+        if not contested(first.record):
+            return first
+        said = await self._checked(objection, article, first, self._setup)
+        if said is None:
+            return None
+        [extraction] = first.extractions
+        again = await self._unless_stopped(extractor.ask_again(article.text, extraction, said))
+        if again is None:
+            return None
+        done = await self._checked(better, article, first, again, self._setup)
+        if done is None:
+            self.abandoned += again.usage
+        return done
+
+    async def _checked(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What comes of some checking, ``None`` where it goes on too long after a stop.
+
+        A few are done at a time: many threads at once would be no faster, and the event loop one
+        among them; with one alone a check that takes long would hold up all others.
+        """
+
+        async def turn() -> T:
+            async with self._checking:
+                return await aside(work, *args, **kwargs)
+
+        return await self._unless_stopped(turn(), grace_s=_GRACE_S)
 
     async def _unless_stopped(
         self, work: Coroutine[Any, Any, T], *, grace_s: float = 0
@@ -201,11 +234,11 @@ class Pass:
 
 def judged(article: Article, extraction: Extraction, setup: Setup) -> Done:
     """The record of an article: what came of it, and what the checks find there."""
-    ref, exchange, manner = article.ref(), extraction.exchange, extraction.manner
+    ref = article.ref()
     if extraction.data is None:
         error = extraction.error or Failure("internal", "no data and no reason")
         record = failed(ref, error, extraction.attempts, extraction.usage)
-        return Done(record, exchange, manner)
+        return Done(record, (extraction,))
     try:
         checked = check(
             article.text,
@@ -217,7 +250,7 @@ def judged(article: Article, extraction: Extraction, setup: Setup) -> Done:
     except ShapeError as shape:
         failure = Failure("malformed", one_line(str(shape)))
         record = failed(ref, failure, extraction.attempts, extraction.usage)
-        return Done(record, exchange, manner)
+        return Done(record, (extraction,))
     record = Record(
         article=ref,
         status=status_of(checked.data, checked.findings),
@@ -229,7 +262,25 @@ def judged(article: Article, extraction: Extraction, setup: Setup) -> Done:
         crashed=checked.crashed,
     )
     said = sayings(ref, checked.data, checked.claims, checked.findings)
-    return Done(record, exchange, manner, said)
+    return Done(record, (extraction,), said)
+
+
+def objection(article: Article, done: Done, setup: Setup) -> str | None:
+    """What to say to the model that answered to ask it once more, ``None`` where it is not."""
+    record = done.record
+    asked = contested(record) if setup.asks_again(record.answer) else ()
+    if record.data is None or not asked:
+        return None
+    name = setup.schema.report_name
+    return complaint(article.text, record.data, asked, name, LONGEST_COMPLAINT)
+
+
+def better(article: Article, first: Done, again: Extraction, setup: Setup) -> Done:
+    """The article with the better one of two answers, of which ``again`` is the second."""
+    second = judged(article, again, setup)
+    record = settle(first.record, second.record, setup.schema)
+    said = second.said if record.data is second.record.data else first.said
+    return Done(record, first.extractions + second.extractions, said)
 
 
 def failed(

@@ -36,7 +36,8 @@ class Plan:
     ``prompt_tokens`` and ``cost`` are about what the ones sent need, answers taken to be
     ``ANSWER_TOKENS`` long; ``cost_at_most`` is what no answer within its limit can exceed. Costs
     are US dollars, ``None`` where a price is not known, ``cost_at_most`` also where nothing limits
-    an answer. Re-asks are not foreseen.
+    an answer. ``cost_with_reasks`` is the same where the model is asked once more about every
+    article, ``None`` where it is not set to be. Answers that cannot be used are not foreseen.
     """
 
     mode: Mode
@@ -49,6 +50,7 @@ class Plan:
     prompt_tokens: int
     cost: Decimal | None
     cost_at_most: Decimal | None
+    cost_with_reasks: Decimal | None
 
 
 def plan(
@@ -116,7 +118,7 @@ class _Foreseen:
             prices.known(setup.endpoint) and setup.endpoint.max_output_tokens is not None
         )
         self._sent = self._cached = self._too_large = self._tokens = 0
-        self._most = Decimal(0)
+        self._most = self._most_again = Decimal(0)
 
     @property
     def articles(self) -> int:
@@ -126,6 +128,7 @@ class _Foreseen:
         manner = self._manner
         if self._is_kept(text):
             self._cached += 1
+            self._foresee_reask(text)
             return
         size = self._demand.tokens(manner, text)
         try:
@@ -137,6 +140,12 @@ class _Foreseen:
         self._tokens += size
         if self._bounded:
             self._most += self._demand.most(manner, text)
+        self._foresee_reask(text)
+
+    def _foresee_reask(self, text: str) -> None:
+        """An answer that is kept may be complained of too."""
+        if self._bounded and self._endpoint.reask:
+            self._most_again += self._demand.most_again(self._manner, text)
 
     def _is_kept(self, text: str) -> bool:
         if self._kept is None:
@@ -160,4 +169,7 @@ class _Foreseen:
             prompt_tokens=self._tokens,
             cost=prices.cost(endpoint, self._tokens, answers),
             cost_at_most=self._most if self._bounded else None,
+            cost_with_reasks=(
+                self._most + self._most_again if self._bounded and endpoint.reask else None
+            ),
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,7 @@ def _recorded(setup: Setup, cases: Cases, asked: Asked, earlier: Recordings) -> 
         # Of a golden that was skipped nobody can tell, without its text, what its request is.
         skipped = {g.article.sha256 for g in cases.shelf} - {t.sha256 for t in texts.values()}
         left = [r for r in left if r.article_id in still or r.article_sha256 in skipped]
-    Recordings(earlier.path, [*rows.values(), *left]).write()
+    Recordings(earlier.path, [*chain.from_iterable(rows.values()), *left]).write()
     return Recording(
         earlier.path, tuple(rows), tuple(still), refused, dropped=len(before) - len(left)
     )
@@ -90,50 +91,57 @@ def _recorded(setup: Setup, cases: Cases, asked: Asked, earlier: Recordings) -> 
 
 def _fresh(
     setup: Setup, cases: Cases, asked: Asked, texts: dict[str, Article]
-) -> tuple[dict[str, Recorded], dict[str, str]]:
-    """The lines of fresh answers by article id, and why others cannot be recorded."""
+) -> tuple[dict[str, tuple[Recorded, ...]], dict[str, str]]:
+    """The lines of fresh answers by article id, and why others cannot be recorded.
+
+    An article whose model was asked once more has two.
+    """
     from extractor.extraction import Extractor
 
     first = Extractor(setup.endpoint, setup.schema, setup.prompt)
     day = datetime.now(UTC).date().isoformat()
-    rows: dict[str, Recorded] = {}
+    rows: dict[str, tuple[Recorded, ...]] = {}
     refused: dict[str, str] = {}
     for name, (done, *_) in asked.done.items():
-        row = _row(done, day)
-        if row is not None and row.endpoint != setup.endpoint.name:
-            # What changes the endpoint's own request makes a fallback's answer stale too.
-            row = replace(row, request_sha256=first.request_sha256(texts[name].text))
-        if row is None:
+        found = tuple(_rows(done, day))
+        if not found:
             continue
-        if _tells_too_much(row, cases, texts):
+        if found[0].endpoint != setup.endpoint.name:
+            # What changes the endpoint's own request makes a fallback's answer stale too.
+            own = first.request_sha256(texts[name].text)
+            found = (replace(found[0], request_sha256=own), *found[1:])
+        if any(_tells_too_much(row, cases, texts) for row in found):
             refused[name] = "it quotes a passage of an article that is not the project's to publish"
+        elif len(found) < len(done.extractions):
+            refused[name] = "the model was asked once more and gave no second answer"
         else:
-            rows[name] = row
+            rows[name] = found
     for name in list(_not_the_same(setup, texts, rows, asked)):
         del rows[name]
         refused[name] = "it would not replay to the same report"
     return rows, refused
 
 
-def _row(done: Done, day: str) -> Recorded | None:
-    """An answer as a line, ``None`` for a call that failed."""
-    answer, exchange = done.record.answer, done.exchange
-    if answer is None or exchange is None or done.manner is None:
-        return None
-    if answer.request_sha256 is None or answer.endpoint is None or answer.model is None:
-        return None
-    return Recorded(
-        request_sha256=answer.request_sha256,
-        answered_sha256=answer.request_sha256,
-        article_id=done.record.article.id,
-        article_sha256=done.record.article.sha256,
-        endpoint=answer.endpoint,
-        model=answer.model,
-        served_model=answer.served_model,
-        manner=done.manner,
-        day=day,
-        response=exchange["response"],
-    )
+def _rows(done: Done, day: str) -> Iterator[Recorded]:
+    """The answers to an article as lines, without calls that failed."""
+    for extraction in done.extractions if done.record.data is not None else ():
+        answer, exchange = extraction.answer, extraction.exchange
+        if answer is None or exchange is None or extraction.manner is None:
+            continue
+        if answer.request_sha256 is None or answer.endpoint is None or answer.model is None:
+            continue
+        yield Recorded(
+            request_sha256=answer.request_sha256,
+            answered_sha256=answer.request_sha256,
+            article_id=done.record.article.id,
+            article_sha256=done.record.article.sha256,
+            endpoint=answer.endpoint,
+            model=answer.model,
+            served_model=answer.served_model,
+            manner=extraction.manner,
+            day=day,
+            response=exchange["response"],
+        )
 
 
 def _tells_too_much(row: Recorded, cases: Cases, texts: dict[str, Article]) -> bool:
@@ -146,10 +154,11 @@ def _tells_too_much(row: Recorded, cases: Cases, texts: dict[str, Article]) -> b
 
 
 def _not_the_same(
-    setup: Setup, texts: dict[str, Article], rows: dict[str, Recorded], asked: Asked
+    setup: Setup, texts: dict[str, Article], rows: dict[str, tuple[Recorded, ...]], asked: Asked
 ) -> Iterator[str]:
     """The articles whose lines, read again as they would stand in the file, say something else."""
-    read_again = Recordings.of(Path(), Recordings(Path(), rows.values()).content())
+    every = chain.from_iterable(rows.values())
+    read_again = Recordings.of(Path(), Recordings(Path(), every).content())
     again = replay(setup, (texts[name] for name in rows), read_again)
     for name in rows:
         first: Record = asked.done[name][0].record

@@ -11,6 +11,7 @@ from extractor.endpoint.config import Endpoint
 from extractor.errors import ConfigurationError
 from extractor.project import Project
 from extractor.prompt import Prompt
+from extractor.record import Answer
 from extractor.schema import Schema
 
 _UNBOUNDED = frozenset({"max_tokens", "max_completion_tokens", "max_new_tokens", "n", "best_of"})
@@ -32,6 +33,11 @@ class Setup:
     def endpoints(self) -> tuple[Endpoint, ...]:
         """All that may be asked, in order."""
         return (self.endpoint, *self.fallbacks)
+
+    def asks_again(self, answer: Answer | None) -> bool:
+        """Whether who gave that answer is set to be asked once more where its numbers are wrong."""
+        name = answer.endpoint if answer is not None else None
+        return any(one.name == name and one.reask for one in self.endpoints)
 
     def budgeted(self) -> Setup:
         """The same, so that what a call costs at most is known.

@@ -16,13 +16,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, cast, get_args
 
-from extractor.errors import ErrorKind, one_line
+from extractor.errors import ErrorKind
+from extractor.record.finding import Attribution as Attribution
+from extractor.record.finding import Finding as Finding
+from extractor.record.finding import Severity as Severity
+from extractor.record.finding import Suggestion as Suggestion
+from extractor.record.reask import Brief as Brief
+from extractor.record.reask import Other as Other
+from extractor.record.reask import Outcome as Outcome
+from extractor.record.reask import Reask as Reask
+from extractor.record.shape import Data as Data
+from extractor.record.shape import Number as Number
+from extractor.record.shape import RecordError as RecordError
+from extractor.record.shape import count_of, listed_of, number_of, text_of
 
 Status = Literal["ok", "flagged", "failed", "unchecked"]
-Severity = Literal["error", "warning", "info"]
-Attribution = Literal["model", "source", "unknown"]
-Number = int | Decimal
-Data = dict[str, Any]
 _N = TypeVar("_N", int, Decimal)
 
 BUILTIN = "builtin"
@@ -30,10 +38,6 @@ BUILTIN = "builtin"
 
 FORMAT = 1
 """Version of the run's files; a reader refuses what it does not know."""
-
-
-class RecordError(ValueError):
-    """A stored record does not have the shape of the contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,112 +62,10 @@ class ArticleRef:
             raise RecordError("article has no sha256")
         return cls(
             id=raw["id"],
-            source=_text(raw.get("source")) or "",
+            source=text_of(raw.get("source")) or "",
             sha256=raw["sha256"],
-            chars=_count(raw.get("chars")) or 0,
+            chars=count_of(raw.get("chars")) or 0,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A repair under which all rules hold; offered to a person, never applied."""
-
-    field: str
-    value: Number | str | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One breach of one rule.
-
-    ``expected`` and ``actual`` are in base units, percents as printed; an end of ``expected`` that
-    is ``None`` is unbounded. ``suspect`` is the field most likely wrong, where one stands out.
-    """
-
-    rule: str
-    severity: Severity
-    attribution: Attribution
-    fields: tuple[str, ...]
-    message: str
-    expected: tuple[Number | None, Number | None] | None = None
-    actual: Number | None = None
-    suspect: str | None = None
-    suggestion: Suggestion | None = None
-
-    def to_json(self) -> Data:
-        """The contract's finding object."""
-        return {
-            "rule": self.rule,
-            "severity": self.severity,
-            "attribution": self.attribution,
-            "fields": list(self.fields),
-            "message": self.message,
-            "expected": list(self.expected) if self.expected is not None else None,
-            "actual": self.actual,
-            "suspect": self.suspect,
-            "suggestion": (
-                {
-                    "field": self.suggestion.field,
-                    "value": self.suggestion.value,
-                    "why": self.suggestion.why,
-                }
-                if self.suggestion
-                else None
-            ),
-        }
-
-    @classmethod
-    def from_json(cls, raw: Any) -> Finding:
-        """Read the contract's finding object; ``rule`` and ``severity`` must be there.
-
-        Raises ``RecordError`` where they are not, or its fields are not names.
-        """
-        if not isinstance(raw, Mapping) or not isinstance(raw.get("rule"), str):
-            raise RecordError("finding has no rule")
-        severity, attribution = raw.get("severity"), raw.get("attribution")
-        if severity not in get_args(Severity):
-            raise RecordError(f"finding {one_line(raw['rule'], 40)} has an unknown severity")
-        fields, expected = raw.get("fields") or [], raw.get("expected")
-        if not isinstance(fields, list) or not all(isinstance(f, str) for f in fields):
-            raise RecordError("finding's fields are not names")
-        low, high = expected if isinstance(expected, list) and len(expected) == 2 else (None, None)
-        return cls(
-            rule=raw["rule"],
-            severity=cast(Severity, severity),
-            attribution=cast(
-                Attribution, attribution if attribution in get_args(Attribution) else "unknown"
-            ),
-            fields=tuple(fields),
-            message=_text(raw.get("message")) or "",
-            expected=None if low is high is None else (_number(low), _number(high)),
-            actual=_number(raw.get("actual")),
-            suspect=_text(raw.get("suspect")),
-            suggestion=_suggestion(raw.get("suggestion")),
-        )
-
-
-def _suggestion(raw: Any) -> Suggestion | None:
-    if not isinstance(raw, Mapping) or not isinstance(raw.get("field"), str):
-        return None
-    value = raw.get("value")
-    if value is not None and not isinstance(value, str) and _number(value) is None:
-        return None
-    return Suggestion(raw["field"], value, _text(raw.get("why")) or "")
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _number(value: Any) -> Number | None:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return None
-    return value
-
-
-def _count(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +118,11 @@ class Usage:
         """Read the contract's ``usage`` object; absent entries are unknown."""
         if not isinstance(raw, Mapping):
             return cls()
-        cost, counted = _number(raw.get("cost_usd")), _number(raw.get("budget_usd"))
+        cost, counted = number_of(raw.get("cost_usd")), number_of(raw.get("budget_usd"))
         return cls(
-            requests=_count(raw.get("requests")) or 0,
-            prompt_tokens=_count(raw.get("prompt_tokens")),
-            completion_tokens=_count(raw.get("completion_tokens")),
+            requests=count_of(raw.get("requests")) or 0,
+            prompt_tokens=count_of(raw.get("prompt_tokens")),
+            completion_tokens=count_of(raw.get("completion_tokens")),
             cost_usd=Decimal(cost) if cost is not None else None,
             cached=raw.get("cached") is True,
             budget_usd=Decimal(counted) if counted is not None else None,
@@ -256,10 +158,10 @@ class Attempt:
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Attempt:
         """Read an entry of the contract's ``attempts``."""
-        seconds = _number(raw.get("seconds"))
+        seconds = number_of(raw.get("seconds"))
         return cls(
-            _text(raw.get("endpoint")),
-            _text(raw.get("kind")),
+            text_of(raw.get("endpoint")),
+            text_of(raw.get("kind")),
             Usage.from_json(raw.get("usage")),
             Decimal(seconds) if seconds is not None and seconds >= 0 else None,
         )
@@ -285,11 +187,11 @@ class Answer:
         if not isinstance(raw, Mapping):
             return None
         return cls(
-            endpoint=_text(raw.get("endpoint")),
-            model=_text(raw.get("model")),
-            served_model=_text(raw.get("served_model")),
-            mode=_text(raw.get("mode")),
-            request_sha256=_text(raw.get("request_sha256")),
+            endpoint=text_of(raw.get("endpoint")),
+            model=text_of(raw.get("model")),
+            served_model=text_of(raw.get("served_model")),
+            mode=text_of(raw.get("mode")),
+            request_sha256=text_of(raw.get("request_sha256")),
             cached=raw.get("cached") is True,
         )
 
@@ -317,7 +219,7 @@ class Failure:
         kind = raw.get("kind")
         return cls(
             cast(ErrorKind, kind if kind in get_args(ErrorKind) else "internal"),
-            _text(raw.get("message")) or "the record says no reason",
+            text_of(raw.get("message")) or "the record says no reason",
         )
 
 
@@ -327,7 +229,9 @@ class Record:
 
     ``status`` is ``unchecked`` where there is data and nobody says what checks make of it.
     ``crashed`` names checks that broke down, with the reason: their rules are not judged, which is
-    neither a finding nor a failure of the article.
+    neither a finding nor a failure of the article. ``reask`` is there where a model was asked once
+    more. ``saved`` is about what the call would have used that was not made, since the reader
+    answered in its place.
     """
 
     article: ArticleRef
@@ -339,13 +243,19 @@ class Record:
     usage: Usage = field(default_factory=Usage)
     error: Failure | None = None
     crashed: tuple[str, ...] = ()
+    reask: Reask | None = None
+    saved: Usage | None = None
 
     def to_json(self) -> Data:
-        """The contract's record object, with ``crashed`` where a check did.
+        """The contract's record object, with ``crashed``, ``reask`` and ``saved`` where they are.
 
         An unchecked record is one that another program wrote; it is shown and never written.
         """
         told: Data = {"crashed": list(self.crashed)} if self.crashed else {}
+        if self.reask is not None:
+            told["reask"] = self.reask.to_json()
+        if self.saved is not None:
+            told["saved"] = self.saved.to_json()
         return {
             "article": self.article.to_json(),
             "status": self.status,
@@ -392,17 +302,15 @@ class Record:
             answer=Answer.from_json(raw.get("answer")),
             attempts=tuple(
                 Attempt.from_json(attempt)
-                for attempt in _listed(raw.get("attempts"))
+                for attempt in listed_of(raw.get("attempts"))
                 if isinstance(attempt, Mapping)
             ),
             usage=Usage.from_json(raw.get("usage")),
             error=Failure.from_json(raw.get("error")),
-            crashed=tuple(filter(None, map(_text, _listed(raw.get("crashed"))))),
+            crashed=tuple(filter(None, map(text_of, listed_of(raw.get("crashed"))))),
+            reask=Reask.from_json(raw.get("reask")),
+            saved=Usage.from_json(raw["saved"]) if isinstance(raw.get("saved"), Mapping) else None,
         )
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _findings(raw: Any) -> tuple[Finding, ...] | None:
