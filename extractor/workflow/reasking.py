@@ -69,12 +69,12 @@ def decided(
     after = _translated(_errors(second), pairs)
     if new := after - before:
         return "harmed", f"the second answer breaks {_named(new)}"
-    if not _is_printed(second.data, schema):
-        return "harmed", "the second answer has numbers that the article does not print"
     if (lost := next(_lost(pairs, _Concerned(asked)), None)) is not None:
         return "harmed", f"the second answer {lost}"
     if left := [key for finding in asked if (key := _key(finding, {}, {})) in after]:
         return "unchanged", f"the second answer still breaks {_named(left)}"
+    if not _is_printed(second.data, schema):
+        return "harmed", "the second answer has numbers that the article does not print"
     return "helped", "the second answer breaks none of these rules, and no other"
 
 
