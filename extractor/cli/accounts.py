@@ -37,7 +37,7 @@ def _answered_by(account: Account) -> str:
     others: Counter[str] = Counter()
     for (endpoint, model, _), number in account.answered.items():
         if manifest.endpoint and endpoint not in (None, manifest.endpoint):
-            others[f"{endpoint} {model or ''}".rstrip()] += number
+            others[" ".join(filter(None, dict.fromkeys((endpoint, model))))] += number
     told += [f"{number:,} by {name}" for name, number in others.most_common()]
     return visible(", ".join(told))
 

@@ -24,6 +24,7 @@ def plan_lines(plan: Plan, setup: Setup, budget: Decimal | None) -> Iterator[str
     for number, said in (
         (plan.kept, f"a result already in {visible(short(plan.folder))}" if plan.folder else ""),
         (plan.cached, "an answer of another run, which costs nothing"),
+        (plan.read, "nothing in it that builtin leaves open, and would not be sent"),
         (plan.too_large, "more tokens than the model's context holds, and would not be sent"),
         (plan.unreadable, "no usable text"),
     ):

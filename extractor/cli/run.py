@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections import Counter
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +23,7 @@ from extractor.cli.progress import RunProgress
 from extractor.cli.runs import short
 from extractor.cli.terminal import say, styled, visible
 from extractor.cli.words import counted
-from extractor.endpoint.config import Endpoint
+from extractor.endpoint.config import BUILTIN, Endpoint
 from extractor.errors import INTERRUPTED, UsageError, one_line
 from extractor.record import Failure, Record
 from extractor.schema import Schema, figures
@@ -58,6 +58,12 @@ def run(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Take no answers of other runs, keep none for them.")
     ] = False,
+    reader_first: Annotated[
+        bool,
+        typer.Option(
+            "--reader-first", help="Send no article that builtin reads whole and without a doubt."
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be sent and cost; send nothing.")
     ] = False,
@@ -69,6 +75,11 @@ def run(
     if out is not None and not out.strip():
         raise UsageError("--out names no folder", "leave it out for a new one below runs/")
     affordable = None if budget is None else _dollars(budget)
+    if reader_first and endpoint == BUILTIN:
+        raise UsageError(
+            "--reader-first names nobody to ask next, since builtin is the reader",
+            "name another --endpoint, or leave --reader-first out",
+        )
     project = projects.load()
     setup = prepare(
         project,
@@ -78,6 +89,7 @@ def run(
         prompt=prompt,
         concurrency=concurrency,
     )
+    setup = replace(setup, reader_first=reader_first)
     if affordable is not None:
         setup = setup.budgeted()
     stdin = sys.stdin.buffer if sys.stdin is not None else None
@@ -189,6 +201,8 @@ def summarise(result: RunResult, schema: Schema, endpoint: Endpoint, progress: R
     say(", ".join(styled(text, sys.stderr, colour) for text, colour in told) + tail)
     if not endpoint.in_process:
         say(bill.told(result.manifest.superseded))
+    if result.manifest.reader_first:
+        say(words.read_first(result.manifest.by_reader, result.manifest.saved))
     if result.manifest.reasks:
         say(words.reasks(Counter(result.manifest.reasks)))
     if earlier:

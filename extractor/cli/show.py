@@ -123,7 +123,10 @@ def _put_record(opened: Opened, record: Record) -> Status:
     problems = opened.schema.problems(record.data) if record.data is not None else []
     status: Status = "failed" if problems else record.status
     name = styled(visible(record.article.id), sys.stdout, bold=True)
-    put(f"{name}  {styled(status, sys.stdout, _COLOUR[status])}")
+    asked, by = opened.run.manifest.endpoint, record.answer.endpoint if record.answer else None
+    # A fallback, or the reader where it goes first.
+    other = f"  by {visible(by)}" if asked and by is not None and by != asked else ""
+    put(f"{name}  {styled(status, sys.stdout, _COLOUR[status])}{other}")
     if problems:
         put(f"  not of the schema's shape: {visible(problems[0])}")
     elif record.data is not None:

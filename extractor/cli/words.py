@@ -13,6 +13,7 @@ from typing import TextIO, TypeVar
 
 from extractor.checks.derived import Derived
 from extractor.cli.terminal import padded, styled, visible
+from extractor.endpoint.prices import told as dollars
 from extractor.numbers.interval import Interval
 from extractor.record import (
     Attribution,
@@ -64,6 +65,18 @@ class Reasons:
             return f"{kind}, as above"
         self._told.add((kind, reason))
         return f"{kind}: {visible(reason)}"
+
+
+def read_first(articles: int, saved: Usage) -> str:
+    """How many articles the reader answered, and about what that saved, in one line."""
+    told = f"read by builtin and not sent: {counted(articles, 'article')}"
+    if not saved.requests:
+        return f"{told}, no call saved"
+    price = "at prices that are not known" if saved.cost_usd is None else dollars(saved.cost_usd)
+    return (
+        f"{told}, {counted(saved.requests, 'call')} saved, about {tokens(saved)}, {price} "
+        "(estimated as by --dry-run)"
+    )
 
 
 def reasks(counts: Mapping[Outcome, int]) -> str:

@@ -51,7 +51,8 @@ class Manifest:
     where another program did not say. ``finished`` is ``None`` while articles are pending or a
     process is at work, the empty string where another program did not say. ``superseded`` is the
     usage of attempts whose records were replaced by later ones; ``usage`` contains it. ``reasks``
-    counts what came of asking a model once more.
+    counts what came of asking a model once more. With ``reader_first`` the reader answered what it
+    read whole, ``by_reader`` articles; ``saved`` is about what asking for them would have used.
     """
 
     schema: str
@@ -69,6 +70,9 @@ class Manifest:
     usage: Usage = field(default_factory=Usage)
     superseded: Usage = field(default_factory=Usage)
     reasks: Mapping[Outcome, int] = field(default_factory=dict)
+    reader_first: bool = False
+    by_reader: int = 0
+    saved: Usage = field(default_factory=Usage)
 
     @property
     def unfinished(self) -> bool:
@@ -84,13 +88,18 @@ class Manifest:
             hashes = self.hashes.get(name), other.hashes.get(name)
             if name in ("schema", "prompt") and None not in hashes and hashes[0] != hashes[1]:
                 return f"another text of {name} {mine}"
+        if self.reader_first != other.reader_first:
+            ways = ("articles read by the endpoint alone", "articles read by builtin first")
+            return f"{ways[self.reader_first]}, not {ways[other.reader_first]}"
         return None
 
     def to_json(self) -> Data:
-        """The content of ``run.json``, with ``reask`` where a model was asked once more."""
+        """The content of ``run.json``, with ``reask`` and ``reader_first`` where they were."""
         told: Data = {}
         if self.reasks:
             told["reask"] = {outcome: self.reasks.get(outcome, 0) for outcome in get_args(Outcome)}
+        if self.reader_first:
+            told["reader_first"] = {"articles": self.by_reader, "saved": self.saved.to_json()}
         return {
             "format": FORMAT,
             "version": self.version,
@@ -151,6 +160,7 @@ class Manifest:
         sources = _typed(raw, "sources", list, [])
         articles = _typed(raw, "articles", list, None)
         reasks = _typed(raw, "reask", dict, {})
+        reader = _typed(raw, "reader_first", dict, None)
         if not all(isinstance(s, str) for s in [*hashes.values(), *sources, *(articles or ())]):
             raise TypeError("hashes, sources and articles must be texts")
         return cls(
@@ -173,6 +183,9 @@ class Manifest:
                 for outcome in get_args(Outcome)
                 if (number := _typed(reasks, outcome, int, 0))
             },
+            reader_first=reader is not None,
+            by_reader=_typed(reader or {}, "articles", int, 0),
+            saved=Usage.from_json((reader or {}).get("saved")),
         )
 
 

@@ -40,6 +40,7 @@ class _Line(NamedTuple):
     status: Status
     usage: Usage
     reask: Outcome | None
+    saved: Usage | None
 
     @property
     def finished(self) -> bool:
@@ -166,7 +167,9 @@ class Run:
         if (replaced := self._latest.get(ref.id)) is not None:
             self._superseded = self._superseded + replaced.usage
         reask = record.reask.outcome if record.reask is not None else None
-        self._latest[ref.id] = _Line(offset, ref.sha256, record.status, record.usage, reask)
+        self._latest[ref.id] = _Line(
+            offset, ref.sha256, record.status, record.usage, reask, record.saved
+        )
 
     # ---- writing
 
@@ -314,11 +317,6 @@ class Run:
         pending = len(order) - sum(by_status.values())
         return Counts(**by_status, pending=pending, total=len(order))
 
-    def _reasks(self, order: Sequence[str]) -> Counter[Outcome]:
-        """How often asking once more came to what, over the articles of ``order``."""
-        latest = (self._latest[name] for name in order if name in self._latest)
-        return Counter(line.reask for line in latest if line.reask is not None)
-
     def finish(self, order: Sequence[str]) -> Manifest:
         """Lay the records in input order, bring the manifest up to date and close.
 
@@ -331,6 +329,8 @@ class Run:
             if self._results is None:
                 raise StoreError(f"{self.folder} is not open for writing")
             counts = self.counts(order)
+            latest = [self._latest[name] for name in order if name in self._latest]
+            saved = [line.saved for line in latest if line.saved is not None]
             self._compact(list(dict.fromkeys([*order, *self._latest])))
             self.manifest = replace(
                 self.manifest,
@@ -339,7 +339,9 @@ class Run:
                 counts=counts,
                 usage=sum((line.usage for line in self._latest.values()), self._superseded),
                 superseded=self._superseded,
-                reasks=self._reasks(order),
+                reasks=Counter(line.reask for line in latest if line.reask is not None),
+                by_reader=len(saved),
+                saved=sum(saved, Usage()),
             )
             self._write_manifest()
         self.close()

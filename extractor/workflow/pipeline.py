@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
 from extractor.article import Article
@@ -23,6 +24,8 @@ from extractor.record import ArticleRef, Attempt, Data, Failure, Record, Usage, 
 from extractor.threads import aside
 from extractor.workflow import interrupts
 from extractor.workflow.complaint import complaint
+from extractor.workflow.forecast import Forecast
+from extractor.workflow.reading_first import read_whole
 from extractor.workflow.reasking import contested, settle
 from extractor.workflow.setup import Setup
 
@@ -94,6 +97,7 @@ class Pass:
         self._stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._finished: list[Done] = []
+        self._forecast: Forecast | None = None
 
     def go(self) -> None:
         """Take every job, until there are no more or something ends the pass.
@@ -122,6 +126,8 @@ class Pass:
         self._loop = asyncio.get_running_loop()
         if self.interrupted:
             self._stop.set()
+        if setup.reader_first:
+            self._forecast = Forecast(setup, self._kept)
         workers = max(endpoint.concurrency for endpoint in setup.endpoints)
         try:
             async with extractor:
@@ -166,6 +172,14 @@ class Pass:
                 await asyncio.to_thread(self._deliver, finished)
 
     async def _one(self, extractor: Extractor, article: Article) -> Done | None:
+        if self._forecast is not None:
+            read = await self._checked(read_whole, article, self._setup)
+            if read is not None:
+                record, said = read
+                saved = self._forecast.of(article.text).usage
+                return Done(replace(record, saved=saved), said=said)
+            if self._stop.is_set():
+                return None
         extraction = await self._unless_stopped(extractor.extract(article.text))
         if extraction is None:
             return None

@@ -5,6 +5,7 @@ Nothing is sent, no key is needed and nothing is written.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,14 +16,12 @@ from extractor.article import Article
 from extractor.endpoint import cache, prices
 from extractor.endpoint.cache import Cache
 from extractor.endpoint.config import Mode
-from extractor.endpoint.demand import Demand
-from extractor.endpoint.ladder import Ladder
-from extractor.endpoint.limits import ANSWER_TOKENS
-from extractor.endpoint.modes import Layout
-from extractor.errors import EndpointError
 from extractor.project import Project
+from extractor.record import Usage
 from extractor.source import collect
 from extractor.store import Run
+from extractor.workflow.forecast import Forecast
+from extractor.workflow.reading_first import read_whole
 from extractor.workflow.running import described, existing, read_source
 from extractor.workflow.setup import Setup
 
@@ -32,7 +31,8 @@ class Plan:
     """What a run would do with its articles.
 
     ``sent`` would be sent; ``kept`` have a result in ``folder``, the run that would be gone on
-    with; ``cached`` have an answer of another run; ``too_large`` and ``unreadable`` would fail.
+    with; ``cached`` have an answer of another run; ``read`` are read whole by the reader, which is
+    asked first; ``too_large`` and ``unreadable`` would fail.
     ``prompt_tokens`` and ``cost`` are about what the ones sent need, answers taken to be
     ``ANSWER_TOKENS`` long; ``cost_at_most`` is what no answer within its limit can exceed. Costs
     are US dollars, ``None`` where a price is not known, ``cost_at_most`` also where nothing limits
@@ -45,6 +45,7 @@ class Plan:
     sent: int
     kept: int
     cached: int
+    read: int
     too_large: int
     unreadable: int
     prompt_tokens: int
@@ -71,7 +72,7 @@ def plan(
     folder = existing(project, described(project, sources, setup, found), out)
     done = _results(folder)
     answers = Cache(project) if cached and cache.path(project).exists() else None
-    foreseen = _Foreseen(setup, answers)
+    foreseen = _Totals(setup, answers)
     kept = unreadable = 0
     try:
         for source in found:
@@ -82,7 +83,7 @@ def plan(
             elif unreadable + foreseen.articles == limit:
                 break
             elif isinstance(job, Article):
-                foreseen.add(job.text)
+                foreseen.add(job)
             else:
                 unreadable += 1
     finally:
@@ -102,74 +103,50 @@ def _results(folder: Path | None) -> dict[str, str]:
     }
 
 
-class _Foreseen:
+class _Totals:
     """What becomes of articles that have no result yet."""
 
     def __init__(self, setup: Setup, kept: Cache | None) -> None:
-        self._endpoint = setup.endpoint
-        self._layout = Layout(
-            setup.endpoint, setup.schema.report, setup.prompt.render(setup.schema)
-        )
-        self._demand = Demand(setup.endpoint, self._layout)
-        self._ladder = Ladder(setup.endpoint)
-        self._manner = self._ladder.manner
-        self._kept = None if setup.endpoint.in_process else kept
-        self._bounded = (
-            prices.known(setup.endpoint) and setup.endpoint.max_output_tokens is not None
-        )
-        self._sent = self._cached = self._too_large = self._tokens = 0
-        self._most = self._most_again = Decimal(0)
+        self._setup = setup
+        self._forecast = Forecast(setup, kept)
+        self._fates: Counter[str] = Counter()
+        self._usage = Usage()
+        self._most: Decimal | None = Decimal(0)
+        self._most_again: Decimal | None = Decimal(0)
 
     @property
     def articles(self) -> int:
-        return self._sent + self._cached + self._too_large
+        return self._fates.total()
 
-    def add(self, text: str) -> None:
-        manner = self._manner
-        if self._is_kept(text):
-            self._cached += 1
-            self._foresee_reask(text)
+    def add(self, article: Article) -> None:
+        if self._setup.reader_first and read_whole(article, self._setup) is not None:
+            self._fates["read"] += 1
             return
-        size = self._demand.tokens(manner, text)
-        try:
-            self._demand.require_room(size)
-        except EndpointError:
-            self._too_large += 1
-            return
-        self._sent += 1
-        self._tokens += size
-        if self._bounded:
-            self._most += self._demand.most(manner, text)
-        self._foresee_reask(text)
-
-    def _foresee_reask(self, text: str) -> None:
-        """An answer that is kept may be complained of too."""
-        if self._bounded and self._endpoint.reask:
-            self._most_again += self._demand.most_again(self._manner, text)
-
-    def _is_kept(self, text: str) -> bool:
-        if self._kept is None:
-            return False
-        return any(
-            self._kept.find(self._endpoint, self._layout.sha256(way, text), way.mode) is not None
-            for way in self._ladder.ways(self._manner)
-        )
+        foreseen = self._forecast.of(article.text)
+        self._fates[foreseen.fate] += 1
+        self._usage += foreseen.usage
+        self._most = _sum(self._most, foreseen.most)
+        self._most_again = _sum(self._most_again, foreseen.most_again)
 
     def plan(self, folder: Path | None, kept: int, unreadable: int) -> Plan:
-        endpoint = self._endpoint
-        answers = self._sent * min(endpoint.max_output_tokens or ANSWER_TOKENS, ANSWER_TOKENS)
+        endpoint, bounded = self._setup.endpoint, self._forecast.bounded
+        known = prices.known(endpoint)
+        with_reasks = bounded and endpoint.reask
         return Plan(
-            mode=self._manner.mode,
+            mode=self._forecast.manner.mode,
             folder=folder,
-            sent=self._sent,
+            sent=self._fates["sent"],
             kept=kept,
-            cached=self._cached,
-            too_large=self._too_large,
+            cached=self._fates["cached"],
+            read=self._fates["read"],
+            too_large=self._fates["too_large"],
             unreadable=unreadable,
-            prompt_tokens=self._tokens,
-            cost=prices.cost(endpoint, self._tokens, answers),
-            cost_at_most=self._most if self._bounded else None,
-            cost_with_reasks=(
-                self._most + self._most_again if self._bounded and endpoint.reask else None
-            ),
+            prompt_tokens=self._usage.prompt_tokens or 0,
+            cost=self._usage.cost_usd or Decimal(0) if known else None,
+            cost_at_most=self._most if bounded else None,
+            cost_with_reasks=_sum(self._most, self._most_again) if with_reasks else None,
         )
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one + other

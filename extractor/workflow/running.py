@@ -175,6 +175,7 @@ def described(
         sources=tuple(_spelling(given, project.root) for given in sources),
         articles=tuple(source.id for source in found),
         counts=Counts(pending=len(found), total=len(found)),
+        reader_first=setup.reader_first,
     )
 
 

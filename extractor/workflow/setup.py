@@ -21,13 +21,15 @@ _UNBOUNDED = frozenset({"max_tokens", "max_completion_tokens", "max_new_tokens",
 class Setup:
     """Everything that decides an answer besides the article.
 
-    ``fallbacks`` are asked in turn where ``endpoint`` gives up.
+    ``fallbacks`` are asked in turn where ``endpoint`` gives up. With ``reader_first`` the reader
+    answers in the place of them all where it read an article whole and without a doubt.
     """
 
     schema: Schema
     prompt: Prompt
     endpoint: Endpoint
     fallbacks: tuple[Endpoint, ...] = ()
+    reader_first: bool = False
 
     @property
     def endpoints(self) -> tuple[Endpoint, ...]:

@@ -14,17 +14,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-import traceback
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from extractor import exact_json
 from extractor.endpoint.cache import Cache
 from extractor.endpoint.client import Call
 from extractor.endpoint.config import Endpoint
@@ -35,31 +31,14 @@ from extractor.endpoint.recorded import Recordings
 from extractor.endpoint.retry import bounded, retried
 from extractor.endpoint.service import Listener, Service, Silent
 from extractor.errors import PERMANENT_KINDS, EndpointError, ErrorKind
+from extractor.extraction.trial import Extraction as Extraction
+from extractor.extraction.trial import Trial, succeeded, to_the_millisecond, where
 from extractor.prompt import Prompt
-from extractor.record import Answer, Attempt, Data, Failure, Usage
+from extractor.record import Data, Failure, Usage
 from extractor.schema import Schema
 
 _OUR_OWN: frozenset[ErrorKind] = frozenset({"budget", "internal"})
 """Kinds that another endpoint would not mend."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extraction:
-    """What came of one article: ``data`` and ``answer``, or ``error``; ``attempts`` in order.
-
-    ``manner`` is how the one that answered was asked, ``said`` its report as it gave it. ``stops``
-    says that the error would befall every further article alike.
-    """
-
-    data: Data | None
-    answer: Answer | None
-    attempts: tuple[Attempt, ...]
-    usage: Usage
-    error: Failure | None
-    exchange: Data | None
-    manner: Manner | None = None
-    stops: bool = False
-    said: str = ""
 
 
 class Extractor:
@@ -132,9 +111,9 @@ class Extractor:
             for service in self._services:
                 found = service.recalled(answer, service.ladder.every_way(), text)
                 if found is not None:
-                    trial = _Trial(text)
+                    trial = Trial(text)
                     trial.ended(service, found, "ok", Decimal(0))
-                    return _succeeded(service, found, trial)
+                    return succeeded(service, found, trial)
         return None
 
     def recall_again(
@@ -145,14 +124,14 @@ class Extractor:
         for answer in recordings.to(service.layout.sha256(manner, text, repair)):
             found = service.recalled(answer, [manner], text, repair)
             if found is not None:
-                trial = _Trial(text, repair)
+                trial = Trial(text, repair)
                 trial.ended(service, found, "ok", Decimal(0))
-                return _succeeded(service, found, trial)
+                return succeeded(service, found, trial)
         return None
 
     async def extract(self, text: str) -> Extraction:
         """Ask for the report of one article; never raises but for cancellation."""
-        trial = _Trial(text)
+        trial = Trial(text)
         try:
             return await self._extracted(trial)
         except asyncio.CancelledError:
@@ -166,7 +145,7 @@ class Extractor:
         that cannot be used is not. Never raises but for cancellation.
         """
         service, manner, repair = self._asked_again(first, complaint)
-        trial = _Trial(text, repair)
+        trial = Trial(text, repair)
 
         async def attempt() -> Call:
             try:
@@ -181,7 +160,7 @@ class Extractor:
                 raise
 
         try:
-            return _succeeded(service, await retried(attempt, service.pace), trial)
+            return succeeded(service, await retried(attempt, service.pace), trial)
         except EndpointError as error:
             if error.kind in PERMANENT_KINDS:
                 service.pace.stop(error)
@@ -191,7 +170,7 @@ class Extractor:
             self.abandoned += trial.usage
             raise
         except Exception as error:
-            return trial.failed(Failure("internal", _where(error)), self._exchange(trial))
+            return trial.failed(Failure("internal", where(error)), self._exchange(trial))
 
     def _asked_again(self, first: Extraction, complaint: str) -> tuple[Service, Manner, Repair]:
         """Who gave an answer and how, and what a re-ask adds."""
@@ -201,7 +180,7 @@ class Extractor:
         service = next(s for s in self._services if s.endpoint.name == answer.endpoint)
         return service, manner, Repair(first.said, complaint)
 
-    async def _extracted(self, trial: _Trial) -> Extraction:
+    async def _extracted(self, trial: Trial) -> Extraction:
         last: EndpointError | None = None
         for service in self._services:
             if service.stopped is not None:
@@ -209,25 +188,25 @@ class Extractor:
                 continue
             try:
                 call = await self._asked(service, trial)
-                return _succeeded(service, call, trial)
+                return succeeded(service, call, trial)
             except EndpointError as error:
                 last = error
                 if error.kind in _OUR_OWN:
                     break
             except Exception as error:
-                return trial.failed(Failure("internal", _where(error)), self._exchange(trial))
+                return trial.failed(Failure("internal", where(error)), self._exchange(trial))
         if last is None:
             raise AssertionError("no endpoint")
         stops = last.kind == "budget" or all(s.stopped is not None for s in self._services)
         return trial.failed(Failure(last.kind, str(last)), self._exchange(trial), stops=stops)
 
-    def _exchange(self, trial: _Trial) -> Data | None:
+    def _exchange(self, trial: Trial) -> Data | None:
         if not trial.calls:
             return None
         service, call = trial.calls[-1]
         return service.client.exchange(call)
 
-    async def _asked(self, service: Service, trial: _Trial) -> Call:
+    async def _asked(self, service: Service, trial: Trial) -> Call:
         """The call that answered, after whatever is to be asked again of one endpoint.
 
         Raises the ``EndpointError`` it ends with.
@@ -282,7 +261,7 @@ class Extractor:
             )
 
     async def _attempt(
-        self, service: Service, manner: Manner, trial: _Trial, repair: Repair | None
+        self, service: Service, manner: Manner, trial: Trial, repair: Repair | None
     ) -> Call:
         # What was asked since an answer could not be used is no request of its own.
         own = repair is trial.again and not service.endpoint.in_process
@@ -309,7 +288,7 @@ class Extractor:
                 raise bounded(error, service.endpoint.max_wait_s) from None
             finally:
                 call.usage = turn.usage = counted(call.usage, hold)
-                trial.ended(service, call, kind, _seconds(time.monotonic() - began))
+                trial.ended(service, call, kind, to_the_millisecond(time.monotonic() - began))
         if kept is not None and call.whole and call.response:
             request = service.layout.sha256(manner, trial.text, repair)
             kept.keep(service.endpoint, request, manner.mode, call.response)
@@ -331,58 +310,6 @@ class Extractor:
             self._budget.settle(hold, call.usage.cost_usd if sent else Decimal(0))
 
 
-class _Trial:
-    """One article on its way: what was asked for it so far.
-
-    ``again`` is what its request adds to the first one, where that was answered already.
-    """
-
-    def __init__(self, text: str, again: Repair | None = None) -> None:
-        self.text = text
-        self.again = again
-        self.calls: list[tuple[Service, Call]] = []
-        self.attempts: list[Attempt] = []
-
-    def ended(self, service: Service, call: Call, kind: str, seconds: Decimal) -> None:
-        self.calls.append((service, call))
-        self.attempts.append(Attempt(service.endpoint.name, kind, call.usage, seconds))
-
-    @property
-    def last(self) -> Call:
-        return self.calls[-1][1]
-
-    @property
-    def usage(self) -> Usage:
-        return sum((attempt.usage for attempt in self.attempts), Usage())
-
-    def failed(self, failure: Failure, exchange: Data | None, *, stops: bool = False) -> Extraction:
-        return Extraction(
-            None, None, tuple(self.attempts), self.usage, failure, exchange, stops=stops
-        )
-
-
-def _succeeded(service: Service, call: Call, trial: _Trial) -> Extraction:
-    if call.report is None or call.payload is None:
-        raise AssertionError("an answer without a report")
-    return Extraction(
-        data=_exact(call.report.model_dump(by_alias=True), call.payload),
-        answer=Answer(
-            endpoint=service.endpoint.name,
-            model=service.endpoint.model,
-            served_model=call.served_model,
-            mode=call.manner.mode,
-            request_sha256=service.layout.sha256(call.manner, trial.text, trial.again),
-            cached=call.usage.cached,
-        ),
-        attempts=tuple(trial.attempts),
-        usage=trial.usage,
-        error=None,
-        exchange=service.client.exchange(call),
-        manner=call.manner,
-        said=exact_json.dumps(call.payload),
-    )
-
-
 def _to_repair(
     service: Service, call: Call, error: EndpointError
 ) -> tuple[Repair | None, Manner | None]:
@@ -402,28 +329,3 @@ def _to_repair(
         f"with one {service.layout.name} of the schema and nothing else."
     )
     return Repair(call.said, complaint), None
-
-
-def _seconds(seconds: float) -> Decimal:
-    return Decimal(round(seconds * 1000)) / 1000
-
-
-def _where(error: Exception) -> str:
-    """A defect's kind and place; not its text, which may quote an article."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} in {Path(frame.filename).name}, line {frame.lineno}"
-
-
-def _exact(dumped: Any, payload: Any) -> Any:
-    """The validated report with each number as the answer has it.
-
-    Validation passes numbers through binary floats; the payload was read without.
-    """
-    if isinstance(dumped, dict) and isinstance(payload, dict):
-        return {key: _exact(value, payload.get(key)) for key, value in dumped.items()}
-    if isinstance(dumped, list) and isinstance(payload, list) and len(dumped) == len(payload):
-        return [_exact(one, other) for one, other in zip(dumped, payload, strict=True)]
-    if isinstance(dumped, float | Decimal) and not isinstance(payload, bool):
-        number = Decimal(payload) if isinstance(payload, int | Decimal) else Decimal(str(dumped))
-        return int(number) if number == number.to_integral_value() else number
-    return dumped
