@@ -83,8 +83,9 @@ def _where(article: ArticleText, data: Data, field: str) -> str:
     """The sentence in which the words of a field stand, or that they stand nowhere."""
     _, index, of, *below = field.split(".")
     statement = data["statements"][int(index)]
-    if of == "period":
-        words, spans = statement["period"]["text"], article.occurrences(statement["period"]["text"])
+    if of == "period" or isinstance(statement[of], str):
+        words = statement["period"]["text"] if of == "period" else statement[of]
+        spans = article.occurrences(words)
         span = article.folded.span(*spans[0]) if spans else None
     else:
         part = statement[of]

@@ -50,6 +50,10 @@ def misread(statement: dict[str, Any]) -> None:
     statement["export"]["value"] = 245
 
 
+def exchanged(statement: dict[str, Any]) -> None:
+    statement["export"], statement["import"] = statement["import"], statement["export"]
+
+
 RIGHT, WRONG = answer(), answer(invented)
 
 
@@ -154,7 +158,7 @@ class TestTheRequest:
         ("data", "text"),
         [
             (answer(lambda s: s["import"].update(value=575, text="575 triệu USD")), BROKEN),
-            (answer(lambda s: s.update(place="Cao Bằng")), ARTICLE),
+            (answer(exchanged), ARTICLE),
             (answer(lambda s: s.update({"import": None})), ARTICLE),
             (RIGHT, ARTICLE),
         ],
