@@ -11,6 +11,7 @@ _DEFICIT = (
     *("thâm hụt cán cân thương mại", "thâm hụt thương mại", "thâm hụt trong cán cân thương mại"),
     *("thâm hụt của cán cân thương mại", "thâm hụt cán cân", "thâm hụt mậu dịch"),
 )
+_SIDED = tuple(f"{side} nhập siêu" for side in ("phía", "bên", "chiều"))
 _MAKERS = (
     "do địa phương sản xuất",
     "do tỉnh sản xuất",
@@ -257,9 +258,10 @@ class TradeStatement(Statement):
                 *("cán cân thương mại", "xuất siêu", "thặng dư", "nhập siêu", "thâm hụt"),
                 *("cán cân", "cán cân xuất nhập khẩu", "chênh lệch xuất nhập"),
                 *("thặng dư cán cân thương mại", "thặng dư thương mại"),
-                *_DEFICIT,
+                *("phía xuất siêu", "bên xuất siêu", "chiều xuất siêu"),
+                *(*_DEFICIT, *_SIDED),
             ),
-            negative=("nhập siêu", "thâm hụt", *_DEFICIT),
+            negative=("nhập siêu", "thâm hụt", *_DEFICIT, *_SIDED),
             values=_BALANCE,
         ),
     ] = Field(
@@ -297,6 +299,7 @@ class TradeReport(Report):
         "sang",
         "đi",
         "thị trường",
+        *("nhóm hàng này", "mặt hàng này", "ngành hàng này", "sản phẩm này", "loại hàng này"),
         *("thị trường này", "thị trường đó", "thị trường ấy", "nước này", "quốc gia này"),
         "sang thị trường",
         "vào thị trường",
@@ -304,7 +307,7 @@ class TradeReport(Report):
         "đến thị trường",
     )
     neutral: ClassVar[tuple[str, ...]] = (
-        "lưu chuyển",
+        *("nền kinh tế", "các nhà máy", "lưu chuyển"),
         "tổng mức lưu chuyển",
         *("chi", "chi ra", "chi tiêu", "bỏ ra", "tiền", "tiền hàng", "hóa đơn"),
         *("lối mở", "các lối mở", "cặp chợ", "cặp cửa khẩu", "cảng biển", "các cảng", "kho"),

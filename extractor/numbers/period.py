@@ -110,6 +110,8 @@ _FORMS: dict[str, str] = {
     rf"{_tail('yfd')}",
     "weeks": rf"(?:(?P<wk>2|3|hai|ba) )?tuần (?:lễ )?đầu(?: tiên)?(?: của)? tháng "
     rf"(?P<wkm>{_NAME})(?![\w%]){_tail('ywk')}",
+    "quartersum": r"(?:(?<=gộp )|(?<=chung )|(?<=dồn )|(?<=lũy kế )|(?<=sau )|(?<=hết ))"
+    rf"(?P<fs>[23]|hai|ba) quý(?:{_of_year('yfs')}| năm(?: nay)?)?(?! (?:đầu|liên|cuối|gần|trước))",
     "firstquarters": rf"(?P<fq>[23]|hai|ba) quý đầu(?: của)?(?:{_of_year('yfq')}| năm(?: nay)?)?",
     "firstmonth": r"tháng đầu(?: tiên)?(?: của)?(?P<fmo> năm)(?: (?:nay|mới)(?!\w))?"
     rf"(?: (?P<yfmo>{_YEAR}))?",
@@ -349,6 +351,9 @@ _BUILDERS: dict[str, _Builder] = {
     ),
     "firstquarters": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (3 * _number(m["fq"]), 31), _year(m["yfq"])
+    ),
+    "quartersum": lambda m, s: PeriodMention(
+        s, "cumulative", (1, 1), (3 * _number(m["fs"]), 31), _year(m["yfs"])
     ),
     "firstmonth": lambda m, s: PeriodMention(s, "month", (1, 1), (1, 31), _year(m["yfmo"])),
     "tonow": lambda m, s: PeriodMention(s, "relative", year=_year(m["yn"]), role="to_date"),

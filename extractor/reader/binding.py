@@ -43,6 +43,8 @@ _OWN_TRADE = re.compile(
     r"(?: (?:của|trong|tại|trên|thuộc|đóng))* (?:địa bàn|tỉnh|thành phố|địa phương)(?!\w)"
 )
 """Behind a name: that it is of the place's own enterprises."""
+_AGENCIES = frozenset({"sở", "bộ", "tổng", "tổng cục", "cục", "chi cục", "ban", "ngành", "cơ quan"})
+"""Words that the names of offices begin with."""
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -140,6 +142,8 @@ class _Sentence(Naming):
                 yield token.mention
 
     def _take(self, token: Token) -> None:
+        if token.text in RELATIVE and self._describes_gate():
+            token = self.tokens[self.position] = replace(token, kind=Kind.NEUTRAL)
         kind = token.kind
         self.local = self.local or token.text in LOCAL or token.text in PLACE_NOUNS
         match kind:
@@ -170,6 +174,8 @@ class _Sentence(Naming):
             case Kind.PLAN if not self.position:
                 self.muted = True  # «Kế hoạch năm 2023, tỉnh xuất khẩu 900 triệu USD»
             case Kind.ESTIMATE:
+                if self._is_said_by_office():
+                    self.clause = Clause(self.position + 1)
                 self.estimate = True
                 self.muted = self.muted and not self._is_estimated_now(token)
                 self.muted = self.muted or self._is_forecast(token)
@@ -216,6 +222,22 @@ class _Sentence(Naming):
                 behind = self.tokens[self.position + 1 : self.position + 2]
                 goods = kind is Kind.NEUTRAL and bool(behind) and behind[0].kind is Kind.WORD
                 self.clause.subject = not goods  # «hàng may mặc», «giá trị sản xuất»
+
+    def _describes_gate(self) -> bool:
+        """«Chi cục Hải quan cửa khẩu La Lay, nơi kim ngạch chạm mốc …»: what is told of a gate."""
+        before = self.tokens[max(0, self.position - 2) : self.position]
+        after = self.tokens[self.position + 1 : self.position + 2]
+        led = len(before) == 2 and before[0].kind is Kind.PLACE and before[1].text == ","
+        named = bool(after) and after[0].kind is Kind.LABEL
+        return led and named and before[0].mention.kind == "gate"
+
+    def _is_said_by_office(self) -> bool:
+        """«Sở Công Thương Quảng Nam ước tính hai tháng đầu năm …»: who estimates what follows."""
+        if self.clause.named or self.clause.subject is not False:
+            return False
+        words = self.tokens[self.clause.start : self.position]
+        led = next((t for t in words if t.kind is not Kind.STOP), None)
+        return led is not None and led.text.lower() in _AGENCIES
 
     def _is_said_of(self) -> bool:
         """«xuất khẩu ghi nhận …», «nơi tháng trước công bố …»: no one speaks, it is told of."""

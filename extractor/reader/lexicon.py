@@ -93,7 +93,9 @@ COMPANY = _words(
 RESPECTIVELY = _words("theo thứ tự|lần lượt|lần lượt là|lần lượt đạt|tương ứng|lần lượt ở mức")
 """The numbers that follow belong to the names before, in their order."""
 
-COMPARED = _words("so với|so|so cùng|hơn so với|bằng so với|so sánh với")
+COMPARED = _words(
+    "so với|so|so cùng|hơn so với|bằng so với|so sánh với|đặt cạnh|đặt bên cạnh|đem so với"
+)
 """The period that follows is what the number is compared with."""
 
 ATTRIBUTE = _words("với|từ|nhờ|cho|mang về|đạt|có|thu về|trong|vào|của|bằng")

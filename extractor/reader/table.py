@@ -75,15 +75,18 @@ def read_grid(
 ) -> list[Slot] | None:
     """The figures of rows of cells, ``None`` where no row holds a name and a number."""
     folded = tokeniser.folded
-    above = [t for stretch in caption for t in tokeniser.cell(_last_sentence(folded, stretch))]
+    captions = [tokeniser.cell(_last_sentence(folded, stretch)) for stretch in caption]
+    above = [token for tokens in captions for token in tokens]
     table = _Table(tokeniser, context.period, context.place)
     table.unit = next(filter(None, (unit(s.of(folded.text)) for s in reversed(caption))), None)
     table.estimate = any(t.kind is Kind.ESTIMATE for t in above)
     for token in above:
         if token.kind is Kind.PERIOD and token.mention.role == "own":
             table.period = token.mention
-        elif is_place(token):
-            table.place = token.mention.name
+    sites = [{t.mention.name for t in tokens if is_place(t)} for tokens in captions]
+    nearest = next(filter(None, reversed(sites)), set())
+    if len(nearest) == 1:  # «gồm cả địa bàn Bến Tre, Trà Vinh» is neither of them
+        table.place = nearest.pop()
     table.year = (table.period and table.period.year) or year
     grid = [cells for cells in grid if not table.is_numbering(cells)]
     head = next((i for i, cells in enumerate(grid) if _has_amounts(folded, cells)), None)
