@@ -96,8 +96,8 @@ class Doubting:
             (*(t.span.of(self._text) for t in slot.meanwhile), *map(str, key.later), *held)
         )
         doubts = [Doubt("period", tuple(words))] if words else []
-        if slot.nearby:
-            doubts.append(Doubt("place", slot.nearby))
+        if nearby := tuple(place for place in slot.nearby if place != key.place):
+            doubts.append(Doubt("place", nearby))
         return tuple(doubts)
 
     def _other_values(self, slot: Slot, number: int) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ class Filling:
             measure,
             label,
             manner=manner,
-            period=self.period or context.period,
+            period=self.period or self._begun_with() or context.period,
             compared=self.clause.compared,
             place=self.place or context.place,
             approximate=self.estimate,
@@ -143,6 +143,18 @@ class Filling:
             context.head = measure
             context.topic = context.topic or measure
         return slot
+
+    def _begun_with(self) -> PeriodMention | None:
+        """The time that the paragraph above began with, where this one begins with another place.
+
+        «Lào Cai: 8 tháng …, riêng tháng Tám …» and then «Cao Bằng thì ngược lại. Toàn tỉnh …»: what
+        was told by the way of one place is not what the next is told of.
+        """
+        context = self.work.context
+        place = self.place or context.place
+        if self.work.slots or len(context.times) < 2 or context.period is not self.work.carried:
+            return None
+        return context.times[0] if context.sites and place not in context.sites else None
 
     def _joined(self, start: int, end: int) -> bool:
         """Whether nothing but «và», a comma or a dash stands between two names."""
@@ -173,7 +185,10 @@ class Filling:
         """Open a slot without a name: the measure, or another one spoken of with it, goes on."""
         context = self.work.context
         astray = self.work.refused and not self.named_places
+        alike = [s.named or s.label for s in self.opened if s.measure == measure]
+        named = alike[-1] if alike else label
         slot = self._open(measure, label, "inherited")
+        slot.named = named
         slot.astray = astray
         parts = next((p for p, whole in self.work.wholes.items() if whole == measure), frozenset())
         # What a heading or a question named has no rivals, the whole none in its parts.

@@ -63,7 +63,8 @@ class Slot:
     ``astray`` says that one without a name follows an amount of something else, ``adrift`` that
     it stands among unknown words or with no word of whose it is, ``strange`` counts the unknown
     words of its clause, ``passing`` says that its place was only named before it,
-    ``emitted`` says that it came out.
+    ``named`` is the name that the sentence gave what one without a name goes on with, ``emitted``
+    says that it came out.
     """
 
     measure: str
@@ -87,6 +88,7 @@ class Slot:
     adrift: bool = False
     strange: int = 0
     passing: bool = False
+    named: Span | None = None
     emitted: bool = field(default=False, init=False)
 
     @property

@@ -375,7 +375,7 @@ def _figure(folded: Folded, slot: Slot, schema: Schema) -> Data:
 
 def _value(folded: Folded, quantity: Quantity, slot: Slot, measure: Measure) -> Number:
     value = quantity.value
-    if slot.label.of(folded.lower) in {p.lower() for p in measure.negative}:
+    if (slot.named or slot.label).of(folded.lower) in {p.lower() for p in measure.negative}:
         value = -abs(value)
     return plain(value)
 

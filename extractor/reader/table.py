@@ -84,7 +84,7 @@ def read_grid(
         if token.kind is Kind.PERIOD and token.mention.role == "own":
             table.period = token.mention
     sites = [{t.mention.name for t in tokens if is_place(t)} for tokens in captions]
-    nearest = next(filter(None, reversed(sites)), set())
+    nearest: set[str] = next(filter(None, reversed(sites)), set())
     if len(nearest) == 1:  # «gồm cả địa bàn Bến Tre, Trà Vinh» is neither of them
         table.place = nearest.pop()
     table.year = (table.period and table.period.year) or year
