@@ -212,6 +212,8 @@ def _is_certain(
         return is_placed(told, statement.of[0])
     if difference == "period":
         return is_timed(told)
+    if difference == "scope" and told.key.scope is None:
+        return False  # that the reader saw no scope is no evidence
     if difference == "number" and told in going_on:
         return is_same_place(told.key.place, statement.of[0])
     return told.sure and difference is not None
