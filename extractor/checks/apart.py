@@ -9,6 +9,7 @@ apart so; one that is not is no evidence of anything.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -70,6 +71,9 @@ def joined(readings: Sequence[Finding], apart: Sequence[Finding]) -> list[Findin
         *(f for f in readings if f.suspect in errors or f.suspect not in told),
         *(f for f in apart if f.suspect not in errors),
     ]
+
+
+_COMPARING = re.compile(r"(?<!\w)(?:so với|đặt (?:bên )?cạnh|đem so|so sánh)(?!\w)")
 
 
 class _Apart:
@@ -156,6 +160,9 @@ class _Apart:
         )
         if compared and not self._go_together(around.start, start):
             return None  # the same at another time, with which it may be compared
+        begin = self._article.sentence_start(start)
+        if _COMPARING.search(self._article.folded.lower, begin, start):
+            return None  # «Nếu đặt cạnh con số 754,6 triệu USD của năm 2016 thì tăng 15,9%»
         index = self._article.after(start)
         return f"stands with {quoted(self._words(self._article.quantities[index]))}"
 

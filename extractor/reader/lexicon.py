@@ -32,7 +32,7 @@ TARGET = _words(
     f"{modal} {verb}"
     for modal in (
         *("có thể", "có khả năng", "khả năng", "nhiều khả năng", "cần", "cần phải", "phải", "nhằm"),
-        *("cố gắng", "nỗ lực", "quyết", "để", "tiến tới", "vươn tới", "sắp", "sắp sửa", "chuẩn bị"),
+        *("cố gắng", "nỗ lực", "quyết", "tiến tới", "vươn tới", "sắp", "sắp sửa", "chuẩn bị"),
     )
     for verb in (
         *(
@@ -108,7 +108,8 @@ RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng
 """After a quantity these make it a rate, not a level."""
 
 TRANSPARENT = _words(
-    """họ|giữ thế|trạng thái|vị thế|cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung|cộng chung
+    """cộng lại|họ|giữ thế|trạng thái|vị thế|cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung
+    cộng chung
 vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
 kết thúc|khép lại|bước sang|trải qua|xếp|xếp sau|xếp thứ|tiếp theo|kế đến|tiếp đó|đứng thứ|
 kéo|đẩy|sang|đi|

@@ -48,6 +48,12 @@ class Nameless(Clauses):
         """«Tính gộp, tỉnh đạt 5.014,7 triệu USD»: the whole of the parts told before."""
         return self.tokens[0].text in _SUMMED and not self.opened
 
+    def _sums_up_parts(self) -> bool:
+        """«55 triệu USD hàng xuất, 41 triệu USD hàng nhập, cộng lại 96 triệu USD»."""
+        told = {slot.measure for slot in self.opened if slot.quantity is not None}
+        before = self.tokens[self.position - 1].text if self.position else ""
+        return before in _TOGETHER and any(parts <= told for parts in self.work.wholes if parts)
+
     def _whole_parted(self) -> str | None:
         """«Cộng lại được 8,3 tỷ USD, gồm xuất khẩu 4,2 tỷ USD và nhập khẩu 4,1 tỷ USD».
 
@@ -79,7 +85,7 @@ class Nameless(Clauses):
         if clause.named:
             return self._moves_on()
         new = self.fresh or self.work.context.asked or clause.backed is not None
-        new = new or self._is_summed_up()
+        new = new or self._is_summed_up() or self._sums_up_parts()
         if self._is_worth_of_counted():
             return False
         if subject.is_of_goods(self.tokens, self.position, nameless=True):

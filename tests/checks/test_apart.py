@@ -116,3 +116,8 @@ def test_a_headline_below_the_article_is_of_another_article():
     found = one(told(more, claimed(total=515)))
     assert (found.severity, found.suspect) == ("error", "statements.0.total.value")
     assert "stands below the article" in found.message
+
+
+def test_a_growth_behind_what_something_is_compared_with_can_be_the_figures():
+    more = "Nếu đặt cạnh con số 400 triệu USD năm 2021 thì tăng 7%."
+    assert told(more, claimed(export=figure(425, change=part(7, "tăng 7%")))) == []

@@ -203,3 +203,13 @@ def test_what_is_said_again_in_other_digits_is_claimed():
 def test_the_readers_own_answer_has_no_second_reader():
     findings = check(TEXT, report(THERE), TRADE, by_reader=True).findings
     assert [f.rule for f in findings if f.severity == "error"] == []
+
+
+def test_that_no_scope_was_seen_is_no_evidence():
+    text = "Cao Bằng năm 2022\n\nNăm 2022, kim ngạch xuất khẩu của Cao Bằng đạt 490 triệu USD.\n"
+    [seen] = read(text, TRADE).data["statements"]
+    other = {**seen, "export": None, "total": figure(900)}
+    findings = hold(text, {**seen, "scope": "tính riêng phần đó"}, other).findings
+    found = [(f.severity, f.suspect) for f in findings if f.rule == "second_reading"]
+    assert ("error", "statements.0.scope") not in found
+    assert ("warning", "statements.0.scope") in found
