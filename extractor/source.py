@@ -90,7 +90,9 @@ def _expand(given: str, root: Path) -> Iterator[Source]:
     elif _GLOB & set(given):
         yield from _matches(given, root)
     else:
-        raise UsageError(f"there is no {spelled(given)}", "see «extractor run --help»")
+        raise UsageError(
+            f"there is no file or folder {spelled(given)}", "see «extractor run --help»"
+        )
 
 
 def _folder(folder: Path, root: Path) -> Iterator[Source]:

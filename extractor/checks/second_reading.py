@@ -164,13 +164,13 @@ def _of_statement(
     for difference, items in elsewhere.items():
         if difference in ("number", "value") or agreed:
             for number, told, certain in items:
-                yield _finding((number.field,), number, told, difference, certain)
+                yield _finding((number.field,), number, told, difference, certain, statement)
         else:
             number, told, _ = items[0]
             place = statement.of[0] if difference == "place" else None
             certain = are_bound([(told, certain) for _, told, certain in items], place)
             fields = tuple(f"{statement.path}.{part}" for part in _PARTS[difference])
-            yield _finding(fields, number, told, difference, certain)
+            yield _finding(fields, number, told, difference, certain, statement)
 
 
 _ORDER: tuple[Difference, ...] = ("scope", "value", "period", "place", "number")
@@ -220,15 +220,22 @@ def _is_certain(
 
 
 def _finding(
-    fields: tuple[str, ...], number: _Number, told: Told, difference: Difference, certain: bool
+    fields: tuple[str, ...],
+    number: _Number,
+    told: Told,
+    difference: Difference,
+    certain: bool,
+    statement: _Statement,
 ) -> Finding:
+    place, *period = statement.of
+    given = {"place": f", not of {quoted(place)}", "period": f", not {' to '.join(period)}"}
     return Finding(
         rule="second_reading",
         severity="error" if certain else "warning",
         attribution="model",
         fields=fields,
         message=f"{NAMES[number.aspect]}{number.at.measure}: {quoted(number.text)} reads as "
-        f"{_reading(number, told, difference)}",
+        f"{_reading(number, told, difference)}{given.get(difference, '')}",
         suspect=fields[0],
     )
 

@@ -69,7 +69,8 @@ def decided(
     after = _translated(_errors(second), pairs)
     if new := after - before:
         return "harmed", f"the second answer breaks {_named(new)}"
-    if (lost := next(_lost(pairs, _Concerned(asked)), None)) is not None:
+    blamed = [finding for finding in _errors(first) if finding.attribution == "model"]
+    if (lost := next(_lost(pairs, _Concerned(blamed)), None)) is not None:
         return "harmed", f"the second answer {lost}"
     if left := [key for finding in asked if (key := _key(finding, {}, {})) in after]:
         return "unchanged", f"the second answer still breaks {_named(left)}"
@@ -137,12 +138,15 @@ class _Concerned:
     is not as the article prints it, or is the likely culprit.
     """
 
-    def __init__(self, asked: Sequence[Finding]) -> None:
+    def __init__(self, blamed: Sequence[Finding]) -> None:
         self.changing: set[str] = set()
         self.leaving: set[str] = set()
         self.periods: set[int] = set()
-        for finding in asked:
+        self.places: set[int] = set()
+        for finding in blamed:
             for field in finding.fields:
+                if field.count(".") < 2:
+                    continue  # «statements» of one that is missing
                 number = self._number(field)
                 self.changing.add(number)
                 if finding.rule in ("grounding", "reading") or field == finding.suspect:
@@ -152,6 +156,8 @@ class _Concerned:
         head, index, of, *below = field.split(".")
         if of == "period":
             self.periods.add(int(index))
+        if of == "place":
+            self.places.add(int(index))
         return ".".join([head, index, of, *(p for p in below[:1] if p in ("change", "plan"))])
 
     def may_leave(self, at: FigureAt) -> bool:
@@ -173,8 +179,9 @@ def _lost(pairs: Sequence[Pair], concerned: _Concerned) -> Iterator[str]:
         if new is not None and old.scope_key != new.scope_key:
             yield f"has another scope in statements.{old.indexes[0]}"
         if new is not None and old.group != new.group:
-            moved = concerned.periods.isdisjoint(old.indexes) or old.group[0] != new.group[0]
-            if moved:
+            elsewhere = old.group[0] != new.group[0] and concerned.places.isdisjoint(old.indexes)
+            another = old.group[1:] != new.group[1:] and concerned.periods.isdisjoint(old.indexes)
+            if elsewhere or another:
                 yield f"has another place or period in statements.{old.indexes[0]}"
         for measure, at in old.figures.items():
             other = new.figures.get(measure) if new is not None else None

@@ -30,7 +30,7 @@ def free_port() -> int:
     [
         (["run"], "SOURCE"),
         (["run", "empty"], "holds no article"),
-        (["run", "nowhere.txt"], "there is no nowhere.txt"),
+        (["run", "nowhere.txt"], "there is no file or folder nowhere.txt"),
         (["run", "no*.txt"], "no article matches no*.txt"),
         (["run", "a/x.txt", "b/x.txt"], "a/x.txt and b/x.txt"),
         (["run", "a", "--schema", "trad"], "no schema «trad» (did you mean «trade»?)"),

@@ -54,6 +54,12 @@ def exchanged(statement: dict[str, Any]) -> None:
     statement["export"], statement["import"] = statement["import"], statement["export"]
 
 
+def elsewhere(statement: dict[str, Any]) -> None:
+    statement["place"] = "Cao Bằng"
+    exchanged(statement)
+    statement["export"]["value"] = 757
+
+
 RIGHT, WRONG = answer(), answer(invented)
 
 
@@ -211,6 +217,12 @@ class TestWhichAnswer:
         counts = {"helped": 1, "unchanged": 0, "harmed": 0, "failed": 0}
         assert asked.manifest["reask"] == counts
         assert "\nasked once more about 1 article: 1 helped\n" in done.stderr
+
+    def test_the_second_may_mend_what_was_wrong_beside_what_was_asked(self, ask: Ask) -> None:
+        asked = ask(answer(elsewhere), RIGHT)
+        asked.run()
+        assert asked.record["reask"]["outcome"] == "helped"
+        assert without_spans(asked.record["data"]) == RIGHT
 
     @pytest.mark.parametrize(
         ("second", "outcome", "why"),
