@@ -16,6 +16,9 @@ from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder
 
 HOSTILE = "\x1b[31mred\x07 \u202egnirts [bold]x[/bold] \x9b2J"
 
+PIPE_BYTES = 4096
+LONG = ["show last", "show last --format json", "check last", "export last --format csv"]
+
 
 @given(st.text())
 def test_visible_text_is_one_line_that_no_terminal_acts_on(text: str) -> None:
@@ -85,18 +88,18 @@ def test_nothing_hostile_reaches_the_terminal(project: MakeProject) -> None:
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> ProjectFolder:
-    """A finished run whose output is larger than a pipe holds."""
+    """A finished run whose output is larger than a small pipe holds."""
     here = ProjectFolder(tmp_path_factory.mktemp("finished"), pytest.MonkeyPatch())
     here.write({"extractor.toml": "", "a/x.txt": BROKEN})
     assert here.run("run", "a", "--out", "runs/r").status == 0
     record = here.files("runs/r")["results.jsonl"]
-    here.write({"runs/r/results.jsonl": record * 300})
+    here.write({"runs/r/results.jsonl": record * 60})
+    for command in LONG:
+        assert len(here.run(*command.split()).stdout) > 4 * PIPE_BYTES, command
     return here
 
 
-@pytest.mark.parametrize(
-    "command", ["show last", "show last --format json", "check last", "export last --format csv"]
-)
+@pytest.mark.parametrize("command", LONG)
 def test_a_reader_that_leaves_early_ends_the_output_quietly(
     finished: ProjectFolder, command: str
 ) -> None:
@@ -106,6 +109,8 @@ def test_a_reader_that_leaves_early_ends_the_output_quietly(
         env=finished.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # The smallest there is, so that a short output does not fit in either.
+        pipesize=PIPE_BYTES,
     )
     assert process.stdout is not None
     assert process.stderr is not None

@@ -100,7 +100,7 @@ class TestConcurrency:
 
         with serving(together) as service:
             here = with_articles(project, articles, service.table())
-            ran = here.spawn(*command("--concurrency", str(concurrency)))
+            ran = here.run(*command("--concurrency", str(concurrency)))
         assert ran.status == 0, ran.stderr
         assert service.peak == concurrency
         assert len(service.asked) == articles
@@ -126,7 +126,7 @@ class TestConcurrency:
 
         with serving(narrow) as service:
             here = with_articles(project, 180, service.table())
-            ran = here.spawn(*command("--concurrency", "12"))
+            ran = here.run(*command("--concurrency", "12"))
         assert ran.status == 0, ran.stderr
         assert done(here) == ids(180)
         assert recovered.is_set()
