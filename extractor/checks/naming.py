@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from extractor.checks.grounding import ArticleText
 from extractor.checks.wording import quoted
@@ -28,6 +28,8 @@ _HEAD = re.compile(
     r"|đường sông|biển|hàng không|liên vận)(?!\w)\.? *)+(?=\w)"
 )
 _WORD = re.compile(r"[^\W_]+")
+_CAPITALS = re.compile(r"(?<!\w)[A-ZĐ][A-ZĐ.-]+(?!\w)")
+"""Words that may abbreviate a name."""
 _LETTERS = 3
 """Letters from which on an abbreviation of a name is told from other ones."""
 
@@ -53,12 +55,59 @@ def is_same_place(one: str, other: str) -> bool:
     return core(one) == core(other) and "province" not in sorts
 
 
+class _Printed:
+    """An article's words, folded once for all places that are looked for in it."""
+
+    def __init__(self, article: ArticleText) -> None:
+        self._article = article
+        self._named: dict[str, bool] = {}
+
+    @cached_property
+    def _words(self) -> str:
+        return _plain(self._article.folded.lower)
+
+    @cached_property
+    def _abbreviations(self) -> frozenset[str]:
+        """The words in capitals, without the dots and dashes in them."""
+        found = _CAPITALS.finditer(self._article.folded.text)
+        return frozenset(_plain(re.sub(r"[.-]", "", m.group()).lower()).strip() for m in found)
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(core(m.name) for m in self._article.places if m.kind != "foreign")
+
+    def names(self, place: str) -> bool:
+        """Whether the article names the place in some way, or none at all."""
+        if place not in self._named:
+            self._named[place] = not core(place) or self._has(place)
+        return self._named[place]
+
+    def _has(self, place: str) -> bool:
+        if self._article.occurrences(core(place)):
+            return True
+        known = _known(place)
+        if any(mention.kind == "country" for mention in known):
+            return True
+        names = [place, *(mention.name for mention in known)]
+        names += [other for name in names for other in merged_with(name)]
+        if any(f" {_plain(core(name)).strip()} " in self._words for name in names):
+            return True
+        if any(not self._abbreviations.isdisjoint(_short(name)) for name in names):
+            return True
+        told = self._told
+        if not told or any(f" {one} " in f" {core(name)} " for one in told for name in names):
+            return True
+        # Of a place that is on no list, the words may stand apart.
+        return not known and all(f" {w} " in self._words for w in _plain(core(place)).split())
+
+
 def unnamed_places(article: ArticleText, data: Data) -> list[Finding]:
     """The statements of places that the article names in no way."""
     findings = []
+    printed = _Printed(article)
     for index, statement in enumerate(data["statements"]):
         place = statement["place"]
-        if not core(place) or _is_named(article, place):
+        if printed.names(place):
             continue
         field = f"statements.{index}.place"
         findings.append(
@@ -74,26 +123,6 @@ def unnamed_places(article: ArticleText, data: Data) -> list[Finding]:
     return findings
 
 
-def _is_named(article: ArticleText, place: str) -> bool:
-    if article.occurrences(core(place)):
-        return True
-    known = _known(place)
-    if any(mention.kind == "country" for mention in known):
-        return True
-    printed = _plain(article.folded.lower)
-    names = [place, *(mention.name for mention in known)]
-    names += [other for name in names for other in merged_with(name)]
-    if any(f" {_plain(core(name)).strip()} " in printed for name in names):
-        return True
-    if any(_stands_for(word, name) for name in names for word in _capitals(article)):
-        return True
-    told = {core(m.name) for m in article.places if m.kind != "foreign"}
-    if not told or any(f" {short} " in f" {core(name)} " for short in told for name in names):
-        return True
-    # Of a place that is on no list, the words may stand apart.
-    return not known and all(f" {word} " in printed for word in _plain(core(place)).split())
-
-
 def _known(place: str) -> Sequence[PlaceMention]:
     return places(fold(place))
 
@@ -105,15 +134,7 @@ def _plain(lower: str) -> str:
     return f" {' '.join(_WORD.findall(bare))} "
 
 
-def _capitals(article: ArticleText) -> Iterator[str]:
-    """The article's words that are abbreviations, without the dots and dashes in them."""
-    for match in re.finditer(r"(?<!\w)[A-ZĐ][A-ZĐ.-]+(?!\w)", article.folded.text):
-        yield re.sub(r"[.-]", "", match.group())
-
-
-def _stands_for(word: str, name: str) -> bool:
+def _short(name: str) -> tuple[str, ...]:
+    """What a name is abbreviated to, where it is long enough to be known by it."""
     initials = "".join(part[0] for part in _plain(core(name)).split())
-    return len(initials) >= _LETTERS and _plain(word.lower()).strip() in (
-        initials,
-        f"tp{initials}",
-    )
+    return (initials, f"tp{initials}") if len(initials) >= _LETTERS else ()
