@@ -225,6 +225,7 @@ class Filling:
             both = frozenset((slot.measure, slot.joined.measure))
             slot.measure = self.work.wholes.get(both, slot.measure)
         slot.quantity = token.mention
+        self.apart = None
         self._note_words(slot)
         self.work.context.told = token.mention
         self.named_periods, self.named_places = [], []
