@@ -7,7 +7,7 @@ against the days.
 
 from __future__ import annotations
 
-from extractor.checks.days import day_of
+from extractor.checks.dated import dated
 from extractor.checks.wording import quoted
 from extractor.folding import fold
 from extractor.numbers.period import periods
@@ -19,29 +19,22 @@ _UNSAYING = frozenset({"date", "relative", "years"})
 def check_words(data: Data) -> list[Finding]:
     """The statements whose words name another period than their days, one finding each."""
     findings = []
-    for index, statement in enumerate(data["statements"]):
-        period = statement["period"]
-        start, end = day_of(period["start"]), day_of(period["end"])
-        named = [m for m in periods(fold(period["text"])) if m.kind not in _UNSAYING]
-        if start is None or end is None or len(named) != 1:
+    for statement in dated(data):
+        named = [m for m in periods(fold(statement.words)) if m.kind not in _UNSAYING]
+        if len(named) != 1:
             continue
         [mention] = named
         if mention.role != "own" or mention.year is None:
             continue
+        start, end = statement.start, statement.end
         first, last = mention.resolve(mention.year)
         within = first <= start and end <= last
         if (first, last) == (start, end) or (mention.kind == "year" and within):
             continue
-        path = f"statements.{index}.period"
-        findings.append(
-            Finding(
-                rule="reading",
-                severity="error",
-                attribution="model",
-                fields=(f"{path}.start", f"{path}.end"),
-                message=f"the words {quoted(period['text'])} name {first} to {last}, "
-                f"the period is {start} to {end}",
-                suspect=f"{path}.{'start' if first != start else 'end'}",
-            )
+        message = (
+            f"the words {quoted(statement.words)} name {first} to {last}, "
+            f"the period is {start} to {end}"
         )
+        suspect = "start" if first != start else "end"
+        findings.append(statement.wrong(rule="reading", message=message, suspect=suspect))
     return findings

@@ -12,7 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from extractor.checks.days import day_of
+from extractor.checks.dated import dated
 from extractor.checks.grounding import ArticleText
 from extractor.checks.wording import quoted
 from extractor.numbers.period import PeriodMention
@@ -30,28 +30,20 @@ def unnamed_periods(article: ArticleText, data: Data) -> list[Finding]:
     named = article.periods
     told = [m for m in named if m.kind != "relative"]
     findings: list[Finding] = []
-    for index, statement in enumerate(data["statements"]):
-        period = statement["period"]
-        start, end = day_of(period["start"]), day_of(period["end"])
-        if not told or start is None or end is None or start > end:
+    for statement in dated(data):
+        start, end = statement.start, statement.end
+        if not told or start > end:
             continue
         own = _days(start, end)
         if any(own == days for m in told for days in _resolved(m, start, end)) or any(
             _may_be(article, m, start, end) for m in named
         ):
             continue
-        path = f"statements.{index}.period"
-        findings.append(
-            Finding(
-                rule="grounding",
-                severity="error",
-                attribution="model",
-                fields=(f"{path}.start", f"{path}.end"),
-                message=f"the article names no time from {start} to {end}, "
-                f"which {quoted(period['text'])} is said to be",
-                suspect=f"{path}.start",
-            )
+        message = (
+            f"the article names no time from {start} to {end}, "
+            f"which {quoted(statement.words)} is said to be"
         )
+        findings.append(statement.wrong(rule="grounding", message=message, suspect="start"))
     return findings
 
 

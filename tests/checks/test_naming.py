@@ -94,3 +94,11 @@ def test_a_time_that_is_named_nowhere_is_laid_to_the_model(text: str, start: str
 def test_of_an_impossible_time_it_is_not_asked_whether_it_is_named() -> None:
     assert told(TEXT, start="2022-06-30", end="2022-06-01") == []
     assert told(TEXT, start="2022-06-30", end="2022-06-31") == []
+
+
+def test_the_statement_whose_time_is_not_named_is_the_one_told() -> None:
+    made = statement(export=425), statement(export=425, start="2022-01-01", end="2022-03-31")
+    [finding] = [f for f in hold(TEXT, *made).findings if f.rule == "grounding"]
+    path = "statements.1.period"
+    assert (finding.fields, finding.suspect) == ((f"{path}.start", f"{path}.end"), f"{path}.start")
+    assert (finding.severity, finding.attribution) == ("error", "model")
