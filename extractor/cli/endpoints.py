@@ -22,6 +22,7 @@ from extractor.endpoint.config import BUILTIN, Endpoint, look_up, names, resolve
 from extractor.endpoint.pace import Waiting
 from extractor.endpoint.presets import presets
 from extractor.endpoint.probe import Result
+from extractor.errors import ExtractorError
 from extractor.project import Project
 from extractor.record import Data
 from extractor.workflow.probing import examine
@@ -37,15 +38,39 @@ _NO_SETTING = frozenset({"name", "origins", "preset"})
 
 
 @endpoints.callback(invoke_without_command=True)
-def list_endpoints(context: typer.Context, form: FormOption = Form.text) -> None:
-    """List the endpoints and where each setting comes from."""
+def list_endpoints(context: typer.Context, form: FormOption = Form.text) -> int:
+    """List the endpoints and where each setting comes from.
+
+    What cannot be used is told on a line of its own; then it ends with 2.
+    """
     if context.invoked_subcommand is not None:
-        return
+        return 0
     project = projects.load()
-    found = [_informed(project, name) for name in names(project.endpoints)]
+    found, wrong = _known(project)
     if form is Form.json:
         terminal.put_json([_to_json(project, *one) for one in found])
-        return
+    else:
+        _put_list(project, found)
+    for error in wrong:
+        terminal.say_error(error)
+    return max((error.exit_status for error in wrong), default=0)
+
+
+def _known(project: Project) -> tuple[list[tuple[Endpoint, Card | None]], list[ExtractorError]]:
+    """The endpoints that can be told of, and why the others cannot."""
+    found, wrong = [], []
+    # A table for builtin, which may not be, is told once and not of every name.
+    others = {name: table for name, table in project.endpoints.items() if name != BUILTIN}
+    for name in names(project.endpoints):
+        try:
+            endpoint = look_up(project.endpoints if name == BUILTIN else others, name)
+            found.append((cards.informed(project, endpoint), cards.read(project, endpoint)))
+        except ExtractorError as error:
+            wrong.append(error)
+    return found, wrong
+
+
+def _put_list(project: Project, found: Sequence[tuple[Endpoint, Card | None]]) -> None:
     if not project.configured:
         say("there is no extractor.toml here or above; what follows is built in")
     configured = [(e, c) for e, c in found if e.name == BUILTIN or e.name in project.endpoints]
@@ -72,11 +97,6 @@ def ask_server(name: Name, model: Model = None, form: FormOption = Form.text) ->
         say(f"a run keeps to mode {endpoint.mode}, which is set")
     else:
         say(f"a run tries {', then '.join(cards.informed(project, endpoint).modes)}")
-
-
-def _informed(project: Project, name: str) -> tuple[Endpoint, Card | None]:
-    endpoint = look_up(project.endpoints, name)
-    return cards.informed(project, endpoint), cards.read(project, endpoint)
 
 
 def _put_endpoint(endpoint: Endpoint, card: Card | None) -> None:

@@ -226,6 +226,45 @@ def test_a_setting_that_cannot_be_right_is_said_in_one_line(
     assert told in done.stderr
 
 
+BAD = '[endpoints.bad]\nmodel = "m"\ntimeout_s = 0\n'
+GOOD = '[endpoints.good]\nbase_url = "https://llm.example.org/v1"\nmodel = "m"\n'
+
+
+def test_a_table_that_is_wrong_hides_no_other(project: MakeProject) -> None:
+    done = project({"extractor.toml": f"{BAD}{GOOD}[endpoints.groq]\nmodell = 1\n"}).run(
+        "endpoints"
+    )
+    assert done.status == 2
+    shown = done.stdout.splitlines()
+    assert [line for line in shown if line in ("builtin", "bad", "good", "groq")] == [
+        "builtin",
+        "good",
+    ]
+    assert any(line.startswith("  openai ") for line in shown)
+    assert done.stderr.splitlines() == [
+        "extractor: endpoint bad: timeout_s must be a number of seconds, more than 0",
+        "extractor: endpoint groq has no setting «modell» (did you mean «model»?)",
+    ]
+
+
+def test_json_lists_what_is_not_wrong(project: MakeProject) -> None:
+    done = project({"extractor.toml": BAD + GOOD}).run("endpoints", "--format", "json")
+    names = [one["name"] for one in json.loads(done.stdout)]
+    assert names[:2] == ["builtin", "good"]
+    assert len(names) == 16
+    assert (done.status, len(done.stderr.splitlines())) == (2, 1)
+
+
+def test_a_table_for_builtin_hides_no_other(project: MakeProject) -> None:
+    table = '[endpoints.builtin]\nmodel = "m"\n'
+    done = project({"extractor.toml": table + GOOD}).run("endpoints")
+    assert (done.status, "builtin" in done.stdout.splitlines()) == (2, False)
+    assert "good" in done.stdout.splitlines()
+    assert done.stderr == (
+        "extractor: [endpoints.builtin] cannot be configured (give this endpoint another name)\n"
+    )
+
+
 def test_a_wait_is_kept_and_said(project: MakeProject, serve_model: Serve) -> None:
     asked: list[Any] = []
 
