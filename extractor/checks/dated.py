@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from extractor.checks.days import day_of
 from extractor.record import Data, Finding
@@ -23,8 +22,8 @@ class Dated:
     end: date
     words: str
 
-    def wrong(self, rule: str, message: str, suspect: Literal["start", "end"]) -> Finding:
-        """An error, laid to the model: the words at hand do not name these days."""
+    def wrong(self, rule: str, message: str, suspect: str) -> Finding:
+        """An error, laid to the model, with ``start`` or ``end`` as the suspect."""
         path = f"statements.{self.statement}.period"
         return Finding(
             rule=rule,

@@ -38,7 +38,8 @@ def plan_lines(plan: Plan, setup: Setup, budget: Decimal | None) -> Iterator[str
         yield "cost unknown: set both prices of the endpoint in extractor.toml"
         return
     if plan.cost_at_most is None:
-        yield f"about {told(plan.cost)}; set max_output_tokens to know what it can be at most"
+        more = ", what reask allows included" if endpoint.reask else ""
+        yield f"about {told(plan.cost)}; set max_output_tokens to know what it can be at most{more}"
         return
     yield f"about {told(plan.cost)}, at most {told(plan.cost_at_most)} where nothing is asked again"
     most = plan.cost_at_most

@@ -25,6 +25,7 @@ from extractor.cli.terminal import say, styled, visible
 from extractor.cli.words import counted
 from extractor.endpoint.config import BUILTIN, Endpoint
 from extractor.errors import INTERRUPTED, UsageError, one_line
+from extractor.project import Project
 from extractor.record import Failure, Record
 from extractor.schema import Schema, figures
 from extractor.store import Run
@@ -115,7 +116,7 @@ def run(
             cached=not no_cache,
             stdin=stdin,
         )
-    crashed = summarise(result, setup.schema, setup.endpoint, progress)
+    crashed = summarise(project, result, setup.schema, setup.endpoint, progress)
     terminal.put(f"{visible(short(result.folder))}")
     if result.interrupted:
         return INTERRUPTED
@@ -172,7 +173,13 @@ class _Digest:
             kept.append(record)
 
 
-def summarise(result: RunResult, schema: Schema, endpoint: Endpoint, progress: RunProgress) -> int:
+def summarise(
+    project: Project,
+    result: RunResult,
+    schema: Schema,
+    endpoint: Endpoint,
+    progress: RunProgress,
+) -> int:
     """Say on standard error how a run ended and what to look at first.
 
     What failed while ``progress`` was shown was said already. Returns in how many articles a check
@@ -247,7 +254,7 @@ def summarise(result: RunResult, schema: Schema, endpoint: Endpoint, progress: R
     name = shlex.quote(visible(short(result.folder)))
     first = f" {shlex.quote(visible(flagged[0].article.id))}" if flagged else ""
     say(f"\nnext: extractor show {name}{first}")
-    if not result.interrupted:
+    if not result.interrupted and any((project.goldens / schema.name).rglob("*.json")):
         say(f"      extractor diff {name}")
     return digest.crashed
 

@@ -405,6 +405,14 @@ class TestTheCourse:
         [line] = [one for one in cached.splitlines() if "asked once more" in one]
         assert 0 < float(line.split("at most $")[1].split()[0]) < amount
 
+    def test_without_a_limit_of_answers_it_is_said_what_is_not_foreseen(self, ask: Ask) -> None:
+        asked = ask(WRONG, RIGHT, **PRICES)
+        last = asked.run("--dry-run").stdout.splitlines()[-1]
+        told = "; set max_output_tokens to know what it can be at most, what reask allows included"
+        assert (last[:7], last.endswith(told)) == ("about $", True)
+        under_budget = asked.run("--dry-run", "--budget", "5").stdout
+        assert " about each, as reask allows\n" in under_budget
+
     def test_an_answer_longer_than_its_limit_is_not_shown_again(self, ask: Ask) -> None:
         asked = ask(WRONG, RIGHT, max_output_tokens=20)
         asked.run()

@@ -66,6 +66,15 @@ def test_the_last_run_is_named(project: MakeProject) -> None:
     assert "run elsewhere\n" not in here.run("show", "elsewhere").stderr
 
 
+def test_what_to_do_next_is_a_diff_only_where_there_are_goldens(project: MakeProject) -> None:
+    here = project({"x.txt": ARTICLE})
+    done = here.run("run", "x.txt", "--out", "r")
+    assert done.stderr.endswith("\nnext: extractor show r\n")
+    assert here.run("accept", "r").status == 0
+    done = here.run("run", "x.txt", "--out", "s")
+    assert done.stderr.endswith("\nnext: extractor show s\n      extractor diff s\n")
+
+
 def test_a_folder_of_hidden_files_can_become_a_run(project: MakeProject) -> None:
     here = project({"x.txt": ARTICLE, "r/.gitignore": "*"})
     assert here.run("run", "x.txt", "--out", "r").status == 0
