@@ -2,8 +2,12 @@
 
 The page is the source: an example is an ``article`` and an ``answer`` (several of both where
 articles are held against each other) and below them what comes of them, ``finding``, ``derived``,
-``numbers`` or ``agreement``. ``GUIDE=write`` in the environment puts what comes of them into the
-page instead of holding it against it.
+``numbers`` or ``agreement``. Where there is no ``answer``, the reader's own is checked.
+``GUIDE=write`` in the environment puts what comes of them into the page instead of holding it
+against it.
+
+The table at the page's head has every rule that the code and the schema can tell, each with every
+severity and fault of which the page plays an example, and with no other.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
@@ -19,8 +24,10 @@ from extractor.checks import Checked, check
 from extractor.checks.account import account
 from extractor.checks.agreement import Agreement, sayings
 from extractor.checks.derived import derive
+from extractor.checks.localisation import BETWEEN_NUMBERS
 from extractor.cli import agreements, words
-from extractor.record import ArticleRef, Data
+from extractor.reader import read
+from extractor.record import ArticleRef, Data, Finding
 from tests.harness import REPOSITORY
 from tests.reports import TRADE
 
@@ -59,22 +66,56 @@ def examples() -> tuple[Data, ...]:
     return prompt.examples(prompt.load("trade", REPOSITORY / "prompts" / "trade.md"), TRADE)
 
 
-def checked(article: str, answer: str) -> tuple[str, Checked]:
-    statements = exact_json.loads(f"[{answer}]".encode())
+@cache
+def checked(article: str, answer: str | None) -> tuple[str, Checked]:
     text = article.rstrip("\n")
-    found = check(text, {"statements": [filled(s) for s in statements]}, TRADE, examples=examples())
+    if answer is None:
+        found = check(text, read(text, TRADE).data, TRADE, by_reader=True)
+    else:
+        statements = [filled(s) for s in exact_json.loads(f"[{answer}]".encode())]
+        found = check(text, {"statements": statements}, TRADE, examples=examples())
     assert found.crashed == ()
     return text, found
 
 
-def told(kind: str, rule: str | None, given: list[tuple[str, str]]) -> Iterator[str]:
+def shown(rule: str | None, article: str, answer: str | None) -> list[Finding]:
+    """The findings that stand below an example: of its section's rule, else those that count."""
+    return [
+        finding
+        for finding in checked(article, answer)[1].findings
+        if rule == finding.rule or (rule is None and finding.severity != "info")
+    ]
+
+
+Given = list[tuple[str, str | None]]
+"""An example's articles, each with the answer about it."""
+
+
+def played(page: str) -> Iterator[tuple[re.Match[str], str | None, Given]]:
+    """The blocks of what comes of an example, each with its section's rule and the example."""
+    given: Given = []
+    over = False
+    for block in BLOCK.finditer(page):
+        kind, content = block.groups()
+        if kind == "article":
+            given = [(content, None)] if over else [*given, (content, None)]
+            over = False
+        elif kind == "answer":
+            given = [*given[:-1], (given[-1][0], content)]
+        else:
+            over = True
+            above = RULE.findall(page, 0, block.start())
+            rule = page.rfind("\n### ", 0, block.start()) > page.rfind("\n## ", 0, block.start())
+            yield block, above[-1] if rule else None, given
+
+
+def told(kind: str, rule: str | None, given: Given) -> Iterator[str]:
     """What comes of an example, as the product prints it."""
     cases = [checked(*one) for one in given]
     text, found = cases[-1]
     if kind == "finding":
-        for finding in found.findings:
-            if rule == finding.rule or (rule is None and finding.severity != "info"):
-                yield from words.finding_lines(finding, io.StringIO())
+        for finding in shown(rule, *given[-1]):
+            yield from words.finding_lines(finding, io.StringIO())
     elif kind == "derived":
         for one in derive(found.data, found.claims, found.findings, TRADE):
             yield words.derived(one)
@@ -94,38 +135,18 @@ def told(kind: str, rule: str | None, given: list[tuple[str, str]]) -> Iterator[
 
 def test_the_page_shows_what_the_checks_say() -> None:
     page = PAGE.read_text("utf-8")
-    writing = os.environ.get("GUIDE") == "write"
-    articles: list[str] = []
-    answers: list[str] = []
-    played = 0
-
-    def block(found: re.Match[str]) -> str:
-        nonlocal played
-        kind, content = found.groups()
-        if kind == "article":
-            if played:
-                articles.clear()
-                answers.clear()
-                played = 0
-            articles.append(content)
-            return found[0]
-        if kind == "answer":
-            answers.append(content)
-            return found[0]
-        played += 1
-        above = RULE.findall(page, 0, found.start())
-        heading = page.rfind("\n## ", 0, found.start()), page.rfind("\n### ", 0, found.start())
-        rule = above[-1] if heading[1] > heading[0] else None
-        lines = list(told(kind, rule, list(zip(articles, answers, strict=True))))
-        assert lines, f"nothing comes of the example of {rule}"
-        if lines == content.splitlines():
-            return found[0]
-        assert writing, f"{rule} prints:\n" + "\n".join(lines)
-        return "\n".join([f"```{kind}", *lines, "```"])
-
-    made = BLOCK.sub(block, page)
-    if writing:
-        PAGE.write_text(made, "utf-8")
+    made, end = "", 0
+    for block, rule, given in played(page):
+        kind, content = block.groups()
+        lines = list(told(kind, rule, given))
+        assert lines, f"nothing comes of the example of {rule}: {given}"
+        if os.environ.get("GUIDE") != "write":
+            assert lines == content.splitlines(), f"{rule} prints:\n" + "\n".join(lines)
+        made += page[end : block.start()] + "\n".join([f"```{kind}", *lines, "```"])
+        end = block.end()
+    assert end
+    if os.environ.get("GUIDE") == "write":
+        PAGE.write_text(made + page[end:], "utf-8")
 
 
 def test_every_rule_has_its_section() -> None:
@@ -138,3 +159,35 @@ def test_every_rule_has_its_section() -> None:
     }
     of_the_schema = {rule.rule for rule in TRADE.rules} | {"growth_base", "plan_base", "conflict"}
     assert set(sections) == emitted | of_the_schema | {"agreement"}
+    assert [rule for rule, *_ in table()] == sections
+
+
+def table() -> list[tuple[str, ...]]:
+    """The rows at the page's head: rule, meaning, severities, faults."""
+    head = PAGE.read_text("utf-8").partition("\n## ")[0]
+    return [
+        (link, *(cell.strip() for cell in cells.split("|")))
+        for link, cells in re.findall(r"^\| \[`(\w+)`\]\(#\1\) \|(.*)\|$", head, re.MULTILINE)
+    ]
+
+
+def test_the_table_has_what_the_examples_show() -> None:
+    severities: dict[str, set[str]] = defaultdict(set)
+    faults: dict[str, set[str]] = defaultdict(set)
+    for block, rule, given in played(PAGE.read_text("utf-8")):
+        for finding in shown(rule, *given[-1]) if block[1] == "finding" else ():
+            severities[finding.rule].add(finding.severity)
+            faults[finding.rule].add(finding.attribution)
+    # Whose fault a breach between numbers is, is found by the same lines whatever its rule.
+    between = set[str]().union(*(faults[rule] for rule in BETWEEN_NUMBERS))
+    faults |= dict.fromkeys(BETWEEN_NUMBERS, between)
+    rows = {rule: (severity, fault) for rule, _, severity, fault in table()}
+    assert rows.pop("agreement") == ("warning", "nobody")
+    assert rows.pop("not_evaluable") == ("info", "nobody")
+    assert rows == {
+        rule: (
+            " or ".join(s for s in ("error", "warning") if s in severities[rule]),
+            ", ".join(f for f in ("model", "source", "unknown") if f in faults[rule]),
+        )
+        for rule in rows
+    }
