@@ -9,14 +9,15 @@ from pathlib import Path
 from extractor import exact_json
 from extractor.checks.account import Accounted, counts
 from extractor.checks.agreement import Line
-from extractor.cli import agreements, context, differences, metrics, words
+from extractor.checks.instead import Instead
+from extractor.cli import agreements, causes, context, differences, metrics, words
 from extractor.cli.terminal import styled, visible
 from extractor.diff import ArticleDiff, diff_run
 from extractor.errors import UsageError
 from extractor.excerpt import Mark
 from extractor.golden import Acceptance, Broken, Golden, Provenance, Shelf
 from extractor.numbers.interval import Interval
-from extractor.record import Data, Reask
+from extractor.record import Data, Finding, Reask
 from extractor.schema import FigureAt, Schema, figures
 from extractor.workflow.checking import Rechecked
 
@@ -160,7 +161,7 @@ class ArticleView:
                 yield f"    {line}"
 
     def _numbers(self, at: FigureAt) -> Iterator[str]:
-        yield words.printed(at.figure)
+        yield words.said(at.figure, self._findings, at.path)
         if at.figure.get("value") is not None:
             currency = visible(str(at.figure.get("currency") or ""))
             yield self._extent(f"{at.path}.value", f" {currency}")
@@ -240,9 +241,10 @@ class ArticleView:
             yield f"the check {visible(name)} broke down; its rules are not judged"
         if not self._findings:
             yield "no finding" if self._result.status != "unchecked" else "not checked"
-        for finding in self._findings:
-            yield from words.finding_lines(finding)
-            yield f"  {visible(', '.join(finding.fields))}"
+        yield from causes.lines(self._findings, self._data, self._instead)
+
+    def _instead(self, finding: Finding) -> Instead | None:
+        return self._result.instead(finding, self._schema)
 
     def _golden_json(self) -> Data | None:
         if self._golden is None:

@@ -6,11 +6,12 @@ import sys
 from collections import Counter, defaultdict
 
 from extractor.checks.agreement import Agreement, Line
-from extractor.cli import agreements, terminal, words
+from extractor.cli import agreements, causes, terminal, words
 from extractor.cli.options import ArticlesFolder, Form, FormOption, RunName
 from extractor.cli.runs import open_run, say_pending
 from extractor.cli.terminal import put, say, styled, visible
 from extractor.record import Data
+from extractor.schema import Schema
 from extractor.workflow.agreeing import keep
 from extractor.workflow.checking import Rechecked, Texts, recheck
 
@@ -34,7 +35,7 @@ def check(run: RunName, articles: ArticlesFolder = None, form: FormOption = Form
         if form is Form.json:
             entries.append(result.to_json())
         else:
-            _print(result)
+            _print(result, opened.schema)
     found = list(agreement.lines())
     if form is Form.json:
         _add(entries, found)
@@ -75,7 +76,7 @@ def _count(counts: Counter[str], result: Rechecked) -> None:
     counts["crashed"] += bool(result.crashed)
 
 
-def _print(result: Rechecked) -> None:
+def _print(result: Rechecked, schema: Schema) -> None:
     told = [finding for finding in result.findings if finding.severity != "info"]
     if not told and result.reason is None and not result.crashed:
         return
@@ -84,7 +85,5 @@ def _print(result: Rechecked) -> None:
         put(f"  {visible(result.reason)}")
     for name in result.crashed:
         put(f"  the check {visible(name)} broke down; its rules are not judged")
-    for finding in told:
-        for line in words.finding_lines(finding):
-            put(f"  {line}")
-        put(f"    {visible(', '.join(finding.fields))}")
+    for line in causes.lines(told, result.data or {}, lambda f: result.instead(f, schema)):
+        put(f"  {line}")

@@ -14,8 +14,10 @@ from typing import Annotated
 import typer
 
 from extractor import project as projects
+from extractor.checks.causes import causes
 from extractor.cli import terminal, words
 from extractor.cli.bill import Bill
+from extractor.cli.causes import summary
 from extractor.cli.options import Endpoint as EndpointName
 from extractor.cli.options import Model, Prompt, SchemaName
 from extractor.cli.plan import plan_lines
@@ -34,6 +36,9 @@ from extractor.workflow.running import RunResult
 from extractor.workflow.setup import prepare
 
 _SHOWN = 5
+"""Articles that are named of each kind."""
+_CAUSES = 2
+"""Groups of findings that are told of an article."""
 
 
 def run(
@@ -223,11 +228,11 @@ def summarise(
         say("\nlook here first:")
     for record in flagged:
         say(f"  {styled(visible(record.article.id), sys.stderr, bold=True)}")
-        errors = [f for f in record.findings if f.severity == "error"]
-        for finding in errors[:2]:
-            for line in words.finding_lines(finding, sys.stderr):
+        found = [c for c in causes(record.findings) if c.lead.severity == "error"]
+        for cause in found[:_CAUSES]:
+            for line in summary(cause, record.data or {}, sys.stderr):
                 say(f"    {line}")
-        _more(len(errors) - 2, "finding", "    ")
+        _more(sum(len(c.findings) for c in found[_CAUSES:]), "finding", "    ")
     _more(counts.flagged - len(flagged), "flagged article", "  ")
     if digest.failed:
         say("\nwithout a result:")

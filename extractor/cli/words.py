@@ -23,6 +23,7 @@ from extractor.record import (
     Finding,
     Outcome,
     Severity,
+    Suggestion,
     Usage,
 )
 from extractor.schema import Schema, figures
@@ -141,6 +142,22 @@ def printed(figure: Data) -> str:
     return f"{words} [{visible(unit)}]" if unit else words
 
 
+def claimed(figure: Data) -> str:
+    """A figure's value as the report gives it, its words aside: «452 million USD»."""
+    parts = (plain(figure.get("value")), figure.get("scale"), figure.get("currency"))
+    return " ".join(visible(str(part)) for part in parts if part not in (None, "one"))
+
+
+def said(figure: Data, findings: Sequence[Finding | Brief], path: str) -> str:
+    """A figure as printed, with what the report makes of its words where these say otherwise."""
+    fields = {f"{path}.{part}" for part in ("value", "scale", "currency")}
+    misread = any(
+        finding.rule == "reading" and not fields.isdisjoint(finding.fields) for finding in findings
+    )
+    words = printed(figure)
+    return f"{words}, claimed {claimed(figure)}" if misread and figure.get("text") else words
+
+
 def statement_heading(statement: Data) -> str:
     """A statement's place, period and scope."""
     period = statement.get("period") or {}
@@ -169,7 +186,7 @@ def report_lines(
             yield "  " + statement_heading(statements[last])
         columns = [
             "    " + padded(visible(at.measure), width),
-            padded(printed(at.figure), 26),
+            padded(said(at.figure, findings, at.path), 26),
             padded(_percent(at.figure.get("change"), "+"), 9),
             padded(_percent(at.figure.get("plan")), 11),
             marks(findings, at.path, stream),
@@ -203,14 +220,23 @@ def marks(findings: Sequence[Finding | Brief], path: str, stream: TextIO) -> str
 
 def finding_lines(finding: Finding, stream: TextIO | None = None) -> Iterator[str]:
     """What is wrong, whose fault it looks like, and where to look."""
-    stream = stream or sys.stdout
-    severity = styled(finding.severity, stream, _COLOUR[finding.severity], bold=True)
-    about = f" ({FAULT[finding.attribution]})" if finding.severity != "info" else ""
-    yield f"{severity} {visible(finding.rule)}{about}: {visible(finding.message)}"
+    yield finding_line(finding, stream or sys.stdout)
     if finding.suspect is not None:
         yield f"  suspect: {visible(finding.suspect)}"
     if finding.suggestion is not None:
-        suggestion = finding.suggestion
-        value = suggestion.value
-        said = visible(value) if isinstance(value, str) else plain(value)
-        yield f"  would hold with {visible(suggestion.field)} = {said}: {visible(suggestion.why)}"
+        yield f"  {repair(finding.suggestion)}"
+
+
+def finding_line(finding: Finding, stream: TextIO, *, beside: Finding | None = None) -> str:
+    """What is wrong and whose fault it looks like, unless ``beside`` already says whose."""
+    severity = styled(finding.severity, stream, _COLOUR[finding.severity], bold=True)
+    told = finding.severity == "info" or (beside and beside.attribution == finding.attribution)
+    about = "" if told else f" ({FAULT[finding.attribution]})"
+    return f"{severity} {visible(finding.rule)}{about}: {visible(finding.message)}"
+
+
+def repair(suggestion: Suggestion) -> str:
+    """A repair under which all rules hold."""
+    value = suggestion.value
+    said = visible(value) if isinstance(value, str) else plain(value)
+    return f"would hold with {visible(suggestion.field)} = {said}: {visible(suggestion.why)}"

@@ -19,6 +19,7 @@ from extractor.checks.account import Accounted, account
 from extractor.checks.agreement import Sayings, sayings
 from extractor.checks.derived import Derived, derive
 from extractor.checks.evidence import Claim
+from extractor.checks.instead import Instead, read_instead
 from extractor.errors import ConfigurationError, StoreError, one_line
 from extractor.numbers.interval import Interval
 from extractor.project import Project
@@ -74,6 +75,12 @@ class Rechecked:
         if self.data is None:
             return []
         return derive(self.data, self.claims, self.findings, schema)
+
+    def instead(self, finding: Finding, schema: Schema) -> Instead | None:
+        """What the article says of the number that a finding suspects, where that is known."""
+        if self.data is None or self.article is None:
+            return None
+        return read_instead(self.article.text, self.data, self.claims, schema, finding)
 
     def fresh(self) -> Record:
         """The record as it is today: what was just derived in place of what was recorded."""
