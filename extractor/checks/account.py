@@ -230,11 +230,13 @@ class _Explained:
         text = self._article.folded.lower
         ahead = text[sentence.start : quantity.span.start]
         rest = text[quantity.span.end : sentence.end]
-        if _RATE.match(rest) or _EACH.search(ahead):
+        plain = quantity.kind == "plain"
+        each = _EACH.search(ahead) is not None
+        if _RATE.match(rest) or (each and not plain):
             return "price or rate"
         if _COUNTED_IN.search(ahead):
             return "unit of a table"
-        if quantity.kind != "plain":
+        if not plain:
             return None
         if _CLOCK.match(rest) or _CLOCKED.search(ahead):
             return "date or period"
@@ -260,7 +262,7 @@ class _Explained:
         row = ahead + rest
         if ("|" in row or "\t" in row) and not self._words.names.search(row):
             return "another subject"
-        return None
+        return "price or rate" if each else None
 
     def _governed(
         self, quantity: Quantity, before: Sequence[Token], behind: Sequence[Token]
