@@ -1,6 +1,7 @@
 """What runs took, side by side: who answered, what became of the articles, tokens, money and time.
 
-What is unknown is called so and never zero.
+What is unknown is called so and never zero. What became of the articles is as the records have it,
+which the edit of a report does not change; «check» derives it anew.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def rows(accounts: Sequence[Account]) -> Iterator[list[str]]:
         "prompt",
         *(", ".join([prompt, *e.modes]) for prompt, e in zip(prompts, accounts, strict=True)),
     ]
-    yield ["articles", *map(_statuses, accounts)]
+    yield ["recorded", *map(_statuses, accounts)]
     yield ["requests", *map(_requests, accounts)]
     yield ["cost", *map(_cost, accounts)]
     yield ["time", *map(_time, accounts)]
