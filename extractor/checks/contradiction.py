@@ -61,9 +61,10 @@ def contradictions(
 ) -> Apart:
     """Numbers of headlines and leads that no figure of the same place, period and measure can be.
 
-    A headline that names no period may be about any that the text tells of; one amount that says
-    what some other figure says is that figure under another name, no contradiction, and a growth
-    neither where the text below prints the same percentage of whatever.
+    A headline that names no period may be about any that the text tells of, and is held against the
+    one for which the reader takes it where the report has that; one amount that says what some
+    other figure says is that figure under another name, no contradiction, and a growth neither
+    where the text below prints the same percentage of whatever.
     """
     sound = [n for n in numbers if n.sound]
     figures = [n for n in sound if f"statements.{n.statement}.{n.measure}" in bindings]
@@ -73,8 +74,10 @@ def contradictions(
             same = [n for n in figures if _is_of(n, said, headline, data)]
             known = any(_is_alike(n, said) and n.interval.meets(said.interval) for n in sound)
             if same and not known and not _is_printed(article, said, restated):
-                nearest = min(same, key=lambda n: abs(n.exactly - said.exactly))
-                fields = tuple(dict.fromkeys(n.field for n in same))
+                # Where it says no time, the one for which the reader takes it, as elsewhere.
+                timed = [n for n in same if _is_at(n, headline, data)] or same
+                nearest = min(timed, key=lambda n: abs(n.exactly - said.exactly))
+                fields = tuple(dict.fromkeys(n.field for n in timed))
                 words = f"a headline says {quoted(_words(headline, said))}"
                 finding = _contradiction(words, said, nearest.interval, nearest.exactly, fields)
                 findings.setdefault(finding.fields, finding)
@@ -119,15 +122,20 @@ def _words(headline: Restated, said: Claim) -> str:
 
 
 def _is_of(number: Claim, said: Claim, headline: Restated, data: Data) -> bool:
-    statement = data["statements"][number.statement]
-    period = statement["period"]
-    days = (headline.key.start.isoformat(), headline.key.end.isoformat())
+    place = data["statements"][number.statement]["place"]
     return (
         number.measure == said.measure
         and _is_alike(number, said)
-        and fold_phrase(statement["place"]) == fold_phrase(headline.key.place)
-        and (not headline.timed or (period["start"], period["end"]) == days)
+        and fold_phrase(place) == fold_phrase(headline.key.place)
+        and (not headline.timed or _is_at(number, headline, data))
     )
+
+
+def _is_at(number: Claim, headline: Restated, data: Data) -> bool:
+    """Whether a number is of the days for which the reader takes a headline."""
+    period = data["statements"][number.statement]["period"]
+    days = (headline.key.start.isoformat(), headline.key.end.isoformat())
+    return (period["start"], period["end"]) == days
 
 
 def _is_alike(number: Claim, said: Claim) -> bool:
