@@ -23,7 +23,7 @@ from extractor.checks.second_reading import ASPECTS, NAMES, printed_at
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
 from extractor.numbers.period import PeriodMention
-from extractor.reader import Around, Reading, Told
+from extractor.reader import Around, Aside, Reading, Told
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt
 
@@ -73,7 +73,26 @@ def joined(readings: Sequence[Finding], apart: Sequence[Finding]) -> list[Findin
     ]
 
 
+_SENSE: Mapping[str, str] = {
+    "range": "is one end of a range, not a number of its own",
+    "rate": "is so much a year, a day, a head or a ton, not the whole",
+    "unit": "is what a table counts in",
+    "plan": "is what was planned, not what was reached",
+    "difference": "is what something rises, falls or differs by: a difference, not a value",
+    "bound": "is what an amount stays below, not the amount",
+    "target": "stands with {words}: a target, not what was reached",
+    "each": "stands with {words}: of each of several, not all of {measure}",
+    "other": "stands with {words}: of that alone, not all of {measure}",
+    "measure": "is so much of another measure: no change on the year, no share of plan",
+    "share": "stands with {words}: a share of a whole, no change on the year, no share of plan",
+}
+"""What words that set a number apart make it."""
 _COMPARING = re.compile(r"(?<!\w)(?:so với|đặt (?:bên )?cạnh|đem so|so sánh)(?!\w)")
+
+
+def _made(aside: Aside, measure: str) -> str:
+    """What the words that set a number of a measure apart make it."""
+    return _SENSE[aside.sense].format(words=quoted(aside.words), measure=measure)
 
 
 class _Apart:
@@ -102,12 +121,12 @@ class _Apart:
         self, at: FigureAt, aspect: Aspect, start: int, values: frozenset[int]
     ) -> str | None:
         if not self._is_own(start):
-            return "stands below the article, among others"
+            return "stands below the article, among others: none of this article's"
         around = self._around.get(start)
         if around is None or any(self._is_of(told, at, aspect) for told in self._told[start]):
             return None
-        if around.aside is not None and not self._is_scope(at, around.aside):
-            return f"stands with {quoted(around.aside)}"
+        if around.aside is not None and not self._is_scope(at, around.aside.words):
+            return _made(around.aside, at.measure)
         if aspect == "value":
             return None
         if (other := self._compared(at, aspect, around)) is not None:
@@ -117,7 +136,7 @@ class _Apart:
         if around.behind is not None:
             return self._of_amount(at, around, around.behind)
         if around.among is not None and at.measure not in around.spoken:
-            return f"stands with {quoted(around.among)}"
+            return f"stands with {quoted(around.among)}: told of that, not of {at.measure}"
         return None
 
     def _is_own(self, start: int) -> bool:
@@ -129,11 +148,12 @@ class _Apart:
         """Of a percentage that the words beside it compare with something else."""
         compared = around.compared
         if aspect == "change" and around.planned and compared is None:
-            return "is compared with a plan"
+            return "is compared with a plan: no change on the year"
         if compared is None or around.planned:
             return None
         if aspect == "plan" or self._is_other_time(at, compared):
-            return f"is compared with {quoted(self._words(compared))}"
+            no = "share of plan" if aspect == "plan" else "change on the year"
+            return f"is compared with {quoted(self._words(compared))}: no {no}"
         return None
 
     def _behind_other(self, at: FigureAt, around: Around, values: frozenset[int]) -> str | None:
@@ -164,7 +184,8 @@ class _Apart:
         if _COMPARING.search(self._article.folded.lower, begin, start):
             return None  # «Nếu đặt cạnh con số 754,6 triệu USD của năm 2016 thì tăng 15,9%»
         index = self._article.after(start)
-        return f"stands with {quoted(self._words(self._article.quantities[index]))}"
+        words = quoted(self._words(self._article.quantities[index]))
+        return f"stands with {words}: told of that amount, not of this {at.measure}"
 
     def _go_together(self, percentage: int, value: int) -> bool:
         """Whether the reader takes a percentage for that of an amount."""

@@ -111,6 +111,7 @@ class _Statement:
     def __init__(self, index: int, statement: Data, scopes: Sequence[frozenset[str]]) -> None:
         self.path = f"statements.{index}"
         self.of = _of(statement)
+        self.place = statement["place"]
         self.scope = _words(statement["scope"])
         self.scopes = scopes
 
@@ -227,8 +228,11 @@ def _finding(
     certain: bool,
     statement: _Statement,
 ) -> Finding:
-    place, *period = statement.of
-    given = {"place": f", not of {quoted(place)}", "period": f", not {' to '.join(period)}"}
+    _, *period = statement.of
+    given = {
+        "place": f", not of {quoted(statement.place)}",
+        "period": f", not {' to '.join(period)}",
+    }
     return Finding(
         rule="second_reading",
         severity="error" if certain else "warning",

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from extractor.folding import fold
 from extractor.reader.anchor import anchor
-from extractor.reader.around import Around, Surroundings
+from extractor.reader.around import Around, Aside, Surroundings
 from extractor.reader.binding import Binder
 from extractor.reader.grid import column_wise, extent, in_rows, is_listed_header, is_row
 from extractor.reader.heading import (
@@ -37,6 +37,7 @@ from extractor.span import Span
 
 __all__ = [
     "Around",
+    "Aside",
     "Binding",
     "Doubt",
     "Manner",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
@@ -22,6 +23,9 @@ _DIFFERING = frozenset(
         *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "bớt"),
     }
 )
+NoLevel = Literal["range", "rate", "unit", "plan", "difference", "bound"]
+"""An end of a range, so much a day or a ton, a table's unit, what was planned, by how much a thing
+rose or fell, what something stays below."""
 _REACHING = frozenset(
     {
         *("lên", "lên tới", "lên đến", "tăng lên", "vọt lên", "nhảy lên", "xuống", "xuống còn"),
@@ -53,14 +57,22 @@ _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
 
 def is_level(folded: Folded, tokens: Sequence[Token], position: int) -> bool:
     """Whether the amount is a level: no range, rate, plan or difference."""
-    return not (
-        tokens[position].mention.ranged
-        or is_rate(folded, tokens[position])
-        or _is_unit(tokens, position)
-        or _is_plan(tokens, position)
-        or is_difference(tokens, position)
-        or _is_bound(tokens, position)
-    )
+    return no_level(folded, tokens, position) is None
+
+
+def no_level(folded: Folded, tokens: Sequence[Token], position: int) -> NoLevel | None:
+    """What the amount is where it is no level; ``None`` where it is one."""
+    if tokens[position].mention.ranged:
+        return "range"
+    if is_rate(folded, tokens[position]):
+        return "rate"
+    if _is_unit(tokens, position):
+        return "unit"
+    if _is_plan(tokens, position):
+        return "plan"
+    if is_difference(tokens, position):
+        return "difference"
+    return "bound" if _is_bound(tokens, position) else None
 
 
 def _is_unit(tokens: Sequence[Token], position: int) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from extractor.folding import Folded, fold_phrase
 from extractor.numbers.period import PeriodMention
@@ -39,6 +40,17 @@ _MANY = 2
 """Unknown words of a clause from which on they are something that the clause is about."""
 
 
+class Aside(NamedTuple):
+    """Words that make a number something else, and what they make it.
+
+    Beside what is no level: a target, each of several, something else than all of a measure (a
+    partner, a company, a commodity), another measure's share or multiple, a share of a whole.
+    """
+
+    words: str
+    sense: amount.NoLevel | Literal["target", "each", "other", "measure", "share"]
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around one number.
@@ -57,7 +69,7 @@ class Around:
     spoken: frozenset[str]
     behind: int | None = None
     among: str | None = None
-    aside: str | None = None
+    aside: Aside | None = None
     compared: PeriodMention | None = None
     planned: bool = False
 
@@ -137,41 +149,44 @@ class Surroundings:
         named = token.kind is Kind.WORD and token.name
         return named and self._folded.text[token.span.start].islower()
 
-    def _of_amount(self, tokens: Sequence[Token], position: int, spoken: Set[str]) -> str | None:
+    def _of_amount(self, tokens: Sequence[Token], position: int, spoken: Set[str]) -> Aside | None:
         """The words that make an amount no level of a measure's own."""
-        if not amount.is_level(self._folded, tokens, position):
-            return tokens[position].text
+        if (sense := amount.no_level(self._folded, tokens, position)) is not None:
+            return Aside(tokens[position].text, sense)
         own = _own(tokens, position)
         mark = position - len(own) - 1
         if mark > 0 and tokens[mark].text == "," and _is_led(own):
             own = (*_own(tokens, mark), *own)
         if (said := next((t for t in own if t.kind is Kind.TARGET), None)) is not None:
-            return said.text
+            return Aside(said.text, "target")
         for count, what in pairwise(own):
             if count.kind is Kind.NUMBER and what.text in self._items:
-                return what.text  # «5 mặt hàng trên 5 tỷ USD»: each of them
+                return Aside(what.text, "each")  # «5 mặt hàng trên 5 tỷ USD»: each of them
         if any(t.kind is Kind.SCOPE or t.text in _ASIDE for t in own):
             return None
         partner = next((t for t in own if _is_foreign(t)), None)
         if partner is not None and not any(t.text in _BORDER for t in own):
-            return partner.text
+            return Aside(partner.text, "other")
         if any(t.kind is Kind.LABEL and t.mention in spoken for t in own):
             return None
         others = (t for i, t in enumerate(own) if t.kind in _OTHERS and not _is_several(own, i))
-        other = next(others, None)
-        return other.text if other is not None else self._subject(tokens, position, own)
+        other = next((t.text for t in others), None)
+        other = other if other is not None else self._subject(tokens, position, own)
+        return Aside(other, "other") if other is not None else None
 
-    def _of_percentage(self, tokens: Sequence[Token], position: int) -> str | None:
+    def _of_percentage(self, tokens: Sequence[Token], position: int) -> Aside | None:
         """The words that make a percentage neither a change on the year nor a share of plan."""
         token = tokens[position]
-        if token.mention.ranged or amount.is_rate(self._folded, token):
-            return token.text
+        if token.mention.ranged:
+            return Aside(token.text, "range")
+        if amount.is_rate(self._folded, token):
+            return Aside(token.text, "rate")
         if of_other_measure(tokens, position):
-            return token.text
+            return Aside(token.text, "measure")
         own = _own(tokens, position)
         if any(t.kind is Kind.PLAN for t in (*own, *tokens[position + 1 : position + 4])):
             return None
-        return next((t.text for t in own if t.kind is Kind.PROPORTION), None)
+        return next((Aside(t.text, "share") for t in own if t.kind is Kind.PROPORTION), None)
 
     def _subject(self, tokens: Sequence[Token], position: int, own: Sequence[Token]) -> str | None:
         """What the schema knows as something else, in the clause or right behind the amount."""
