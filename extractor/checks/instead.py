@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.checks.edit_rules import as_given
-from extractor.checks.evidence import Aspect, Claim
+from extractor.checks.evidence import Claim
 from extractor.checks.naming import is_same_place
 from extractor.folding import fold_phrase
 from extractor.reader import Told, reading_of
@@ -31,34 +31,46 @@ def read_instead(
     of the same measure, place and period, where that is one number and nothing of it is in doubt.
     ``None`` where the report gives no number, or neither says something else than it does.
     """
-    if finding.suspect is None:
-        return None
-    _, *parts = finding.suspect.split(".")
-    if len(parts) < 2 or parts[1] not in {measure.name for measure in schema.measures}:
-        return None
-    statement, measure = int(parts[0]), parts[1]
-    aspect: Aspect = "value"
-    if len(parts) > 2:
-        aspect = "change" if parts[2] == "change" else "plan" if parts[2] == "plan" else "value"
-    own = (c for c in claims if (c.statement, c.measure, c.aspect) == (statement, measure, aspect))
-    claim = next(own, None)
+    claim = _suspected(finding, claims)
     if claim is None:
         return None
+    statement = data["statements"][claim.statement]
     if finding.rule == "reading":
-        figure = data["statements"][statement][measure]
-        part = figure if aspect == "value" else figure[aspect]
-        return Instead(as_given(claim), part["text"]) if part.get("span") else None
+        figure = statement[claim.measure]
+        part = figure if claim.aspect == "value" else figure[claim.aspect]
+        # What makes an amount negative stands around its words.
+        negated = finding.expected is not None and finding.expected[0] == -(finding.actual or 0)
+        return None if negated or not part.get("span") else Instead(as_given(claim), part["text"])
     read = [
         told
         for told in reading_of(text, schema).told
-        if (told.measure, told.aspect) == (measure, aspect) and told.sure and not told.headline
+        if (told.measure, told.aspect) == (claim.measure, claim.aspect)
+        and told.sure
+        and not told.headline
     ]
-    same = _of(data["statements"][statement], read)
+    same = _of(statement, read)
     if not same or not all(told.interval.meets(same[0].interval) for told in same):
         return None
     if claim.interval.meets(same[0].interval):
         return None
     return Instead(as_given(claim), same[0].words)
+
+
+def _suspected(finding: Finding, claims: Sequence[Claim]) -> Claim | None:
+    """The number of the report that a finding suspects, or whose words it does."""
+    of = (finding.suspect or "").split(".")
+    if of[-1] == "approximate":
+        return None
+    aspect = of[3] if of[3:] and of[3] in ("change", "plan") else "value"
+    return next(
+        (
+            claim
+            for claim in claims
+            if of[:3] == ["statements", str(claim.statement), claim.measure]
+            and claim.aspect == aspect
+        ),
+        None,
+    )
 
 
 def _of(statement: Data, read: Sequence[Told]) -> list[Told]:

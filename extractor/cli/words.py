@@ -154,8 +154,8 @@ def said(figure: Data, findings: Sequence[Finding | Brief], path: str) -> str:
     misread = any(
         finding.rule == "reading" and not fields.isdisjoint(finding.fields) for finding in findings
     )
-    words = printed(figure)
-    return f"{words}, claimed {claimed(figure)}" if misread and figure.get("text") else words
+    words, known = printed(figure), isinstance(figure.get("value"), int | Decimal)
+    return f"{words}, claimed {claimed(figure)}" if misread and known else words
 
 
 def statement_heading(statement: Data) -> str:

@@ -86,6 +86,17 @@ class TestContradiction:
             [told.split()] if told else []
         )
 
+    def test_a_headline_without_a_time_is_of_that_for_which_it_is_read(self) -> None:
+        text = headed("Lạng Sơn: xuất khẩu đạt 120 triệu USD").rstrip()
+        text += " Riêng tháng 6 năm 2022, xuất khẩu của tỉnh đạt 110 triệu USD.\n"
+        month = statement(start="2022-06-01", words="tháng 6 năm 2022", export=110)
+        finding = one(found("contradiction", text, exported(), month))
+        assert finding.fields == ("statements.0.export.value",)
+        assert finding.message.endswith("the text below it 639.5 to 640.5")
+        month["export"] = figure(120)
+        read = one(found("second_reading", text, exported(), month))
+        assert "reads as export of «Lạng Sơn», 2022-01-01 to 2022-06-30" in read.message
+
     GROWN = BODY.replace("{} triệu USD", "640 triệu USD, tăng 12,5% so với cùng kỳ năm trước")
 
     @pytest.mark.parametrize(

@@ -120,6 +120,27 @@ def test_a_growth_of_another_figure_is_told_with_the_growth_that_is_read(claimed
     assert told[:2] == [f"export · {SUBJECT}", "  claimed 7%, the article reads «tăng 5%»"]
 
 
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        lambda s: s["export"].update(approximate=True),
+        lambda s: s.update(balance=s["export"] | {"value": 350, "text": "350 triệu USD"}),
+    ],
+)
+def test_an_estimate_or_a_sign_is_no_other_number(
+    claimed: Claimed, mistake: Callable[[Statement], None]
+) -> None:
+    told = findings(claimed(mistake, ARTICLE.rstrip()[:-1] + "; nhập siêu 350 triệu USD.\n"))
+    assert told[1].startswith("  error reading (the model's fault): ")
+
+
+def test_another_place_is_named_as_the_report_does(claimed: Claimed) -> None:
+    told = findings(claimed(lambda statement: statement.update(place="Cao Bằng")))
+    assert told[0] == "place · Cao Bằng · 2021-01-01 to 2021-06-30 · «6 tháng đầu năm 2021»"
+    assert told[-1].startswith("  also error second_reading: ")
+    assert told[-1].endswith(" of «Lạng Sơn», 2021-01-01 to 2021-06-30, not of «Cao Bằng»")
+
+
 def test_what_a_statement_is_of_is_named_and_no_number_is_claimed_of_it(claimed: Claimed) -> None:
     told = findings(claimed(another_month))
     assert told[0] == "period · Lạng Sơn · 2021-06-01 to 2021-06-30 · «tháng 6»"
