@@ -249,7 +249,7 @@ def _reading(number: _Number, told: Told, difference: Difference) -> str:
         scale = number.at.figure["scale"]
         return f"{extent(told.interval, scale)} {plain_scale(scale)}"
     if difference == "scope":
-        return f"of the scope {quoted(told.key.scope)}" if told.key.scope else "of no scope"
+        return f"one of the scope {quoted(told.key.scope)}" if told.key.scope else "one of no scope"
     key = told.key
     what = f"{NAMES[told.aspect]}{told.measure}"
     return f"{what} of {quoted(key.place)}, {key.start} to {key.end}"
