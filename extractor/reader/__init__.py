@@ -107,6 +107,9 @@ def read(text: str, schema: Schema) -> Reading:
         context.region = None
         if not block.item and not is_short(block):
             context.listed = context.counted = None
+        elif block.item and context.listed is None and context.lead is not None:
+            # «1. TP HCM: 47,54», a paragraph that tells more of it, and «2. Bắc Ninh: 45,06».
+            context.listed, context.counted, context.period = context.lead
         if context.listed is not None and not block.title and _ITEM.search(lines[number]):
             block = replace(block, headline=False)
         below = lines[number + 1] if number + 1 < len(lines) else ""

@@ -119,8 +119,12 @@ class _Sentence(Naming):
         if (named := named or self._ranked_by()) is not None:
             context.listed = context.head = named
             context.topic = context.topic or named
+        elif self.tokens[-1].text != ":":
+            return  # prose between the items of a list
         stretch = Span(self.tokens[0].span.start, self.tokens[-1].span.end)
         context.counted = unit(stretch.of(self.work.folded.text))
+        if context.listed is not None:
+            context.lead = context.listed, context.counted, context.period
 
     def _ranked_by(self) -> str | None:
         """«chúng tôi xếp những địa phương có kim ngạch xuất khẩu lớn:»: what places are listed by.

@@ -179,6 +179,9 @@ class Filling:
         if elsewhere and not self.work.slots:
             wholly = context.head in told and context.head in self.work.wholes.values()
             return context.head if wholly else context.topic
+        if elsewhere and context.first is not None and not self.opened:
+            # «Long An xuất khẩu 3,6, nhập khẩu 2,7 tỷ USD. Tiền Giang 2,6 tỷ USD.»: in its order.
+            return context.first[1]
         return context.head
 
     def _inherit(self, measure: str, label: Span) -> Slot:
@@ -264,6 +267,9 @@ class Filling:
         if not slot.emitted:
             slot.emitted = True
             self.work.slots.append(slot)
+            context = self.work.context
+            if slot.head and not slot.back and (context.first or (None,))[0] != slot.place:
+                context.first = slot.place, slot.measure
             slot.passing = self.place is None and slot.place == self.work.passed
             carried = slot.period is self.work.carried and not self.work.context.asked
             if slot.period is not None and carried:

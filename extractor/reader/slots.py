@@ -112,7 +112,8 @@ class Context:
     last. ``asked`` says that a question named the measure and left its amount to the answer,
     ``headed`` and ``located`` are the measure and the place that the heading above names,
     ``listed`` is the measure that the lead of a list named, ``counted`` the unit of its bare
-    numbers.
+    numbers, ``lead`` both of the list that prose stands in, with its period. ``first`` is the
+    place that was told of last with the measure that came first of it.
     """
 
     period: PeriodMention | None = None
@@ -136,6 +137,8 @@ class Context:
     located: str | None = None
     listed: str | None = None
     counted: Unit | None = None
+    lead: tuple[str | None, Unit | None, PeriodMention | None] | None = None
+    first: tuple[str | None, str] | None = None
 
 
 @dataclass(slots=True)
