@@ -54,7 +54,9 @@ _FOREIGN = (
     "Hà Lan|Bỉ|Tây Ban Nha|Ba Lan|Liên bang Nga|Nga|Ukraina|Úc|Australia|New Zealand|Canada|Mexico|"
     "Brazil|Argentina|Chile|EU|ASEAN|châu Âu|châu Á|châu Phi|châu Mỹ|UAE|Israel|Quảng Tây"
 ).split("|")
-_COUNTRY = ("Việt Nam", "cả nước", "toàn quốc", "nước ta")
+_CAPITAL = "Thủ đô"
+"""Hà Nội where no name follows («Thủ đô Viêng Chăn») and nobody has it («Thủ đô của Lào»)."""
+_COUNTRY = ("Việt Nam", "Vietnam", "cả nước", "toàn quốc", "nước ta")
 
 _WORD = rf"[{UPPER}][{LOWER}]*"
 
@@ -92,10 +94,12 @@ _NAMES: dict[str, tuple[str, PlaceKind]] = {
     **{_key(n): (n, "province") for n in _PROVINCES},
     **{_key(a): (n, "province") for a, n in _ALIASES.items()},
     **{_key(n): ("Việt Nam", "country") for n in _COUNTRY},
+    **{_key(n): ("Hà Nội", "province") for n in (_CAPITAL, f"{_CAPITAL} Hà Nội")},
 }
 _LONGER = {"hà nam": "(?! ninh)"}
 """What a name does not go on with: «Hải quan Hà Nam Ninh» is of three provinces."""
 # «triệu đô la Mỹ» names a currency.
+_CAPITAL_ITSELF = re.compile(rf"{_CAPITAL}(?! (?:[{UPPER}]|của|nước))|(?i:{_CAPITAL}) Hà Nội")
 _NAMED = re.compile(
     r"(?<![\w])(?<!đô la )(?<!đô-la )(?<!đôla )(?:"
     + "|".join(re.escape(n) + _LONGER.get(n, "") for n in sorted(_NAMES, key=len, reverse=True))
@@ -130,7 +134,10 @@ def places(folded: Folded) -> list[PlaceMention]:
         printed = text[match.start() : match.end()]
         name, kind = _NAMES[match.group()]
         capital = all(w[0].isupper() for w in printed.replace(" - ", " ").split())
-        if kind != "country" and not capital and not printed.startswith("châu"):
+        if match.group().startswith(_key(_CAPITAL)):
+            if _CAPITAL_ITSELF.match(text, match.start()) is None:
+                continue
+        elif kind != "country" and not capital and not printed.startswith("châu"):
             continue
         if kind == "country" and printed[:1].islower() and printed == "việt nam":
             continue

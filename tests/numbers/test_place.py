@@ -115,6 +115,7 @@ def test_every_province_of_before_and_after_keeps_the_name_that_is_printed(name)
         ("Đắk Nông", "Đắc Nông|Đăk Nông|Đak Nông"),
         ("Kon Tum", "Kontum|KON TUM"),
         ("Bắc Kạn", "Bắc Cạn"),
+        ("Hà Nội", "Thủ đô|Thủ đô Hà Nội|thủ đô Hà Nội"),
         ("Hòa Bình", "Hoà Bình|HOÀ BÌNH"),
         ("Thanh Hóa", "Thanh Hoá|THANH HOÁ"),
     ],
@@ -123,6 +124,11 @@ def test_spellings_of_one_name(name, spellings):
     for spelling in spellings.split("|"):
         [mention] = places(fold(f"hàng qua {spelling}, tăng"))
         assert (mention.name, mention.kind) == (name, "province"), spelling
+
+
+@pytest.mark.parametrize("words", ["Thủ đô Viêng Chăn", "Thủ đô của nước bạn", "một thủ đô"])
+def test_another_capital_is_not_ours(words):
+    assert places(fold(f"hàng qua {words}, tăng")) == []
 
 
 GATES = (
