@@ -178,11 +178,13 @@ def check(
     attempt("instruction", lambda: addressed(article.folded))
 
     def localise() -> list[Finding]:
-        breaches = [f for f in findings if f.rule in BETWEEN_NUMBERS and f.severity == "error"]
+        breaches = [f for f in findings if f.rule in BETWEEN_NUMBERS]
         if breaches:
             broken = set(map(id, breaches))
             others = [f for f in findings if id(f) not in broken]
-            told = localised(breaches, found, schema, Evidence(article, bindings, others))
+            evidence = Evidence(article, bindings, others)
+            reading = None if by_reader else reading_of(text, schema)
+            told = localised(breaches, found, schema, evidence, reading)
             instead = dict(zip(map(id, breaches), told, strict=True))
             findings[:] = [instead.get(id(f), f) for f in findings]
         return []

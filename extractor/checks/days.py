@@ -59,6 +59,13 @@ class Days(NamedTuple):
         return f"{self.start} to {self.end}"
 
 
+def year_before(period: tuple[str, str]) -> tuple[str, str] | None:
+    """The same days a year before as a report gives them; ``None`` where there are none such."""
+    days = Days.of(*period)
+    earlier = None if days is None else days.year_before()
+    return None if earlier is None else (earlier.start.isoformat(), earlier.end.isoformat())
+
+
 def _year_before(day: date, *, last: bool) -> date:
     year, length = day.year - 1, monthrange(day.year - 1, day.month)[1]
     ends = last and day.day == monthrange(day.year, day.month)[1]

@@ -1,225 +1,256 @@
 """Which number is wrong where numbers do not fit, and whose fault that looks like.
 
-The smallest weighted set of numbers is sought without which all edit rules can hold (Fellegi and
-Holt, «A systematic approach to automatic edit and imputation», 1976), best first over the
-contradictions that are met (Reiter, «A theory of diagnosis from first principles», 1987); a number
-weighs by the evidence for it. Sets of one weight are a tie and told as one, unless slips alone
-decide it: only one of the numbers is a slip away from fitting.
+A breach that is none without a statement of another place, period or scope is laid to that, and no
+number is suspect of it. One that the article's own numbers have too, as the reader binds them, is
+told of these. Of any other the numbers are sought that explain it (``diagnosis``). Sets of numbers
+that explain it alike are a tie and told as one, the smallest alone, unless slips decide it: only
+one number, or one exchange of two, is a slip away from fitting.
 
-A breach is the model's where all that explains it is not as the article prints it, the source's
-where every number of it is printed and nothing speaks against any, and else it is not known. The
-work is bounded, and a breach that was not searched to the end says so.
+A breach is the model's where all that explains it is not as the article prints it or is laid to the
+model, the source's where every number of it is printed and nothing speaks against any, and else it
+is not known. A value of last year may have been revised since: where such a breach is the source's,
+no number of it is suspect.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from itertools import chain
 
-from extractor.checks.edit_rules import as_given
+from extractor.checks.diagnosis import Diagnosis, diagnosed, smallest
+from extractor.checks.edit_rules import as_given, conflicts, evaluate
 from extractor.checks.evidence import Claim
-from extractor.checks.grouping import Group
-from extractor.checks.network import Contradiction, Exhausted, Network, Work
-from extractor.checks.repairs import Repair, repairs
+from extractor.checks.grouping import Basis, Group
+from extractor.checks.misplaced import Misplaced, misplaced, parted
+from extractor.checks.network import Network, Work
+from extractor.checks.own_numbers import own_numbers
+from extractor.checks.previous_year import previous_years
 from extractor.checks.ties import network
 from extractor.checks.weighing import Evidence
-from extractor.numbers.interval import Interval
+from extractor.reader import Reading
 from extractor.record import Attribution, Finding
 from extractor.schema import Schema
 
-BETWEEN_NUMBERS = frozenset({"sum", "balance", "part", "growth_base", "plan_base", "conflict"})
+BETWEEN_NUMBERS = frozenset(
+    {"sum", "balance", "part", "growth_base", "plan_base", "conflict", "previous_year"}
+)
 """The rules that hold numbers against each other, as findings call them."""
 
-_ROUNDED = 4
-"""What it weighs that one number beside the wrong ones is off by a unit of its last digit.
-
-More than all that can support one printed number more than another."""
+_BASES: tuple[Basis, ...] = ("value", "growth", "plan")
 _NAMED = 6
 """How many of those that tie a message names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """What explains the breaches of one network of numbers, which are known by their position.
-
-    ``sets`` are the lightest sets without which all rules can hold, ``is_rounded`` whether that
-    takes one more number that is off by a unit of its last digit; no sets where the work was not
-    done to the end. ``repairs`` undo one slip.
-    """
-
-    network: Network
-    sets: tuple[frozenset[int], ...]
-    is_rounded: bool
-    repairs: tuple[Repair, ...]
-
-
 def localised(
-    breaches: Sequence[Finding], found: Sequence[Group], schema: Schema, evidence: Evidence
+    breaches: Sequence[Finding],
+    found: Sequence[Group],
+    schema: Schema,
+    evidence: Evidence,
+    reading: Reading | None,
 ) -> list[Finding]:
     """Breaches of rules between numbers, with fault, suspect and suggestion where there is one.
 
-    ``found`` are all groups of the report. What the search cannot settle stays without a suspect.
+    ``found`` are all groups of the report, ``reading`` what the deterministic reader makes of the
+    article, where the report is not its own. What the search cannot settle stays without a suspect.
     """
-    subjects: dict[tuple[str, tuple[str, str]], list[Group]] = defaultdict(list)
-    for group in found:
-        subjects[group.place, group.period].append(group)
-    subject_of = {s: (g.place, g.period) for g in found for s in g.statements}
-    parts: dict[tuple[str, tuple[str, str]], dict[str, Network]] = {}
-    diagnoses: dict[int, Diagnosis] = {}
-    told = []
     work = Work()
+    wrong = misplaced(evidence.findings)
+    sure = {s: one for s, one in wrong.items() if one.certain}
+    seated = parted(found, sure.keys()) if sure else found
+    still = list(_broken(seated, schema)) if sure else breaches
+    maybe = {s: one for s, one in wrong.items() if not one.certain}
+    at_most = list(_broken(parted(seated, maybe.keys()), schema)) if maybe else still
+    accused = _accused(seated, evidence)
+    said = _Search(seated, schema, evidence, work)
+    own = article = None
+    owned: list[Finding] = []
+    if accused and reading is not None:
+        own = own_numbers(seated, evidence, reading, schema)
+        owned = list(_broken(own.groups, schema))
+        article = _Search(own.groups, schema, own.evidence, work)
+    told = []
     for breach in breaches:
-        subject = subject_of[int(breach.fields[0].split(".")[1])]
-        if subject not in parts:
-            components = network(subjects[subject], schema, work).components()
-            parts[subject] = {c.field: part for part in components for c in part.claims}
-        part = parts[subject][breach.fields[0]]
-        if id(part) not in diagnoses:
-            diagnoses[id(part)] = diagnosed(part, schema, evidence)
-        told.append(_told(breach, diagnoses[id(part)], evidence))
+        again = _recurs(breach, still)
+        if again is None:
+            told.append(_explained(breach, _among(breach, sure)))
+            continue
+        doubted = _among(again, maybe) if accused.isdisjoint(again.fields) else []
+        if doubted and _recurs(again, at_most) is None:
+            told.append(_explained(breach, doubted))
+        elif own is None or article is None:
+            told.append(said.told(breach, again))
+        elif (itself := _recurs(again, owned)) is not None:
+            told.append(article.told(breach, itself, instead=own.changed))
+        else:
+            is_read = own.fields.issuperset(again.fields)
+            told.append(said.told(breach, again, is_the_models=is_read))
     return told
 
 
-def diagnosed(part: Network, schema: Schema, evidence: Evidence) -> Diagnosis:
-    """What explains that the numbers of a network do not fit."""
-    try:
-        lightest = _lightest(part, [evidence.weight(claim) for claim in part.claims])
-    except Exhausted:
-        return Diagnosis(part, (), False, ())
-    sets = tuple(dict.fromkeys(frozenset(_bits(wrong)) for wrong, _ in lightest))
-    is_rounded = bool(lightest) and all(rounded for _, rounded in lightest)
-    suspects = sorted(frozenset().union(*sets))
-    try:
-        found = repairs(part, suspects, schema)
-    except Exhausted:
-        # Where not all were tried, none is the only one.
-        found = []
-    if all(evidence.is_the_models(part.claims[n]) for n in suspects):
-        # What the model should have copied stands in the article.
-        found = [
-            repair
-            for repair in found
-            if all(
-                evidence.prints(part.claims[n], value)
-                for n, value in zip(repair.numbers, repair.values, strict=True)
-            )
-        ]
-    return Diagnosis(part, sets, is_rounded, tuple(found))
+def _accused(found: Sequence[Group], evidence: Evidence) -> frozenset[str]:
+    """The fields of the numbers that are laid to the model."""
+    every = (n for group in found for numbers in group.numbers.values() for n in numbers)
+    return frozenset(n.field for n in every if evidence.is_the_models(n))
 
 
-def _lightest(part: Network, weights: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """All sets of the least weight without whose numbers the rules can hold.
-
-    A set is the numbers that are wrong (a bit each) and beside them, where need be, one that is
-    off by a unit of its last digit.
-    """
-    waiting = [(0, 0, 0)]
-    seen = {(0, 0)}
-    contradictions: list[int] = []
-    least: int | None = None
-    found: list[tuple[int, int]] = []
-
-    def put(weight: int, wrong: int, rounded: int) -> None:
-        if (wrong, rounded) not in seen:
-            seen.add((wrong, rounded))
-            heapq.heappush(waiting, (weight, wrong, rounded))
-
-    while waiting and (least is None or waiting[0][0] <= least):
-        weight, wrong, rounded = heapq.heappop(waiting)
-        # Of what is known to contradict itself some number must be among the wrong ones.
-        among = next((c for c in contradictions if not c & (wrong | rounded)), None)
-        if among is None:
-            try:
-                part.solve(wrong, {n: _looser(part.claims[n].interval) for n in _bits(rounded)})
-            except Contradiction as met:
-                among = met.among
-                contradictions.append(among)
-            else:
-                least = weight
-                found.append((wrong, rounded))
-                continue
-        part.work.spend(among.bit_count())
-        for number in _bits(among):
-            bit = 1 << number
-            if not rounded:
-                put(weight + weights[number], wrong | bit, 0)
-                if wrong:
-                    put(weight + _ROUNDED, wrong, bit)
-            elif bit != rounded:
-                put(weight + weights[number], wrong | bit, rounded)
-    return tuple(found)
+def _broken(found: Sequence[Group], schema: Schema) -> Iterator[Finding]:
+    """Every breach of a rule between numbers."""
+    rules = (evaluate(found, rule, basis) for basis in _BASES for rule in schema.rules)
+    every = chain(conflicts(found, schema), *rules, previous_years(found, schema))
+    return (finding for finding in every if finding.severity != "info")
 
 
-def _looser(printed: Interval) -> Interval:
-    """What a number leaves open where it may also be off by a unit of its last digit."""
-    if printed.low is None or printed.high is None:
-        return printed
-    return printed.widened(printed.high - printed.low)
+def _recurs(breach: Finding, among: Iterable[Finding]) -> Finding | None:
+    """The same breach, maybe of fewer numbers."""
+    alike = (f for f in among if f.rule == breach.rule and {*f.fields} <= {*breach.fields})
+    return max(alike, key=lambda f: len(f.fields), default=None)
 
 
-def _told(breach: Finding, why: Diagnosis, evidence: Evidence) -> Finding:
-    claims = why.network.claims
-    mine = {n for n, claim in enumerate(claims) if claim.field in breach.fields}
-    if not why.sets:
-        return replace(
-            breach,
-            attribution=_fault(mine, (), claims, evidence),
-            suspect=None,
-            message=f"{breach.message}; which number is wrong was not searched to the end",
-        )
-    fault = _fault(mine, why.sets, claims, evidence)
-    options = list(dict.fromkeys(one & mine for one in why.sets if one & mine))
-    # What is wrong may lie wholly elsewhere, and here only a last digit be off.
-    common = frozenset.intersection(*options) if options else frozenset()
-    suspects = sorted(common) if len(common) == 1 else []
-    message = breach.message
-    if options and not suspects:
-        message += f"; {_candidates(options, claims)}"
-    slipped = {repair.numbers for repair in why.repairs}
-    if len(slipped) == 1:
-        (numbers,) = slipped
-        by_slip = [n for n in numbers if n in mine]
-        if not suspects and by_slip:
-            message += f", and only {_name(claims[by_slip[0]])} is a slip away from fitting"
-        suspects = suspects or by_slip
-    if why.is_rounded:
-        message += "; one more number must be off by a unit of its last digit"
-    suggestion = None
-    if len(why.repairs) == 1 and suspects and suspects[0] in why.repairs[0].numbers:
-        suggestion = why.repairs[0].suggestion(claims, suspects[0])
+def _among(breach: Finding, wrong: Mapping[int, Misplaced]) -> list[Misplaced]:
+    """What is wrong with statements that a breach is of."""
+    statements = dict.fromkeys(int(field.split(".")[1]) for field in breach.fields)
+    return [wrong[s] for s in statements if s in wrong]
+
+
+def _explained(breach: Finding, why: Sequence[Misplaced]) -> Finding:
+    """A breach that is none without the statements that are not where they belong."""
+    certain = all(one.certain for one in why)
+    are = "is" if certain else "may be"
+    said = " and ".join(
+        f"statement {w.statement} {are} of another {w.what} ({w.rule})" for w in why
+    )
+    them = "it" if len(why) == 1 else "them"
     return replace(
         breach,
-        attribution=fault,
-        suspect=claims[suspects[0]].field if suspects else None,
-        message=message,
-        suggestion=suggestion,
+        attribution="model" if certain else "unknown",
+        suspect=why[0].field if len(why) == 1 else None,
+        message=f"{breach.message}; {said}, and without {them} this does not arise",
     )
 
 
-def _fault(
-    mine: set[int],
-    sets: Sequence[frozenset[int]],
-    claims: Sequence[Claim],
-    evidence: Evidence,
-) -> Attribution:
-    explaining = frozenset().union(*sets)
-    if explaining and all(evidence.is_the_models(claims[n]) for n in explaining):
-        return "model"
-    if any(evidence.is_the_models(claims[n]) or evidence.is_doubted(claims[n]) for n in mine):
-        return "unknown"
-    return "source"
+class _Search:
+    """Looks for what explains breaches among the numbers of some groups."""
+
+    def __init__(
+        self, found: Sequence[Group], schema: Schema, evidence: Evidence, work: Work
+    ) -> None:
+        self._found = found
+        self._schema = schema
+        self._evidence = evidence
+        self._work = work
+        self._subject_of = {s: (g.place, g.period) for g in found for s in g.statements}
+        self._parts: dict[frozenset[tuple[str, tuple[str, str]]], dict[str, Network]] = {}
+        self._diagnoses: dict[int, Diagnosis] = {}
+
+    def told(
+        self,
+        breach: Finding,
+        of: Finding,
+        *,
+        is_the_models: bool = False,
+        instead: Set[str] = frozenset(),
+    ) -> Finding:
+        """A breach with what explains it among the numbers ``of`` which it is.
+
+        ``is_the_models`` says that the article's own numbers there do not break the rule,
+        ``instead`` are the fields for which these stand here. What mends them mends no report that
+        has others, so that nothing is suggested then.
+        """
+        why = self._diagnosis(of)
+        claims = why.network.claims
+        mine = {n for n, claim in enumerate(claims) if claim.field in of.fields}
+        fault: Attribution = "model" if is_the_models else self._fault(mine, why)
+        message = breach.message
+        if not instead.isdisjoint(of.fields):
+            message += "; the article's own numbers, read again, do not fit either"
+        if not why.sets:
+            message += "; which number is wrong was not searched to the end"
+        if not why.sets or (breach.rule == "previous_year" and fault == "source"):
+            return replace(breach, attribution=fault, suspect=None, message=message)
+        suspects, said = self._suspects(mine, why)
+        suggestion = None
+        if len(why.repairs) == 1 and suspects and suspects[0] in why.repairs[0].numbers:
+            suggestion = why.repairs[0].suggestion(claims, suspects[0])
+        if any(claim.field in instead for claim in claims):
+            suggestion = None
+        return replace(
+            breach,
+            attribution=fault,
+            suspect=claims[suspects[0]].field if suspects else None,
+            message=f"{message}{said}",
+            suggestion=suggestion,
+        )
+
+    def _diagnosis(self, breach: Finding) -> Diagnosis:
+        """What explains a breach, all else considered that its numbers are tied to."""
+        statements = {int(field.split(".")[1]) for field in breach.fields}
+        subjects = frozenset(self._subject_of[s] for s in statements)
+        if subjects not in self._parts:
+            tied = [g for g in self._found if (g.place, g.period) in subjects]
+            components = network(tied, self._schema, self._work).components()
+            self._parts[subjects] = {c.field: part for part in components for c in part.claims}
+        part = self._parts[subjects][breach.fields[0]]
+        if id(part) not in self._diagnoses:
+            self._diagnoses[id(part)] = diagnosed(part, self._schema, self._evidence)
+        return self._diagnoses[id(part)]
+
+    def _fault(self, mine: set[int], why: Diagnosis) -> Attribution:
+        claims, evidence = why.network.claims, self._evidence
+        explaining = frozenset().union(*why.sets)
+        if explaining and all(evidence.is_the_models(claims[n]) for n in explaining):
+            return "model"
+        if any(evidence.is_the_models(claims[n]) or evidence.is_doubted(claims[n]) for n in mine):
+            return "unknown"
+        return "source"
+
+    def _suspects(self, mine: set[int], why: Diagnosis) -> tuple[list[int], str]:
+        """The numbers of a breach that are most likely wrong, and what is to be said of it."""
+        claims = why.network.claims
+        options = smallest(one & mine for one in why.sets if one & mine)
+        # What is wrong may lie wholly elsewhere, and here only a last digit be off.
+        elsewhere = any(one.isdisjoint(mine) for one in why.sets)
+        common = frozenset.intersection(*options) if options and not elsewhere else frozenset()
+        suspects = sorted(common) if len(common) == 1 else []
+        said = ""
+        if options and not suspects:
+            said = f"; {self._candidates(options, claims)}"
+        slipped = {repair.numbers for repair in why.repairs}
+        if len(slipped) == 1:
+            (numbers,) = slipped
+            by_slip = [n for n in numbers if n in mine]
+            if not suspects and by_slip:
+                known = frozenset().union(*options) == {*numbers}
+                slip = _slip(numbers, claims, is_known=known, is_copied=why.is_copied)
+                said += f", and only {slip}"
+            suspects = suspects or by_slip
+        if why.is_rounded:
+            said += "; one more number must be off by a unit of its last digit"
+        return suspects, said
+
+    def _candidates(self, options: Sequence[frozenset[int]], claims: Sequence[Claim]) -> str:
+        """The sets that tie, as a message names them."""
+        every = sorted(frozenset().union(*options))
+        if len(every) > 1 and all(self._evidence.is_the_models(claims[n]) for n in every):
+            return f"other rules lay {' and '.join(_name(claims[n]) for n in every)} to the model"
+        named = [" with ".join(_name(claims[n]) for n in sorted(one)) for one in options[:_NAMED]]
+        if len(options) > _NAMED:
+            named.append(f"{len(options) - _NAMED} other choices")
+        if len(named) == 1:
+            return f"wrong are {named[0]}"
+        return f"wrong is {', '.join(named[:-1])} or {named[-1]}"
 
 
-def _candidates(options: Sequence[frozenset[int]], claims: Sequence[Claim]) -> str:
-    """The sets that tie, as a message names them."""
-    named = [" with ".join(_name(claims[n]) for n in sorted(option)) for option in options[:_NAMED]]
-    if len(options) > _NAMED:
-        named.append(f"{len(options) - _NAMED} other choices")
-    if len(named) == 1:
-        return f"wrong are {named[0]}"
-    return f"wrong is {', '.join(named[:-1])} or {named[-1]}"
+def _slip(
+    numbers: Sequence[int], claims: Sequence[Claim], *, is_known: bool, is_copied: bool
+) -> str:
+    """The one slip that makes all fit, of numbers that were named before it or not."""
+    names = " and ".join(_name(claims[n]) for n in numbers)
+    if len(numbers) > 1:
+        return f"an exchange of {'the two' if is_known else names} makes all fit"
+    if is_copied:
+        return f"{names} is a slip away from a number that the article prints and that fits"
+    return f"{names} is a slip away from fitting"
 
 
 def _name(claim: Claim) -> str:
@@ -229,12 +260,3 @@ def _name(claim: Claim) -> str:
         "plan": f"{claim.measure}'s share",
     }
     return f"{what[claim.aspect]} ({as_given(claim)})"
-
-
-def _bits(mask: int) -> Iterator[int]:
-    number = 0
-    while mask:
-        if mask & 1:
-            yield number
-        mask >>= 1
-        number += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from extractor.checks.days import Days
+from extractor.checks.days import year_before
 from extractor.checks.grouping import Amount, Group
 from extractor.checks.wording import amount, ends, extent, grouped, telling_digits
 from extractor.exact_json import plain
@@ -18,7 +18,7 @@ def previous_years(found: Sequence[Group], schema: Schema) -> list[Finding]:
     by_key: Mapping[object, Group] = {(g.place, g.scope, g.period): g for g in found}
     findings = []
     for group in found:
-        before = by_key.get((group.place, group.scope, _before(group.period)))
+        before = by_key.get((group.place, group.scope, year_before(group.period)))
         if before is None:
             continue
         for measure in schema.measures:
@@ -32,12 +32,6 @@ def previous_years(found: Sequence[Group], schema: Schema) -> list[Finding]:
                 ):
                     findings.append(_breach(measure.name, now, then))
     return findings
-
-
-def _before(period: tuple[str, str]) -> tuple[str, str] | None:
-    days = Days.of(*period)
-    earlier = None if days is None else days.year_before()
-    return None if earlier is None else (earlier.start.isoformat(), earlier.end.isoformat())
 
 
 def _breach(measure: str, now: Amount, then: Amount) -> Finding:

@@ -1,14 +1,16 @@
 """Which numbers of a report the edit rules tie to each other, as a network.
 
-A rule ties numbers on a basis where every number that it needs there is printed; whether they are
-believed is not asked here.
+A rule ties numbers on a basis where every number that it needs there is printed, and a value is
+tied to what the year after implies of it; whether they are believed is not asked here.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import product
 
+from extractor.checks.days import year_before
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grouping import FACTOR_OF, Basis, Group
 from extractor.checks.network import (
@@ -32,7 +34,7 @@ _Key = tuple[int, str, str, str | None]
 
 
 def network(found: Sequence[Group], schema: Schema, work: Work) -> Network:
-    """The network of groups, all of them of one place and period.
+    """The network of groups, all of them of one place and period, or of two a year apart.
 
     Whatever is asked of it raises ``Exhausted`` once ``work`` is done.
     """
@@ -56,6 +58,7 @@ class _Builder:
                     self._contain(rule, basis)
                 else:
                     self._compose(rule, basis)
+        self._precede()
         aspects: tuple[Aspect, ...] = ("value", "change", "plan")
         for number, group in enumerate(self._found):
             for measure in self._schema.measures:
@@ -119,19 +122,39 @@ class _Builder:
                     self._constraints.append(Composition(given, signs))
 
     def _contain(self, rule: Part, basis: Basis) -> None:
-        for currency in dict.fromkeys(c for g in self._found for c in g.currencies(rule.part)):
+        by_period: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, group in enumerate(self._found):
+            by_period[group.period].append(number)
+        currencies = dict.fromkeys(c for g in self._found for c in g.currencies(rule.part))
+        for numbers, currency in product(by_period.values(), currencies):
             wholes = [
                 self._amount(n, rule.whole, basis, currency)
-                for n, group in enumerate(self._found)
-                if group.of(rule.whole, "value", currency)
+                for n in numbers
+                if self._found[n].of(rule.whole, "value", currency)
             ]
             given = tuple(w for w in wholes if w is not None)
             if not given or len(given) < len(wholes):
                 continue
-            for number in range(len(self._found)):
+            for number in numbers:
                 part = self._amount(number, rule.part, basis, currency)
                 if part is not None:
                     self._constraints.append(Containment(part, given))
+
+    def _precede(self) -> None:
+        """Values of a year before are what values and growths of the year after imply."""
+        by_key = {(g.scope, g.period): n for n, g in enumerate(self._found)}
+        for number, group in enumerate(self._found):
+            earlier = year_before(group.period)
+            before = by_key.get((group.scope, earlier)) if earlier is not None else None
+            if before is None:
+                continue
+            for measure in self._schema.measures:
+                for currency in group.currencies(measure.name):
+                    if self._found[before].of(measure.name, "value", currency):
+                        implied = self._amount(number, measure.name, "growth", currency)
+                        if implied is not None:
+                            then = self._said(before, measure.name, "value", currency)
+                            self._constraints.append(Composition((implied, then), (-1, 1)))
 
 
 def _possible(measure: Measure, aspect: Aspect) -> Interval:

@@ -17,6 +17,7 @@ from functools import cached_property
 
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
+from extractor.checks.misplaced import is_setting
 from extractor.reader import Binding
 from extractor.record import Finding
 from extractor.schema import SCALE_FACTOR
@@ -60,8 +61,7 @@ class Evidence:
 
     @cached_property
     def _doubted(self) -> Named:
-        graver = [f for f in self.findings if f.severity != "info"]
-        return Named(_about([f for f in graver if f.attribution == "unknown"]))
+        return Named(_about([f for f in self.findings if _is_doubt(f)]))
 
     def prints(self, claim: Claim, value: Decimal) -> bool:
         """Whether the article prints, anywhere, what a claim would say with another number."""
@@ -108,10 +108,25 @@ class Evidence:
                 yield {r.value.copy_abs() * factor / own for r in quantity.readings}
 
 
+def _is_doubt(finding: Finding) -> bool:
+    """Whether a finding leaves open whether the numbers that it is about are right.
+
+    What the article prints and nothing claims is no word against what is claimed.
+    """
+    if finding.severity == "info" or finding.attribution == "source":
+        return False
+    warned = finding.severity == "warning" and finding.rule != "coverage"
+    return finding.attribution == "unknown" or warned
+
+
 def _about(findings: Iterable[Finding]) -> Iterator[str]:
-    """The fields that findings are about: the suspect, or all where there is none."""
+    """The fields of numbers that findings are about: the suspect, or all where there is none.
+
+    That a statement is of another place, period or scope says nothing of its numbers.
+    """
     for finding in findings:
-        yield from finding.fields if finding.suspect is None else [finding.suspect]
+        about = finding.fields if finding.suspect is None else [finding.suspect]
+        yield from (field for field in about if not is_setting(field))
 
 
 class Named:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from extractor import exact_json
 from extractor.checks import check
+from extractor.checks.diagnosis import diagnosed
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.grouping import groups
-from extractor.checks.localisation import BETWEEN_NUMBERS, diagnosed
+from extractor.checks.localisation import BETWEEN_NUMBERS
 from extractor.checks.network import Work
 from extractor.checks.ties import network
 from extractor.checks.weighing import Evidence
