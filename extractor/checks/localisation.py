@@ -71,9 +71,10 @@ def localised(
         article = _Search(own.groups, schema, own.evidence, work)
     told = []
     for breach in breaches:
-        again = _recurs(breach, still)
+        misplaced_here = _among(breach, sure)
+        again = _recurs(breach, still) or (None if misplaced_here else breach)
         if again is None:
-            told.append(_explained(breach, _among(breach, sure)))
+            told.append(_explained(breach, misplaced_here))
             continue
         doubted = _among(again, maybe) if accused.isdisjoint(again.fields) else []
         if doubted and _recurs(again, at_most) is None:
@@ -83,8 +84,8 @@ def localised(
         elif (itself := _recurs(again, owned)) is not None:
             told.append(article.told(breach, itself, instead=own.changed))
         else:
-            is_read = own.fields.issuperset(again.fields)
-            told.append(said.told(breach, again, is_the_models=is_read))
+            fits = own.fields.issuperset(again.fields) and not accused.isdisjoint(again.fields)
+            told.append(said.told(breach, again, is_the_models=fits))
     return told
 
 

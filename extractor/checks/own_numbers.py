@@ -1,4 +1,4 @@
-"""A report's numbers with the article's own in place of those that are laid to the model.
+"""A report's numbers with the article's own in place of those that other rules speak against.
 
 An article may contradict itself where a model misreads it too. What is the article's is told by
 the numbers that the deterministic reader binds to the same measure, place, period and scope: where
@@ -25,7 +25,7 @@ from extractor.schema import Schema, figures
 class OwnNumbers:
     """The groups of a report with the article's own numbers, and the evidence for these.
 
-    A number that is laid to the model and that the reader does not read is in no group; ``fields``
+    A number that is spoken against and that the reader does not read is in no group; ``fields``
     are those of all that are left, ``changed`` those of them that the report has otherwise.
     """
 
@@ -46,14 +46,15 @@ def own_numbers(
         own = Group(group.place, group.period, group.scope, list(group.statements))
         for key, numbers in group.numbers.items():
             for number in numbers:
-                if not evidence.is_the_models(number):
+                if not (evidence.is_the_models(number) or evidence.is_doubted(number)):
                     own.numbers[key].append(number)
                 elif (instead := _instead(number, group, read)) is not None:
                     binding = reading.bindings[_figure(instead)]
                     if not binding.doubts:
                         mine = replace(instead, statement=number.statement)
                         own.numbers[key].append(mine)
-                        changed.add(mine.field)
+                        if mine.interval != number.interval:
+                            changed.add(mine.field)
                         bindings[_figure(mine)] = binding
         made.append(own)
     fields = frozenset(n.field for g in made for numbers in g.numbers.values() for n in numbers)

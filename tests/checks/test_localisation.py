@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor import exact_json
 from extractor.checks import check
-from extractor.checks.diagnosis import diagnosed
+from extractor.checks.diagnosis import diagnosed, smallest
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.grouping import groups
@@ -130,6 +130,21 @@ def test_a_tie_names_those_that_tie_and_no_other() -> None:
     assert "local_export" not in finding.message
 
 
+def test_of_numbers_that_are_all_misread_each_is_told_once() -> None:
+    made = statement(
+        total=grown(2310, "12.4"), export=grown(1240, "18.2"), import_=grown(1270, "6.9")
+    )
+    text = text_of(made)
+    for name, value, percent in (("export", 1241, "18.3"), ("import", 1271, "7.0")):
+        made[name]["value"] = Decimal(value)
+        made[name]["change"]["percent"] = Decimal(percent)
+    found = next(f for f in errors(text, made) if f.rule == "sum")
+    assert (found.attribution, found.suspect) == ("model", None)
+    assert found.message.endswith(
+        "; other rules lay export (1,241 million USD) and import (1,271 million USD) to the model"
+    )
+
+
 def test_a_restatement_decides_a_conflict_that_the_sum_decides() -> None:
     right, wrong = statement(total=1200, export=425, import_=775), statement(total=1300)
     found = errors(text_of(right, wrong), right, wrong)
@@ -228,6 +243,14 @@ def test_what_cannot_be_searched_to_the_end_says_so() -> None:
     found = errors(text_of(*made), *made)
     assert all(f.suspect is None and "not searched to the end" in f.message for f in found)
     assert {f.attribution for f in found} == {"source"}
+
+
+@given(st.lists(st.frozensets(st.integers(0, 4), min_size=1)))
+def test_of_sets_that_tie_only_the_smallest_are_told(sets: list[frozenset[int]]) -> None:
+    told = smallest(sets)
+    assert len({*told}) == len(told)
+    assert not any(one < other for one in sets for other in told)
+    assert all(any(one <= other for one in told) for other in sets)
 
 
 # What follows prints true numbers to any digits and plants slips that no rounding explains.

@@ -1,0 +1,185 @@
+"""Whose fault a breach is where other rules know of a number, a place or a period.
+
+Mistakes of the benchmark's kinds are planted in the bundled goldens: what they break is laid to the
+model, no number that is right is suspect of it, and what the article itself contradicts stays its
+own.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from typing import Any
+
+import pytest
+
+from benchmarks.plants import PLANTS
+from benchmarks.plants.known import Known, Planted, articles, goldens
+from extractor.checks import check
+from extractor.checks.localisation import BETWEEN_NUMBERS
+from extractor.record import Finding
+from tests.checks.held import errors, hold, one
+from tests.reports import TRADE, figure, part, statement
+
+EXCHANGES = [
+    "export and import exchanged",
+    "export and import exchanged, values only",
+    "export and import exchanged, growths only",
+    "export and import exchanged, shares only",
+]
+SETTINGS = [
+    "month as cumulative",
+    "cumulative as month",
+    "the year before",
+    "the whole year",
+    "periods of two statements exchanged",
+    "gate for province",
+    "another province that is printed",
+    "places of two statements exchanged",
+]
+
+
+@cache
+def known() -> tuple[Known, ...]:
+    return tuple(goldens())
+
+
+def breaches(text: str, data: dict[str, Any]) -> list[Finding]:
+    return [f for f in check(text, data, TRADE).findings if f.rule in BETWEEN_NUMBERS]
+
+
+def planted(kind: str, record: Known) -> Iterator[Planted]:
+    yield from islice(PLANTS[kind](record, random.Random(1)), 3)
+
+
+def of(name: str) -> Known:
+    return next(record for record in known() if record.id == name)
+
+
+def spoilt(kind: str, name: str, which: int = 0) -> list[Finding]:
+    """The breaches of the numbers of a golden with an error planted in it."""
+    record = of(name)
+    found = list(planted(kind, record))
+    return breaches(record.text, found[which].data)
+
+
+@pytest.mark.parametrize("kind", EXCHANGES)
+def test_an_exchange_in_a_record_that_fits_is_never_laid_to_the_source(kind: str) -> None:
+    count = 0
+    for record in known():
+        if record.contradicts:
+            continue
+        for spoiled in planted(kind, record):
+            found = breaches(record.text, spoiled.data)
+            count += len(found)
+            assert [(record.id, f.rule) for f in found if f.attribution == "source"] == []
+    assert count
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_no_number_is_suspect_where_its_statement_is_of_another_place_or_time(kind: str) -> None:
+    for record in known():
+        right = {(f.rule, f.fields, f.suspect) for f in breaches(record.text, record.data)}
+        for spoiled in planted(kind, record):
+            for found in breaches(record.text, spoiled.data):
+                if (found.rule, found.fields, found.suspect) in right:
+                    continue
+                assert found.attribution == "model", (record.id, found)
+                assert found.suspect is None or found.suspect.split(".")[2] in ("place", "period")
+                assert "and without it this does not arise" in found.message
+
+
+def test_last_years_value_is_not_the_articles_fault_where_two_figures_are_exchanged() -> None:
+    whole = one(spoilt("export and import exchanged", "a07"))
+    assert (whole.rule, whole.severity) == ("previous_year", "warning")
+    assert (whole.attribution, whole.suspect) == ("model", None)
+    assert whole.message.endswith(
+        "; other rules lay export (703.4 million USD) and the change of export (-21.31%) "
+        "to the model"
+    )
+    values = one(spoilt("export and import exchanged, values only", "a07"))
+    assert (values.attribution, values.suspect) == ("model", "statements.0.export.value")
+    growths = one(spoilt("export and import exchanged, growths only", "a07"))
+    assert growths.attribution == "model"
+    assert growths.suspect == "statements.0.export.change.percent"
+
+
+def test_the_one_slip_is_called_what_its_suggestion_says() -> None:
+    found = one(spoilt("export and import exchanged, growths only", "a01"))
+    assert (found.rule, found.suspect) == ("growth_base", "statements.0.export.change.percent")
+    assert found.message.endswith(
+        "; other rules lay the change of export (11.7%) and the change of import (28.3%) to the "
+        "model, and only an exchange of the two makes all fit"
+    )
+    assert found.suggestion is not None
+    assert found.suggestion.why.startswith("the changes of export and import exchanged; ")
+
+
+def test_last_years_value_that_the_article_itself_contradicts_is_its_own() -> None:
+    text = (
+        "6 tháng đầu năm 2022, xuất khẩu của tỉnh Lạng Sơn đạt 640 triệu USD, tăng 28% so với "
+        "cùng kỳ năm 2021 (540 triệu USD); nhập khẩu đạt 410 triệu USD."
+    )
+    days = {"words": "6 tháng đầu năm 2022"}
+    grown = figure(640, change=part(28, "tăng 28%"))
+    then = statement(start="2021-01-01", end="2021-06-30", words="cùng kỳ năm 2021", export=540)
+    right = statement(**days, export=grown, import_=410)
+    wrong = statement(**days, export=figure(410, change=grown["change"]), import_=640)
+    for now, itself in ((right, False), (wrong, True)):
+        found = one([f for f in hold(text, now, then).findings if f.rule == "previous_year"])
+        assert (found.attribution, found.suspect) == ("source", None)
+        assert ("the article's own numbers, read again" in found.message) is itself
+
+
+@pytest.mark.parametrize("kind", EXCHANGES[:3])
+def test_an_exchange_in_an_article_that_contradicts_itself_leaves_that_to_the_article(
+    kind: str,
+) -> None:
+    found = spoilt(kind, "a16")
+    assert [f.rule for f in found] == ["sum", "growth_base"]
+    for finding in found:
+        assert (finding.attribution, finding.suspect) == ("source", "statements.0.total.value")
+        assert finding.suggestion is None
+    assert "; the article's own numbers, read again, do not fit either" in found[1].message
+
+
+def test_of_the_wrong_time_a_sum_within_the_statement_is_still_the_articles() -> None:
+    right = [(f.rule, f.attribution, f.suspect) for f in breaches(of("a16").text, of("a16").data)]
+    for kind in ("cumulative as month", "the year before", "another province that is printed"):
+        found = spoilt(kind, "a16")
+        assert [(f.rule, f.attribution, f.suspect) for f in found] == right
+
+
+def test_two_statements_in_one_by_a_wrong_period_name_the_period_once_it_is_known() -> None:
+    found = one(spoilt("cumulative as month", "a06"))
+    assert (found.rule, found.attribution) == ("conflict", "model")
+    assert found.suspect == "statements.2.period.start"
+    assert found.message == (
+        "total is given as 9 billion USD and as 59 billion USD for one place, period and scope; "
+        "statement 2 is of another period (second_reading), and without it this does not arise"
+    )
+
+
+def test_a_period_that_is_in_doubt_leaves_the_fault_open() -> None:
+    [record] = articles({"l08"})
+    spoiled = next(
+        one for one in planted("cumulative as month", record) if one.places == ("statements.0",)
+    )
+    found = one(breaches(record.text, spoiled.data))
+    assert (found.rule, found.attribution) == ("conflict", "unknown")
+    assert found.suspect == "statements.0.period.start"
+    assert "statement 0 may be of another period (second_reading)" in found.message
+
+
+def test_what_the_second_reading_warns_of_is_not_the_articles_own() -> None:
+    text = (
+        "Lạng Sơn: xuất nhập khẩu 6 tháng năm 2022\n\n6 tháng năm 2022, xuất khẩu đạt 425 triệu "
+        "USD. Quý I đạt 210 triệu USD.\n\nMột bài thơ có 900 triệu USD và 500 triệu USD.\n"
+    )
+    first = statement(export=425)
+    quarter = {"start": "2022-01-01", "end": "2022-03-31", "words": "Quý I"}
+    second = statement(**quarter, total=900, export=500, import_=210)
+    found = one([f for f in errors(text, first, second) if f.rule == "sum"])
+    assert (found.attribution, found.suspect) == ("unknown", "statements.1.import.value")
