@@ -14,10 +14,18 @@ from extractor.reader import Told
 _ELSEWHERE = ("number", "measure")
 """What may be in doubt of a number of which the place or the period is asked."""
 
+_TO_MONTH = len("2022-06")
 
-def is_timed(told: Told) -> bool:
-    """Whether the period that is read stands with the number."""
-    return told.timed and _is_settled(told)
+
+def is_timed(told: Told, start: str, end: str) -> bool:
+    """Whether the period that is read, and not that of the report, stands with the number.
+
+    A headline seldom names a day: «giữa tháng 11», told of what the body tells until the 15th.
+    """
+    key = told.key
+    days = (key.start.isoformat(), key.end.isoformat()[:_TO_MONTH])
+    rounded = told.headline and days == (start, end[:_TO_MONTH])
+    return told.timed and not rounded and _is_settled(told)
 
 
 def is_placed(told: Told, place: str) -> bool:

@@ -34,7 +34,7 @@ def uncovered(
     """The numbers that the reader bound and the report does not have, in the text's order."""
     said = _Said(data, claims)
     findings: dict[tuple[object, ...], Finding] = {}
-    vanished = Vanished(article, data, reading, _claimed(article, every))
+    vanished = Vanished(article, data, claims, reading, _claimed(article, every))
     for number in unclaimed(article, data, every, claims, reading.told):
         finding = _finding(said, number, vanished)
         findings.setdefault((finding.fields, _of(number), number.measure, number.aspect), finding)

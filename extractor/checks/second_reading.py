@@ -212,7 +212,7 @@ def _is_certain(
     if difference == "place":
         return is_placed(told, statement.of[0])
     if difference == "period":
-        return is_timed(told)
+        return is_timed(told, *statement.of[1:])
     if difference == "scope" and told.key.scope is None:
         return False  # that the reader saw no scope is no evidence
     if difference == "number" and told in going_on:

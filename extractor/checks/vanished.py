@@ -5,8 +5,12 @@ behind an amount that the report itself reads so, where nothing of it is in doub
 and period are named beside it or the one beside it and the other in another statement of the
 report. It is not enough where words around the number make it something else, where the report has
 another number of exactly the same which the reader bound too, where a growth is told of no amount
-or may be that on the month before, or where a line below all that the report has, which ends like a
-headline, is of another place: such are told by the way, and a right report may leave them out.
+or may be that on the month before, where it stands behind another amount than the report's, where
+the report has the same of another place and the sentence names none, where it is forecast of a time
+beyond all that the report tells of, where a whole that the report has includes it under its own
+name, where the line announces another part of a series, or where a line below all that the report
+has, which ends like a headline, is of another place: such are told by the way, and a right report
+may leave them out.
 """
 
 from __future__ import annotations
@@ -14,18 +18,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import permutations
 
+from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
+from extractor.numbers.interval import Interval
 from extractor.reader import Around, Reading, Told
+from extractor.reader.lexicon import INCLUDING
 from extractor.record import Data
 
 _ENDED = re.compile(r"[.;!?…][\"')\]]*\s*\Z")
+_SERIES = re.compile(
+    r"[\W_]*(?:(?:tóm tắt )?(?:kỳ|số|bài|phần|tập) (?:sau|tới|tiếp|tiếp theo|kế tiếp|trước)"
+    r"|(?:mời [\w ]{,30})?đón đọc)(?!\w)"
+)
+"""Words that begin a line on another part of a series: «Kỳ sau: …», «Tóm tắt kỳ trước: …»."""
+_FORECAST = re.compile(r"(?<!\w)(?:dự kiến|dự báo|dự tính|dự đoán)(?!\w)")
+_WORDS = "|".join(sorted(map(re.escape, INCLUDING), key=len, reverse=True)).replace(r"\ ", " ")
+_INCLUDED = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)")
 _MONTH = 31
 """Days up to which a growth is often told on the time right before."""
 _NEAR = 400
-"""Characters before a growth in which a comparison still holds for it."""
+"""Characters from a growth within which a comparison or another amount is told with it."""
 
 
 class Vanished:
@@ -35,8 +51,14 @@ class Vanished:
     """
 
     def __init__(
-        self, article: ArticleText, data: Data, reading: Reading, claimed: Set[int]
+        self,
+        article: ArticleText,
+        data: Data,
+        claims: Sequence[Claim],
+        reading: Reading,
+        claimed: Set[int],
     ) -> None:
+        self._article = article
         self._text = article.folded.text
         self._claimed = claimed
         self._last = max(claimed, default=0)
@@ -44,11 +66,21 @@ class Vanished:
         compared = (one for one in reading.around if one.compared is not None)
         self._compared = sorted(compared, key=lambda one: one.start)
         self._alike: Mapping[object, list[Told]] = defaultdict(list)
+        self._values_of: Mapping[object, list[Told]] = defaultdict(list)
         for told in reading.told:
             self._alike[_of(told), told.aspect].append(told)
+            self._alike[_of_all(told), told.aspect].append(told)
+            if told.aspect == "value":
+                self._values_of[told.measure, official(told.key.place)].append(told)
         statements: Sequence[Data] = data["statements"]
         self._places = {official(s["place"]) for s in statements}
         self._periods = {(s["period"]["start"], s["period"]["end"]) for s in statements}
+        self._ends = max((end for _, end in self._periods), default="")
+        self._said: Mapping[object, list[Interval]] = defaultdict(list)
+        for claim in claims:
+            period = statements[claim.statement]["period"]
+            days = (period["start"], period["end"])
+            self._said[claim.measure, claim.aspect, days].append(claim.interval)
 
     def is_own(self, number: Told, *, spoken_of: bool) -> bool:
         """Whether a report should have the number.
@@ -57,6 +89,10 @@ class Vanished:
         """
         around = self._around.get(number.start)
         if (around is not None and around.aside is not None) or self._is_one_of_two(number):
+            return False
+        if self._is_of_series(number) or self._is_forecast(number) or self._is_included(number):
+            return False
+        if self._is_said_elsewhere(number):
             return False
         if number.aspect != "value" and not self._goes_with_own_value(number, around):
             return False
@@ -82,6 +118,51 @@ class Vanished:
         line = self._text[number.start : end if end >= 0 else len(self._text)]
         return _ENDED.search(line) is None
 
+    def _is_of_series(self, number: Told) -> bool:
+        """«Kỳ sau: Ma Lù Thàng, cửa khẩu mười tháng làm được 61 triệu USD»: another article's."""
+        line = self._text.rfind("\n", 0, number.start) + 1
+        return _SERIES.match(self._article.folded.lower, line) is not None
+
+    def _is_forecast(self, number: Told) -> bool:
+        """«Dự kiến hết năm, toàn tỉnh xuất khẩu 1.350 triệu USD», told of ten months."""
+        later = bool(self._ends) and number.key.end.isoformat() > self._ends
+        return later and _FORECAST.search(self._before(number)) is not None
+
+    def _is_included(self, number: Told) -> bool:
+        """«nhập khẩu 22.436 triệu USD, trong đó nhập khẩu địa phương 10.205 triệu USD».
+
+        The part of a whole under its own name, where the report has the whole.
+        """
+        key, words = number.key, self._before(number)
+        included = list(_INCLUDED.finditer(words))
+        if key.scope is None or not included:
+            return False
+        begin = number.start - len(words)
+        whole = self._alike[_of_all(number), "value"]
+        return any(
+            begin <= value.start < begin + included[-1].start() and value.start in self._claimed
+            for value in whole
+        )
+
+    def _is_said_elsewhere(self, number: Told) -> bool:
+        """Whether the report says it of another place, and the sentence names not that of it."""
+        key = number.key
+        days = (key.start.isoformat(), key.end.isoformat())
+        said = self._said[number.measure, number.aspect, days]
+        if not any(interval.meets(number.interval) for interval in said):
+            return False
+        begin = self._article.sentence_start(number.start)
+        end = self._article.sentence_end(number.start)
+        return not any(
+            place.name == key.place and begin <= place.span.start < end
+            for place in self._article.places
+        )
+
+    def _before(self, number: Told) -> str:
+        """The words of a number's sentence before it."""
+        begin = self._article.sentence_start(number.start)
+        return self._article.folded.lower[begin : number.start]
+
     def _is_borne_out(self, number: Told, around: Around | None) -> bool:
         """Whether a number without a name is the place's all the same.
 
@@ -102,10 +183,34 @@ class Vanished:
         """Whether a growth or a share is told of an amount that is one of the report's own."""
         if number.aspect == "change" and around is not None and self._is_on_month(number, around):
             return False
+        values = self._values(number)
+        behind = around.behind if around is not None else None
+        values = [value for value in values if value.start == behind] or values
+        if number.aspect == "change" and self._is_between(number, values):
+            return False
         return any(
-            value.start in self._claimed or not self._is_one_of_two(value)
-            for value in self._values(number)
+            value.start in self._claimed or not self._is_one_of_two(value) for value in values
         )
+
+    def _is_between(self, number: Told, values: Sequence[Told]) -> bool:
+        """Whether a growth is that between its amount and one near it of a time in the same year.
+
+        «tháng 2 đạt 412,3 triệu USD, giảm 22,6% so với con số 532,7 triệu USD của tháng 1»
+        """
+        level = number.interval + Interval.point(100)
+        return any(
+            one.scaled(100).meets(other * level)
+            for value in values
+            for told in self._near(number)
+            if told.key.end.year == value.key.end.year and told.key != value.key
+            for one, other in permutations((value.interval, told.interval))
+        )
+
+    def _near(self, number: Told) -> Iterator[Told]:
+        """The amounts near a growth that are of the same measure and place."""
+        for told in self._values_of[number.measure, official(number.key.place)]:
+            if abs(told.start - number.start) <= _NEAR:
+                yield told
 
     def _is_on_month(self, number: Told, around: Around) -> bool:
         """Whether a month's growth without a time compared with may be that on the month before.
@@ -122,6 +227,11 @@ class Vanished:
     def _values(self, number: Told) -> list[Told]:
         """The amounts of what a growth or a share is of."""
         return self._alike[_of(number), "value"]
+
+
+def _of_all(told: Told) -> tuple[object, ...]:
+    """What a number is of, whatever its scope."""
+    return _of(told)[:-1]
 
 
 def _of(told: Told) -> tuple[object, ...]:

@@ -34,6 +34,9 @@ _ASIDE = frozenset(
 """What these lead is not what an amount is of."""
 _LEADING = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.PERIOD)
 _LED = re.compile(r" (?:hàng|từ|mặt hàng) ")
+_UNIT = frozenset({"đơn vị", "đơn vị này"})
+_ZONE = re.compile(r"(?<!\w)của (?:khu|cụm)(?! (?:vực|kinh tế|cửa khẩu))(?!\w)")
+"""«các nhà máy trong Khu công nghệ cao giao hàng liên tục, kim ngạch của khu 22,3 tỷ USD»"""
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 _BORDER = frozenset({"biên", "biên giới", "giới", "giáp", "cửa khẩu", "các cửa khẩu"})
 _MANY = 2
@@ -164,6 +167,10 @@ class Surroundings:
                 return Aside(what.text, "each")  # «5 mặt hàng trên 5 tỷ USD»: each of them
         if any(t.kind is Kind.SCOPE or t.text in _ASIDE for t in own):
             return None
+        if (owner := _spoken_for(tokens, position, own)) is not None:
+            return Aside(owner.text, "other")
+        if (zone := _ZONE.search(self._folded.lower, *_stretch(own))) is not None:
+            return Aside(zone.group(), "other")
         partner = next((t for t in own if _is_foreign(t)), None)
         if partner is not None and not any(t.text in _BORDER for t in own):
             return Aside(partner.text, "other")
@@ -191,13 +198,28 @@ class Surroundings:
     def _subject(self, tokens: Sequence[Token], position: int, own: Sequence[Token]) -> str | None:
         """What the schema knows as something else, in the clause or right behind the amount."""
         low = self._folded.lower
-        stretch = (own[0].span.start, own[-1].span.end) if own else (0, 0)
-        if (found := self._subjects.search(low, *stretch)) is not None:
+        if (found := self._subjects.search(low, *_stretch(own))) is not None:
             return found.group()
         end = tokens[position].span.end
         led = _LED.match(low, end)
         found = self._subjects.match(low, led.end() if led is not None else end + 1)
         return found.group() if found is not None else None
+
+
+def _stretch(own: Sequence[Token]) -> tuple[int, int]:
+    return (own[0].span.start, own[-1].span.end) if own else (0, 0)
+
+
+def _spoken_for(tokens: Sequence[Token], position: int, own: Sequence[Token]) -> Token | None:
+    """«Chủ nhiệm hợp tác xã cho hay, năm 2022 đơn vị xuất được 9,4 triệu USD»: whose unit it is.
+
+    Of a unit that no place owns, the enterprise of the one who speaks of it.
+    """
+    first = position - len(own)
+    speaks = any(t.kind is Kind.SAYING for t in tokens[max(0, first - 2) : first])
+    if not speaks or not any(t.text in _UNIT for t in own):
+        return None
+    return next((t for t in reversed(tokens[:first]) if t.kind is Kind.COMPANY), None)
 
 
 def _is_several(own: Sequence[Token], index: int) -> bool:

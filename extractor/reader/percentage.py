@@ -205,6 +205,8 @@ def _role(
     return (level, Span(start, token.span.end)) if level is not None else None
 
 
+_DIFFERENCE = 6
+"""Tokens behind a percentage in which the amount stands that says the same as a difference."""
 _ANSWERING = frozenset({"tương ứng", "tương đương", "tức", "hay", "hoặc", "là", "tới", "đến"})
 
 
@@ -387,10 +389,10 @@ def _compared_behind(
 ) -> tuple[PeriodMention | None, int | None]:
     """The period compared with right behind the percentage, and where it ends.
 
-    What stands in brackets between them is passed over.
+    What stands in brackets between them is passed over, and the same told as a difference.
     """
     depth = 0
-    for index in range(position + 1, len(tokens)):
+    for index in range(_difference_behind(tokens, position) + 1, len(tokens)):
         token = tokens[index]
         bracket = index == position + 1 and token.kind is Kind.OPEN
         if bracket and tokens[index + 1 : index + 2] and tokens[index + 1].kind is Kind.COMPARED:
@@ -406,6 +408,23 @@ def _compared_behind(
         elif token.kind not in _CONNECTING or token.text in _NEXT:
             break
     return None, None
+
+
+def _difference_behind(tokens: Sequence[Token], position: int) -> int:
+    """«giảm 8,9%, tương ứng giảm 2,55 tỷ USD so với nửa cuối tháng 4»: where the amount stands.
+
+    The percentage itself where no amount right behind it says the same once more.
+    """
+    comma, *words = tokens[position + 1 : position + 2 + _DIFFERENCE] or tokens[:1]
+    answers = bool(words) and comma.text == "," and words[0].text in _ANSWERING
+    changed = False
+    for index, token in enumerate(words[1:] if answers else (), position + 3):
+        if token.kind is Kind.MONEY:
+            return index if changed else position
+        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
+            break
+        changed = changed or _OF_CHANGE.fullmatch(token.text) is not None
+    return position
 
 
 def compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:

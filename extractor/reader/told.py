@@ -6,6 +6,7 @@ table. Whoever wants to know what one printed number is looks here.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,12 @@ Aspect = Literal["value", "change", "plan"]
 
 _ESTIMATED = 4
 """Units of its last digit within which an estimate is taken to hold."""
+
+_POINTING = re.compile(r" này(?!\w)")
+"""Behind a place it points back: «qua cửa khẩu của Lai Châu này», of the one told of before."""
+_HAPPENING = re.compile(r"\w (?:ở|tại)(?: cửa khẩu)? \Z")
+"""Before a place it says where something happens: «dịch làm chậm thông quan ở Lao Bảo»."""
+_AMOUNT = re.compile(r"[0-9] ?(?:nghìn|ngàn|triệu|tỷ|tỉ|usd)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Teller:
         places: Sequence[PlaceMention],
     ) -> None:
         self._folded = folded
+        self._low = folded.lower
         self._places = [p for p in places if p.kind != "foreign"]
         self._starts = [place.span.start for place in self._places]
         self._written = about.written
@@ -120,7 +128,7 @@ class Teller:
                 slot.manner,
                 doubts,
                 sentence is None or _names(sentence, slot) or self._is_timed(slot, so_far),
-                sentence is None or self._is_placed(key.place, sentence, so_far),
+                sentence is None or self._is_placed(key.place, sentence, paragraph, start),
                 self._around(Span(paragraph.span.start, sentence.end if sentence else start)),
                 paragraph.headline,
                 paragraph.span.start == self._opening,
@@ -131,10 +139,13 @@ class Teller:
         found = quantities(self._folded, span)
         return found[0].number.start if found else span.start
 
-    def _is_placed(self, place: str, sentence: Span, so_far: Span) -> bool:
+    def _is_placed(self, place: str, sentence: Span, paragraph: Paragraph, start: int) -> bool:
         if place in self._named(sentence):
             return True
-        near = self._named(so_far)
+        near = self._named(Span(sentence.start, start))
+        for earlier in paragraph.sentences:
+            if earlier.start < sentence.start:
+                near |= self._named(earlier, in_passing=_AMOUNT.search(self._low, *earlier) is None)
         return near == {place} or (not near and self._named(self._above) == {place})
 
     def _around(self, so_far: Span) -> frozenset[str]:
@@ -157,8 +168,14 @@ class Teller:
                 return own is not None and all(time.may_equal(own) for time in times)
         return False
 
-    def _named(self, stretch: Span) -> set[str]:
-        return {place.name for place in self._within(stretch)}
+    def _named(self, stretch: Span, *, in_passing: bool = False) -> set[str]:
+        """The places named in a stretch; ``in_passing`` not those where only something happens."""
+        return {
+            place.name
+            for place in self._within(stretch)
+            if not _POINTING.match(self._low, place.span.end)
+            and not (in_passing and _HAPPENING.search(self._low, stretch.start, place.span.start))
+        }
 
     def _within(self, stretch: Span) -> Sequence[PlaceMention]:
         first = bisect_left(self._starts, stretch.start)

@@ -42,6 +42,8 @@ def claimed(**figures: Any) -> dict[str, Any]:
         ("Hàng đi Trung Quốc là 515 triệu USD.", f"«Trung Quốc»{ALONE}"),
         ("Năm tới tỉnh phấn đấu đạt 515 triệu USD.", f"«phấn đấu»{AIM}"),
         ("Thu thuế xuất nhập khẩu được 515 triệu USD.", f"«thuế»{ALONE}"),
+        ("Giám đốc công ty cho hay, quý này đơn vị thu về 515 triệu USD.", f"«công ty»{ALONE}"),
+        ("Các xưởng chạy đều, phần của khu 515 triệu USD.", f"«của khu»{ALONE}"),
     ],
 )
 def test_an_amount_of_something_else_is_none_of_a_measure(more, verdict):
@@ -77,6 +79,8 @@ def test_an_amount_that_is_no_level_says_what_it_is_instead(more, verdict):
     "more",
     [
         "Mười hai đoàn về thăm và nhận 515 triệu USD.",
+        "Giám đốc sở cho hay, quý này đơn vị thu về 515 triệu USD.",
+        "Các xưởng chạy đều, phần của khu vực 515 triệu USD.",
         "Nhờ cà phê được giá, tỉnh có thêm phần 515 triệu USD.",
         "Các nhà máy đưa ra nước ngoài 515 triệu USD.",
         "Dệt may bán ra 515 triệu USD. Sau đó lại nhắc đến 515 triệu USD.",

@@ -143,6 +143,37 @@ def test_a_place_that_is_named_elsewhere_alone_is_no_place_of_the_number():
     assert (found.rule, found.suspect) == ("second_reading", "statements.0.place")
 
 
+@pytest.mark.parametrize(
+    ("before", "of", "severity"),
+    [
+        ("Mưa làm chậm thông quan ở Móng Cái.", "", "warning"),
+        ("Mưa làm chậm thông quan ở Móng Cái, nơi có 40 triệu USD hàng.", "", "error"),
+        ("Cửa khẩu Móng Cái nhộn nhịp.", "", "error"),
+        ("Cửa khẩu Móng Cái nhộn nhịp.", " qua cửa khẩu của Quảng Ninh này", "warning"),
+    ],
+)
+def test_a_place_named_in_passing_is_not_surely_that_of_the_next_sentence(before, of, severity):
+    """Nor is one that points back to a place which was named before."""
+    text = (
+        "Quảng Ninh và cửa khẩu Móng Cái năm 2022\n\n"
+        f"{before} Xuất khẩu năm 2022{of} đạt 425 triệu USD.\n"
+    )
+    [said] = read(text, TRADE).data["statements"]
+    other = "Quảng Ninh" if "Móng Cái" in said["place"] else "cửa khẩu Móng Cái"
+    found = hold(text, said | {"place": other}).findings
+    assert [f.severity for f in found if f.suspect == "statements.0.place"] == [severity]
+
+
+def test_a_headline_that_names_the_month_means_a_part_of_it_too():
+    text = (
+        "Giữa tháng 6/2022, Lạng Sơn lũy kế xuất khẩu 425 triệu USD\n\n"
+        "Đến hết ngày 15/6/2022, nhập khẩu của Lạng Sơn đạt 75 triệu USD.\n"
+    )
+    told = {"words": "hết ngày 15/6/2022", "end": "2022-06-15", "export": 425, "import_": 75}
+    assert rules(text, statement(**told)) == []
+    assert "second_reading" in rules(text, statement(**told | {"end": "2022-05-31"}))
+
+
 def test_another_sort_of_gate_of_one_name_is_no_other_place():
     sorts = [dict(made, place=made["place"].replace("cửa khẩu", "lối mở")) for made in gates()]
     assert rules(GATES, *sorts) == []

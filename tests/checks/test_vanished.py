@@ -81,6 +81,68 @@ def test_what_is_told_by_the_way_may_be_left_out(more, words):
     assert [severity for told, severity in found.items() if words in told] == ["warning"]
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        # a time beyond all that the report tells of
+        ("Dự kiến hết năm 2022, xuất khẩu của Lạng Sơn đạt 950 triệu USD.", "950"),
+        # another part of a series
+        ("\n\nKỳ sau: Cao Bằng, năm 2021 xuất khẩu 310 triệu USD và chợ họp đêm.", "310"),
+        ("\n\nĐón đọc: Cao Bằng, năm 2021 xuất khẩu 310 triệu USD và chợ họp đêm.", "310"),
+        # the report's own export, of a place that the sentence does not name
+        ("\n\nCửa khẩu Tân Thanh sáng đèn. Xuất khẩu 6 tháng đạt gần 0,43 tỷ USD.", "0,43"),
+        # a unit of the one who speaks
+        ("Chủ nhiệm hợp tác xã cho hay, năm 2021 đơn vị xuất khẩu 310 triệu USD.", "310"),
+        # the growth of an amount that the report does not have
+        (
+            "Tháng 6 năm 2022, xuất khẩu hàng hóa và dịch vụ đạt 325 triệu USD, tăng 5,8%, đạt 23%"
+            " kế hoạch. Trong đó, hàng hóa xuất khẩu 290 triệu USD, tăng 5,1%.",
+            "23%",
+        ),
+    ],
+)
+def test_what_another_article_or_another_time_tells_may_be_left_out(more, words):
+    month = figure(290, change=part("5.1", "tăng 5,1%"))
+    june = statement(start="2022-06-01", words="Tháng 6 năm 2022", export=month)
+    found = left(f"{FIRST} {more}", WHOLE, *([june] if "290" in more else []))
+    assert [severity for told, severity in found.items() if words in told] == ["warning"]
+
+
+def test_a_forecast_of_a_time_that_the_report_tells_of_should_be_there():
+    text = f"{SHORT} Dự kiến 6 tháng năm 2022, nhập khẩu của Lạng Sơn đạt 775 triệu USD."
+    assert left(text, statement(export=425)) == {"775 triệu USD": "error"}
+
+
+def test_a_part_of_a_whole_under_its_own_name_may_be_left_out():
+    text = f"{FIRST[:-1]}, trong đó nhập khẩu địa phương 305 triệu USD."
+    assert left(text, WHOLE) == {"305 triệu USD": "warning"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "Tháng 5 năm 2022, xuất khẩu đạt 118 triệu USD. Tháng 4 là 109 triệu USD, tăng hơn 8%.",
+        "Tháng 5 năm 2022, xuất khẩu đạt 118 triệu USD, tăng 8,3%. Tháng 4 đạt 109 triệu USD.",
+    ],
+)
+def test_a_growth_between_two_amounts_of_one_year_is_none_on_the_year(more):
+    months = [
+        statement(start=start, end=end, words="Tháng", export=value)
+        for start, end, value in (
+            ("2022-05-01", "2022-05-31", 118),
+            ("2022-04-01", "2022-04-30", 109),
+        )
+    ]
+    found = left(f"{SHORT} {more}", statement(export=425), *months)
+    assert list(found.values()) == ["warning"]
+    other = left(
+        f"{SHORT} {more}".replace("8%", "19%").replace("8,3%", "19%"),
+        statement(export=425),
+        *months,
+    )
+    assert list(other.values()) == ["error"]
+
+
 def test_a_headline_below_all_of_another_place_is_another_articles():
     line = "+ Phú Yên: xuất khẩu năm 2021 đạt 214 triệu USD"
     assert left(f"{FIRST}\n\n{line}", WHOLE) == {"214 triệu USD": "warning"}
