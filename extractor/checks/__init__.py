@@ -16,6 +16,7 @@ from functools import partial
 
 from extractor.checks.amounts import read_amount
 from extractor.checks.apart import joined, set_apart
+from extractor.checks.bearing import Bearing
 from extractor.checks.contradiction import contradictions
 from extractor.checks.coverage import uncovered
 from extractor.checks.edit_rules import conflicts, evaluate, rule_name
@@ -32,7 +33,7 @@ from extractor.checks.period_words import check_words
 from extractor.checks.previous_year import previous_years
 from extractor.checks.ranges import check_numbers, check_periods
 from extractor.checks.repetition import repetitions
-from extractor.checks.scopes import exchanged_scopes
+from extractor.checks.scopes import misplaced_scopes
 from extractor.checks.second import doubts, read_alike
 from extractor.checks.second_reading import second_readings
 from extractor.checks.subject import Subject
@@ -136,8 +137,9 @@ def check(
         found = doubts(every, bindings, by_reader=by_reader)
         if not by_reader:
             reading = reading_of(text, schema)
-            readings = second_readings(article, bare, every, numbers, reading.told)
-            found += joined(readings, set_apart(article, bare, every, numbers, reading))
+            bearing = Bearing(numbers, schema)
+            readings = second_readings(article, bare, every, numbers, reading.told, bearing)
+            found += joined(readings, set_apart(article, bare, every, numbers, reading, bearing))
         return found
 
     def contradict() -> list[Finding]:
@@ -160,7 +162,7 @@ def check(
         attempt(f"reading {at.path}", partial(read, at))
     attempt("places", lambda: unnamed_places(article, bare))
     attempt("periods", lambda: unnamed_periods(article, bare))
-    attempt("scopes", lambda: exchanged_scopes(article, bare, every))
+    attempt("scopes", lambda: misplaced_scopes(article, bare, every))
     attempt("marks", lambda: marks(article, every, schema))
     attempt("repetition", lambda: repetitions(bare, every))
     attempt("example leak", lambda: leaks(every, places, examples, schema))

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from extractor.checks.bearing import Bearing
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
@@ -34,10 +35,12 @@ def set_apart(
     every: Sequence[FigureAt],
     claims: Sequence[Claim],
     reading: Reading,
+    bearing: Bearing,
 ) -> list[Finding]:
     """The numbers of a report that the words around every print of them make something else.
 
-    Of a value that its own words do not say no more is told.
+    Of a value that its own words do not say no more is told. Of one that a sum of the report bears
+    out it is a warning.
     """
     misread = {claim.field for claim in claims if not claim.sound}
     apart = _Apart(article, data, reading)
@@ -50,10 +53,11 @@ def set_apart(
             field = f"{at.path}.{'value' if aspect == 'value' else f'{aspect}.percent'}"
             why = None if field in misread else apart.why(at, aspect, part["text"])
             if why is not None:
+                sums = aspect == "value" and bearing.is_borne_out(at.statement, at.measure)
                 findings.append(
                     Finding(
                         rule="second_reading",
-                        severity="error",
+                        severity="warning" if sums else "error",
                         attribution="model",
                         fields=(field,),
                         message=f"{NAMES[aspect]}{at.measure}: {quoted(part['text'])} {why}",

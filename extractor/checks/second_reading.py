@@ -5,7 +5,8 @@ another period, a share in place of a growth. The reader, given the article alon
 printed numbers what they are. Where it takes every print of a number for something else than the
 report does, one of the two is wrong. It is an error of the report where the reader read what
 differs beside the number itself (its measure's name in the clause, the period or the place in the
-sentence) and nothing of it is in doubt, else a warning. What the reader does not read says nothing.
+sentence), nothing of it is in doubt and no sum of the report bears out what that says, else a
+warning. What the reader does not read says nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from extractor.checks.bearing import Bearing
 from extractor.checks.bound import are_bound, goes_on_alike, is_placed, is_timed
 from extractor.checks.evidence import Aspect, Claim, exact
 from extractor.checks.grounding import ArticleText
@@ -55,6 +57,7 @@ def second_readings(
     every: Sequence[FigureAt],
     claims: Sequence[Claim],
     told: Sequence[Told],
+    bearing: Bearing,
 ) -> list[Finding]:
     """The numbers of a report that the reader takes for something else, or of another time.
 
@@ -69,12 +72,17 @@ def second_readings(
     for at in every:
         figures[at.statement].append(at)
     scopes: dict[tuple[str, str, str], list[frozenset[str]]] = defaultdict(list)
-    for statement in data["statements"]:
+    unscoped: dict[tuple[str, str, str], set[str]] = {}
+    for index, statement in enumerate(data["statements"]):
         scopes[_of(statement)].append(_words(statement["scope"]))
+        if not statement["scope"]:
+            measures = {at.measure for at in figures[index]}
+            unscoped.setdefault(_of(statement), set()).update(measures)
     spoken: list[tuple[_Statement, list[_Number]]] = []
     for index, statement in enumerate(data["statements"]):
         numbers = list(_numbers(article, figures[index]))
-        spoken.append((_Statement(index, statement, scopes[_of(statement)]), numbers))
+        of = _of(statement)
+        spoken.append((_Statement(index, statement, scopes[of], unscoped.get(of)), numbers))
     alike = frozenset(
         start
         for statement, numbers in spoken
@@ -84,7 +92,7 @@ def second_readings(
     )
     going_on = goes_on_alike(told, alike)
     for statement, numbers in spoken:
-        findings += _of_statement(statement, numbers, by_start, misread, going_on)
+        findings += _of_statement(statement, numbers, by_start, misread, going_on, bearing)
     return findings
 
 
@@ -106,20 +114,38 @@ def _numbers(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[_Numbe
 
 
 class _Statement:
-    """What a statement of a report is of, and the scopes of all of its place and period."""
+    """What a statement of a report is of, and the scopes of all of its place and period.
 
-    def __init__(self, index: int, statement: Data, scopes: Sequence[frozenset[str]]) -> None:
+    ``unscoped`` are the measures that those without a scope have, ``None`` where there is no such.
+    """
+
+    def __init__(
+        self,
+        index: int,
+        statement: Data,
+        scopes: Sequence[frozenset[str]],
+        unscoped: Set[str] | None,
+    ) -> None:
         self.path = f"statements.{index}"
         self.of = _of(statement)
         self.place = statement["place"]
         self.scope = _words(statement["scope"])
         self.scopes = scopes
+        self.unscoped = unscoped
 
     def is_scope_of(self, told: Told) -> bool:
         """Whether no other statement's scope is nearer to what the reader reads."""
         read = _words(told.key.scope)
         own = _likeness(read, self.scope)
         return all(_likeness(read, other) <= own for other in self.scopes)
+
+    def is_without(self, number: _Number, told: Told) -> bool:
+        """Whether a number read without a scope would fill a gap of the statement without one.
+
+        That the reader saw no scope is no evidence, but it saw that of other numbers.
+        """
+        gap = self.unscoped is not None and number.at.measure not in self.unscoped
+        return gap and told.key.scope is None and told.sure
 
 
 def _of(statement: Data) -> tuple[str, str, str]:
@@ -142,6 +168,7 @@ def _of_statement(
     by_start: Mapping[int, Sequence[Told]],
     misread: Set[str],
     going_on: Set[Told],
+    bearing: Bearing,
 ) -> Iterator[Finding]:
     """Findings of one statement; a place or a period of all its numbers is told once.
 
@@ -149,6 +176,7 @@ def _of_statement(
     """
     elsewhere: dict[Difference, list[tuple[_Number, Told, bool]]] = defaultdict(list)
     agreed = 0
+    scope_is_read = False
     for number in numbers:
         found = [told for start in number.starts for told in by_start.get(start, ())]
         if not found or number.field in misread:
@@ -156,6 +184,7 @@ def _of_statement(
         differences = [(_difference(told, number, statement), told) for told in found]
         if any(difference is None for difference, _ in differences):
             agreed += 1
+            scope_is_read |= any(d is None and t.key.scope is not None for d, t in differences)
             continue
         difference, told = min(differences, key=lambda d: _ORDER.index(d[0] or "number"))
         assert difference is not None
@@ -164,7 +193,14 @@ def _of_statement(
         elsewhere[difference].append((number, told, certain))
     for difference, items in elsewhere.items():
         if difference in ("number", "value") or agreed:
+            # A growth is taken for another measure's with the value that it stands behind.
+            along = {(n.at.path, t.measure) for n, t, _ in items if n.aspect == t.aspect == "value"}
             for number, told, certain in items:
+                goes_along = difference != "number" or (number.at.path, told.measure) in along
+                borne_out = goes_along and _is_borne_out(number, told, difference, bearing)
+                if difference == "scope" and scope_is_read:
+                    certain = certain or statement.is_without(number, told)
+                certain = certain and not borne_out
                 yield _finding((number.field,), number, told, difference, certain, statement)
         else:
             number, told, _ = items[0]
@@ -203,6 +239,16 @@ def _says(figure: Data, told: Told) -> bool:
     if value is None:
         return True
     return Fraction(value) * SCALE_FACTOR[figure["scale"] or "one"] in told.interval
+
+
+def _is_borne_out(number: _Number, told: Told, difference: Difference, bearing: Bearing) -> bool:
+    """Whether the figure's value goes with the others of its statement as the report has it."""
+    at = number.at
+    if difference == "number":
+        other = told.measure != at.measure and told.aspect == number.aspect
+        return other and bearing.is_borne_out(at.statement, at.measure, told.measure)
+    own = number.aspect == "value" and difference != "scope"
+    return own and bearing.is_borne_out(at.statement, at.measure)
 
 
 def _is_certain(

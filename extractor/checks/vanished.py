@@ -40,6 +40,7 @@ _WORDS = "|".join(sorted(map(re.escape, INCLUDING), key=len, reverse=True)).repl
 _INCLUDED = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)")
 _MONTH = 31
 """Days up to which a growth is often told on the time right before."""
+_HALF = 20
 _NEAR = 400
 """Characters from a growth within which a comparison or another amount is told with it."""
 
@@ -216,9 +217,13 @@ class Vanished:
         """Whether a month's growth without a time compared with may be that on the month before.
 
         «xuất khẩu 12,48 tỷ USD, giảm 13,2% so với kỳ trước; nhập khẩu 11,32 tỷ USD, giảm 4,8%»
+        That of half a month is mostly told on the other half.
         """
-        if around.compared is not None or (number.key.end - number.key.start).days > _MONTH:
+        days = (number.key.end - number.key.start).days
+        if around.compared is not None or days > _MONTH:
             return False
+        if days < _HALF:
+            return True
         first = bisect_left(self._compared, number.start - _NEAR, key=lambda one: one.start)
         last = bisect_left(self._compared, number.start, key=lambda one: one.start)
         times = (one.compared for one in self._compared[first:last])

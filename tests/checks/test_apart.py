@@ -189,3 +189,11 @@ def test_a_headline_below_the_article_is_of_another_article():
 def test_a_growth_behind_what_something_is_compared_with_can_be_the_figures():
     more = "Nếu đặt cạnh con số 400 triệu USD năm 2021 thì tăng 7%."
     assert told(more, claimed(export=figure(425, change=part(7, "tăng 7%")))) == []
+
+
+def test_what_a_sum_bears_out_is_only_a_warning():
+    more = "Cà phê chiếm 1200 triệu USD."
+    found = one(told(more, claimed(total=1200)))
+    assert (found.severity, found.suspect) == ("warning", "statements.0.total.value")
+    found = one(told(more, claimed(total=1200, import_=None)))
+    assert found.severity == "error"

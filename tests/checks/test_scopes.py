@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.checks.held import errors, hold
-from tests.reports import statement
+from tests.reports import figure, statement
 
 OFFICE, FIRMS = "làm thủ tục tại Cục Hải quan", "doanh nghiệp trong tỉnh"
 TEXT = (
@@ -42,3 +42,41 @@ def test_it_is_laid_to_the_model() -> None:
 )
 def test_words_that_stand_with_either_or_none_say_nothing(text: str) -> None:
     assert told(text, OFFICE, FIRMS) == told(text, FIRMS, OFFICE) == []
+
+
+ONE = "6 tháng năm 2022, hàng làm thủ tục tại Cục Hải quan Lạng Sơn xuất khẩu 425 triệu USD."
+TWO = "Doanh nghiệp trong tỉnh xuất khẩu 75 triệu USD, nhập khẩu 60 triệu USD."
+
+
+def test_one_printed_number_is_not_of_two_scopes() -> None:
+    """The one that the words speak against is suspected first."""
+    text = f"{ONE}\n{TWO}"
+    of = [statement(scope=scope, export=75) for scope in (OFFICE, FIRMS)]
+    [finding] = [f for f in errors(text, *of) if "is one number" in f.message]
+    assert finding.fields == ("statements.0.export.value", "statements.1.export.value")
+    of[0]["export"] = figure(425)
+    assert [f for f in errors(text, *of) if "is one number" in f.message] == []
+
+
+def test_a_number_that_is_printed_twice_may_be_of_two_scopes() -> None:
+    text = f"{ONE}\n{TWO}".replace("425", "75")
+    of = [statement(scope=scope, export=75) for scope in (OFFICE, FIRMS)]
+    assert [f for f in errors(text, *of) if "is one number" in f.message] == []
+
+
+def test_a_figure_that_stands_with_a_scope_which_lacks_it_was_moved() -> None:
+    text = f"{ONE}\n{TWO}"
+    right = statement(scope=OFFICE, export=425), statement(scope=FIRMS, export=75, import_=60)
+    moved = statement(scope=OFFICE, export=425, import_=60), statement(scope=FIRMS, export=75)
+    wanted = ["statements.0.import.value"]
+    assert [f.suspect for f in errors(text, *moved) if "stands with «doanh" in f.message] == wanted
+    assert [f for f in errors(text, *right) if "stands with «" in f.message] == []
+
+
+def test_a_scope_whose_words_stand_with_no_number_is_a_warning() -> None:
+    def told(scope: str) -> list[str]:
+        findings = hold(ONE, statement(scope=scope, export=425)).findings
+        return [f.severity for f in findings if f.fields == ("statements.0.scope",)]
+
+    assert told(OFFICE) == []
+    assert told("tạm nhập tái xuất") == ["warning"]

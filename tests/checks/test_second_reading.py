@@ -244,3 +244,40 @@ def test_that_no_scope_was_seen_is_no_evidence():
     found = [(f.severity, f.suspect) for f in findings if f.rule == "second_reading"]
     assert ("error", "statements.0.scope") not in found
     assert ("warning", "statements.0.scope") in found
+
+
+def test_what_is_read_without_a_scope_fills_the_gap_of_the_statement_without_one():
+    text = (
+        "Lạng Sơn năm 2022\n\nNăm 2022, xuất khẩu của Lạng Sơn đạt 900 triệu USD, nhập khẩu đạt "
+        "700 triệu USD.\n\nXuất khẩu chính ngạch của Lạng Sơn năm 2022 đạt 120 triệu USD.\n"
+    )
+    [wide, narrow] = read(text, TRADE).data["statements"]
+    assert rules(text, wide, narrow) == []
+    moved = {**wide, "import": None}, {**narrow, "import": wide["import"]}
+    found = [f.suspect for f in errors(text, *moved) if f.rule == "second_reading"]
+    assert found == ["statements.1.import.value"]
+
+
+def test_what_a_sum_bears_out_is_a_warning_where_it_is_read_as_something_else():
+    text = (
+        "Lạng Sơn 6 tháng năm 2022\n\n6 tháng năm 2022, xuất khẩu của Lạng Sơn đạt 425 triệu USD, "
+        "nhập khẩu đạt 775 triệu USD, xuất khẩu địa phương đạt 1200 triệu USD.\n"
+    )
+
+    def told(total: int) -> list[str]:
+        findings = hold(
+            text.replace("1200", str(total)),
+            statement(total=total, export=425, import_=775),
+        ).findings
+        read_as = [f for f in findings if "reads as local_export" in f.message]
+        return [f.severity for f in read_as]
+
+    assert told(1200) == ["warning"]
+    assert told(1300) == ["error"]
+
+
+def test_a_sum_that_holds_either_way_bears_nothing_out():
+    text = TEXT.replace("6 tháng năm 2022, xuất", "Tổng 1200 triệu USD. 6 tháng năm 2022, xuất")
+    swapped = changed(total=1200, export=IMPORT, import_=EXPORT)
+    found = [f.suspect for f in errors(text, swapped, THERE) if f.rule == "second_reading"]
+    assert "statements.0.export.value" in found

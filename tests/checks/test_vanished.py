@@ -150,6 +150,14 @@ def test_a_headline_below_all_of_another_place_is_another_articles():
     assert left(f"{line}\n\n{FIRST}", WHOLE) == {"214 triệu USD": "error"}
 
 
+def test_a_growth_of_half_a_month_is_mostly_on_the_other_half():
+    text = "Từ 1/6 đến 15/6/2022, xuất khẩu của Lạng Sơn đạt 25 triệu USD, tăng 14,5%."
+    half = statement(start="2022-06-01", end="2022-06-15", words="từ 1/6 đến 15/6", export=25)
+    assert left(text, half) == {"tăng 14,5%": "warning"}
+    whole = statement(start="2022-06-01", words="Tháng 6/2022", export=25)
+    assert left(text.replace("Từ 1/6 đến 15/6", "Tháng 6"), whole) == {"tăng 14,5%": "error"}
+
+
 def test_a_months_growth_beside_one_on_the_month_before_may_be_on_that():
     text = (
         "Tháng 6 năm 2022, xuất khẩu của Lạng Sơn đạt 125 triệu USD, tăng 2,5% so với tháng "
