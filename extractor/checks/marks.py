@@ -1,10 +1,10 @@
 """Whether a figure is marked as approximate where the article says so, and only there.
 
 A value is approximate where a hedge or a word of estimate leads each of its prints, and where it is
-part of a value that is estimated. It is not where the article prints it without such a word: where
-neither its sentence nor what was told before it has one, or where only an earlier paragraph has and
-nothing else of its statement is approximate. All else says nothing, since an estimate may hold for
-what follows it.
+part of a value that is marked and that some print estimates. It is not where the article prints it
+without such a word: where neither its sentence nor what was told before it has one, or where only
+an earlier paragraph has and nothing else of its statement is approximate. All else says nothing,
+since an estimate may hold for what follows it.
 """
 
 from __future__ import annotations
@@ -42,15 +42,20 @@ _PLAIN = ("plain", "plain so far")
 def marks(article: ArticleText, every: Sequence[FigureAt], schema: Schema) -> list[Finding]:
     """The figures whose mark is not what the article says of their value."""
     said: dict[str, _Said] = {}
+    told: set[str] = set()
     statements: dict[int, list[FigureAt]] = defaultdict(list)
     for at in every:
         if at.figure["value"] is not None and at.figure["text"] is not None:
-            said[at.path] = _said_of(article, printed_at(article, at.figure["text"], "value"))
+            starts = printed_at(article, at.figure["text"], "value")
+            each = {_said_at(article, start) for start in starts}
+            said[at.path] = each.pop() if len(each) == 1 else "open"
+            if "estimated" in (said[at.path], *each):
+                told.add(at.path)
             statements[at.statement].append(at)
     findings = []
     for figures in statements.values():
         marked = [at for at in figures if at.figure["approximate"]]
-        estimates = {at.measure for at in marked if said[at.path] == "estimated"}
+        estimates = {at.measure for at in marked if at.path in told}
         open_to_others = any(said[at.path] not in _PLAIN for at in marked)
         for at in figures:
             said_of = said[at.path]
@@ -64,12 +69,6 @@ def marks(article: ArticleText, every: Sequence[FigureAt], schema: Schema) -> li
             if why is not None:
                 findings.append(_finding(at, why))
     return findings
-
-
-def _said_of(article: ArticleText, starts: frozenset[int]) -> _Said:
-    """What all prints of a value have in common."""
-    said = {_said_at(article, start) for start in starts}
-    return said.pop() if len(said) == 1 else "open"
 
 
 def _said_at(article: ArticleText, start: int) -> _Said:

@@ -97,7 +97,7 @@ class Vanished:
             return False
         if number.aspect != "value" and not self._goes_with_own_value(number, around):
             return False
-        if number.doubts or not (number.sure or self._is_borne_out(number, around)):
+        if not self._is_settled(number, around):
             return False
         return spoken_of or (self._is_set(number) and not self._is_teaser(number))
 
@@ -164,6 +164,16 @@ class Vanished:
         begin = self._article.sentence_start(number.start)
         return self._article.folded.lower[begin : number.start]
 
+    def _is_settled(self, number: Told, around: Around | None) -> bool:
+        """Whether nothing of it is in doubt that the report's own reading does not settle.
+
+        Of what stands right behind an amount that the report claims, the report says whose it is.
+        """
+        planned = around is not None and around.planned and self._amount_of(number)
+        if planned and any(value.start == planned for value in self._values(number)):
+            return True
+        return not number.doubts and (number.sure or self._is_borne_out(number, around))
+
     def _is_borne_out(self, number: Told, around: Around | None) -> bool:
         """Whether a number without a name is the place's all the same.
 
@@ -174,11 +184,23 @@ class Vanished:
         return number.placed and (around is None or around.among is None)
 
     def _is_one_of_two(self, number: Told) -> bool:
-        """Whether the report has another number of the same, of which the text has two."""
+        """Whether the report has another number of the same, of which the text has two.
+
+        Not of the same are the shares that stand behind two amounts which the report has both.
+        """
+        own = self._amount_of(number)
         return any(
-            told.start in self._claimed and not told.interval.meets(number.interval)
+            told.start in self._claimed
+            and not told.interval.meets(number.interval)
+            and (own is None or self._amount_of(told) in (own, None))
             for told in self._alike[_of(number), number.aspect]
         )
+
+    def _amount_of(self, number: Told) -> int | None:
+        """Where the report's amount stands that a share is told right behind."""
+        around = self._around.get(number.start)
+        behind = around.behind if around is not None and number.aspect == "plan" else None
+        return behind if behind in self._claimed else None
 
     def _goes_with_own_value(self, number: Told, around: Around | None) -> bool:
         """Whether a growth or a share is told of an amount that is one of the report's own."""

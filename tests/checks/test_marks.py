@@ -53,6 +53,16 @@ def test_parts_of_an_estimate_are_estimated() -> None:
     assert "is part of an estimate" in finding.message
 
 
+def test_parts_of_what_is_estimated_in_one_of_its_prints_are_estimated() -> None:
+    text = TEXT.format("xuất nhập khẩu 500 triệu USD") + (
+        "\nXuất nhập khẩu 6 tháng năm 2022 ước đạt 500 triệu USD; xuất khẩu 425 triệu USD."
+    )
+    assert rules(text, statement(total=about(500), export=about(425))) == []
+    finding = one(errors(text, statement(total=about(500), export=425)))
+    assert "is part of an estimate" in finding.message
+    assert rules(text, statement(total=500, export=425)) == []
+
+
 def test_an_estimate_of_an_earlier_paragraph_may_go_on_where_the_report_has_others() -> None:
     lead = TEXT.format("xuất khẩu ước đạt 425 triệu USD")
     later = f"{lead}\n{'Thời tiết thuận lợi. ' * 20}\nNhập khẩu của Lạng Sơn 75 triệu USD."

@@ -143,6 +143,16 @@ def test_a_growth_between_two_amounts_of_one_year_is_none_on_the_year(more):
     assert list(other.values()) == ["error"]
 
 
+def test_a_share_of_plan_behind_an_amount_of_the_report_is_that_of_no_other_amount():
+    more = "Xuất khẩu của Lạng Sơn kỳ này theo cách khác là 310 triệu USD, đạt 35% kế hoạch."
+    text = f"{SHORT[:-1]}, đạt 48% kế hoạch. {more}"
+    first = statement(export=figure(425, plan=part(48, "đạt 48% kế hoạch")))
+    share = part(35, "đạt 35% kế hoạch")
+    assert left(text, first, statement(scope="cách khác", export=figure(310, plan=share))) == {}
+    found = left(text, first, statement(scope="cách khác", export=310))
+    assert found == {"đạt 35% kế hoạch": "error"}
+
+
 def test_a_headline_below_all_of_another_place_is_another_articles():
     line = "+ Phú Yên: xuất khẩu năm 2021 đạt 214 triệu USD"
     assert left(f"{FIRST}\n\n{line}", WHOLE) == {"214 triệu USD": "warning"}
