@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pty
 import re
 import select
 import signal
-import subprocess
-import sys
-import termios
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from tests.forked import Process
 
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 _PATIENCE_S = 30.0
@@ -28,15 +26,14 @@ class Terminal:
         self._master, slave = pty.openpty()
         self.shown = ""
         self._seen = 0
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "extractor", *arguments],
-            cwd=folder,
+        self._process = Process(
+            folder,
+            arguments,
+            {**env, "TERM": "xterm", "COLUMNS": "100", "LINES": "40"},
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={**env, "TERM": "xterm", "COLUMNS": "100", "LINES": "40"},
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            terminal=True,
         )
         os.close(slave)
 

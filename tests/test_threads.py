@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import subprocess
-import sys
 import threading
 import time
 from decimal import Decimal, getcontext, localcontext
@@ -14,6 +12,7 @@ from typing import Any
 import pytest
 
 from extractor.threads import aside
+from tests.forked import started
 from tests.harness import ARTICLE, MakeProject
 
 
@@ -63,7 +62,6 @@ def endless(*_, **__):
     while True:
         pass
 {patch} = endless
-from extractor.__main__ import main
 main()
 """
 
@@ -73,13 +71,7 @@ def test_an_interrupt_ends_a_run_although_the_work_goes_on(
     project: MakeProject, patch: str
 ) -> None:
     here = project({"x.txt": ARTICLE, "y.txt": ARTICLE})
-    with subprocess.Popen(
-        [sys.executable, "-c", ENDLESS.format(patch=patch), "run", ".", "--out", "r"],
-        cwd=here.root,
-        env=here.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with started(here, "run", ".", "--out", "r", code=ENDLESS.format(patch=patch)) as process:
         try:
             end = time.monotonic() + 30
             while not (here.root / "begun").exists():

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
 import pytest
 
+from tests.forked import started
 from tests.harness import ARTICLE, BROKEN, MakeProject, ModelServer, completion, report
 
 StartServer = Callable[[Callable[[dict[str, Any]], tuple[int, bytes]]], ModelServer]
@@ -276,13 +276,7 @@ class TestGoingOn:
             | {"extractor.toml": server.configuration(concurrency=1)}
         )
         command = ["run", "a", "--endpoint", "model", "--out", "r"]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "extractor", *command],
-            cwd=here.root,
-            env=here.environment(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        process = started(here, *command)
         assert arrived.wait(20)
         os.kill(process.pid, number)
         _, stderr = process.communicate(timeout=20)
@@ -313,13 +307,7 @@ class TestGoingOn:
             | {"extractor.toml": server.configuration(concurrency=1)}
         )
         command = ["run", "a", "--endpoint", "model"]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "extractor", *command],
-            cwd=here.root,
-            env=here.environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        process = started(here, *command, stdout=DEVNULL, stderr=DEVNULL)
         assert arrived.wait(20)
         process.kill()
         process.wait(20)

@@ -7,15 +7,15 @@ import json
 import os
 import pty
 import struct
-import subprocess
-import sys
 import termios
 from collections.abc import Callable
 from decimal import Decimal
+from subprocess import DEVNULL
 from typing import Any
 
 import pytest
 
+from tests.forked import Process
 from tests.harness import ARTICLE, BROKEN, EGGS, MakeProject, Outcome, ProjectFolder
 
 Edit = Callable[[dict[str, Any]], None]
@@ -529,13 +529,7 @@ def on_a_screen(here: ProjectFolder, *arguments: str) -> tuple[int, list[str]]:
     environment = here.environment({"TERM": "dumb"})
     for name in ("COLUMNS", "LINES"):
         environment.pop(name, None)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "extractor", *arguments],
-        cwd=here.root,
-        env=environment,
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-    )
+    process = Process(here.root, arguments, environment, stdout=theirs, stderr=DEVNULL)
     os.close(theirs)
     shown = b""
     try:

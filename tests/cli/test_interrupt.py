@@ -16,18 +16,8 @@ from typing import Any
 
 import pytest
 
-from tests.harness import ARTICLE, MakeProject, ModelServer, ProjectFolder, Reply
-
-
-def started(here: ProjectFolder, *arguments: str, stdin: Any = subprocess.DEVNULL) -> Any:
-    return subprocess.Popen(
-        [sys.executable, "-m", "extractor", *arguments],
-        cwd=here.root,
-        env=here.environment(),
-        stdin=stdin,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+from tests.forked import started
+from tests.harness import ARTICLE, MakeProject, ModelServer, Reply
 
 
 def reads_input(process: Any) -> bool:
@@ -100,11 +90,20 @@ def test_no_moment_of_a_run_shows_a_traceback(project: MakeProject) -> None:
     here = project({"x.txt": ARTICLE})
     for delay in (0, 300, 700):
         folder = here.root / f"r{delay}"
-        with started(here, "run", "x.txt", "--out", folder.name) as process:
+        # Started, so that its imports are among the moments.
+        with subprocess.Popen(
+            [sys.executable, "-m", "extractor", "run", "x.txt", "--out", folder.name],
+            cwd=here.root,
+            env=here.environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
             wait_for((folder / "run.json").exists)
             time.sleep(delay / 1000)
             process.send_signal(signal.SIGINT)
             process.send_signal(signal.SIGINT)
             assert process.wait(30) in (0, 130)
-            assert b"Traceback" not in process.stderr.read()
-            assert process.stdout.read().decode() == f"{folder.name}\n"
+            stdout, stderr = process.communicate()
+            assert b"Traceback" not in stderr
+            assert stdout.decode() == f"{folder.name}\n"

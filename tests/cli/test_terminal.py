@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.cli.terminal import visible
+from tests.forked import started
 from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder
 
 HOSTILE = "\x1b[31mred\x07 \u202egnirts [bold]x[/bold] \x9b2J"
@@ -103,15 +104,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> ProjectFolder:
 def test_a_reader_that_leaves_early_ends_the_output_quietly(
     finished: ProjectFolder, command: str
 ) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "extractor", *command.split()],
-        cwd=finished.root,
-        env=finished.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        # The smallest there is, so that a short output does not fit in either.
-        pipesize=PIPE_BYTES,
-    )
+    # The smallest there is, so that a short output does not fit in either.
+    process = started(finished, *command.split(), pipesize=PIPE_BYTES)
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.read(10)
@@ -188,14 +182,7 @@ def test_json_spells_out_what_a_terminal_acts_on_and_means_the_same(project: Mak
 def on_a_terminal(here: ProjectFolder, *arguments: str) -> bytes:
     """What a command writes where standard output is a terminal."""
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "extractor", *arguments],
-        cwd=here.root,
-        env=here.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-    ):
+    with started(here, *arguments, stdout=theirs, stderr=subprocess.DEVNULL):
         os.close(theirs)
         written = b""
         # Where all other ends are closed, reading a terminal is an error on Linux.

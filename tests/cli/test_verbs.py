@@ -6,8 +6,6 @@ import csv
 import json
 import re
 import signal
-import subprocess
-import sys
 from decimal import Decimal
 
 import pytest
@@ -16,6 +14,7 @@ from extractor.cli import context, words
 from extractor.excerpt import Mark
 from extractor.schema import FigureAt
 from extractor.store import Decision, Decisions, Run, figure_subject
+from tests.forked import started
 from tests.harness import ARTICLE, BROKEN, EGGS, MakeProject, ProjectFolder
 
 
@@ -398,17 +397,10 @@ def test_a_new_project_runs(project: MakeProject) -> None:
 
 def test_serve_answers_like_any_server(project: MakeProject) -> None:
     here = project({"x.txt": ARTICLE})
-    process = subprocess.Popen(
-        [sys.executable, "-m", "extractor", "serve", "--port", "0"],
-        cwd=here.root,
-        env=here.environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = started(here, "serve", "--port", "0")
     try:
         assert process.stdout is not None
-        url = process.stdout.readline().strip()
+        url = process.stdout.readline().decode().strip()
         here.write({"extractor.toml": f'[endpoints.s]\nbase_url = "{url}"\nmodel = "builtin"\n'})
         assert here.run("run", "x.txt", "--endpoint", "s", "--out", "over").status == 0
         assert here.run("run", "x.txt", "--out", "within").status == 0
@@ -418,7 +410,7 @@ def test_serve_answers_like_any_server(project: MakeProject) -> None:
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert "Traceback" not in stderr
+    assert b"Traceback" not in stderr
 
 
 class TestWords:

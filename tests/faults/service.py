@@ -11,18 +11,15 @@ import asyncio
 import inspect
 import json
 import re
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.harness import ARTICLE, MakeProject, Outcome, ProjectFolder, report
+from tests.harness import ARTICLE, MakeProject, ProjectFolder, report
 
 SHOWN_KEY = "sk-test-9f8e7d6c5b4a"
 """What the environment holds where a test needs a key; no service takes it."""
@@ -279,33 +276,6 @@ def ids(count: int) -> list[str]:
 def manifest(here: ProjectFolder, out: str = "r") -> dict[str, Any]:
     found: dict[str, Any] = json.loads((here.root / out / "run.json").read_text("utf-8"))
     return found
-
-
-def started(
-    here: ProjectFolder, arguments: Sequence[str], **environment: str
-) -> subprocess.Popen[bytes]:
-    """A command in a process of its own that goes on meanwhile."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "extractor", *arguments],
-        cwd=here.root,
-        env=here.environment(environment),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
-def ended(process: subprocess.Popen[bytes], seconds: float = 60) -> Outcome:
-    """How it ended."""
-    out, err = process.communicate(timeout=seconds)
-    return Outcome(process.returncode, out.decode(), err.decode())
-
-
-def interrupted(process: subprocess.Popen[bytes]) -> Outcome:
-    """How it ended when it was asked to."""
-    with suppress(ProcessLookupError):
-        process.send_signal(signal.SIGINT)
-    return ended(process)
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 30) -> None:

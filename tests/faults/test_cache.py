@@ -12,16 +12,15 @@ from tests.faults.service import (
     answered,
     command,
     done,
-    ended,
     error,
     good,
     ids,
     manifest,
     records,
     serving,
-    started,
     with_articles,
 )
+from tests.forked import started
 from tests.harness import MakeProject
 
 PRICES = {"price_per_million_input": 1, "price_per_million_output": 10}
@@ -131,9 +130,9 @@ def test_an_answer_to_a_second_asking_does_not_serve_a_first(project: MakeProjec
 def test_two_processes_share_it(project: MakeProject) -> None:
     with serving(lambda asked: good(asked, delay=0.02)) as service:
         here = with_articles(project, 40, service.table())
-        both = [started(here, command(out=name)) for name in ("x", "y")]
+        both = [started(here, *command(out=name)) for name in ("x", "y")]
         for process in both:
-            ran = ended(process)
+            ran = process.ended()
             assert ran.status == 0
             assert "is not used" not in ran.stderr
         assert 40 <= len(service.asked) <= 80

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.forked import forks
 from tests.faults.service import (
     command,
     done,
@@ -22,6 +22,7 @@ from tests.faults.service import (
     wait_for,
     with_articles,
 )
+from tests.forked import started
 from tests.harness import MakeProject
 
 CONCURRENCY = 6
@@ -33,21 +34,20 @@ def test_killed_at_any_moment(project: MakeProject, cache: tuple[str, ...]) -> N
     run = command("--concurrency", str(CONCURRENCY), *cache)
     with serving(lambda asked: good(asked, delay=0.02)) as service:
         here = with_articles(project, ARTICLES, service.table())
-        with forks(here) as forked:
-            for _ in range(10):
-                before = len(service.asked)
-                process = forked.start(run)
-                further = before + random.randint(1, 8)
-                wait_for(lambda further=further: len(service.asked) >= further)  # type: ignore[misc]
-                time.sleep(random.uniform(0, 0.03))
-                assert forked.kill(process), "it ended before it was killed"
-                finished = set(done(here))
-                lost = {f"{asked.number:04}" for asked in service.asked} - finished
-                assert len(lost) <= CONCURRENCY
-                assert here.run("show", "r").status in (0, 3)
-                assert here.run("check", "r").status in (0, 1, 3)
-            forked.start(run)
-            ran = forked.ended()
+        for _ in range(10):
+            before = len(service.asked)
+            process = started(here, *run)
+            further = before + random.randint(1, 8)
+            wait_for(lambda further=further: len(service.asked) >= further)  # type: ignore[misc]
+            time.sleep(random.uniform(0, 0.03))
+            process.kill()
+            assert process.ended().status == -signal.SIGKILL, "it ended before it was killed"
+            finished = set(done(here))
+            lost = {f"{asked.number:04}" for asked in service.asked} - finished
+            assert len(lost) <= CONCURRENCY
+            assert here.run("show", "r").status in (0, 3)
+            assert here.run("check", "r").status in (0, 1, 3)
+        ran = started(here, *run).ended()
     assert ran.status == 0, ran.stderr
     assert "is not used" not in ran.stderr
     assert [r["article"]["id"] for r in records(here)] == ids(ARTICLES)
@@ -97,14 +97,13 @@ def disk() -> Disk:
 class TestFullDisk:
     def test_files_that_may_not_grow(self, project: MakeProject) -> None:
         limited = (
-            "import resource, sys; from extractor.cli.app import run_command_line; "
-            "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY)); "
-            "sys.exit(run_command_line(sys.argv[1:]))"
+            "import resource; "
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, resource.RLIM_INFINITY)); main()"
         )
         run = command("--concurrency", "4", "--no-cache")
         with serving(lambda asked: good(asked, delay=0.01)) as service:
             here = with_articles(project, 80, service.table())
-            full = here.spawn(*run, python=("-c", limited))
+            full = started(here, *run, code=limited).ended()
             assert full.status == 2
             assert len(full.stderr.strip().splitlines()) <= 2, full.stderr
             assert "File too large" in full.stderr

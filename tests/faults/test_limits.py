@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import time
 from typing import Any
 
@@ -17,13 +18,12 @@ from tests.faults.service import (
     done,
     good,
     ids,
-    interrupted,
     manifest,
     serving,
-    started,
     wait_for,
     with_articles,
 )
+from tests.forked import started
 from tests.harness import MakeProject
 
 
@@ -61,10 +61,11 @@ def test_a_minutes_share_is_not_exceeded(project: MakeProject, limit: str) -> No
         here.write({"extractor.toml": service.table(**settings)})
         here.write({f"a/{n:04}.txt": f"Bản tin số {n}.\n\nKhông có gì." for n in range(10)})
         used.clear()
-        with started(here, command("--no-cache")) as process:
+        with started(here, *command("--no-cache")) as process:
             wait_for(lambda: len(used) >= 3 and len(done(here)) == 3)
             time.sleep(1)
-            ran = interrupted(process)
+            process.send_signal(signal.SIGINT)
+            ran = process.ended()
     assert ran.status == 130
     assert len(used) == 3
     assert manifest(here)["counts"]["pending"] == 7

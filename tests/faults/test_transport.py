@@ -21,6 +21,7 @@ from tests.faults.service import (
     serving,
     with_articles,
 )
+from tests.forked import started
 from tests.harness import MakeProject
 
 WAIT_S = 0.9
@@ -65,7 +66,7 @@ class TestOneInTen:
 
         with serving(faulty) as service:
             here = with_articles(project, 300, service.table())
-            ran = here.spawn(*command("--concurrency", "16"))
+            ran = started(here, *command("--concurrency", "16")).ended()
             assert ran.status == 0, ran.stderr
             assert done(here) == ids(300)
             assert [r["article"]["id"] for r in records(here)] == ids(300)
