@@ -55,8 +55,8 @@ class Interval:
         if self.high is None and self.high_open:
             object.__setattr__(self, "high_open", False)
         if self.low is not None and self.high is not None:
-            empty = self.low > self.high
-            if empty or (self.low == self.high and (self.low_open or self.high_open)):
+            order = _order(self.low, self.high)
+            if order > 0 or (not order and (self.low_open or self.high_open)):
                 raise ValueError("an interval holds at least one number")
 
     @classmethod
@@ -104,13 +104,17 @@ class Interval:
     def intersection(self, other: Interval) -> Interval | None:
         """The numbers that both hold, ``None`` where there are none."""
         low, low_open = self.low, self.low_open
-        if other.low is not None and (low is None or other.low >= low):
-            low_open = other.low_open or (low_open and other.low == low)
-            low = other.low
+        if other.low is not None:
+            order = 1 if low is None else _order(other.low, low)
+            if order >= 0:
+                low_open = other.low_open or (low_open and not order)
+                low = other.low
         high, high_open = self.high, self.high_open
-        if other.high is not None and (high is None or other.high <= high):
-            high_open = other.high_open or (high_open and other.high == high)
-            high = other.high
+        if other.high is not None:
+            order = -1 if high is None else _order(other.high, high)
+            if order <= 0:
+                high_open = other.high_open or (high_open and not order)
+                high = other.high
         try:
             return Interval(low, high, low_open, high_open)
         except ValueError:
@@ -249,6 +253,14 @@ class Interval:
             self.high_open or self.high is None,
             self.low_open,
         )
+
+
+def _order(a: Fraction, b: Fraction) -> int:
+    """Below, at or above zero as ``a`` is below, at or above ``b``.
+
+    A fraction's own comparison first asks what kind of number the other is, which takes longer.
+    """
+    return 0 if a is b else a.numerator * b.denominator - b.numerator * a.denominator
 
 
 _End = tuple[int, Fraction, bool]
