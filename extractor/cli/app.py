@@ -53,8 +53,8 @@ def _globals(
     """Take the options that stand before a verb; ``--debug`` is read before parsing."""
 
 
-def _app(called: str | None) -> typer.Typer:
-    """The command line, with the verb that is called behind its name and the others as names."""
+def _app(called: str | None, *, alone: bool) -> typer.Typer:
+    """The command line, with the verb that is called; unless it is alone, the others as names."""
     app = typer.Typer(
         name="extractor",
         help="Figures from articles, each with its evidence and its arithmetic checked.",
@@ -66,7 +66,8 @@ def _app(called: str | None) -> typer.Typer:
     app.callback()(_globals)
     for name, told in VERBS.items():
         if name != called:
-            app.command(name, help=told)(lambda: None)
+            if not alone:
+                app.command(name, help=told)(lambda: None)
             continue
         verb = getattr(import_module(f"extractor.cli.{name}"), name)
         if isinstance(verb, typer.Typer):
@@ -107,7 +108,9 @@ def _invoke(arguments: list[str]) -> int:
     called = next((a for a in arguments if not a.startswith("-")), None)
     try:
         # Not in standalone mode: there typer itself would print errors and end the process.
-        status = _app(called)(arguments, prog_name="extractor", standalone_mode=False)
+        # What stands before a verb may ask for the others: «--help».
+        app = _app(called, alone=arguments[0] in VERBS)
+        status = app(arguments, prog_name="extractor", standalone_mode=False)
     except typer.TyperException as error:
         message = one_line(error.format_message()).rstrip(".")
         verb = f"{called} " if called in VERBS else ""
