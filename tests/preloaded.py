@@ -19,7 +19,7 @@ import sys
 import tempfile
 import termios
 import threading
-from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -76,13 +76,19 @@ def tell_of(process: int, to: int) -> None:
         os.write(to, f"{said()}\n".encode())
 
 
+def reap() -> None:
+    """Let go of those that have told of a command's end."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
 def become(request: dict[str, Any], files: list[int]) -> None:
     """Let this process be as one that was started as the request says."""
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["folder"])
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
@@ -111,8 +117,6 @@ def _opened(number: int) -> TextIO:
 def serve(control: socket.socket) -> dict[str, Any]:
     """Fork a process for each request; returns in those processes alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Those that wait for a command each are waited for by nobody.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
     while True:
@@ -120,12 +124,13 @@ def serve(control: socket.socket) -> dict[str, Any]:
             request, (to, *files) = received(control)
         except EOFError:
             os._exit(0)
+        finally:
+            reap()
         if os.fork():
             for file in (to, *files):
                 os.close(file)
             continue
         control.close()
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         if process := os.fork():
             for file in files:
                 os.close(file)

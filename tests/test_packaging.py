@@ -28,6 +28,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+@pytest.fixture(scope="module")
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that it is installed in, compiled by whoever comes first."""
+    folder = tmp_path_factory.mktemp("site")
+    zipfile.ZipFile(wheel).extractall(folder)
+    return folder
+
+
 def test_the_wheel_holds_the_package_and_its_defaults_alone(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.partition("/")[0] for name in names}
@@ -40,9 +48,8 @@ def test_the_wheel_holds_the_package_and_its_defaults_alone(wheel: Path) -> None
     assert not [name for name in names if "/test" in name or "golden/trade" in name]
 
 
-def test_the_installed_package_runs_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:
-    site, here = tmp_path / "site", tmp_path / "empty"
-    zipfile.ZipFile(wheel).extractall(site)
+def test_the_installed_package_runs_outside_the_checkout(site: Path, tmp_path: Path) -> None:
+    here = tmp_path / "empty"
     here.mkdir()
     (here / "bài.txt").write_text(ARTICLE, encoding="utf-8")
 
@@ -67,9 +74,8 @@ def test_the_installed_package_runs_outside_the_checkout(wheel: Path, tmp_path: 
     assert "[endpoints.local]" in (here / "new/extractor.toml").read_text()
 
 
-def test_pytest_finds_the_plugin_of_the_installed_package(wheel: Path, tmp_path: Path) -> None:
-    site, here = tmp_path / "site", tmp_path / "project"
-    zipfile.ZipFile(wheel).extractall(site)
+def test_pytest_finds_the_plugin_of_the_installed_package(site: Path, tmp_path: Path) -> None:
+    here = tmp_path / "project"
     (here / "golden/trade").mkdir(parents=True)
     (here / "extractor.toml").touch()
     for name in ("a05.json", "a05.txt"):

@@ -67,8 +67,9 @@ def gated(here: ProjectFolder, *arguments: str, endpoint: str | None = "builtin"
 
 
 def spawned(here: ProjectFolder, *arguments: str) -> Outcome:
-    """One session in a process of its own."""
-    return here.spawn(*arguments, python=("-m", "pytest", "-p", "extractor.pytest_plugin"))
+    """One session in a process of its own, without the plugins that only our own tests need."""
+    python = ("-m", "pytest", "-p", "xdist", "-p", "extractor.pytest_plugin")
+    return here.spawn(*arguments, python=python, env={"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
 
 
 def spoil(here: ProjectFolder, name: str, change: Callable[[dict[str, Any]], object]) -> None:
