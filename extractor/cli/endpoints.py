@@ -25,7 +25,6 @@ from extractor.endpoint.probe import Result
 from extractor.errors import ExtractorError
 from extractor.project import Project
 from extractor.record import Data
-from extractor.workflow.probing import examine
 
 endpoints = typer.Typer(
     help="List the endpoints and where each setting comes from.",
@@ -89,6 +88,9 @@ def ask_server(name: Name, model: Model = None, form: FormOption = Form.text) ->
     endpoint = resolve(project.endpoints, name, model)
     say(f"asking {visible(endpoint.base_url)} for {visible(endpoint.model)}")
     told = _put_result if form is Form.text else lambda _: None
+    # Only here: it loads the reader, which answers for the builtin endpoint.
+    from extractor.workflow.probing import examine
+
     made = examine(project, endpoint, told, _say_wait)
     if form is Form.json:
         terminal.put_json(made.to_json())

@@ -9,9 +9,8 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from extractor.checks.derived import Derived
 from extractor.cli.terminal import padded, styled, visible
 from extractor.endpoint.prices import told as dollars
 from extractor.numbers.interval import Interval
@@ -27,6 +26,10 @@ from extractor.record import (
     Usage,
 )
 from extractor.schema import Schema, figures
+
+if TYPE_CHECKING:
+    # The checks load the reader, which not all that speaks needs.
+    from extractor.checks.derived import Derived
 
 _COLOUR: dict[Severity, str] = {"error": "red", "warning": "yellow", "info": "cyan"}
 _F = TypeVar("_F", bound=Finding | Brief)
