@@ -22,9 +22,13 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now is there to the end: no collection of garbage goes through it again."""
+    """What is there by now is there to the end: no collection of garbage goes through it again.
+
+    Of what comes, garbage is looked for as seldom as in a command.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(autouse=True)
