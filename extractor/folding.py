@@ -16,7 +16,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -211,6 +211,12 @@ class Folded:
         if len(lowered) == len(self.text):
             return lowered
         return "".join(low if len(low := c.lower()) == 1 else c for c in self.text)
+
+    def read_as(self, lower: str) -> Folded:
+        """The same text, with other letters in ``lower``, offset for offset."""
+        other = replace(self)
+        other.__dict__["lower"] = lower
+        return other
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the original that ``text[start:end]`` was made from."""

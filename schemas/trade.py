@@ -144,6 +144,7 @@ class TradeStatement(Statement):
                 "X-NK",
                 "KNXNK",
                 "kim ngạch",
+                "kinh ngạch",
                 "kim ngạch hai chiều",
                 "thương mại hai chiều",
                 "phần làm thủ tục",
@@ -280,7 +281,7 @@ class TradeReport(Report):
         Balance("balance", "export", "import"),
         Part("local_export", "export"),
     )
-    generic: ClassVar[tuple[str, ...]] = ("kim ngạch",)
+    generic: ClassVar[tuple[str, ...]] = ("kim ngạch", "kinh ngạch")
     nouns: ClassVar[tuple[str, ...]] = (
         "hàng",
         "hàng hóa",

@@ -85,8 +85,9 @@ def reading_of(text: str, schema: Schema) -> Reading:
 
 def read(text: str, schema: Schema) -> Reading:
     """Read ``text`` as the schema asks; time grows linearly with the text."""
-    folded = fold(text)
-    tokeniser = Tokeniser(folded, vocabulary(schema))
+    words = vocabulary(schema)
+    folded = words.spelling.mended(fold(text))
+    tokeniser = Tokeniser(folded, words)
     blocks = paragraphs(folded)
     about = anchor(folded, blocks, tokeniser.periods, tokeniser.places, tokeniser.tells)
     found: list[Found] = []

@@ -324,7 +324,7 @@ class Filling:
         context = self.work.context
         stated = attach(self.work.folded, self.tokens, position, self.clause, slot, context.level)
         given = slot.share if stated == "share" else slot.change
-        words = given.span.of(self.work.folded.text) if given is not None else ""
+        words = given.span.of(self.work.folded.lower) if given is not None else ""
         if stated is not None and is_level(words):
             context.level = stated
         return stated

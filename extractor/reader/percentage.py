@@ -66,13 +66,13 @@ def attach(
     if found is None:
         return None
     kind, span = found
-    words = span.of(folded.text)
+    words = span.of(folded.lower)
     begin = _own_words(tokens, position, clause)
     if (start := _said_of_difference(tokens, position)) is not None:
         begin = start
     if span.start == tokens[position].span.start:
         begin = _shared_verb(folded, tokens, position, clause) or begin
-    before = folded.text[begin : span.start]
+    before = folded.lower[begin : span.start]
     if kind == "share":
         readings = read_share(words, before)
         if slot.share is None and readings:
@@ -90,7 +90,7 @@ def attach_alike(folded: Folded, token: Token, kind: Role, slot: Slot) -> None:
     The verb that governs the row counts («tăng tương ứng 10% và 12%»).
     """
     words = token.text
-    before = folded.text[max(0, token.span.start - _REACH) : token.span.start]
+    before = folded.lower[max(0, token.span.start - _REACH) : token.span.start]
     readings = (read_share if kind == "share" else read_change)(words, before)
     stated = Stated(token.span, readings[0].value) if readings else None
     if kind == "share":

@@ -17,6 +17,7 @@ from extractor.numbers.period import periods
 from extractor.numbers.place import places
 from extractor.numbers.quantity import quantities
 from extractor.reader import lexicon
+from extractor.reader.spelling import Spelling
 from extractor.schema import Schema
 from extractor.span import Span
 
@@ -71,6 +72,19 @@ _SPEAKING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL)
 _NAMES_BELOW = 2
 """Quantities with a unit, periods and places come before the schema's names."""
 
+_MENDED = (Kind.LABEL, Kind.ESTIMATE)
+"""What is known in spite of a slip where no other word is printed."""
+_UNITS = tuple(map(fold_phrase, ("triệu usd", "tỷ usd", "triệu đồng", "nghìn tỷ")))
+_TIMES = tuple(
+    map(
+        fold_phrase,
+        (
+            *("tháng đầu năm", "nửa đầu năm", "cùng kỳ năm", "năm trước", "năm ngoái"),
+            *("tháng trước", "quý trước"),
+        ),
+    )
+)
+
 NOUN = "noun"
 """The mention of a neutral word that may stand before a measure's name as part of it."""
 
@@ -110,7 +124,8 @@ class Vocabulary:
     What ``pieces`` finds is a phrase of the language, as its group ``phrase``, or any other word or
     mark.
     ``generic`` are the names that go on with another measure where one is spoken of, ``items`` what
-    is counted one by one, ``goods`` is the measure that goods have which nothing else is said of.
+    is counted one by one, ``goods`` is the measure that goods have which nothing else is said of,
+    ``spelling`` knows the phrases where a mark of them slipped.
     """
 
     names: re.Pattern[str]
@@ -119,6 +134,7 @@ class Vocabulary:
     items: frozenset[str]
     meaning: dict[str, tuple[Kind, str | None]]
     goods: str
+    spelling: Spelling
 
 
 @lru_cache(maxsize=16)
@@ -126,13 +142,17 @@ def _compiled(
     named: tuple[_Listed, ...], spoken: tuple[_Listed, ...], generic: _Words, items: _Words
 ) -> Vocabulary:
     names, words = _meanings(named), _meanings(spoken)
+    meaning = words | names
+    phrases = (*meaning, *_UNITS, *_TIMES)
+    mended = [p for p, (kind, _) in meaning.items() if kind in _MENDED]
     return Vocabulary(
         re.compile(_any_of(names)),
         re.compile(rf"(?P<phrase>{_any_of(words)})|{_PIECE}"),
         frozenset(map(fold_phrase, generic)),
         lexicon.ITEMS | frozenset(map(fold_phrase, items)),
-        words | names,
+        meaning,
         next((names[p][1] or "" for p in map(fold_phrase, generic) if p in names), ""),
+        Spelling.of(phrases, (*mended, *_UNITS), (*mended, "triệu", "nghìn")),
     )
 
 
@@ -300,7 +320,7 @@ def _fill(folded: Folded, sentence: Span, taken: list[_Item], words: Vocabulary)
                 meaning, measure = words.meaning[phrase]
                 tokens.append(Token(meaning, Span(*found.span()), phrase, measure))
         if span.end > span.start:
-            text = folded.text[span.start : span.end]
+            text = span.of(folded.lower if kind is Kind.LABEL else folded.text)
             tokens.append(Token(kind, span, text, mention, name=kind is Kind.WORD))
             position = max(position, span.end)
     return tokens
