@@ -1,4 +1,4 @@
-"""Places as Vietnamese text names them: provinces, border gates, the country, foreign countries.
+"""Places as Vietnamese text names them: provinces, regions, border gates, the country, foreign ones.
 
 Provinces are those of 2008 to mid-2025 and those that the mergers of 1 July 2025 left; an article
 keeps the name it prints. Offsets are into ``Folded.text``.
@@ -7,13 +7,15 @@ keeps the name it prints. Offsets are into ``Folded.text``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.folding import LOWER, UPPER, Folded, fold
+from extractor.numbers.region import regions
 from extractor.span import Span
 
-PlaceKind = Literal["province", "gate", "country", "foreign"]
+PlaceKind = Literal["province", "region", "gate", "country", "foreign"]
 
 _PROVINCES = (
     "An Giang|Bà Rịa - Vũng Tàu|Bắc Giang|Bắc Kạn|Bạc Liêu|Bắc Ninh|Bến Tre|Bình Định|Bình Dương|"
@@ -169,6 +171,11 @@ def places(folded: Folded) -> list[PlaceMention]:
         elif head == "cửa khẩu" or not several:
             whole = Span(match.start(), match.end("name"))
             found[start] = PlaceMention(whole, f"{head} {match['name']}", "gate")
+    named = sorted(m.span for m in found.values())
+    for span, name in regions(folded):
+        index = bisect_left(named, span)
+        if not any(span.overlaps(other) for other in named[max(0, index - 1) : index + 1]):
+            found[span.start] = PlaceMention(span, name, "region")
     mentions = sorted(found.values(), key=lambda m: m.span)
     for town in _TOWNS:
         mentions = _as_town(folded, mentions, town)

@@ -399,7 +399,7 @@ def _told(
             if not tells(sentence):
                 continue
             at = bisect_left(starts, sentence.start)
-            while at < len(places) and places[at].kind not in ("province", "country"):
+            while at < len(places) and places[at].kind in ("gate", "foreign"):
                 at += 1
             if at < len(places) and places[at].span.end <= sentence.end:
                 told.append(HOME if places[at].kind == "country" else places[at].name)

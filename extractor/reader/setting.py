@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
+from extractor.numbers.region import REGIONS
 from extractor.reader.anchor import HOME
 from extractor.reader.filling import Filling
 from extractor.reader.lexicon import WHOLE_PLACES
@@ -53,6 +54,11 @@ _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
 _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
 """Behind these a country is what a place is ranked in."""
+_WIDE = ("country", "region")
+"""Places that provinces are compared with, ranked in and have shares of."""
+_WITHIN = frozenset({"trên", "tại", "ở", "trong", "toàn", "riêng"})
+_TOLD = (Kind.LABEL, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PERIOD, Kind.ESTIMATE)
+"""What may follow a wide place that has a figure."""
 _COPULAS = frozenset({"là", "thuộc về", "gọi tên", "phải kể đến", "kể đến"})
 _TITLES = frozenset({"tỉnh", "thành phố", "tp", "cặp"})
 TELLING = frozenset(
@@ -65,6 +71,8 @@ _OTHERS = frozenset({"các", "những", "nhiều", "một số"})
 _GOING = frozenset({"đi", "lưu thông", "thông quan", "vận chuyển", "được thông quan"})
 GOODS = frozenset({"hàng", "hàng hóa"})
 """Goods of any kind."""
+_BEYOND = REGIONS | {HOME}
+"""Places that «tỉnh» and «địa phương» never mean."""
 _SCOPE_WORDS = frozenset(
     {
         *("tại", "trên", "ở", "qua", "của", "trong", "địa bàn", "trên địa bàn", "cục", "chi cục"),
@@ -195,11 +203,13 @@ class Setting(Filling):
             self.elsewhere = self.elsewhere or self.clause.subject is None
             self.clause.unknown += 1
             return
-        if mention.kind == "country" and not self._is_told_of():
-            return
-        if mention.kind == "country" and (self._is_ranked() or self._is_apposed()):
-            return
         if mention.span.start in self.work.about.written:
+            return
+        if mention.kind in _WIDE and (self._is_ranked() or self._is_apposed()):
+            return
+        if mention.kind in _WIDE and not self._is_told_of(mention):
+            # What is of some in a region, or of a region's goods, is of no place that has a name.
+            self.clause.unknown += mention.kind == "region"
             return
         if self._is_remark() or self._is_within_description() or self._is_one_of_many():
             return
@@ -260,12 +270,12 @@ class Setting(Filling):
                 index += step
         return count > 2
 
-    def _is_told_of(self) -> bool:
-        """«5 tháng, cả nước xuất siêu …», «xuất khẩu của cả nước đạt …»: it has the figure.
+    def _is_told_of(self, mention: PlaceMention) -> bool:
+        """«5 tháng, cả nước xuất siêu …», «xuất khẩu của ĐBSCL đạt …»: it has the figure.
 
         Not where it is what a province is compared with or ranked in, or has a share of.
         """
-        if self.work.about.place == HOME:
+        if mention.name == self.work.about.place:
             return True
         before = self.tokens[self.clause.start : self.position]
         if any(t.kind in (Kind.PERCENT, Kind.PROPORTION, Kind.PLACE, Kind.WORD) for t in before):
@@ -280,8 +290,8 @@ class Setting(Filling):
         if not leads or ranked or not after:
             return False
         # «Tính trên cả nước, xuất khẩu đạt …» leads as well as «cả nước xuất khẩu …».
-        apart = after[0].text == "," and self.tokens[self.position - 1].text == "trên"
-        return apart or after[0].kind in (Kind.LABEL, Kind.NEUTRAL, Kind.ATTRIBUTE)
+        apart = after[0].text in ",:" and self.tokens[self.position - 1].text in _WITHIN
+        return apart or after[0].kind in _TOLD
 
     def _is_remark(self) -> bool:
         """«tỉnh Đồng Tháp (hợp nhất từ Đồng Tháp và Tiền Giang)»: what a bracket says of a place.
@@ -409,9 +419,7 @@ class Setting(Filling):
                 self.place = context.last
         elif self.gated and self._is_owner(token):
             self.place, self.gated = context.region or about.home, False
-        elif self.place == HOME != about.place or (
-            self.place is None and context.place == HOME != about.place
-        ):
+        elif about.place != HOME and (self.place or context.place) in _BEYOND:
             self.place = about.place
         else:
             return
