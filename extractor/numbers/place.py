@@ -1,4 +1,4 @@
-"""Places as Vietnamese text names them: provinces, regions, border gates, the country, foreign ones.
+"""Places as Vietnamese text names them: provinces, regions, border gates, countries.
 
 Provinces are those of 2008 to mid-2025 and those that the mergers of 1 July 2025 left; an article
 keeps the name it prints. Offsets are into ``Folded.text``.

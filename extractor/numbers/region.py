@@ -33,7 +33,7 @@ _SPELLED = {
     "miền Bắc": "miền bắc",
     "miền Nam": "miền nam",
 }
-"""Regions by their usual name, and how texts write them, a longer one before what it begins with."""
+"""Regions by their usual name and how texts write them, a longer one before what it begins with."""
 REGIONS = frozenset(_SPELLED)
 _MEMBERS = {
     "Đồng bằng sông Cửu Long": (13, 5),

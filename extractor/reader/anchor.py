@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from extractor.folding import Folded
+from extractor.folding import LOWER, UPPER, Folded
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.reader.layout import Paragraph
@@ -39,8 +39,25 @@ _STATE_OFFICE = re.compile(
     r"(?<!\w)(?:tổng cục (?:thống kê|hải quan)|bộ (?:tài chính|công thương)|chính phủ)(?!\w)"
 )
 """Offices of the state by whose head over a text it is of the country."""
+_ORGANISED = re.compile(
+    r"(?<!\w)(?:(?i:thông tấn xã|ngân hàng|hiệp hội|liên đoàn|tạp chí|thời báo|tập đoàn"
+    r"|tổng công ty|công ty|học viện|cảng vụ|ban chỉ đạo|câu lạc bộ)|Hội|Phòng|Đài|Báo|Viện"
+    r"|Đại học|Trung tâm|Quỹ|Đảng|Liên minh|Liên hiệp)"
+    rf"(?: (?:và |- )?[{UPPER}][{LOWER}]*(?: [{LOWER}]+){{0,2}}){{0,6}} \Z"
+)
+"""What stands before a place in the name of an organisation: «Hiệp hội Dệt may Việt Nam»."""
+_IN_GENERAL = re.compile(r" nói (?:chung|riêng)(?!\w)")
+_BETWEEN = re.compile(r"(?<!\w)giữa \Z")
+_SOURCE = re.compile(r"(?:(?:theo )?nguồn|theo|nguồn tin|tư liệu|dữ liệu) ?: ?[^\n]*")
+"""A line that says where a text was taken from."""
+_OWN_PROVINCE = re.compile(
+    r"(?<!\w)(?:toàn|cả|trọn|của|địa bàn) tỉnh(?!\w)(?! (?:thành|khác|bạn|lân cận))"
+)
+"""«của tỉnh», «toàn tỉnh», which no country is."""
 _PROSE = re.compile(r",? [^\W\d_]")
 _SHORT = 60
+_NAMED = 80
+"""Characters before a place in which the name of an organisation stands."""
 _FEW = 2
 _NEAR = 3
 """Years ahead in which a text still tells of what was, and no plan."""
@@ -274,7 +291,9 @@ def anchor(
         # What has yet to begin is a plan: it is not what the article reports.
         own = tuple(p for p in own if p.year is None or p.resolve(p.year)[0] <= published)
     written = frozenset(
-        p.span.start for p in places if _is_dateline(folded, p) or _is_signature(folded, p)
+        p.span.start
+        for p in places
+        if _is_dateline(folded, p) or _is_signature(folded, p) or _is_of_name(folded, p)
     )
     here = [p for p in places if p.span.end <= end and p.span.start not in written]
     place, home, rivals = _main_place(folded, paragraphs, here, tells)
@@ -334,6 +353,21 @@ def _is_signature(folded: Folded, place: PlaceMention) -> bool:
     return any(len(line) < _SHORT and _DAY.search(line) for line in (above, below))
 
 
+def _is_of_name(folded: Folded, place: PlaceMention) -> bool:
+    """«Thông tấn xã Việt Nam», «Nguồn: Báo Lào Cai», «giữa Việt Nam và …»: of whom no one tells.
+
+    The province of an office that has its figures is one that a text is of.
+    """
+    start, end = place.span
+    before = folded.text[max(0, start - _NAMED) : start].rsplit("\n", 1)[-1]
+    if place.kind in ("country", "region"):
+        if _ORGANISED.search(before) or _IN_GENERAL.match(folded.lower, end):
+            return True
+        return place.kind == "country" and _BETWEEN.search(before.lower()) is not None
+    line = folded.lower.rfind("\n", 0, start) + 1
+    return start - line < _SHORT and _SOURCE.fullmatch(folded.lower, line, start) is not None
+
+
 def _main_place(
     folded: Folded,
     paragraphs: Sequence[Paragraph],
@@ -364,6 +398,8 @@ def _main_place(
     said = best in told or best in _leading(paragraphs, places)
     state = opening is not None and _STATE_OFFICE.search(folded.lower, 0, opening) is not None
     scattered = times <= _FEW or 2 * times <= provinces.total()
+    if _is_provincial(folded, paragraphs, provinces, above, countries) and not national:
+        return best, best, ()
     if not titled and not said and scattered and (countries >= _FEW or state):
         return HOME, HOME, ()
     often = told.count(HOME) >= told.count(best) or countries >= times
@@ -372,6 +408,23 @@ def _main_place(
     if countries and (times <= 1 or (times == _FEW and any(p.kind == "country" for p in above))):
         return HOME, HOME, (best,) if best in _leading(paragraphs, places) else ()
     return best, best, () if said else (*others, *((HOME,) if countries else ()))
+
+
+def _is_provincial(
+    folded: Folded,
+    paragraphs: Sequence[Paragraph],
+    provinces: Counter[str],
+    above: Sequence[PlaceMention],
+    countries: int,
+) -> bool:
+    """Whether a text that names one province says «của tỉnh», «toàn tỉnh»: of that one.
+
+    Oftener than it names the country.
+    """
+    if len(provinces) != 1 or any(place.kind == "country" for place in above):
+        return False
+    text = (p.span for p in paragraphs if not p.headline)
+    return countries < sum(len(_OWN_PROVINCE.findall(folded.lower, *span)) for span in text)
 
 
 def _leading(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) -> set[str]:
