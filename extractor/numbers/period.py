@@ -158,10 +158,11 @@ _FORMS: dict[str, str] = {
     rf"(?P<yb>{_YEAR})",
     "samelast": r"cùng (?:kỳ|(?:thời gian|thời điểm|giai đoạn|tháng|quý)"
     r"(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
-    rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?",
+    rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?"
+    r"|yoy|y/y|y-o-y",
     "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
     "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|liền kề|trước)"
-    r"|(?:kỳ|đợt) (?:1|i)(?= |,|\.|\))|nửa đầu tháng(?! [^\W_])",
+    r"|(?:kỳ|đợt) (?:1|i)(?= |,|\.|\))|nửa đầu tháng(?! [^\W_])|mom|qoq|m/m|q/q",
     "then": r"(?:khi|lúc|hồi) (?:ấy|đó)",
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)"
     r"|cùng (?:thời gian|thời điểm|giai đoạn)",
@@ -179,7 +180,7 @@ _FORMS: dict[str, str] = {
 _FIRST = (
     r"[0-9]|[qt][0-9]|(?:từ|tính|lũy|cộng|kể|cho|đến|tới|hết|tháng|nửa|kỳ|đợt|quý|q|trong|giai|thời|các"
     r"|nhiệm|cùng|năm|tuần|khi|lúc|hồi|khoảng|ngày|sáng|chiều|tối|trưa|cả|trọn|những|mấy|một|hai|ba"
-    r"|bốn|sáu|bảy|bẩy|tám|chín|mười)[ ,]"
+    r"|bốn|sáu|bảy|bẩy|tám|chín|mười)[ ,]|y(?:oy|/y|-o)|mom|qoq|m/m|q/q"
 )
 """What a form begins with: almost every word of a text is passed over by it."""
 _PATTERN = re.compile(

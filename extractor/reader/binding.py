@@ -34,6 +34,9 @@ _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "ph�
 _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
 _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
+_TITLES = frozenset({"tỉnh", "thành phố", "tp"})
+_INTRODUCING = frozenset({"là", ":", "như", "có", "kể đến", "phải kể đến", "gọi tên", "thuộc về"})
+"""Lead the places of a list."""
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
 """Behind a name these say that it is of the place's own enterprises."""
 _CLEARED = ("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "khai báo")
@@ -195,7 +198,7 @@ class _Sentence(Naming):
                 self.slot = None
             case Kind.COMPANY:
                 before = self.tokens[self.position - 1].text if self.position else ""
-                one = before not in _SEVERAL
+                one = before not in _SEVERAL and before != "theo"  # who says it has no part in it
                 self.company = self.company or (self.clause.subject is None and one)
                 if one and before in _OWNING and self.slot is not None and self.slot.empty:
                     self.slot = None  # «xuất khẩu của Công ty …», «dẫn đầu xuất khẩu là Công ty …»
@@ -330,7 +333,9 @@ class _Sentence(Naming):
     def _whole_in_brackets(self, token: Token, named: int) -> None:
         """«chiếm 68% kim ngạch xuất khẩu cả nước (190,08 tỷ USD)»: the whole that has shares."""
         name = self.tokens[named]
-        slot = self._open(name.mention, name.span, "direct")
+        told = {s.measure for s in self.opened}
+        alike = name.text in self.work.generic and len(told) == 1
+        slot = self._open(told.pop() if alike else name.mention, name.span, "direct")
         between = self.tokens[named : self.position]
         slot.place = next((t.mention.name for t in between if t.kind is Kind.PLACE), slot.place)
         self.clause.named = True
@@ -451,7 +456,7 @@ class _Sentence(Naming):
         """«xuất khẩu 12,9 triệu tấn, tăng 140%»: the measure in another unit."""
         words = [t.text.lower() for t in self.tokens[self.position + 1 : self.position + 3]]
         behind = {" ".join(words), *words[:1]}
-        if words and words[0] in _SHARING and not self.clause.named:
+        if words and words[0] in _SHARING and not self.clause.named and not self._lists_places():
             # «20 địa phương nhập khẩu trên 1 tỷ USD»: said of each of them, or of all together.
             shared = self.tokens[self.position + 1]
             self.tokens[self.position + 1] = replace(shared, kind=Kind.WORD)
@@ -461,6 +466,19 @@ class _Sentence(Naming):
         elif behind & _COUNTED and self.slot is not None and self.slot.empty:
             self.slot = None
             self.clause.foreign = True
+
+    def _lists_places(self) -> bool:
+        """«5 địa phương có kim ngạch nhập khẩu cao nhất là Hà Nội (27 tỷ USD), …»: one by one."""
+        before = self.tokens[self.position]
+        for token in self.tokens[self.position + 1 :]:
+            if token.kind is Kind.PLACE and token.mention.kind in ("province", "gate"):
+                led = before.kind in (Kind.INCLUDING, Kind.RESPECTIVELY)
+                return led or before.text in _INTRODUCING
+            if token.kind in (Kind.MONEY, Kind.PERCENT) or token.text in ".;":
+                return False
+            if token.text not in _TITLES:
+                before = token
+        return False
 
     def _percent(self, token: Token) -> None:
         slot = self.slot

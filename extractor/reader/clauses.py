@@ -93,7 +93,7 @@ class Clauses(Setting):
                 self.clause, self.slot, period, amounts = self.outer.pop()
                 if self.amounts > amounts:
                     self.period = period  # «(quý III/2022: 255 triệu USD)» holds within
-        elif token.text == "-" and self._is_of_name():
+        elif (token.text == "-" and self._is_of_name()) or self._is_amid_territories():
             pass
         elif token.text == "-" and (closing := self._closing_dash()):
             self.position = closing
@@ -134,6 +134,12 @@ class Clauses(Setting):
                 leading=leading,
                 claimed=self.clause.claimed if foreign else None,
             )
+
+    def _is_amid_territories(self) -> bool:
+        """«9 tỉnh, thành phố có kim ngạch trên 1 tỷ USD»: the mark is within what is counted."""
+        around = self.tokens[self.position - 1 : self.position + 2] if self.position else []
+        words = [t.text.lower() for t in around]
+        return len(words) == 3 and words[0] == "tỉnh" and words[2] in ("thành", "thành phố")
 
     def _set_aside(self) -> None:
         """Note what held before a clause that tells of something else and no number named another.

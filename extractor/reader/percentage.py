@@ -196,6 +196,8 @@ def _role(
     if _OVER.search(verb):
         # «vượt cùng kỳ 5%», «vượt 5% so với cùng kỳ»
         return ("change", Span(start, token.span.end)) if compared is not None else None
+    if position + 1 < len(tokens) and tokens[position + 1].text.lower() in _ON_YEAR:
+        return "change", token.span
     if not _OF_LEVEL.search(verb):
         return None
     if compared is not None:
@@ -208,6 +210,10 @@ def _role(
 _DIFFERENCE = 6
 """Tokens behind a percentage in which the amount stands that says the same as a difference."""
 _ANSWERING = frozenset({"tương ứng", "tương đương", "tức", "hay", "hoặc", "là", "tới", "đến"})
+
+
+_ON_YEAR = frozenset({"yoy", "y/y", "y-o-y"})
+"""Behind a bare percentage: that it is a growth, which needs no verb."""
 
 
 def _said_of_difference(tokens: Sequence[Token], position: int) -> int | None:
