@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.folding import LOWER, Folded
 
@@ -53,24 +54,27 @@ class Spelling:
 
     ``names`` are the phrases of two syllables that name a measure or an estimate, ``pairs`` any two
     syllables that stand together in a phrase, ``words`` the phrases of one, each where no other
-    has the same letters, and ``known`` all syllables of phrases.
+    has the same letters, ``known`` all syllables of phrases and ``bare`` their letters.
     """
 
     names: dict[str, str]
     pairs: dict[str, str]
     words: dict[str, str]
     known: frozenset[str]
+    bare: frozenset[str]
 
     @classmethod
     def of(cls, phrases: Iterable[str], names: Iterable[str], words: Iterable[str]) -> Spelling:
         """The spelling of folded phrases, of which ``names`` and ``words`` may be mended alone."""
         split = [phrase.split() for phrase in phrases]
+        known = frozenset(syllable for p in split for syllable in p)
         pairs = {" ".join(p[i : i + 2]) for p in split for i in range(len(p) - 1)}
         return cls(
             {b: p for b, p in _unique(pairs & {*names}).items() if len(b) > _LEAST},
             _unique(pairs),
             _unique(w for w in words if " " not in w),
-            frozenset(syllable for p in split for syllable in p),
+            known,
+            frozenset(syllable.translate(_BARE) for syllable in known),
         )
 
     def mended(self, folded: Folded) -> Folded:
@@ -79,21 +83,22 @@ class Spelling:
         One word alone counts only in lower case: a name may be written without marks.
         """
         lower = folded.lower
-        bare = lower.translate(_BARE)
-        printed, plain = _WORD.findall(lower), _WORD.findall(bare)
+        printed = _WORD.findall(lower)
+        words = {*printed}
+        strange = {w for w in words - self.known if w.translate(_BARE) in self.bare}
         slips: dict[str, str] = {}
-        for one, letters in {*zip(printed, plain, strict=True)}:
-            meant = self.words.get(letters)
-            if meant is not None and one != meant and _is_slip(one, meant):
+        for one in strange:
+            meant = self.words.get(one.translate(_BARE))
+            if meant is not None and _is_slip(one, meant):
                 slips[one] = meant
-        following = zip(printed, printed[1:], plain, plain[1:], strict=False)
-        for one, other, letters, more in {*following}:
-            meant = self.pairs.get(f"{letters} {more}")
-            if meant is None or meant == (two := f"{one} {other}"):
-                continue
-            if self._slipped(two, meant, f"{letters} {more}" in self.names):
+        for one, other in {p for p in pairwise(printed) if not strange.isdisjoint(p)}:
+            two = f"{one} {other}"
+            pair = two.translate(_BARE)
+            meant = self.pairs.get(pair)
+            if meant is not None and self._slipped(two, meant, pair in self.names):
                 slips[two] = meant
-        found = [(m.start(), _VERBS[m.group()]) for m in _MOVED.finditer(lower)]
+        moved = () if words.isdisjoint(_VERBS) else _MOVED.finditer(lower)
+        found = [(m.start(), _VERBS[m.group()]) for m in moved]
         for slip, meant in slips.items():
             for match in re.finditer(rf"(?<!\w){re.escape(slip)}(?!\w)", lower):
                 if " " in slip or folded.text[match.start()].islower():
