@@ -1,7 +1,9 @@
 """Several tokens of a sentence that say one thing: what is counted in, and a part of its whole.
 
 «nếu kể cả hàng quá cảnh, tạm nhập tái xuất và hàng khai ở nơi khác thì …» is one scope, however
-much it lists. «hàng địa phương thì xuất được …» is the place's own goods, which are exported.
+much it lists. «hàng địa phương thì xuất được …» is the place's own goods, which are exported. What
+is told of may be named twice, or explained, before its amount («phần bán ra, tức xuất khẩu, đạt …»,
+«xuất khẩu địa phương, nghĩa là hàng do tỉnh làm ra, đạt …»).
 """
 
 from __future__ import annotations
@@ -35,6 +37,22 @@ _BASIS = re.compile(
     r"(?:nơi|chỗ|địa điểm|doanh nghiệp|trụ sở|chủ hàng|tờ khai|lô hàng|cửa khẩu|cơ quan)(?!\w)"
 )
 """Leads the basis on which an amount is reckoned."""
+_NAMED = re.compile(
+    r" ?(?:(?:cũng |có |được |còn |ta |mà )?(?:tức|nghĩa|hiểu|gọi|nói cách khác|nói đúng hơn|hay)"
+    r"(?: (?:là|còn|gọi|chính|cũng|nôm na|khác đi|gọn|được))*)(?!\w)"
+)
+"""Leads another name of what stands before it, or what it means."""
+_EXPLAINED = re.compile(
+    r" ?(?:(?:chủ yếu|phần lớn|đa phần|đa số|phần nhiều|hầu hết|nhất là|đặc biệt là|trước hết là"
+    r"|gồm|bao gồm|chỉ gồm|chỉ tính|chỉ kể|không gồm|không kể|không tính|chưa kể|chưa tính|đã trừ"
+    r"|sau khi trừ|không bao gồm|ngoại trừ|kể cả|tính cả|gồm cả|tính theo|đếm theo|vốn))(?!\w)"
+)
+"""Leads what it is made up of or how it is reckoned."""
+_HEADS = re.compile(r"(?:chiều|phía|bên|khoản|chênh lệch|tiền|vế|mục|đầu)(?!\w)")
+"""Nouns of what is measured, whatever it is called."""
+_LONGEST = 30
+"""Tokens that an explanation has at most."""
+_QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.PLACE, Kind.PERIOD)
 _PART = Kind.INCLUDING
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.OPEN, Kind.CLOSE, Kind.FOREIGN)
 _REACHING = frozenset(
@@ -47,7 +65,7 @@ def phrased(
     folded: Folded, tokens: list[Token], wholes: Mapping[frozenset[str], str]
 ) -> list[Token]:
     """The tokens with every such phrase as one scope, and with a part named only as that."""
-    tokens = _counted_in(folded, tokens)
+    tokens = _apposed(folded, _counted_in(folded, tokens))
     _name_parts(tokens, wholes)
     return tokens
 
@@ -100,6 +118,101 @@ def _end(tokens: Sequence[Token], start: int) -> int | None:
                 break
             end = index
     return end
+
+
+def _apposed(folded: Folded, tokens: list[Token]) -> list[Token]:
+    """The tokens with another name in the place of the first, and without what explains a name.
+
+    Both stand in brackets, or between two commas or dashes, right before the amount's verb.
+    """
+    position = 0
+    while position < len(tokens):
+        mark = tokens[position]
+        if mark.kind is Kind.OPEN or (mark.kind is Kind.STOP and mark.text in ",-"):
+            end = _closing(tokens, position)
+            if end is not None and _leads_to_amount(tokens, end):
+                inner = tokens[position + 1 : end]
+                named = _NAMED.match(folded.lower, mark.span.end)
+                start = _start(tokens, position)
+                if (named or mark.kind is Kind.OPEN) and (name := _name(inner, named)):
+                    if _is_of_measure(folded, tokens[start:position]):
+                        before = [_quiet(t) for t in tokens[start:position]]
+                        tokens = [*tokens[:start], *before, *name, *tokens[end + 1 :]]
+                elif (named or _EXPLAINED.match(folded.lower, mark.span.end)) and _is_named(
+                    tokens[start:position], inner
+                ):
+                    tokens = [*tokens[:position], *tokens[end + 1 :]]
+        position += 1
+    return tokens
+
+
+def _closing(tokens: Sequence[Token], start: int) -> int | None:
+    """Where what the mark at ``start`` opens is closed, with no number in it."""
+    mark = tokens[start]
+    for index in range(start + 1, min(start + _LONGEST, len(tokens))):
+        token = tokens[index]
+        if token.kind is Kind.CLOSE if mark.kind is Kind.OPEN else token.text == mark.text:
+            if mark.text == "," and not _leads_to_amount(tokens, index):
+                continue  # a list of what it is made up of
+            return index if index > start + 1 else None
+        if token.kind in (Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.SCOPE) or token.text in ".;:":
+            return None
+    return None
+
+
+def _leads_to_amount(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a verb and an amount follow at once, of no other name."""
+    for index in range(end + 1, len(tokens)):
+        if tokens[index].kind is Kind.MONEY:
+            return index > end + 1
+        if tokens[index].kind not in _QUIET:
+            return False
+    return False
+
+
+def _start(tokens: Sequence[Token], position: int) -> int:
+    """Where the clause before the mark at ``position`` begins."""
+    while position and tokens[position - 1].kind not in (Kind.STOP, Kind.OPEN, _PART):
+        position -= 1
+    return position
+
+
+def _name(inner: Sequence[Token], named: re.Match[str] | None) -> list[Token]:
+    """The measure's name where the tokens are nothing else, behind the words that lead it."""
+    own = [t for t in inner if named is None or t.span.start >= named.end()]
+    while own and is_noun(own[0]):
+        own = own[1:]
+    labels = [t for t in own if t.kind is Kind.LABEL]
+    alone = all(t.kind in (Kind.LABEL, Kind.PLACE) or t.kind is Kind.NEUTRAL for t in own)
+    return labels[-1:] if own and own[0].kind is Kind.LABEL and alone else []
+
+
+def _is_of_measure(folded: Folded, before: Sequence[Token]) -> bool:
+    """Whether a clause is about something measured, as «phần tỉnh làm ra», and no goods."""
+    for token in before:
+        head = _HEADS.match(folded.lower, token.span.start)
+        if head is not None or token.kind is Kind.LABEL or is_noun(token):
+            end = head.end() if head is not None else token.span.end
+            behind = next((t for t in before if t.span.start >= end), None)
+            return behind is None or behind.kind not in (Kind.WORD, Kind.FOREIGN, Kind.COMPANY)
+        if token.kind not in _QUIET:
+            return False
+    return False
+
+
+def _is_named(before: Sequence[Token], inner: Sequence[Token]) -> bool:
+    """Whether a clause ends in a measure's name, and nothing goes on within the explanation."""
+    for token in reversed(before):
+        if token.kind is Kind.LABEL:
+            return bool(inner)
+        if token.kind not in _QUIET:
+            return False
+    return False
+
+
+def _quiet(token: Token) -> Token:
+    kinds = (Kind.WORD, Kind.LABEL)
+    return replace(token, kind=Kind.NEUTRAL, mention=None) if token.kind in kinds else token
 
 
 def _name_parts(tokens: list[Token], wholes: Mapping[frozenset[str], str]) -> None:
