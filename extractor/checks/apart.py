@@ -217,7 +217,7 @@ class _Apart:
     def _is_other_time(self, at: FigureAt, compared: PeriodMention) -> bool:
         """Whether a figure is compared with another part of a year than its own."""
         if compared.role != "own":
-            return compared.role == "previous"
+            return compared.role in ("previous", "within")
         period = self._statements[at.statement]["period"]
         start, end = (date.fromisoformat(period[side]) for side in ("start", "end"))
         if compared.year == end.year:

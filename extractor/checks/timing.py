@@ -19,7 +19,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.record import Data, Finding
 
 _BEFORE = ("tháng trước", "tháng liền")
-_OPEN = frozenset({"this", "then"})
+_OPEN = frozenset({"this", "then", "within"})
 
 _Days = tuple[int, int, int, int]
 """First month and day, last month and day."""

@@ -46,6 +46,9 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "đầu": 1, "cuối": 4, "nh�
 _LEAP = 2000
 """A year that has every day that any year has."""
 
+_HALF = 15
+"""The last day of a month's first half, as customs count."""
+
 _SPANS: dict[str, PeriodKind] = {"tháng": "month", "quý": "quarter", "kỳ": "part"}
 
 _COUNT = r"(?:0?[1-9]|1[0-2]|một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười)"
@@ -125,8 +128,16 @@ _FORMS: dict[str, str] = {
     "monthrange": rf"từ (?:đầu )?tháng (?P<ra>{_NAME}) (?:đến|tới) "
     rf"(?:hết |cuối )?tháng (?P<rb>{_NAME}){_tail('yra')}",
     "ofmonths": rf"tháng (?P<oa>{_MONTH}) ?- ?(?:tháng )?(?P<ob>{_MONTH}){_of_year('yob')}",
+    "listed": rf"(?:(?P<lc>{_COUNT}) tháng|các tháng) \(?(?P<la>{_MONTH})"
+    rf"(?:, ?{_MONTH}){{0,9}} ?(?:và|-) ?(?P<lb>{_MONTH})(?![\w%]|[.,/-][0-9])\)?{_tail('yli')}",
+    "ofquarter": r"(?:(?P<oq>[1-3]|một|hai|ba) tháng(?: (?P<oqw>đầu|cuối))?"
+    r"|tháng (?P<oqo>đầu|giữa|cuối))(?: tiên| cùng)?(?: (?:trong|của|thuộc))?(?: cả)? quý"
+    rf"(?: (?P<oqn>{_QUARTER})(?![\w%])(?: tiên)?{_tail('yoq')}| này)?(?! (?:trước|sau|tới|liền))",
     "fortnight": r"(?:kỳ|đợt) (?P<fk>1|2|ii|i)(?: của| trong)?[ /]"
     rf"tháng (?P<fm>{_NAME})(?![\w%]){_tail('yf')}",
+    "ofmonth": r"(?:kỳ|đợt) (?P<om>1|2|ii|i)(?: này)?(?![\w%]|[/.,-][0-9])"
+    r"|nửa (?P<omh>đầu|trước|cuối|sau) (?:của )?tháng(?: này)?(?! (?:trước|sau|tới|[^\W_]*[0-9]))"
+    r"|nửa tháng (?P<omw>đầu|cuối)(?! năm)",
     "half": r"(?:nửa(?: năm)?|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
     rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
     "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )(?<!một )nửa năm"
@@ -161,8 +172,8 @@ _FORMS: dict[str, str] = {
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?"
     r"|yoy|y/y|y-o-y",
     "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
-    "previous": r"(?:tháng|quý|kỳ|tuần) (?:trước đó|liền trước|liền kề|trước)"
-    r"|(?:kỳ|đợt) (?:1|i)(?= |,|\.|\))|nửa đầu tháng(?! [^\W_])|mom|qoq|m/m|q/q",
+    "previous": r"(?:nửa tháng|tháng|quý|kỳ|đợt|tuần|[0-9]{2} ngày)"
+    r" (?:trước đó|liền trước|liền kề|kề trước|trước)|mom|qoq|m/m|q/q",
     "then": r"(?:khi|lúc|hồi) (?:ấy|đó)",
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)"
     r"|cùng (?:thời gian|thời điểm|giai đoạn)",
@@ -197,7 +208,9 @@ class PeriodMention:
     ``role`` is ``last_year`` for the same period a year before, ``previous`` for the period before
     of the same length, ``this`` for the month or quarter reported on, ``same`` for the one just
     spoken of, ``then`` for the past one just spoken of, ``to_date`` for the year up to the one
-    spoken of, ``until`` for a horizon ahead, else ``own``. ``current`` says «năm nay».
+    spoken of, ``until`` for a horizon ahead, ``within`` for a part of the quarter or month spoken of
+    («hai tháng đầu quý», «kỳ 1»), whose days are counted as if that began with the year, else
+    ``own``. ``current`` says «năm nay».
     """
 
     span: Span
@@ -205,9 +218,9 @@ class PeriodMention:
     start: tuple[int, int] = (1, 1)
     end: tuple[int, int] = (12, 31)
     year: int | None = None
-    role: Literal["own", "last_year", "previous", "same", "until", "to_date", "then", "this"] = (
-        "own"
-    )
+    role: Literal[
+        "own", "last_year", "previous", "same", "until", "to_date", "then", "this", "within"
+    ] = "own"
     last_year: int | None = None
     current: bool = False
 
@@ -219,6 +232,19 @@ class PeriodMention:
             return date(min(own, last), 1, 1), date(max(own, last), 12, 31)
         # «từ tháng 11 đến tháng 3/2024» begins in the year before the one that is printed.
         return _day(own - (self.start > self.end), self.start), _day(own, self.end)
+
+    def set_within(self, spoken: PeriodMention) -> PeriodMention:
+        """A part of the quarter or month spoken of as the days of it, which the last of them is."""
+        last = spoken.end[0]
+        begin = 3 * ((last - 1) // 3) if self.kind == "quarter" else last - 1
+        months = self.end[0] - self.start[0]
+        kind: PeriodKind = "part"
+        if self.kind == "quarter" and months != 1:
+            kind = "quarter" if months else "month"
+        start, end = (self.start[0] + begin, self.start[1]), (self.end[0] + begin, self.end[1])
+        if end[1] > _HALF:
+            end = end[0], _day(_LEAP, (end[0], 31)).day
+        return replace(self, kind=kind, start=start, end=end, year=spoken.year, role="own")
 
     def may_equal(self, other: PeriodMention) -> bool:
         """Whether both name the same days of a year, and no two different years."""
@@ -244,6 +270,31 @@ def _quarter_number(word: str) -> int:
 
 def _year(*printed: str | None) -> int | None:
     return next((int(p) for p in printed if p), None)
+
+
+def _listed(m: re.Match[str], span: Span) -> PeriodMention:
+    first, last = int(m["la"]), int(m["lb"])
+    return PeriodMention(span, "part", (first, 1), (last, 31), _year(m["yli"]))
+
+
+def _of_quarter(m: re.Match[str], span: Span) -> PeriodMention:
+    """Months of a quarter, of the one spoken of where it has no number."""
+    count = _number(m["oq"] or "1")
+    where = m["oqw"] or m["oqo"] or "đầu"
+    first = {"đầu": 1, "giữa": 2, "cuối": 4 - count}[where]
+    mention = PeriodMention(span, "quarter", (first, 1), (first + count - 1, 31), role="within")
+    if m["oqn"] is None:
+        return mention
+    quarter = PeriodMention(span, "quarter", year=_year(m["yoq"]))
+    begin = 3 * _quarter_number(m["oqn"]) - 2
+    return mention.set_within(replace(quarter, start=(begin, 1), end=(begin + 2, 31)))
+
+
+def _of_month(m: re.Match[str], span: Span) -> PeriodMention:
+    """A half of the month spoken of."""
+    first = (m["om"] or m["omh"] or m["omw"]) in ("1", "i", "đầu", "trước")
+    start, end = ((1, 1), (1, 15)) if first else ((1, 16), (1, 31))
+    return PeriodMention(span, "part", start, end, role="within")
 
 
 _Builder = Callable[[re.Match[str], Span], PeriodMention]
@@ -370,6 +421,9 @@ _BUILDERS: dict[str, _Builder] = {
     "counted": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (int(m["cn"]), 31), _year(m["ycn"])
     ),
+    "listed": _listed,
+    "ofquarter": _of_quarter,
+    "ofmonth": _of_month,
     "fortnight": _fortnight,
     "half": _half,
     "early": lambda _, s: PeriodMention(s, "relative", role="same"),
@@ -424,6 +478,8 @@ def periods(folded: Folded) -> list[PeriodMention]:
         mention = _in_month(_BUILDERS[name](match, Span(match.start(), match.end())))
         if name == "months" and match["ym"] is None and _lasts(folded, match):
             continue
+        if name == "listed" and not _in_row(match):
+            continue
         if match.group().endswith("năm nay"):
             mention = replace(mention, current=True)
         last = found[-1] if found else None
@@ -440,6 +496,13 @@ def _lasts(folded: Folded, months: re.Match[str]) -> bool:
     start = months.start()
     bare = months.group().endswith("tháng")
     return bare and _LASTING.search(folded.lower, max(0, start - _HOW_LONG), start) is not None
+
+
+def _in_row(months: re.Match[str]) -> bool:
+    """«ba tháng 7, 8 và 9»: as many as there are from the first to the last."""
+    count = int(months["lb"]) - int(months["la"]) + 1
+    told = _number(months["lc"]) if months["lc"] else 1 + len(months.group().split(",")[1:]) + 1
+    return count == told
 
 
 def _in_month(mention: PeriodMention) -> PeriodMention:

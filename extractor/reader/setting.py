@@ -86,11 +86,16 @@ class Setting(Filling):
 
     def _period(self, token: Token) -> None:
         mention: PeriodMention = token.mention
+        if mention.role == "within":
+            mention = self._set_within(mention)
+            self.tokens[self.position] = replace(token, mention=mention)
         if mention.role == "this":
             spoken = self.work.context.spoken.get(mention.kind)
             about = self.work.about
             spoken = spoken or about.first.get(mention.kind)
             spoken = spoken or (about.period if mention.kind == "part" else None)
+            if spoken is None and mention.kind == "quarter":
+                spoken = self._quarter_ended()
             if spoken is not None:
                 self._own_period(spoken)
         elif mention.role == "to_date" and (latest := self._up_to()):
@@ -128,6 +133,32 @@ class Setting(Filling):
                 self.slot.compared = mention
         elif mention.kind not in ("date", "relative") and not self._is_other():
             self._own_period(mention)
+
+    def _set_within(self, mention: PeriodMention) -> PeriodMention:
+        """«ba tháng của quý», «kỳ 1»: of the quarter or the month that was spoken of last.
+
+        The other half of a month that is compared with a first half is that of the month before.
+        """
+        spoken, own = self.work.context.spoken, self._latest()
+        kinds = ("quarter", "month") if mention.kind == "quarter" else ("month", "part")
+        named = [spoken[kind] for kind in kinds if kind in spoken]
+        last = max(named, key=lambda m: m.span.start, default=own)
+        if mention.kind != "quarter" and own is not None and own.kind == "part":
+            last = own
+        if last is None or (last.kind not in kinds and last.kind != "cumulative"):
+            return replace(mention, kind="relative", role="previous")
+        found = mention.set_within(last)
+        if own is not None and found.start > own.start and is_compared(self.tokens, self.position):
+            return replace(mention, kind="relative", role="previous")
+        return found
+
+    def _quarter_ended(self) -> PeriodMention | None:
+        """«Tháng 9 đạt …, cả quý đạt …»: the quarter that the month spoken of ends."""
+        month = self.work.context.spoken.get("month") or self.work.about.first.get("month")
+        if month is None or month.end[0] % 3:
+            return None
+        quarter = PeriodMention(month.span, "quarter", (1, 1), (3, 31), role="within")
+        return quarter.set_within(month)
 
     def _up_to(self) -> PeriodMention | None:
         """The period whose end «từ đầu năm đến nay» reaches to: a whole year is no end of it."""
