@@ -101,6 +101,7 @@ _PASSING = tuple(
     f"{goods} {how}"
     for goods in ("hàng", "hàng hóa")
     for how in (
+        *("ra vào", "vào ra", "ra và vào", "vào và ra", "đi và về", "đi và đến", "đi về", "ra, vào"),
         *("qua lại", "thông quan", "được thông quan"),
         *("khai báo", "khai hải quan", "kê khai", "khai báo hải quan", "kê khai hải quan"),
         *("làm thủ tục", "làm thủ tục hải quan", "đăng ký làm thủ tục", "đi qua"),
@@ -300,8 +301,14 @@ class TradeReport(Report):
         "sang",
         "đi",
         "thị trường",
-        *("nhóm hàng này", "mặt hàng này", "ngành hàng này", "sản phẩm này", "loại hàng này"),
-        *("thị trường này", "thị trường đó", "thị trường ấy", "nước này", "quốc gia này"),
+        *(
+            f"{what} {this}"
+            for what in (
+                *("nhóm hàng", "nhóm", "nhóm mặt hàng", "mặt hàng", "ngành hàng", "sản phẩm"),
+                *("loại hàng", "nhóm sản phẩm", "thị trường", "nước", "quốc gia", "đối tác"),
+            )
+            for this in ("này", "đó", "ấy", "trên", "nói trên")
+        ),
         "sang thị trường",
         "vào thị trường",
         "tới thị trường",

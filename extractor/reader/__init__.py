@@ -92,7 +92,7 @@ def read(text: str, schema: Schema) -> Reading:
     about = anchor(folded, blocks, tokeniser.periods, tokeniser.places, tokeniser.tells)
     found: list[Found] = []
     left: list[Found] = []
-    surroundings = Surroundings(folded, schema.subjects, tokeniser.words.items)
+    surroundings = Surroundings(folded, tokeniser.words)
     numbers: list[Around] = []
     context = Context(place=about.place)
     lines = [block.span.of(folded.text) for block in blocks]

@@ -9,17 +9,16 @@ it took nothing is not told: its silence is no evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from extractor.folding import Folded, fold_phrase
+from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.reader import amount
 from extractor.reader.percentage import compared_with, of_other_measure, of_plan
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, Vocabulary
 from extractor.span import Span
 
 _OTHERS = (Kind.FOREIGN, Kind.COMPANY)
@@ -77,20 +76,13 @@ class Around:
     planned: bool = False
 
 
-@lru_cache(maxsize=16)
-def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for any of the phrases as whole words, the longest first; of none, for nothing."""
-    words = sorted(map(fold_phrase, phrases), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)" if words else r"(?!)")
-
-
 class Surroundings:
     """Tells what stands around the numbers of one text."""
 
-    def __init__(self, folded: Folded, subjects: Iterable[str], items: Set[str]) -> None:
+    def __init__(self, folded: Folded, words: Vocabulary) -> None:
         self._folded = folded
-        self._items = items
-        self._subjects = _any_of(tuple(subjects))
+        self._items = words.items
+        self._subjects = words.subjects
 
     def of(
         self, sentence: Span, tokens: Sequence[Token], spoken: frozenset[str]

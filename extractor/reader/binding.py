@@ -205,6 +205,7 @@ class _Sentence(Naming):
                     self.clause.foreign = True
                 self.clause.unknown += 1
             case Kind.SAYING if not self._is_said_of():
+                self.firm = self.firm or self._is_firm()
                 self.clause = Clause(self.position + 1)
             case Kind.WORD if subject.is_unit(self.tokens, self.position):
                 return
@@ -249,6 +250,16 @@ class _Sentence(Naming):
     def _is_said_of(self) -> bool:
         """«xuất khẩu ghi nhận …», «nơi tháng trước công bố …»: no one speaks, it is told of."""
         return self.clause.named or self.tokens[self.clause.start].text in RELATIVE
+
+    def _is_firm(self) -> bool:
+        """«Giám đốc một công ty ở Khánh An cho biết …»: one company speaks, and no bank of all."""
+        start = self.clause.start
+        return not self.clause.named and any(
+            token.kind is Kind.COMPANY
+            and token.text != "ngân hàng"
+            and not (index and self.tokens[index - 1].text in _SEVERAL)
+            for index, token in enumerate(self.tokens[start : self.position], start)
+        )
 
     # Amounts
 

@@ -6,13 +6,14 @@ behind a comma or a colon; what a bracket interrupted goes on behind it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
-from extractor.reader.filling import CONTENT
-from extractor.reader.lexicon import SPEAKERS
-from extractor.reader.setting import Setting
+from extractor.reader.filling import CONTENT, Topic
+from extractor.reader.lexicon import PLACE_NOUNS, SPEAKERS
+from extractor.reader.setting import LOCAL, Setting
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token
 
@@ -52,6 +53,12 @@ _LEADS = frozenset(
 """Said of one of several goods, which has the amount that follows."""
 _ESTIMATED = frozenset({"ước đạt", "ước thực hiện", "ước tính đạt"})
 _COUNTING_IN = frozenset({"tính cả", "kể cả", "gồm cả", "cộng cả", "cả"})
+
+
+_ALONE = re.compile(
+    r"(?:còn |và |nhưng |song )?(?:(?:(?:chỉ|tính|nói|xét|kể|nhìn) ){0,2}riêng|đối với)(?!\w)"
+)
+"""Leads the one thing that all the sentence tells of."""
 
 
 class Clauses(Setting):
@@ -119,6 +126,10 @@ class Clauses(Setting):
                 # «gỗ sau cú sụt trong quý III đã lấy lại đà, …»: the time of what it is about.
                 self.fresh, self.period, _ = self.since
             self._set_aside()
+            if token.text == ";":
+                self.topic = None
+            elif not self.clause.start or self.tokens[self.clause.start - 1].text == ";":
+                self.topic = self._topic()
             self.since = self.fresh, self.period, self.place
             self.elsewhere = self.elsewhere and (token.text != ";" or self._is_measured_on())
             backed = self.clause.backed if token.text == "," and self._is_of_time() else None
@@ -140,6 +151,25 @@ class Clauses(Setting):
         around = self.tokens[self.position - 1 : self.position + 2] if self.position else []
         words = [t.text.lower() for t in around]
         return len(words) == 3 and words[0] == "tỉnh" and words[2] in ("thành", "thành phố")
+
+    def _topic(self) -> Topic | None:
+        """«Tính riêng hạt điều, tỉnh xuất 118 triệu USD», «Sầu riêng vào vụ, đã xuất …».
+
+        What the first clause of a sentence names that no measure is of.
+        """
+        words = self.tokens[self.clause.start : self.position]
+        first = next((t for t in words if t.kind in CONTENT), None)
+        if first is None or self.clause.named:
+            return None
+        apart = (Kind.PLACE, Kind.PERIOD, Kind.SCOPE, Kind.MONEY)
+        own = any(t.kind in apart or t.text in LOCAL | PLACE_NOUNS for t in words)
+        lower = self.work.folded.lower
+        if not own and _ALONE.match(lower, words[0].span.start):
+            return "alone"
+        led = words[: words.index(first)]
+        if any(t.text in _SUBORDINATING for t in led):
+            return None
+        return "known" if self.work.subjects.match(lower, first.span.start) else None
 
     def _set_aside(self) -> None:
         """Note what held before a clause that tells of something else and no number named another.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
@@ -23,6 +24,9 @@ _POINTING = PLACE_NOUNS | {"con số"}
 _STRANGE = 2
 """Unknown words of a sentence from which on an amount without a name may be of them."""
 _JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
+
+
+Topic = Literal["alone", "known"]
 
 
 class Work:
@@ -54,6 +58,7 @@ class Work:
         self.generic = tokeniser.words.generic
         self.goods = tokeniser.words.goods
         self.items = tokeniser.words.items
+        self.subjects = tokeniser.words.subjects
         self.carried = context.period
         self.unplaced = context.located is None
         self.slots: list[Slot] = []
@@ -71,14 +76,15 @@ class Filling:
     """The state of reading one sentence, and how its slots are opened and filled.
 
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
-    where one company does, ``strayed`` once a name was of something else,
+    where one company does, ``firm`` where one speaks, ``topic`` says whether what the sentence
+    began with is told alone or is known as something else, ``strayed`` once a name was of something else,
     ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
     held before a clause of something else named the period and the place that hold now; ``amounts``
     of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
-    place named last is a gate, ``local`` where a word says that the article's own is meant,
+    place named last is a gate, ``doubted`` where a name follows that of goods, ``local`` where a word says that the article's own is meant,
     ``trailing`` where periods stand behind their amounts; ``outer`` is what an opening bracket
     interrupted; ``opened`` are all slots so far, ``early`` percentages and ``ahead`` an amount that
     stood before any of them and the word that led it, ``group`` those filled in parallel,
@@ -92,6 +98,8 @@ class Filling:
     subordinate: bool = False
     elsewhere: bool = False
     company: bool = False
+    firm: bool = False
+    topic: Topic | None = None
     strayed: bool = False
     muted: bool = False
     estimate: bool = False
@@ -104,6 +112,7 @@ class Filling:
     pending: bool = False
     joint: bool = False
     gated: bool = False
+    doubted: bool = False
     local: bool = False
     trailing: bool = False
     amounts: int = 0

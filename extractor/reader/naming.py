@@ -7,12 +7,18 @@ from dataclasses import replace
 from extractor.numbers.period import PeriodMention
 from extractor.reader import subject
 from extractor.reader.clauses import QUIET
+from extractor.reader.lexicon import PLACE_NOUNS, WHOLE_PLACES
 from extractor.reader.parallel import Parallel
 from extractor.reader.percentage import attach
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 
 _LEADING = frozenset({"với", "từ"})
+_OWN = frozenset({"tỉnh", "thành phố", "địa phương", "cả nước", "toàn ngành"})
+_FIRST_PERSON = frozenset({"chúng tôi", "tôi", "mình", "đơn vị"})
+_DONE = frozenset({"đã", "chỉ", "mới", "đang", "vẫn", "cũng", "từng"})
+"""Adverbs that make the name behind them a verb."""
+_BESIDE = 2
 
 
 class Naming(Parallel):
@@ -37,7 +43,9 @@ class Naming(Parallel):
                 self.clause.foreign = True
                 self.slot = None
             return
-        apart = self.elsewhere or self.company
+        if self._goes_with_claimed(token):
+            return
+        apart = self.elsewhere or self.company or self._is_of_firm() or self._is_of_topic()
         if apart or subject.claimed(self.tokens, self.position, self.clause):
             self.clause.claimed = None if apart else (token.mention, token.span)
             self.clause.foreign = True
@@ -49,6 +57,7 @@ class Naming(Parallel):
         self.clause.named = True
         before = self.slot
         slot = self._open(token.mention, token.span, "direct")
+        slot.astray = self.doubted
         waits = before is not None and before.empty and before.manner == "direct"
         if waits and before and self._joined(before.label.end, token.span.start):
             slot.joined = before
@@ -121,3 +130,68 @@ class Naming(Parallel):
             if token.kind is Kind.PLACE:
                 return False
         return True
+
+    def _words(self) -> list[Token]:
+        """The words of the clause before the name."""
+        return self.tokens[self.clause.start : self.position]
+
+    def _is_of_topic(self) -> bool:
+        """«Riêng hạt điều, tỉnh xuất 118 triệu USD», «Sầu riêng vào vụ, đã xuất 390 triệu USD».
+
+        Unless the place's whole is told of; behind a clause about goods, where the name is a verb
+        that has no other subject.
+        """
+        words = self._words()
+        if self.topic is None or any(t.text in WHOLE_PLACES for t in words):
+            return False
+        if self.topic == "alone":
+            return True
+        subjectless = all(t.kind is Kind.NEUTRAL and t.text not in _OWN for t in words)
+        return subjectless and any(t.text in _DONE for t in words[-_BESIDE:])
+
+    def _is_of_firm(self) -> bool:
+        """«Giám đốc một công ty cho biết năm nay đơn vị xuất 42 triệu USD»: the company's own.
+
+        So is what is said by «chúng tôi» where who says it is told behind.
+        """
+        words = self._words()
+        if any(t.kind is Kind.PLACE or t.text in PLACE_NOUNS | _OWN for t in words):
+            return False
+        if self.firm:
+            return True
+        if not any(t.text in _FIRST_PERSON for t in words):
+            return False
+        kinds = [t.kind for t in self.tokens[self.position :]]
+        return Kind.COMPANY in kinds and Kind.SAYING in kinds
+
+    def _goes_with_claimed(self, token: Token) -> bool:
+        """«xuất khẩu sang Hàn Quốc 2,1 tỷ USD, nhập khẩu 3,4 tỷ USD»: both with that partner.
+
+        What stands right behind a comma and says nothing of its own. Behind goods it is only in
+        doubt.
+        """
+        self.doubted = False
+        claim = self.clause.claimed
+        if claim is None or claim[0] == token.mention or self.tokens[self.clause.start - 1].text != ",":
+            return False
+        if not any({claim[0], token.mention} <= parts for parts in self.work.wholes):
+            return False
+        if any(t.kind is not Kind.NEUTRAL or t.text in _OWN for t in self._words()):
+            return False
+        for following in self.tokens[self.position + 1 :]:
+            if following.kind is Kind.MONEY:
+                break
+            if following.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE):
+                return False
+        before = self.tokens[: self.clause.start]
+        partnered = any(
+            t.kind is Kind.NARROWING or (t.kind is Kind.PLACE and t.mention.kind == "foreign")
+            for t in before
+            if t.span.start >= claim[1].end
+        )
+        self.doubted = not partnered
+        if partnered:
+            self.clause.claimed = None
+            self.clause.foreign = True
+            self.slot = None
+        return partnered

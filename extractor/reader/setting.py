@@ -10,7 +10,7 @@ from extractor.numbers.place import PlaceMention
 from extractor.numbers.region import REGIONS
 from extractor.reader.anchor import HOME
 from extractor.reader.filling import Filling
-from extractor.reader.lexicon import WHOLE_PLACES
+from extractor.reader.lexicon import TARGET, WHOLE_PLACES
 from extractor.reader.percentage import is_compared
 from extractor.reader.slots import Slot
 from extractor.reader.subject import claimed
@@ -52,6 +52,12 @@ _SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
 _SINCE_REACH = 10
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
+_AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET))}|sắp|sắp tới|chuẩn bị|kế hoạch)(?!\w)")
+_PARTED = re.compile(r"[.!?;:…\n]\s")
+_BEFORE = 120
+"""Characters before a period in which its sentence says that it is yet to come."""
+_LED_BY = 3
+"""Words before a period from which on it does not lead its sentence."""
 _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
 """Behind these a country is what a place is ranked in."""
 _WIDE = ("country", "region")
@@ -533,4 +539,24 @@ class Setting(Filling):
         A year named in passing does not carry; one that leads the sentence or a list does.
         """
         first, last = self.tokens[0], self.tokens[-1]
+        if self._is_to_come(period) or (self.work.slots and self._is_by_the_way(period)):
+            return False
         return period.kind != "year" or last.text == ":" or first.mention is period
+
+    def _is_to_come(self, period: PeriodMention) -> bool:
+        """«những việc đơn vị sẽ làm ngay trong quý đầu tiên»: of which nothing is told yet."""
+        return not self.amounts and _AHEAD.search(self._before(period)) is not None
+
+    def _is_by_the_way(self, period: PeriodMention) -> bool:
+        """«Cầu mới thông xe từ tháng 9.»: no time of what is measured, which it does not lead."""
+        return (
+            not self.opened
+            and not self.amounts
+            and self._before(period).strip().count(" ") >= _LED_BY
+        )
+
+    def _before(self, period: PeriodMention) -> str:
+        """The words of the sentence before a period."""
+        start = period.span.start
+        text = self.work.folded.lower[max(0, start - _BEFORE) : start]
+        return _PARTED.split(text)[-1]

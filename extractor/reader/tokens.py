@@ -125,7 +125,8 @@ class Vocabulary:
     mark.
     ``generic`` are the names that go on with another measure where one is spoken of, ``items`` what
     is counted one by one, ``goods`` is the measure that goods have which nothing else is said of,
-    ``spelling`` knows the phrases where a mark of them slipped.
+    ``spelling`` knows the phrases where a mark of them slipped, ``subjects`` finds what the schema
+    knows as something else than a measure's own.
     """
 
     names: re.Pattern[str]
@@ -135,11 +136,16 @@ class Vocabulary:
     meaning: dict[str, tuple[Kind, str | None]]
     goods: str
     spelling: Spelling
+    subjects: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
 def _compiled(
-    named: tuple[_Listed, ...], spoken: tuple[_Listed, ...], generic: _Words, items: _Words
+    named: tuple[_Listed, ...],
+    spoken: tuple[_Listed, ...],
+    generic: _Words,
+    items: _Words,
+    subjects: _Words,
 ) -> Vocabulary:
     names, words = _meanings(named), _meanings(spoken)
     meaning = words | names
@@ -153,6 +159,7 @@ def _compiled(
         meaning,
         next((names[p][1] or "" for p in map(fold_phrase, generic) if p in names), ""),
         Spelling.of(phrases, (*mended, *_UNITS), (*mended, "triệu", "nghìn")),
+        re.compile(_any_of(map(fold_phrase, subjects)) if subjects else r"(?!)"),
     )
 
 
@@ -202,7 +209,7 @@ def vocabulary(schema: Schema) -> Vocabulary:
         (Kind.NEUTRAL, None, schema.neutral),
         (Kind.WORD, None, (*sorted(lexicon.ITEMS), *schema.items)),
     )
-    return _compiled(named, spoken, schema.generic, schema.items)
+    return _compiled(named, spoken, schema.generic, schema.items, schema.subjects)
 
 
 class Tokeniser:
