@@ -8,7 +8,7 @@ Its vocabulary of measures comes from the schema.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -25,11 +25,11 @@ from extractor.reader.heading import (
     lists_places,
     name_heading,
 )
-from extractor.reader.layout import is_short, paragraphs
+from extractor.reader.layout import Paragraph, is_short, paragraphs
 from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
 from extractor.reader.statements import Found, Restated, assemble
 from extractor.reader.table import read_grid, read_table
-from extractor.reader.tokens import Tokeniser, vocabulary
+from extractor.reader.tokens import Kind, Tokeniser, vocabulary
 from extractor.reader.told import Teller, Told
 from extractor.record import Data
 from extractor.schema import Schema
@@ -105,6 +105,8 @@ def read(text: str, schema: Schema) -> Reading:
         context.place, context.scope = context.located or about.place, None
         if len(context.sites) == 1 and _PART.match(lines[number].lower()):
             context.place = context.sites[0]
+        if (site := _site_above(tokeniser, blocks, number)) is not None:
+            context.place = site
         context.region = None
         if not block.item and not is_short(block):
             context.listed = context.counted = None
@@ -176,3 +178,23 @@ def read(text: str, schema: Schema) -> Reading:
         tuple(numbers),
         tuple(block.span for block in blocks),
     )
+
+
+def _site_above(tokeniser: Tokeniser, blocks: Sequence[Paragraph], number: int) -> str | None:
+    """The place that the item right above a line begins with, which the line says more of.
+
+    «1. TP HCM: 47,5 tỷ USD» and on the next line «Thành phố cũng là nơi mua vào nhiều nhất».
+    """
+    if not number or blocks[number].item or not blocks[number - 1].item:
+        return None
+    item = blocks[number - 1]
+    gap = Span(item.span.end, blocks[number].span.start).of(tokeniser.folded.text)
+    if gap.count("\n") != 1:
+        return None
+    tokens = tokeniser.cell(item.span)
+    while tokens and tokens[0].kind in (Kind.NUMBER, Kind.STOP, Kind.NEUTRAL):
+        tokens = tokens[1:]
+    if not tokens or tokens[0].kind is not Kind.PLACE or tokens[0].mention.kind == "foreign":
+        return None
+    name: str = tokens[0].mention.name
+    return name

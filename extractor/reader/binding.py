@@ -209,6 +209,8 @@ class _Sentence(Naming):
                 self.clause = Clause(self.position + 1)
             case Kind.WORD if subject.is_unit(self.tokens, self.position):
                 return
+            case Kind.WORD if token.text == "nơi" and self.position > self.clause.start:
+                return  # «Đây cũng là nơi …»: the place itself
             case Kind.WORD:
                 self.clause.unknown += 1
             case Kind.NEUTRAL if token.text in _OUTCOME or self._is_done(token):
@@ -322,7 +324,9 @@ class _Sentence(Naming):
 
     def _take_name_behind(self, token: Token) -> bool:
         """Open a slot for the name right behind the amount, if there is one, and fill it."""
-        names = subject.name_behind(self.tokens, self.position, self._is_alone())
+        names = subject.name_behind(
+            self.tokens, self.position, self._is_alone() or self._is_equated()
+        )
         if names is None or self._is_of_partner():
             return False
         name = self.tokens[names[-1]]
@@ -331,6 +335,12 @@ class _Sentence(Naming):
         self._fill(self._open(name.mention, name.span, "direct"), token)
         self.clause.named = self.clause.behind = True
         return True
+
+    def _is_equated(self) -> bool:
+        """«Tính gộp cả bốn nơi, 912,3 triệu USD là kim ngạch …»: the name is the amount's own."""
+        after = self.tokens[self.position + 1 : self.position + 2]
+        equated = bool(after) and after[0].text == "là"
+        return equated and not self.clause.unknown and self.topic is None
 
     def _is_alone(self) -> bool:
         """Whether nothing that has no name here is what the amount can be of."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from extractor.folding import UPPER, Folded
 from extractor.reader.grid import is_number
-from extractor.reader.lexicon import INSTRUCTION, RELATED
+from extractor.reader.lexicon import INSTRUCTION, RELATED, RELATED_FORM, RELATED_LIKE
 from extractor.span import Span
 
 _LINE = re.compile(r"[^\n]+")
@@ -32,6 +32,13 @@ _MARKS = " >»|-+*•–#=→[]"
 _COUNT = re.compile(r"\(?[0-9]*\)?$")
 _POINTING = (">>", "»", "→", "=>", "->")
 """What leads a line to another article."""
+
+_RELATED_FORM = re.compile(RELATED_FORM)
+_RELATED_LIKE = re.compile(RELATED_LIKE)
+_HEADER_LENGTH = 60
+"""Characters that the header of a list of other articles has at most."""
+_FEWEST = 2
+"""Headlines that make a list of them."""
 
 _INSTRUCTION = re.compile("|".join(INSTRUCTION))
 
@@ -72,7 +79,7 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
         if not line:
             continue
         named, _, listed = line.strip(_MARKS).partition(":")
-        if _COUNT.sub("", named).strip().lower() in RELATED:
+        if _is_related(_COUNT.sub("", named).strip().lower(), text, match.end()):
             if listed:
                 continue  # «Xem thêm: Hà Nội xuất khẩu 17 tỷ USD»
             break
@@ -100,6 +107,20 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
         titled = titled or title
         result.append(Paragraph(block, tuple(_sentences(text, block)), headline, title, item))
     return result
+
+
+def _is_related(named: str, text: str, end: int) -> bool:
+    """Whether a line heads a list of other articles, by its words or by what follows it too."""
+    if named in RELATED:
+        return True
+    if not named or len(named) > _HEADER_LENGTH:
+        return False
+    if _RELATED_FORM.fullmatch(named):
+        return True
+    if not _RELATED_LIKE.fullmatch(named):
+        return False
+    lines = [line for m in _LINE.finditer(text, end) if (line := m.group().strip())]
+    return len(lines) >= _FEWEST and not any(_ENDED.search(line) for line in lines)
 
 
 def is_short(block: Paragraph) -> bool:

@@ -219,6 +219,30 @@ RELATED = _words(
 )
 """Headers of a list of other articles: what follows is not this article."""
 
+_READ = (
+    r"(?:(?:được )?(?:đọc|xem|quan tâm|chia sẻ|yêu thích)(?: (?:nhiều|thêm|tiếp))?"
+    r"|nóng|hot|mới(?: (?:nhận|cập nhật|đăng|hơn))?|nổi bật|đáng (?:chú ý|đọc|xem|quan tâm)"
+    r"|tiêu điểm|liên quan|khác|cũ hơn|trước(?: đó)?|tiếp theo|nên (?:đọc|xem)|tham khảo|đã đưa"
+    r"|(?:cùng|trong) (?:chuyên mục|mục|chủ đề|loại|tác giả|sự kiện|chuyên đề))"
+)
+_WHEN = r"(?: (?:nhất|khác|nhiều|trong|hôm nay|ngày|tuần|tháng|qua|này|24h|24 giờ|của|cùng)){0,5}"
+RELATED_FORM = (
+    r"(?:(?:các|những|mấy|loạt) )?(?:tin|bài|bài viết|bài báo|tin bài|tin tức|nội dung|câu chuyện)"
+    rf"(?: (?:kinh tế|kinh doanh|thời sự|trong nước|địa phương|trong tỉnh))? {_READ}{_WHEN}"
+    rf"|(?:đọc|xem|quan tâm) (?:nhiều|thêm|tiếp){_WHEN}"
+    r"|cùng (?:chuyên mục|mục|chủ đề|tác giả|sự kiện|chuyên đề)"
+    r"|(?:có thể )?bạn (?:đọc )?(?:có thể )?(?:cũng )?(?:sẽ )?(?:quan tâm|thích|muốn đọc|chưa đọc)"
+)
+"""How such headers are put together, as a pattern."""
+
+RELATED_LIKE = (
+    r"(?:(?:tin|bài|kinh tế|kinh doanh|thời sự|chủ đề|sự kiện) )?(?:mới nhất|mới cập nhật|nổi bật"
+    rf"|tiêu điểm|khác|liên quan){_WHEN}"
+    rf"|(?:đang )?được quan tâm{_WHEN}|(?:gợi ý|dành|đề xuất|chọn lọc)(?: riêng)? cho bạn"
+    r"|đừng bỏ lỡ|dòng sự kiện|dòng thời sự|đọc gì hôm nay"
+)
+"""Headers of such a list where headlines alone follow them, of a part of the article else."""
+
 UNITS = _words(
     "tấn|kg|tạ|xe|lượt|chiếc|container|teu|m3|lít|ha|con|bộ|đôi|toa|lô|chuyến|tờ khai|lô hàng"
 )

@@ -58,6 +58,15 @@ _BEFORE = 120
 """Characters before a period in which its sentence says that it is yet to come."""
 _LED_BY = 3
 """Words before a period from which on it does not lead its sentence."""
+_FIRST = frozenset({"nhất", "đầu", "nhì"})
+_RANKED_AT = frozenset(
+    f"{rank} {ordinal}"
+    for rank in ("thứ", "đứng thứ", "xếp thứ", "hạng")
+    for ordinal in ("hai", "ba", "tư", "năm", "nhì")
+)
+"""Words that say which of several a place is."""
+_WITHIN = frozenset({"của", "ở", "tại", "trong", "thuộc", "trên địa bàn", "khắp", "toàn"})
+_LED_WITHIN = 3
 _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
 """Behind these a country is what a place is ranked in."""
 _WIDE = ("country", "region")
@@ -256,6 +265,8 @@ class Setting(Filling):
             self.work.context.region = mention.name
             if self._inside_gate():
                 return
+            if self._describes_place():
+                return
         start = mention.span.start
         if _CONCEDED.search(self.work.folded.lower, max(0, start - _CONCESSION), start):
             return
@@ -354,6 +365,42 @@ class Setting(Filling):
         words = self.tokens[self.clause.start : self.position]
         led = self.position > 0 and self.tokens[self.position - 1].text in _RANKING
         return led or any(t.kind is Kind.PLACE and t.mention.kind == "province" for t in words)
+
+    def _describes_place(self) -> bool:
+        """«Tà Lùng vẫn là cửa khẩu lớn nhất của Cao Bằng: …»: where a place has its rank.
+
+        Also in apposition («Hữu Nghị, cửa khẩu lớn nhất của Lạng Sơn, đạt …») and behind the amount
+        («…, lớn nhất trong các cửa khẩu của Lạng Sơn»). What is so said of a place is no subject.
+        """
+        start = self.clause.start
+        words = self.tokens[start : self.position]
+        named = [i for i, t in enumerate(words) if t.kind is Kind.PLACE]
+        ranked = any(t.text.split()[-1] in _FIRST or t.text in _RANKED_AT for t in words)
+        led = any(t.text in _WITHIN for t in words[-_LED_WITHIN:])
+        if named:
+            own = words[named[-1]].mention
+            copula = any(t.text == "là" for t in words[named[-1] :])
+            led = led or (own.kind == "gate" and ranked)
+            said = led and (ranked or copula) and own.kind != "foreign"
+            if any(t.kind in (Kind.MONEY, Kind.PERCENT) for t in words[named[-1] :]):
+                return False
+        else:
+            apposed = start > 1 and self.tokens[start - 2].kind is Kind.PLACE
+            behind = self.place is not None and bool(self.amounts) and not self._tells_more()
+            labelled = any(t.kind is Kind.LABEL for t in words)
+            said = led and ranked and not labelled and (apposed or behind)
+        if said:
+            self.clause.unknown, self.clause.subject, self.clause.alien = 0, True, False
+        return said
+
+    def _tells_more(self) -> bool:
+        """Whether the clause goes on to an amount."""
+        for token in self.tokens[self.position + 1 :]:
+            if token.kind is Kind.STOP:
+                return False
+            if token.kind is Kind.MONEY:
+                return True
+        return False
 
     def _has_others_with_it(self) -> bool:
         """«Chi cục Hải quan cửa khẩu Thanh Thủy và các điểm hải quan trên địa bàn»: of no one."""

@@ -263,6 +263,8 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
         token = tokens[index]
         if token.kind in (Kind.OPEN, Kind.CLOSE):
             bracketed += 1 if token.kind is Kind.CLOSE else -1
+        if token.text == "nơi":
+            continue  # «Đây cũng là nơi nhập khẩu nhiều nhất»: the place itself
         if is_unit(tokens, index) or bracketed > 0 or token.kind is Kind.OPEN:
             continue  # «nguyên liệu (bông, sợi) nhập khẩu …»: a bracket parts nothing
         if token.kind in (Kind.WORD, Kind.FOREIGN):
