@@ -101,7 +101,16 @@ _PASSING = tuple(
     f"{goods} {how}"
     for goods in ("hàng", "hàng hóa")
     for how in (
-        *("ra vào", "vào ra", "ra và vào", "vào và ra", "đi và về", "đi và đến", "đi về", "ra, vào"),
+        *(
+            "ra vào",
+            "vào ra",
+            "ra và vào",
+            "vào và ra",
+            "đi và về",
+            "đi và đến",
+            "đi về",
+            "ra, vào",
+        ),
         *("qua lại", "thông quan", "được thông quan"),
         *("khai báo", "khai hải quan", "kê khai", "khai báo hải quan", "kê khai hải quan"),
         *("làm thủ tục", "làm thủ tục hải quan", "đăng ký làm thủ tục", "đi qua"),

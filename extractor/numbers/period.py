@@ -129,7 +129,7 @@ _FORMS: dict[str, str] = {
     rf"(?:hết |cuối )?tháng (?P<rb>{_NAME}){_tail('yra')}",
     "ofmonths": rf"tháng (?P<oa>{_MONTH}) ?- ?(?:tháng )?(?P<ob>{_MONTH}){_of_year('yob')}",
     "listed": rf"(?:(?P<lc>{_COUNT}) tháng|các tháng) \(?(?P<la>{_MONTH})"
-    rf"(?:, ?{_MONTH}){{0,9}} ?(?:và|-) ?(?P<lb>{_MONTH})(?![\w%]|[.,/-][0-9])\)?{_tail('yli')}",
+    rf"(?:, ?{_MONTH}){{0,9}} ?(?:và|-) ?(?P<lb>{_MONTH})(?![\w%]|[.,][0-9])\)?{_tail('yli')}",
     "ofquarter": r"(?:(?P<oq>[1-3]|một|hai|ba) tháng(?: (?P<oqw>đầu|cuối))?"
     r"|tháng (?P<oqo>đầu|giữa|cuối))(?: tiên| cùng)?(?: (?:trong|của|thuộc))?(?: cả)? quý"
     rf"(?: (?P<oqn>{_QUARTER})(?![\w%])(?: tiên)?{_tail('yoq')}| này)?(?! (?:trước|sau|tới|liền))",
@@ -208,8 +208,8 @@ class PeriodMention:
     ``role`` is ``last_year`` for the same period a year before, ``previous`` for the period before
     of the same length, ``this`` for the month or quarter reported on, ``same`` for the one just
     spoken of, ``then`` for the past one just spoken of, ``to_date`` for the year up to the one
-    spoken of, ``until`` for a horizon ahead, ``within`` for a part of the quarter or month spoken of
-    («hai tháng đầu quý», «kỳ 1»), whose days are counted as if that began with the year, else
+    spoken of, ``until`` for a horizon ahead, ``within`` for a part of the quarter or month spoken
+    of («hai tháng đầu quý», «kỳ 1»), whose days are counted as if that began with the year, else
     ``own``. ``current`` says «năm nay».
     """
 

@@ -77,17 +77,18 @@ class Filling:
 
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
     where one company does, ``firm`` where one speaks, ``topic`` says whether what the sentence
-    began with is told alone or is known as something else, ``strayed`` once a name was of something else,
-    ``muted`` from a word of target on, ``estimate`` from a word of estimate
+    began with is told alone or is known as something else, ``strayed`` once a name was of something
+    else, ``muted`` from a word of target on, ``estimate`` from a word of estimate
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
     held before a clause of something else named the period and the place that hold now; ``amounts``
     of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
-    place named last is a gate, ``doubted`` where a name follows that of goods, ``local`` where a word says that the article's own is meant,
-    ``trailing`` where periods stand behind their amounts; ``outer`` is what an opening bracket
-    interrupted; ``opened`` are all slots so far, ``early`` percentages and ``ahead`` an amount that
-    stood before any of them and the word that led it, ``group`` those filled in parallel,
+    place named last is a gate, ``doubted`` where a name follows that of goods, ``local`` where a
+    word says that the article's own is meant, ``trailing`` where periods stand behind their
+    amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all slots so far,
+    ``early`` percentages and ``ahead`` an amount that stood before any of them and the word that
+    led it, ``group`` those filled in parallel,
     ``named_periods`` and ``named_places`` what was named since the last amount; ``past`` the period
     compared with whose amount was told last; ``apart`` the amount that was left last.
     """

@@ -172,7 +172,11 @@ class Naming(Parallel):
         """
         self.doubted = False
         claim = self.clause.claimed
-        if claim is None or claim[0] == token.mention or self.tokens[self.clause.start - 1].text != ",":
+        if (
+            claim is None
+            or claim[0] == token.mention
+            or self.tokens[self.clause.start - 1].text != ","
+        ):
             return False
         if not any({claim[0], token.mention} <= parts for parts in self.work.wholes):
             return False

@@ -111,9 +111,9 @@ def _end(tokens: Sequence[Token], start: int) -> int | None:
             while tokens[end - 1].kind in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE):
                 end -= 1
             return end if end > start + 1 and tokens[end].text in _REACHING else None
-        if token.kind is Kind.LABEL and tokens[index - 2].kind is Kind.LABEL:
-            if tokens[index - 1].text in (",", "và", "lẫn"):
-                end = None  # «phần mở tờ khai xuất khẩu, nhập khẩu tại Cục …»: one pair
+        paired = token.kind is Kind.LABEL and tokens[index - 1].text in (",", "và", "lẫn")
+        if paired and tokens[index - 2].kind is Kind.LABEL:
+            end = None  # «phần mở tờ khai xuất khẩu, nhập khẩu tại Cục …»
         if token.kind in _ENDING or (token.kind is Kind.LABEL and end is not None):
             break
         if token.kind is Kind.STOP:

@@ -48,6 +48,12 @@ _CONCEDED = re.compile(
     r"(?: (?!xuất|nhập|kim|tổng|tỉnh)\w+){1,4} (?:ở|tại|từ|của|thuộc)(?: [^,.;:()\n]*)?\s\Z"
 )
 """«dù chủ hàng ở Bình Dương hay …»: whose trade it may be as well, and of no place that is told."""
+_BORDERED = re.compile(
+    r"(?<!\w)(?:tiếp giáp|giáp ranh|giáp|láng giềng|(?<!bám )(?<!áp )(?<!theo )sát|cạnh|liền kề|kề"
+    r"|sát vách|giáp giới|nằm gần|ở gần|cách)"
+    r"(?: (?:với|của|cạnh|bên|tỉnh|thành phố|tp\.?|thủ đô))*\s\Z"
+)
+"""«Tỉnh giáp TP HCM có 35 khu công nghiệp»: what a place lies beside, of which nothing is told."""
 _SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
 _SINCE_REACH = 10
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
@@ -268,7 +274,10 @@ class Setting(Filling):
             if self._describes_place():
                 return
         start = mention.span.start
-        if _CONCEDED.search(self.work.folded.lower, max(0, start - _CONCESSION), start):
+        lower = self.work.folded.lower
+        if _CONCEDED.search(lower, max(0, start - _CONCESSION), start):
+            return
+        if _BORDERED.search(lower, max(0, start - _REACH), start):
             return
         if _OFFICE.search(self.work.folded.lower, max(0, start - _REACH), start):
             self.work.context.office = mention.name

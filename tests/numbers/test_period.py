@@ -49,6 +49,10 @@ from extractor.numbers.period import periods
         ("hai tuần đầu tháng 9/2021", "2021-09-01", "2021-09-15"),
         ("tuần đầu tiên của tháng 3/2022", "2022-03-01", "2022-03-07"),
         ("kỳ 2 của tháng 9/2021", "2021-09-16", "2021-09-30"),
+        ("hai tháng đầu quý III/2021", "2021-07-01", "2021-08-31"),
+        ("ba tháng quý I năm 2021", "2021-01-01", "2021-03-31"),
+        ("tháng cuối quý II/2021", "2021-06-01", "2021-06-30"),
+        ("ba tháng 7, 8 và 9/2021", "2021-07-01", "2021-09-30"),
         ("đến giữa tháng 11/2022", "2022-01-01", "2022-11-15"),
         ("nửa năm đầu 2023", "2023-01-01", "2023-06-30"),
         ("8 tháng đầu năm năm 2022", "2022-01-01", "2022-08-31"),
@@ -90,6 +94,12 @@ def test_named_without_a_year_takes_the_one_given(text, start, end):
         ("so cùng kỳ năm 2018 tăng", "last_year", 2018),
         ("cùng kì năm trước", "last_year", None),
         ("so với tháng trước", "previous", None),
+        ("so với 15 ngày trước đó", "previous", None),
+        ("so với kỳ liền trước", "previous", None),
+        ("so với kỳ 1;", "within", None),
+        ("nửa sau của tháng thặng dư", "within", None),
+        ("gộp ba tháng trong quý", "within", None),
+        ("hai tháng đầu của quý", "within", None),
         ("cũng cùng thời gian này,", "same", None),
         ("đến năm 2030", "until", 2030),
         ("trong tháng, xuất", "this", None),
@@ -279,3 +289,20 @@ def test_no_words_make_a_period_that_ends_before_it_starts(text, year):
         end = mention.span.end
         start, last = mention.resolve(year)
         assert start <= last
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken", "start", "end"),
+    [
+        ("ba tháng của quý", "tháng 9/2021", "2021-07-01", "2021-09-30"),
+        ("hai tháng đầu quý", "quý II/2021", "2021-04-01", "2021-05-31"),
+        ("tháng cuối quý này", "quý IV/2021", "2021-12-01", "2021-12-31"),
+        ("kỳ 1", "tháng 2/2021", "2021-02-01", "2021-02-15"),
+        ("nửa cuối tháng", "kỳ 1 tháng 6/2021", "2021-06-16", "2021-06-30"),
+    ],
+)
+def test_a_part_of_what_was_spoken_of(text, spoken, start, end):
+    [part], [whole] = periods(fold(text)), periods(fold(spoken))
+    found = part.set_within(whole)
+    assert found.role == "own"
+    assert found.resolve(2030) == (date.fromisoformat(start), date.fromisoformat(end))
