@@ -320,7 +320,7 @@ class TradeReport(Report):
                 *("nhóm hàng", "nhóm", "nhóm mặt hàng", "mặt hàng", "ngành hàng", "sản phẩm"),
                 *("loại hàng", "nhóm sản phẩm", "thị trường", "nước", "quốc gia", "đối tác"),
             )
-            for this in ("này", "đó", "ấy", "trên", "nói trên")
+            for this in ("này", "đó", "ấy", "nói trên")
         ),
         "sang thị trường",
         "vào thị trường",
