@@ -48,6 +48,7 @@ _OWN_TRADE = re.compile(
 """Behind a name: that it is of the place's own enterprises."""
 _AGENCIES = frozenset({"sở", "bộ", "tổng", "tổng cục", "cục", "chi cục", "ban", "ngành", "cơ quan"})
 """Words that the names of offices begin with."""
+_THIS = (" này", " đó", " ấy", " nói trên")
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -213,6 +214,9 @@ class _Sentence(Naming):
                 return  # «Đây cũng là nơi …»: the place itself
             case Kind.WORD:
                 self.clause.unknown += 1
+            case Kind.NARROWING if self.clause.subject is None and token.text.endswith(_THIS):
+                self.clause.unknown += 1  # «Nhóm này bằng 38,7% …»: what the clause is about
+                self.clause.subject = False
             case Kind.NEUTRAL if token.text in _OUTCOME or self._is_done(token):
                 self.muted = self.clause.alien = False
             case Kind.NEUTRAL if token.text == "con số":
