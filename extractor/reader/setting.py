@@ -71,7 +71,7 @@ _RANKED_AT = frozenset(
     for ordinal in ("hai", "ba", "tư", "năm", "nhì")
 )
 """Words that say which of several a place is."""
-_WITHIN = frozenset({"của", "ở", "tại", "trong", "thuộc", "trên địa bàn", "khắp", "toàn"})
+_RANKED_IN = frozenset({"của", "ở", "tại", "trong", "thuộc", "trên địa bàn", "khắp", "toàn"})
 _LED_WITHIN = 3
 _RANKING = frozenset({"dẫn đầu", "đứng đầu", "nhất", "đầu", "hàng đầu", "so với", "trong"})
 """Behind these a country is what a place is ranked in."""
@@ -385,7 +385,7 @@ class Setting(Filling):
         words = self.tokens[start : self.position]
         named = [i for i, t in enumerate(words) if t.kind is Kind.PLACE]
         ranked = any(t.text.split()[-1] in _FIRST or t.text in _RANKED_AT for t in words)
-        led = any(t.text in _WITHIN for t in words[-_LED_WITHIN:])
+        led = any(t.text in _RANKED_IN for t in words[-_LED_WITHIN:])
         if named:
             own = words[named[-1]].mention
             copula = any(t.text == "là" for t in words[named[-1] :])
