@@ -328,7 +328,7 @@ class TradeReport(Report):
         "đến thị trường",
     )
     neutral: ClassVar[tuple[str, ...]] = (
-        *("nền kinh tế", "các nhà máy", "lưu chuyển"),
+        *("nền kinh tế", "các nhà máy", "lưu chuyển", "dn", "các dn"),
         "tổng mức lưu chuyển",
         *("chi", "chi ra", "chi tiêu", "bỏ ra", "tiền", "tiền hàng", "hóa đơn"),
         *("lối mở", "các lối mở", "cặp chợ", "cặp cửa khẩu", "cảng biển", "các cảng", "kho"),
@@ -403,6 +403,15 @@ class TradeReport(Report):
         "khối fdi",
         "đầu tư nước ngoài",
         "vốn nước ngoài",
+        *(
+            f"{sector} {which}"
+            for sector in (
+                *("khối", "khối dn", "khối doanh nghiệp", "khối kinh tế", "khu vực kinh tế"),
+                *("khu vực doanh nghiệp", "nhóm doanh nghiệp", "thành phần kinh tế"),
+            )
+            for which in ("này", "đó", "ấy", "trên")
+        ),
+        *("vốn trong nước", "vốn nội"),
         "kinh tế trong nước",
         "khu vực trong nước",
         "khối trong nước",

@@ -80,6 +80,10 @@ def _date(name: str) -> str:
     )
 
 
+_WITHIN = "(?:" + "|".join(
+    rf"(?<={led} {hedge} )" for led in ("trong", "qua", "tính") for hedge in ("gần", "hơn", "khoảng")
+) + ")"
+"""Behind these a count of months that is hedged still says when."""
 _SUM = r"(?:(?:lũy kế|cộng dồn),? )"
 
 
@@ -99,15 +103,19 @@ _FORMS: dict[str, str] = {
     "days": rf"(?:từ |(?<=\())(?:ngày )?(?P<ds>{_DAY}) ?(?:-|đến|tới) ?(?:hết )?(?:ngày )?"
     rf"(?P<de>{_DAY})(?:[/.-]| tháng )(?P<dsm>{_MONTH})(?![0-9%])"
     rf"(?:(?:[/.-]| năm )(?P<yds>{_YEAR}))?",
-    "todate": rf"{_since('st1')}(?:cho )?(?:đến|tới) {_date('t1')}",
-    "today": rf"(?:đến|tới) (?=hết ngày |hết [0-9]|ngày ){_date('t2')}",
+    "todate": rf"{_since('st1')}(?:(?:cho )?(?:đến|tới) |(?=hết )){_date('t1')}",
+    # «chiếm đến 2/3»: a bare day has two digits, or it may be a fraction.
+    "today": rf"(?:(?:đến|tới) (?=hết ngày |hết [0-9]|ngày |[0-3][0-9](?:/| tháng ))|(?=hết )(?:hết )"
+    rf"(?=ngày |[0-3][0-9]/)){_date('t2')}",
     "tomonth": rf"{_since('stm')}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME})"
     rf"{_tail('ytm')}",
-    "tomid": rf"{_since('smi')}?(?:đến|tới) (?:giữa|trung tuần) tháng (?P<mid>{_NAME})(?![\w%])"
+    "tomid": rf"(?:{_since('smi')}?(?:đến|tới)(?: hết)?|{_since('smh')}hết)"
+    rf" (?:giữa|trung tuần|nửa đầu|(?:kỳ|đợt) (?:1|i)) (?:của )?tháng (?P<mid>{_NAME})(?![\w%])"
     rf"{_tail('ymid')}",
     "throughmonth": rf"(?:(?:đến|tới) (?:hết|cuối)|hết) tháng (?P<hmo>{_NAME})(?![\w%])"
     rf"{_tail('yhmo')}",
-    "toquarter": rf"(?:{_since('sqh')}?(?:đến|tới) )?hết quý (?P<qh>{_QUARTER})(?![\w%])"
+    "toquarter": rf"(?:{_since('sqh')}?(?:(?:đến|tới) )?hết|{_since('sqe')}(?:đến|tới)(?: cuối)?"
+    rf"|(?:đến|tới) cuối) quý (?P<qh>{_QUARTER})(?![\w%])"
     rf"{_tail('yqh')}",
     "firstdays": rf"(?P<fd>{_DAY}) ngày đầu (?:của )?tháng (?P<fdm>{_NAME})(?![\w%])"
     rf"{_tail('yfd')}",
@@ -148,8 +156,10 @@ _FORMS: dict[str, str] = {
     "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
     rf"(?: {_YEAR}| nay)?",
-    # «hơn ba tháng thực hiện …» tells how long, not when.
-    "months": rf"(?:(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )|(?=\w+(?: \w+)? tháng(?: đầu| năm|/)))"
+    # «hơn ba tháng thực hiện …» tells how long, not when; «trong gần 10 tháng, …» when.
+    "months": rf"(?:(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )"
+    rf"|(?=\w+(?: \w+)? tháng(?:,? (?:của )?(?:đầu )?(?:năm|{_YEAR})| đầu|/| đã qua| vừa qua| qua))"
+    rf"|{_WITHIN}(?=\w+(?: \w+)? tháng[,;]))"
     rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần|gần đây|trước|rưỡi))"
     rf"(?: (?:đầu tiên|đầu|qua(?! đây)|vừa qua|vừa rồi|đã qua))?(?: của)?"
     rf"(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
@@ -370,7 +380,7 @@ _BUILDERS: dict[str, _Builder] = {
     "range": _range,
     "days": _days,
     "tomid": lambda m, s: PeriodMention(
-        s, "cumulative", (1, 1), (_number(m["mid"]), 15), _year(m["ymid"], m["smi"])
+        s, "cumulative", (1, 1), (_number(m["mid"]), 15), _year(m["ymid"], m["smi"], m["smh"])
     ),
     "weeks": _weeks,
     "halfyear": _half_year,
@@ -396,7 +406,7 @@ _BUILDERS: dict[str, _Builder] = {
         s, "cumulative", (1, 1), (_number(m["hmo"]), 31), _year(m["yhmo"])
     ),
     "toquarter": lambda m, s: PeriodMention(
-        s, "cumulative", (1, 1), (3 * _quarter_number(m["qh"]), 31), _year(m["yqh"], m["sqh"])
+        s, "cumulative", (1, 1), (3 * _quarter_number(m["qh"]), 31), _year(m["yqh"], m["sqh"], m["sqe"])
     ),
     "firstdays": lambda m, s: PeriodMention(
         s, "part", (_number(m["fdm"]), 1), (_number(m["fdm"]), int(m["fd"])), _year(m["yfd"])

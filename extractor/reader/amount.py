@@ -11,7 +11,7 @@ from typing import Literal
 
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
-from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity import SIGNS, Quantity
 from extractor.reader.lexicon import EACH, RATE
 from extractor.reader.percentage import COMPARATIVES, is_compared
 from extractor.reader.tokens import Kind, Token
@@ -23,9 +23,9 @@ _DIFFERING = frozenset(
         *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "bớt"),
     }
 )
-NoLevel = Literal["range", "rate", "unit", "plan", "difference", "bound"]
+NoLevel = Literal["range", "rate", "unit", "plan", "difference", "bound", "instead"]
 """An end of a range, so much a day or a ton, a table's unit, what was planned, by how much a thing
-rose or fell, what something stays below."""
+rose or fell, what something stays below or several pass, what did not come about."""
 _REACHING = frozenset(
     {
         *("lên", "lên tới", "lên đến", "tăng lên", "vọt lên", "nhảy lên", "xuống", "xuống còn"),
@@ -39,6 +39,22 @@ _THEN = frozenset({"khi", "lúc", "vốn"})
 _PASSED = frozenset({"vượt", "vượt qua", "vượt xa", "bỏ xa"})
 _KNOWN = frozenset({"con số", "mức", "kết quả", "kỷ lục", "trị giá", "giá trị"})
 _BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
+_INSTEAD = 7
+"""Tokens before an amount in which «thay vì» says that it did not come about."""
+_ONWARD = frozenset({"lên", "xuống", "đi"})
+_ROUND = 2
+"""Digits that an amount has at most which is a threshold."""
+_PASSING_BY = frozenset({"trên", "hơn", "từ", "vượt", "quá", "vượt quá", "vượt mốc", "dưới"})
+_SEVERAL_OF = frozenset(
+    {
+        *("tỉnh", "tỉnh thành", "thành phố", "thành", "địa phương", "mặt hàng", "nhóm hàng"),
+        *("thị trường", "doanh nghiệp", "nước", "quốc gia", "ngành hàng", "cửa khẩu", "đơn vị"),
+    }
+)
+_COUNTS = frozenset("hai ba bốn năm sáu bảy tám chín mười".split())
+_MANY_OF = frozenset({"nhiều", "những", "các", "một số", "số", "vài"})
+_TOGETHER = frozenset({"tổng", "tổng số", "tổng cộng", "cộng lại", "gộp lại", "chung", "cùng"})
+_OR = frozenset({"hay", "hoặc", "tức", "tương ứng", "tương đương", "và"})
 _BELONGING = _HEDGES | {"của", "tỉnh", "thành phố", "cả", "năm nay", "với", "mức", "ở mức"}
 """Words between a measure's name and the amount planned of it."""
 _ABOUT = frozenset({"về", "tổng", "giá trị", "hàng hóa", "trị giá", "hàng"})
@@ -72,7 +88,10 @@ def no_level(folded: Folded, tokens: Sequence[Token], position: int) -> NoLevel 
         return "plan"
     if is_difference(tokens, position):
         return "difference"
-    return "bound" if _is_bound(tokens, position) else None
+    if _is_instead(tokens, position):
+        return "instead"
+    bound = _is_bound(tokens, position) or _is_threshold(tokens, position)
+    return "bound" if bound else None
 
 
 def _is_unit(tokens: Sequence[Token], position: int) -> bool:
@@ -249,8 +268,48 @@ def _is_bound(tokens: Sequence[Token], position: int) -> bool:
     return index >= 0 and tokens[index].text == "dưới"
 
 
+def _is_threshold(tokens: Sequence[Token], position: int) -> bool:
+    """«từ 10 tỷ USD trở lên», «9 tỉnh, thành phố có kim ngạch đạt trên 1 tỷ USD»: what each of
+    several passes, and no amount of any."""
+    behind = [t.text for t in tokens[position + 1 : position + 3]]
+    if len(behind) == 2 and behind[0] == "trở" and behind[1] in _ONWARD:
+        return True
+    quantity: Quantity = tokens[position].mention
+    round_one = len(quantity.value.normalize().as_tuple().digits) <= _ROUND
+    if not position or tokens[position - 1].text not in _PASSING_BY or not round_one:
+        return False
+    for index in range(position - 1, 0, -1):
+        token, before, after = tokens[index], tokens[index - 1], tokens[index + 1]
+        if token.text in _SEVERAL_OF:
+            if after.kind in (Kind.PLACE, Kind.WORD):
+                return False  # «13 tỉnh Đồng bằng sông Cửu Long xuất khẩu hơn 10 tỷ USD»: together
+            if before.kind is Kind.NUMBER or before.text in _COUNTS:
+                return True
+            if before.text in _MANY_OF and after.text == "có":
+                return True
+        elif token.kind in (Kind.MONEY, Kind.PERCENT, Kind.OPEN) or token.text in _TOGETHER:
+            return False
+        elif token.kind is Kind.STOP and not (
+            before.text in _SEVERAL_OF and after.text in _SEVERAL_OF
+        ):
+            return False
+    return False
+
+
+def _is_instead(tokens: Sequence[Token], position: int) -> bool:
+    """«nhập siêu 1,7 tỷ USD thay vì xuất siêu 0,3 tỷ USD»: what did not come about."""
+    for index in range(position - 1, max(0, position - _INSTEAD), -1):
+        if tokens[index].kind in (Kind.MONEY, Kind.PERCENT, Kind.STOP):
+            return False
+        if tokens[index].text in ("vì", "cho") and tokens[index - 1].text.lower() == "thay":
+            return True
+    return False
+
+
 def is_difference(tokens: Sequence[Token], position: int) -> bool:
     """«giảm 2,75 tỷ USD», «tăng 11,8% (tương ứng 1,48 tỷ USD)»: how much more or less."""
+    if _is_signed(tokens, position):
+        return True
     index = position - 1
     if index > 0 and tokens[position].text[:1] in "+-" and tokens[index].kind is Kind.OPEN:
         # «tăng 1,8% so với cùng kỳ (+305,3 triệu USD)»
@@ -276,3 +335,15 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
             index -= 1
         return tokens[index].text in COMPARATIVES
     return index >= 0 and tokens[index].text in _DIFFERING
+
+
+def _is_signed(tokens: Sequence[Token], position: int) -> bool:
+    """«tăng 1,8% (+305,3 triệu USD)»: a sign makes it a change, unless it is a balance's own."""
+    if position < 2 or tokens[position].text[0] not in SIGNS:
+        return False
+    index = position - 1
+    while index > 0 and (tokens[index].kind is Kind.STOP or tokens[index].text in _OR):
+        index -= 1
+    if tokens[index].kind is Kind.OPEN:
+        index -= 1
+    return tokens[index].kind in (Kind.PERCENT, Kind.MONEY, Kind.PERIOD)

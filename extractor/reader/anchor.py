@@ -66,6 +66,9 @@ HOME = "Việt Nam"
 _AHEAD = timedelta(days=75)
 """Estimates of a period come out before it ends; from this far ahead it is a forecast."""
 _MONTH = timedelta(days=31)
+_SOON = timedelta(days=1)
+_SHORT_KINDS = ("month", "quarter", "part")
+"""Kinds of times that are told of beside the one right before them."""
 _COMPARED = re.compile(
     r"(?<!\w)(?:so|so với|(?<!cao )bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)?"
     r"(?: (?:mức|con số|giá trị|trị giá|kết quả|số))?(?: (?:gần|hơn|khoảng|trên))?"
@@ -124,7 +127,7 @@ class Anchor:
             return mention.year
         if compared is not None and compared.year is not None:
             before = compared.kind in ("relative", "year") or _same_part(compared, mention)
-            return compared.year + before
+            return compared.year + (before or _turn(mention, compared, compared.year))
         latest = self._latest(mention)
         if mention.current and latest is not None:
             return latest
@@ -154,12 +157,31 @@ class Anchor:
             if nearest:
                 return nearest[0].year
         last = next((m.year for m in self.against if m.year and _same_part(m, mention)), None)
+        if (told := self._beside()) is not None:
+            year = told.year
+            return year - (mention.resolve(year)[1] > told + _AHEAD)
         if last is not None:
             # «tăng 11% so với 9 tháng đầu năm 2022»: the nine months are the year's after.
             return last + 1
-        if self.before is not None:
-            return self.before + 1
+        before = self.before or next((m.year for m in self.against if m.kind == "year"), None)
+        if before is not None:
+            return before + 1
         return self.mentioned if latest is None else latest
+
+    def _beside(self) -> date | None:
+        """The last day of a time told without a year, right before which one with a year ended
+        that it is compared with: «15 ngày đầu tháng 9 … so với nửa cuối tháng 8/2021»."""
+        for last in self.against:
+            if last.year is None or last.kind not in _SHORT_KINDS:
+                continue
+            over = last.resolve(last.year)[1]
+            for mention in self.own:
+                if mention.year is not None or mention.kind not in _SHORT_KINDS:
+                    continue
+                start, end = mention.resolve(over.year + (mention.end < last.end))
+                if over < start <= over + _SOON:
+                    return end
+        return None
 
     def _is_news(self) -> bool:
         """Whether the text tells of a time that was just over when it was published."""
@@ -251,6 +273,19 @@ class Anchor:
 def _same_part(a: PeriodMention, b: PeriodMention) -> bool:
     """Whether both name the same days of some year."""
     return (a.start, _last(a)) == (b.start, _last(b))
+
+
+def _turn(mention: PeriodMention, other: PeriodMention, year: int) -> int:
+    """«tháng 1 giảm so với tháng 12/2020»: of the next year where one begins as the other ends.
+
+    The last month before one of ``year`` can be of the year before it.
+    """
+    if mention.kind not in _SHORT_KINDS or other.kind not in _SHORT_KINDS:
+        return 0
+    start, end = other.resolve(year)
+    if end < mention.resolve(year + 1)[0] <= end + _SOON:
+        return 1
+    return -(start - _SOON <= mention.resolve(year - 1)[1] < start)
 
 
 def _last(mention: PeriodMention) -> tuple[int, int]:

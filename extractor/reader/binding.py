@@ -17,7 +17,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import unit
 from extractor.reader import amount, enumeration, subject
 from extractor.reader.clauses import RELATIVE
-from extractor.reader.filling import Work
+from extractor.reader.filling import CONTENT, Work
 from extractor.reader.lexicon import PLACE_NOUNS, UNITS
 from extractor.reader.naming import Naming
 from extractor.reader.percentage import attach, is_led
@@ -32,6 +32,8 @@ _OUTCOME = frozenset({"kết quả", "thực tế"})
 _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "phía ngược lại", "chiều còn lại"})
 """These name the other of two parts of a whole."""
 _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
+_SECTORAL = frozenset("khối dn doanh nghiệp có cố vốn thành phần kinh tế khu vực nhóm nguồn".split())
+"""Words that name a sector of an economy."""
 _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
 _TITLES = frozenset({"tỉnh", "thành phố", "tp"})
@@ -152,6 +154,8 @@ class _Sentence(Naming):
     def _take(self, token: Token) -> None:
         if token.text in RELATIVE and self._describes_gate():
             token = self.tokens[self.position] = replace(token, kind=Kind.NEUTRAL)
+        if token.text == "khu vực này" and self._spoke_of_sector():
+            token = self.tokens[self.position] = replace(token, kind=Kind.FOREIGN)
         kind = token.kind
         self.local = self.local or token.text in LOCAL or token.text in PLACE_NOUNS
         match kind:
@@ -188,12 +192,14 @@ class _Sentence(Naming):
                 self.muted = self.muted and not self._is_estimated_now(token)
                 self.muted = self.muted or self._is_forecast(token)
             case Kind.INCLUDING:
-                self.subordinate = True
+                # «Cụ thể, …» at the head of what tells nothing before it includes nothing.
+                self.subordinate = self.position > 0 or self.work.context.head is not None
                 self.clause = Clause(self.position + 1)
             case Kind.FOREIGN if self._is_included():
                 pass
             case Kind.FOREIGN:
-                self.elsewhere = self.elsewhere or self.clause.subject is None
+                led = self.clause.subject is None or self._heads_sector()
+                self.elsewhere = self.elsewhere or led
                 self.clause.foreign = True
                 self.clause.unknown += 1
                 self.slot = None
@@ -244,6 +250,18 @@ class _Sentence(Naming):
         led = len(before) == 2 and before[0].kind is Kind.PLACE and before[1].text == ","
         named = bool(after) and after[0].kind is Kind.LABEL
         return led and named and before[0].mention.kind == "gate"
+
+    def _spoke_of_sector(self) -> bool:
+        """«Khu vực FDI xuất khẩu 110 tỷ USD. Nhập khẩu của khu vực này …»: no part of a country."""
+        spoken = [*(self.work.read[-1] if self.work.read else ()), *self.tokens[: self.position]]
+        named = [t for t in spoken if t.kind in (Kind.FOREIGN, Kind.PLACE)]
+        return bool(named) and named[-1].kind is Kind.FOREIGN
+
+    def _heads_sector(self) -> bool:
+        """«Riêng khối DN có vốn đầu tư nước ngoài»: all before it only says that it is a sector."""
+        words = self.tokens[self.clause.start : self.position]
+        unknown = [t for t in words if t.kind in CONTENT]
+        return bool(unknown) and all(t.text.lower() in _SECTORAL for t in unknown)
 
     def _is_said_by_office(self) -> bool:
         """«Sở Công Thương Quảng Nam ước tính hai tháng đầu năm …»: who estimates what follows."""

@@ -325,6 +325,7 @@ def is_level(words: str) -> bool:
 
 
 _BESIDE_IT = 3
+_DURING = frozenset({"trong", "qua", "sau", "suốt", "tính"})
 _COMPARED_IN = 8
 """Tokens before a period in which a comparative, or «so với», says what a number is compared with:
 «so với kết quả thực hiện được trong nửa cuối tháng 8»."""
@@ -337,6 +338,8 @@ def is_compared(tokens: Sequence[Token], index: int) -> bool:
         return True
     for earlier in range(index - 1, max(0, index - _COMPARED_IN) - 1, -1):
         token, near = tokens[earlier], index - earlier <= _BESIDE_IT
+        if earlier and token.text == "hơn" and tokens[earlier - 1].text in _DURING:
+            return False  # «trong hơn 9 tháng năm 2020»
         if token.kind is Kind.COMPARED or (near and token.text in COMPARATIVES):
             return True
         if token.kind is Kind.PERCENT:

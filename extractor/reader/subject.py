@@ -13,7 +13,12 @@ from extractor.reader.slots import Clause
 from extractor.reader.tokens import NOUN, Kind, Token
 
 _ADJECTIVES = frozenset({"chung", "nói chung"})
-_ADVERBS = frozenset({"chỉ", "đã", "vẫn", "cũng", "mới", "còn", "đang", "từng", "lại", "đều"})
+_ADVERBS = frozenset(
+    {
+        *("chỉ", "đã", "vẫn", "cũng", "mới", "còn", "đang", "từng", "lại", "đều"),
+        *("tham gia", "được", "đem", "đưa"),
+    }
+)
 """Between a subject and its verb these part nothing («ngành tôm chỉ xuất khẩu được …»)."""
 _SERVING = frozenset({"phục vụ", "đáp ứng", "đối với"})
 _COMING = frozenset({"từ", "nhờ", "tiền", "cho"})
@@ -33,6 +38,11 @@ _MADE_OF = frozenset({"từ", "để", "cho", "nhờ", "là", "vào", "qua"})
 _SHARED = frozenset({"tiền", "của", "trong", "tổng", "toàn bộ", "cả"})
 _CONSISTING = frozenset({"là", "thuộc", "thuộc về", "do", "đến từ", "nằm ở", "từ"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
+_ZONES = frozenset({"kcn", "kcx", "ccn", "kkt", "khu chế xuất"})
+_ZONED = frozenset({"công", "kinh", "chế xuất"})
+"""«khu công nghiệp», «khu kinh tế»: zones that have a part of a place's trade."""
+_CHOSEN = frozenset({"chủ lực", "chủ đạo", "chính", "chủ yếu", "này", "khác", "còn", "trên", "lớn"})
+"""Behind «các mặt hàng» these choose some of all goods."""
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.NARROWING)
 
 
@@ -87,6 +97,8 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
             return True  # «xuất khẩu của Formosa»
     if _is_verb(tokens, position):
         return _narrowed(tokens, position)
+    if _of_some(tokens, position):
+        return True
     if after.kind in _CLAIMING or _narrowed(tokens, position):
         return True
     if after.kind is Kind.ATTRIBUTE and after.text in _PARTNERED:
@@ -96,6 +108,22 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         if source and after is not None and after.kind in (Kind.WORD, Kind.NARROWING):
             return True  # «xuất khẩu từ cà phê»: what it comes of
     return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
+
+
+def _of_some(tokens: Sequence[Token], position: int) -> bool:
+    """«xuất khẩu mặt hàng chủ lực như hạt điều …», «… từ các công ty trong KCN»: of a part."""
+    named = False
+    for index in range(position + 1, len(tokens) - 1):
+        token, behind = tokens[index], tokens[index + 1]
+        low = token.text.lower()
+        if low in _ZONES or (low == "khu" and behind.text.lower() in _ZONED):
+            return True
+        if named and (low in _CHOSEN or (low == "như" and behind.kind is Kind.WORD)):
+            return True
+        if token.kind in _ENDING or token.kind in (Kind.STOP, Kind.PERIOD, Kind.ESTIMATE):
+            return False
+        named = named or low.endswith(("mặt hàng", "sản phẩm"))
+    return False
 
 
 def _of_items(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
