@@ -403,14 +403,6 @@ class TradeReport(Report):
         "khối fdi",
         "đầu tư nước ngoài",
         "vốn nước ngoài",
-        *(
-            f"{sector} {which}"
-            for sector in (
-                *("khối", "khối dn", "khối doanh nghiệp", "khối kinh tế", "khu vực kinh tế"),
-                *("khu vực doanh nghiệp", "nhóm doanh nghiệp", "thành phần kinh tế"),
-            )
-            for which in ("này", "đó", "ấy", "trên")
-        ),
         *("vốn trong nước", "vốn nội"),
         "kinh tế trong nước",
         "khu vực trong nước",

@@ -18,7 +18,7 @@ from extractor.numbers.quantity import unit
 from extractor.reader import amount, enumeration, subject
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.filling import CONTENT, Work
-from extractor.reader.lexicon import PLACE_NOUNS, UNITS
+from extractor.reader.lexicon import PLACE_NOUNS, SECTORS, UNITS
 from extractor.reader.naming import Naming
 from extractor.reader.percentage import attach, is_led
 from extractor.reader.phrasing import phrased
@@ -32,7 +32,9 @@ _OUTCOME = frozenset({"kết quả", "thực tế"})
 _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "phía ngược lại", "chiều còn lại"})
 """These name the other of two parts of a whole."""
 _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
-_SECTORAL = frozenset("khối dn doanh nghiệp có cố vốn thành phần kinh tế khu vực nhóm nguồn".split())
+_SECTORAL = frozenset(
+    "khối dn doanh nghiệp có cố vốn thành phần kinh tế khu vực nhóm nguồn fdi".split()
+)
 """Words that name a sector of an economy."""
 _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
@@ -154,8 +156,10 @@ class _Sentence(Naming):
     def _take(self, token: Token) -> None:
         if token.text in RELATIVE and self._describes_gate():
             token = self.tokens[self.position] = replace(token, kind=Kind.NEUTRAL)
-        if token.text == "khu vực này" and self._spoke_of_sector():
+        if token.text in SECTORS and self.work.context.sector:
             token = self.tokens[self.position] = replace(token, kind=Kind.FOREIGN)
+        elif token.kind in (Kind.FOREIGN, Kind.PLACE):
+            self.work.context.sector = not _SECTORAL.isdisjoint(token.text.lower().split())
         kind = token.kind
         self.local = self.local or token.text in LOCAL or token.text in PLACE_NOUNS
         match kind:
@@ -193,7 +197,8 @@ class _Sentence(Naming):
                 self.muted = self.muted or self._is_forecast(token)
             case Kind.INCLUDING:
                 # «Cụ thể, …» at the head of what tells nothing before it includes nothing.
-                self.subordinate = self.position > 0 or self.work.context.head is not None
+                told = self.position > 0 or self.work.context.head is not None
+                self.subordinate = told or not token.text.startswith("cụ thể")
                 self.clause = Clause(self.position + 1)
             case Kind.FOREIGN if self._is_included():
                 pass
@@ -250,12 +255,6 @@ class _Sentence(Naming):
         led = len(before) == 2 and before[0].kind is Kind.PLACE and before[1].text == ","
         named = bool(after) and after[0].kind is Kind.LABEL
         return led and named and before[0].mention.kind == "gate"
-
-    def _spoke_of_sector(self) -> bool:
-        """«Khu vực FDI xuất khẩu 110 tỷ USD. Nhập khẩu của khu vực này …»: no part of a country."""
-        spoken = [*(self.work.read[-1] if self.work.read else ()), *self.tokens[: self.position]]
-        named = [t for t in spoken if t.kind in (Kind.FOREIGN, Kind.PLACE)]
-        return bool(named) and named[-1].kind is Kind.FOREIGN
 
     def _heads_sector(self) -> bool:
         """«Riêng khối DN có vốn đầu tư nước ngoài»: all before it only says that it is a sector."""

@@ -108,7 +108,17 @@ EACH = r"mỗi (?:ngày|tuần|tháng|quý|năm)|bình quân (?:ngày|tháng|qu�
 RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng", "/kg", "/xe", "mỗi năm")
 """After a quantity these make it a rate, not a level."""
 
-TRANSPARENT = _words(
+SECTORS = frozenset(
+    f"{sector} {which}"
+    for sector in (
+        *("khu vực", "khối", "khối dn", "khối doanh nghiệp", "khối kinh tế", "khu vực kinh tế"),
+        *("khu vực doanh nghiệp", "nhóm doanh nghiệp", "thành phần kinh tế"),
+    )
+    for which in ("này", "đó", "ấy")
+)
+"""Point back to a sector of the economy where one was spoken of."""
+
+TRANSPARENT = SECTORS | _words(
     """cộng lại|họ|giữ thế|trạng thái|vị thế|cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung
     cộng chung
 vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
@@ -150,7 +160,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     vị trí|ngôi|ngôi vị|ngôi đầu|hạng|thứ hạng|quán quân|á quân|số một|số hai|số ba|đầu bảng
     cuối bảng|top|tốp|nhóm đầu|vươn lên|bám sát|bám ngay|bám đuổi|sát nút|áp sát|theo sau|nối gót
     soán ngôi|lọt|rớt|tụt|rơi|thuộc về|giữ vững|đứng|bám ngay phía sau|hàng đầu
-    tốn|nơi đây|nơi này|đây|khu vực này
+    tốn|nơi đây|nơi này|đây
     đơn vị|các đơn vị|đơn vị này|do đơn vị quản lý|quản lý|phụ trách|mong đợi
     nhích|nhích lên|nhích nhẹ|leo|leo lên|bò lên|bật|bật lên|bật tăng|vọt|tăng vọt|lao dốc|lùi
     trượt|trượt xuống|sụt|sụt xuống|co|teo|phình|phình lên|dâng|đi lên|đi xuống|đi lùi|đi ngang

@@ -53,6 +53,11 @@ _HEADS = re.compile(r"(?:chiều|phía|bên|khoản|chênh lệch|tiền|vế|m�
 _LONGEST = 30
 """Tokens that an explanation has at most."""
 _QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.PLACE, Kind.PERIOD)
+_WITHOUT = frozenset({"trừ", "loại trừ", "ngoại trừ", "kể", "tính", "kể cả"})
+_HAVING = frozenset({"có", "đã", "không", "chưa"})
+_WHOLLY = frozenset({"cả", "luôn", "thêm", "giá trị", "trị giá", "kể cả"})
+_GOODS = 4
+"""Words of goods that a name counts in at most."""
 _PART = Kind.INCLUDING
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.OPEN, Kind.CLOSE, Kind.FOREIGN)
 _REACHING = frozenset(
@@ -76,6 +81,14 @@ def _counted_in(folded: Folded, tokens: list[Token]) -> list[Token]:
     while position < len(tokens):
         token = tokens[position]
         match = _leading(folded, token)
+        if (scoped := _scope_end(tokens, position)) is not None:
+            begin = token.span.start
+            while found and found[-1].text in _HAVING:
+                begin = found.pop().span.start
+            whole = Span(begin, tokens[scoped - 1].span.end)
+            found.append(Token(Kind.SCOPE, whole, whole.of(folded.text)))
+            position = scoped
+            continue
         end = _end(tokens, position) if match is not None else None
         if match is None or end is None:
             found.append(token)
@@ -87,6 +100,39 @@ def _counted_in(folded: Folded, tokens: list[Token]) -> list[Token]:
         found += [t for t in inner if t.kind is Kind.PERIOD]
         position = end
     return found
+
+
+def _scope_end(tokens: Sequence[Token], start: int) -> int | None:
+    """«xuất khẩu kể cả dầu thô ước đạt …»: where what a name counts in ends.
+
+    Goods right behind a name and before its verb, time or estimate, which have no amount of their
+    own.
+    """
+    token = tokens[start]
+    if token.kind is not Kind.INCLUDING and token.text not in _WITHOUT:
+        return None
+    led = start - 1
+    while led >= 0 and (is_noun(tokens[led]) or tokens[led].text in _HAVING):
+        led -= 1
+    if led < 0 or tokens[led].kind is not Kind.LABEL:
+        return None
+    end = start + 1
+    while end < len(tokens) and (tokens[end].text in _WHOLLY or is_noun(tokens[end])):
+        end += 1
+    first = end
+    while end < len(tokens) and tokens[end].kind in (Kind.WORD, Kind.FOREIGN):
+        end += 1
+    if not first < end <= first + _GOODS or end >= len(tokens):
+        return None
+    verb = tokens[end]
+    if verb.kind not in (Kind.ESTIMATE, Kind.PERIOD) and verb.text not in _REACHING:
+        return None
+    amounts = 0
+    for behind in tokens[end:]:
+        if behind.text == ";" or behind.kind in (Kind.OPEN, Kind.LABEL):
+            break
+        amounts += behind.kind is Kind.MONEY
+    return end if amounts == 1 else None
 
 
 def _leading(folded: Folded, token: Token) -> re.Match[str] | None:

@@ -114,6 +114,7 @@ class Context:
     ``listed`` is the measure that the lead of a list named, ``counted`` the unit of its bare
     numbers, ``lead`` both of the list that prose stands in, with its period. ``first`` is the
     place that was told of last with the measure that came first of it.
+    ``sector`` says that a sector of the economy was spoken of, and no place since.
     """
 
     period: PeriodMention | None = None
@@ -139,6 +140,7 @@ class Context:
     counted: Unit | None = None
     lead: tuple[str | None, Unit | None, PeriodMention | None] | None = None
     first: tuple[str | None, str] | None = None
+    sector: bool = False
 
 
 @dataclass(slots=True)
