@@ -300,8 +300,10 @@ class _Sentence(Naming):
             self._fill_past(slot, compared, token)
         elif amount.left_behind(self.tokens, self.position):
             self._left_behind(token)
-        elif self._is_conversion(token) or self._is_planned_amount():
+        elif self._is_conversion(token):
             pass
+        elif slot is not None and self._is_planned_amount():
+            slot.planned = slot.planned or token.mention
         elif self.clause.foreign:
             self._refuse(token, self.clause.claimed)
         elif self.clause.backed is not None and slot is not None and not slot.back:

@@ -25,9 +25,9 @@ from itertools import permutations
 
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention, Mark
-from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity import Quantity, is_foreign_billions
 from extractor.reader.key import Key
-from extractor.reader.settle import FAR, NEAR, Choice, Printed, exceeds, fits, size
+from extractor.reader.settle import FAR, LATELY, NEAR, Choice, Printed, exceeds, fits, is_near, size
 from extractor.reader.slots import Doubt, Slot
 from extractor.schema import Balance, Schema
 
@@ -36,6 +36,7 @@ _COMPARED = 50
 """Amounts of one measure and place beyond which none is held against another."""
 _FEW = 4
 """Amounts from which on an article shows what currency it tells of trade in."""
+_THOUSAND = 1000
 _MANY = 3
 """Numbers that all group alike from which on a text shows its convention by them."""
 
@@ -63,12 +64,11 @@ class Doubting:
         }
         self._printed = printed
         self._choices = choices
-        sure: dict[tuple[str, str | None], list[Fraction]] = defaultdict(list)
+        self._sure: dict[tuple[str, str | None], list[tuple[Printed, Fraction]]] = defaultdict(list)
         for figure, choice in zip(printed, choices, strict=True):
             if len(figure.readings) == 1 or not choice.open:
                 amount = size(figure.readings[choice.pick])
-                sure[figure.place, figure.currency].append(amount)
-        self._sure = {key: (min(sizes), max(sizes)) for key, sizes in sure.items()}
+                self._sure[figure.place, figure.currency].append((figure, amount))
         silent = not convention.commas and not convention.points
         alike = sum(len(figure.readings) > 1 for figure in printed) >= _MANY
         self._convention = convention
@@ -104,17 +104,22 @@ class Doubting:
         figure, choice, quantity = self._printed[number], self._choices[number], slot.quantity
         if not choice.open or quantity is None:
             return ()
-        sure = self._sure.get((figure.place, figure.currency))
+        known = self._sure[figure.place, figure.currency]
+        sizes = [amount for other, amount in known if is_near(other, figure)]
+        sure = (min(sizes), max(sizes)) if sizes else None
         likely = fits(figure.readings[choice.pick], sure, FAR)
         if choice.pick:
             sure = None  # what it was not read as by its digits it can still be
         elif likely and self._is_clear(quantity, sure is not None):
             return ()
+        strange, fine = not likely, self._convention.fine > 0
+        foreign = is_foreign_billions(quantity.scale, quantity.currency)
         words = f"{quantity.scale or ''} {quantity.currency or ''}".rstrip()
         return tuple(
             f"{quantity.readings[other].value}{words and ' '}{words}"
             for other in choice.open
-            if fits(figure.readings[other], sure, FAR if likely else NEAR)
+            if fits(figure.readings[other], sure, NEAR if strange and fine else FAR)
+            and not (foreign and quantity.readings[other].value >= _THOUSAND)
         )
 
     def _is_clear(self, quantity: Quantity, compared: bool) -> bool:
@@ -162,12 +167,13 @@ def _exceeding(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A figure as it came out: what it is ``of`` (place, period, scope and measure), its amount in
+    """A figure as it came out: its year, what it is ``of`` (place, period, scope and measure), its amount in
     base units, whether arithmetic or a repetition bears it out, and whether no other measure was
     told of the same place, period and scope."""
 
     slot: Slot
     place: str
+    year: int
     of: tuple[object, ...]
     amount: Decimal | None
     borne_out: bool
@@ -188,15 +194,15 @@ def against(figures: Sequence[Standing]) -> list[tuple[Doubt, ...]]:
     told = [f for f in figures if f.amount is not None]
     currencies = Counter(f.currency for f in told)
     named = Counter(f.of for f in told)
-    sizes: dict[tuple[object, ...], list[Decimal]] = defaultdict(list)
+    sizes: dict[tuple[object, ...], list[tuple[int, Decimal]]] = defaultdict(list)
     for figure in told:
         assert figure.amount is not None
-        sizes[figure.place, figure.slot.measure, figure.currency].append(abs(figure.amount))
-    for alike in sizes.values():
-        alike.sort()
+        measured = sizes[figure.place, figure.slot.measure, figure.currency]
+        measured.append((figure.year, abs(figure.amount)))
     found: list[tuple[Doubt, ...]] = []
     for figure in figures:
-        alike = sizes[figure.place, figure.slot.measure, figure.currency]
+        measured = sizes[figure.place, figure.slot.measure, figure.currency]
+        alike = sorted(a for year, a in measured if abs(year - figure.year) <= LATELY)
         reasons = tuple(_reasons(figure, currencies, named[figure.of], alike))
         found.append((Doubt("subject", reasons),) if reasons else ())
     return found

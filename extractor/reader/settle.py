@@ -27,13 +27,16 @@ _MOST = 10
 FAR = 30
 """How many times more or less than all else that is said of a place is implausible."""
 NEAR = 3
+LATELY = 5
+"""Years in which no place's trade grows or shrinks by as much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A figure as far as arithmetic sees it: what it is of, its readings in base units, its change
-    on the year in percent, its currency, and for each reading the mark that parts decimals in it,
-    empty where none does or where no other reading is plausible."""
+    on the year in percent, its currency, for each reading the mark that parts decimals in it,
+    empty where none does or where no other reading is plausible, and what it should be by each
+    reading of the amount planned of it and its share of that."""
 
     place: str
     start: date
@@ -44,6 +47,7 @@ class Printed:
     change: Interval | None
     currency: str | None = None
     marks: tuple[str, ...] = ()
+    planned: tuple[Interval, ...] = ()
 
     @property
     def period(self) -> tuple[date, date]:
@@ -133,19 +137,21 @@ def _implausible(
 ) -> set[tuple[int, int]]:
     """Figures and readings that lie far from what is sure of the place, where another one is near.
 
-    A balance and a part may be as small as they like.
+    A balance and a part may be as small as they like, and so may all of long ago.
     """
     small = {rule.measures[0] for rule in schema.rules if isinstance(rule, (Balance, Part))}
-    sure: dict[str | None, list[Fraction]] = defaultdict(list)
+    sure: dict[str | None, list[Printed]] = defaultdict(list)
     for index in members:
         figure = figures[index]
         if len(figure.readings) == 1 and figure.measure not in small:
-            sure[figure.currency].append(size(figure.readings[0]))
+            sure[figure.currency].append(figure)
     found: set[tuple[int, int]] = set()
     for index in members:
         figure = figures[index]
-        known = sure.get(figure.currency)
-        if len(figure.readings) < 2 or not known or figure.measure in small:
+        if len(figure.readings) < 2 or figure.measure in small:
+            continue
+        known = [size(f.readings[0]) for f in sure[figure.currency] if is_near(f, figure)]
+        if not known:
             continue
         among = min(known), max(known)
         if any(fits(reading, among, NEAR) for reading in figure.readings):
@@ -155,6 +161,11 @@ def _implausible(
                 if not fits(reading, among, FAR)
             }
     return found
+
+
+def is_near(one: Printed, other: Printed) -> bool:
+    """Whether two figures are of about one time, so that one says how large the other may be."""
+    return abs(one.start.year - other.start.year) <= LATELY
 
 
 def size(reading: Interval) -> Fraction:
@@ -179,9 +190,9 @@ def fits(reading: Interval, sure: tuple[Fraction, Fraction] | None, times: int) 
 @dataclass(frozen=True, slots=True)
 class _Tie:
     """A relation between figures, by index: an edit rule, this year's and last year's value by the
-    growth, or one value printed twice."""
+    growth, one value printed twice, or the share of a planned amount."""
 
-    rule: EditRule | Literal["growth", "same"]
+    rule: EditRule | Literal["growth", "same", "plan"]
     members: tuple[int, ...]
 
 
@@ -205,6 +216,7 @@ def _ties(members: Sequence[tuple[int, Printed]], schema: Schema) -> Iterator[_T
     for restated in named.values():
         if len(restated) <= _MOST:
             yield from _restated(restated)
+    yield from (_Tie("plan", (index,)) for index, figure in members if figure.planned)
     for index, figure in members:
         if figure.change is None:
             continue
@@ -238,6 +250,8 @@ def _holds(figures: Sequence[Printed], tie: _Tie, picks: dict[int, int]) -> bool
     values = [figures[i].readings[picks.get(i, 0)] for i in tie.members]
     if tie.rule == "same":
         return values[0].meets(values[1])
+    if tie.rule == "plan":
+        return any(values[0].meets(amount) for amount in figures[tie.members[0]].planned)
     if tie.rule == "growth":
         change = figures[tie.members[0]].change
         assert change is not None

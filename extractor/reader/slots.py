@@ -63,7 +63,8 @@ class Slot:
     ``astray`` says that one without a name follows an amount of something else, ``adrift`` that
     it stands among unknown words or with no word of whose it is, ``strange`` counts the unknown
     words of its clause, ``passing`` says that its place was only named before it,
-    ``named`` is the name that the sentence gave what one without a name goes on with, ``emitted``
+    ``named`` is the name that the sentence gave what one without a name goes on with, ``planned``
+    the amount that the share is of, ``emitted``
     says that it came out.
     """
 
@@ -89,6 +90,7 @@ class Slot:
     strange: int = 0
     passing: bool = False
     named: Span | None = None
+    planned: Quantity | None = None
     emitted: bool = field(default=False, init=False)
 
     @property

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from extractor.exact_json import plain
 from extractor.folding import Folded
@@ -155,6 +156,7 @@ def _doubt_subjects(statements: Sequence[_Statement]) -> None:
         Standing(
             figure.slot,
             statement.key.place,
+            statement.key.start.year,
             (
                 statement.key.place,
                 statement.key.start,
@@ -341,7 +343,19 @@ def _printed(folded: Folded, slot: Slot, quantity: Quantity, key: Key) -> Printe
         else None,
         quantity.currency,
         _marks(folded, quantity),
+        tuple(_planned(slot, quantity)),
     )
+
+
+def _planned(slot: Slot, quantity: Quantity) -> Iterator[Interval]:
+    """What an amount should be by its share of the plan, for each reading of the amount planned."""
+    plan = slot.planned
+    if plan is None or slot.share is None or plan.currency != quantity.currency:
+        return
+    share = Interval.printed(slot.share.percent, _unit_of(slot.share.percent))
+    for reading in plan.readings:
+        amount = Interval.printed(reading.value, reading.unit)
+        yield (amount.scaled(SCALE_FACTOR[plan.scale or "one"]) * share).scaled(Fraction(1, 100))
 
 
 def _marks(folded: Folded, quantity: Quantity) -> tuple[str, ...]:
