@@ -80,9 +80,12 @@ def _date(name: str) -> str:
     )
 
 
-_WITHIN = "(?:" + "|".join(
-    rf"(?<={led} {hedge} )" for led in ("trong", "qua", "tính") for hedge in ("gần", "hơn", "khoảng")
-) + ")"
+_HEDGED = [
+    rf"(?<={led} {hedge} )"
+    for led in ("trong", "qua", "tính")
+    for hedge in ("gần", "hơn", "khoảng")
+]
+_WITHIN = rf"(?:{'|'.join(_HEDGED)})"
 """Behind these a count of months that is hedged still says when."""
 _SUM = r"(?:(?:lũy kế|cộng dồn),? )"
 
@@ -105,8 +108,8 @@ _FORMS: dict[str, str] = {
     rf"(?:(?:[/.-]| năm )(?P<yds>{_YEAR}))?",
     "todate": rf"{_since('st1')}(?:(?:cho )?(?:đến|tới) |(?=hết )){_date('t1')}",
     # «chiếm đến 2/3»: a bare day has two digits, or it may be a fraction.
-    "today": rf"(?:(?:đến|tới) (?=hết ngày |hết [0-9]|ngày |[0-3][0-9](?:/| tháng ))|(?=hết )(?:hết )"
-    rf"(?=ngày |[0-3][0-9]/)){_date('t2')}",
+    "today": r"(?:(?:đến|tới) (?=hết ngày |hết [0-9]|ngày |[0-3][0-9](?:/| tháng ))"
+    rf"|hết (?=ngày |[0-3][0-9]/)){_date('t2')}",
     "tomonth": rf"{_since('stm')}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME})"
     rf"{_tail('ytm')}",
     "tomid": rf"(?:{_since('smi')}?(?:đến|tới)(?: hết)?|{_since('smh')}hết)"
@@ -406,7 +409,11 @@ _BUILDERS: dict[str, _Builder] = {
         s, "cumulative", (1, 1), (_number(m["hmo"]), 31), _year(m["yhmo"])
     ),
     "toquarter": lambda m, s: PeriodMention(
-        s, "cumulative", (1, 1), (3 * _quarter_number(m["qh"]), 31), _year(m["yqh"], m["sqh"], m["sqe"])
+        s,
+        "cumulative",
+        (1, 1),
+        (3 * _quarter_number(m["qh"]), 31),
+        _year(m["yqh"], m["sqh"], m["sqe"]),
     ),
     "firstdays": lambda m, s: PeriodMention(
         s, "part", (_number(m["fdm"]), 1), (_number(m["fdm"]), int(m["fd"])), _year(m["yfd"])

@@ -51,6 +51,7 @@ _SEVERAL_OF = frozenset(
         *("thị trường", "doanh nghiệp", "nước", "quốc gia", "ngành hàng", "cửa khẩu", "đơn vị"),
     }
 )
+_APART = (Kind.MONEY, Kind.PERCENT, Kind.OPEN)
 _COUNTS = frozenset("hai ba bốn năm sáu bảy tám chín mười".split())
 _MANY_OF = frozenset({"nhiều", "những", "các", "một số", "số", "vài"})
 _TOGETHER = frozenset({"tổng", "tổng số", "tổng cộng", "cộng lại", "gộp lại", "chung", "cùng"})
@@ -287,12 +288,12 @@ def _is_threshold(tokens: Sequence[Token], position: int) -> bool:
                 return True
             if before.text in _MANY_OF and after.text == "có":
                 return True
-        elif token.kind in (Kind.MONEY, Kind.PERCENT, Kind.OPEN) or token.text in _TOGETHER:
-            return False
-        elif token.kind is Kind.STOP and not (
-            before.text in _SEVERAL_OF and after.text in _SEVERAL_OF
+        elif (
+            token.text in _TOGETHER
+            or token.kind in _APART
+            or (token.kind is Kind.STOP and not {before.text, after.text} <= _SEVERAL_OF)
         ):
-            return False
+            return False  # but «tỉnh, thành phố» is one word
     return False
 
 

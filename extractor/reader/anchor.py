@@ -163,9 +163,9 @@ class Anchor:
         if last is not None:
             # «tăng 11% so với 9 tháng đầu năm 2022»: the nine months are the year's after.
             return last + 1
-        before = self.before or next((m.year for m in self.against if m.kind == "year"), None)
-        if before is not None:
-            return before + 1
+        last = self.before or next((m.year for m in self.against if m.kind == "year"), None)
+        if last is not None:
+            return last + 1
         return self.mentioned if latest is None else latest
 
     def _beside(self) -> date | None:

@@ -20,14 +20,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from itertools import permutations
 
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention, Mark
 from extractor.numbers.quantity import Quantity, is_foreign_billions
 from extractor.reader.key import Key
-from extractor.reader.settle import FAR, LATELY, NEAR, Choice, Printed, exceeds, fits, is_near, size
+from extractor.reader.settle import FAR, LATELY, NEAR, Choice, Extent, Printed, exceeds, fits, size
 from extractor.reader.slots import Doubt, Slot
 from extractor.schema import Balance, Schema
 
@@ -64,11 +63,11 @@ class Doubting:
         }
         self._printed = printed
         self._choices = choices
-        self._sure: dict[tuple[str, str | None], list[tuple[Printed, Fraction]]] = defaultdict(list)
+        self._sure: dict[tuple[str, str | None], Extent] = defaultdict(Extent)
         for figure, choice in zip(printed, choices, strict=True):
             if len(figure.readings) == 1 or not choice.open:
                 amount = size(figure.readings[choice.pick])
-                self._sure[figure.place, figure.currency].append((figure, amount))
+                self._sure[figure.place, figure.currency].add(figure, amount)
         silent = not convention.commas and not convention.points
         alike = sum(len(figure.readings) > 1 for figure in printed) >= _MANY
         self._convention = convention
@@ -104,9 +103,7 @@ class Doubting:
         figure, choice, quantity = self._printed[number], self._choices[number], slot.quantity
         if not choice.open or quantity is None:
             return ()
-        known = self._sure[figure.place, figure.currency]
-        sizes = [amount for other, amount in known if is_near(other, figure)]
-        sure = (min(sizes), max(sizes)) if sizes else None
+        sure = self._sure[figure.place, figure.currency].around(figure)
         likely = fits(figure.readings[choice.pick], sure, FAR)
         if choice.pick:
             sure = None  # what it was not read as by its digits it can still be
@@ -167,9 +164,9 @@ def _exceeding(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A figure as it came out: its year, what it is ``of`` (place, period, scope and measure), its amount in
-    base units, whether arithmetic or a repetition bears it out, and whether no other measure was
-    told of the same place, period and scope."""
+    """A figure as it came out: its year, what it is ``of`` (place, period, scope and measure), its
+    amount in base units, whether arithmetic or a repetition bears it out, and whether no other
+    measure was told of the same place, period and scope."""
 
     slot: Slot
     place: str
@@ -199,10 +196,14 @@ def against(figures: Sequence[Standing]) -> list[tuple[Doubt, ...]]:
         assert figure.amount is not None
         measured = sizes[figure.place, figure.slot.measure, figure.currency]
         measured.append((figure.year, abs(figure.amount)))
+    lately: dict[tuple[object, ...], list[Decimal]] = {}
     found: list[tuple[Doubt, ...]] = []
     for figure in figures:
-        measured = sizes[figure.place, figure.slot.measure, figure.currency]
-        alike = sorted(a for year, a in measured if abs(year - figure.year) <= LATELY)
+        of = figure.place, figure.slot.measure, figure.currency
+        if (*of, figure.year) not in lately:
+            near = (a for year, a in sizes[of] if abs(year - figure.year) <= LATELY)
+            lately[*of, figure.year] = sorted(near)
+        alike = lately[*of, figure.year]
         reasons = tuple(_reasons(figure, currencies, named[figure.of], alike))
         found.append((Doubt("subject", reasons),) if reasons else ())
     return found

@@ -140,20 +140,19 @@ def _implausible(
     A balance and a part may be as small as they like, and so may all of long ago.
     """
     small = {rule.measures[0] for rule in schema.rules if isinstance(rule, (Balance, Part))}
-    sure: dict[str | None, list[Printed]] = defaultdict(list)
+    sure: dict[str | None, Extent] = defaultdict(Extent)
     for index in members:
         figure = figures[index]
         if len(figure.readings) == 1 and figure.measure not in small:
-            sure[figure.currency].append(figure)
+            sure[figure.currency].add(figure, size(figure.readings[0]))
     found: set[tuple[int, int]] = set()
     for index in members:
         figure = figures[index]
         if len(figure.readings) < 2 or figure.measure in small:
             continue
-        known = [size(f.readings[0]) for f in sure[figure.currency] if is_near(f, figure)]
-        if not known:
+        among = sure[figure.currency].around(figure)
+        if among is None:
             continue
-        among = min(known), max(known)
         if any(fits(reading, among, NEAR) for reading in figure.readings):
             found |= {
                 (index, n)
@@ -163,9 +162,22 @@ def _implausible(
     return found
 
 
-def is_near(one: Printed, other: Printed) -> bool:
-    """Whether two figures are of about one time, so that one says how large the other may be."""
-    return abs(one.start.year - other.start.year) <= LATELY
+class Extent:
+    """How small and how large amounts of about one time are: those of long ago say nothing."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, tuple[Fraction, Fraction]] = {}
+
+    def add(self, figure: Printed, amount: Fraction) -> None:
+        """Take in the size of a figure's amount."""
+        least, most = self._of.get(figure.start.year, (amount, amount))
+        self._of[figure.start.year] = min(least, amount), max(most, amount)
+
+    def around(self, figure: Printed) -> tuple[Fraction, Fraction] | None:
+        """The least and the most of the years around the figure's own, if there are any."""
+        year = figure.start.year
+        known = [self._of[y] for y in range(year - LATELY, year + LATELY + 1) if y in self._of]
+        return (min(k[0] for k in known), max(k[1] for k in known)) if known else None
 
 
 def size(reading: Interval) -> Fraction:
