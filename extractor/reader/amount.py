@@ -37,6 +37,8 @@ _FOREKNOWN = frozenset({"số", "con số", "mức", "so với", "số liệu", 
 _THEN = frozenset({"khi", "lúc", "vốn"})
 """Words that tell of the period right before them."""
 _PASSED = frozenset({"vượt", "vượt qua", "vượt xa", "bỏ xa"})
+_SURPASSING = COMPARATIVES | {"hơn hẳn"}
+_FAR = frozenset({"xa", "hẳn"})
 _KNOWN = frozenset({"con số", "mức", "kết quả", "kỷ lục", "trị giá", "giá trị"})
 _BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
 _INSTEAD = 7
@@ -133,7 +135,7 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
     index = position - 1
     opened = False
     linking = (*_LINKING, Kind.OPEN, Kind.ESTIMATE)
-    last = COMPARATIVES | _PASSED | _DIFFERING
+    last = _SURPASSING | _PASSED | _DIFFERING
     while index >= 0 and tokens[index].kind in linking and tokens[index].text not in last:
         opened = opened or tokens[index].kind is Kind.OPEN
         index -= 1
@@ -141,6 +143,8 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
         return None
     if _is_known(tokens, position):
         return _behind(tokens, position)
+    if index and tokens[index].text in _FAR:
+        index -= 1  # «kém xa mức 1,4 tỷ USD của năm 2022»
     before = tokens[index]
     if before.text == "," and index and tokens[index + 1].text in _THEN:
         # «giảm 6% so với năm 2014, khi đạt 1.320 triệu USD»
@@ -154,12 +158,17 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
         return mention
     if opened:
         return None
-    if before.kind is Kind.COMPARED or before.text in COMPARATIVES:
+    if before.kind is Kind.COMPARED or before.text in _SURPASSING:
         return _behind(tokens, position)
     if before.kind is Kind.PERCENT and before.mention.kind == "multiple":
         return _behind(tokens, position)  # «gấp 2,5 lần con số 5,4 tỷ USD của năm 2019»
-    from_there = tokens[index + 1].text == "từ" and before.text in _DIFFERING
-    if from_there or before.text in _PASSED:
+    led = tokens[index + 1].text == "từ"
+    if led and before.kind is Kind.MONEY:
+        # «lùi về 2,17 tỷ USD từ mức 2,26 tỷ USD của năm 2022»
+        behind = _behind(tokens, position)
+        told = behind is not None and (behind.year is not None or behind.role == "last_year")
+        return behind if told else None
+    if (led and before.text in _DIFFERING) or before.text in _PASSED:
         # «vượt mức 433 triệu USD của cùng kỳ», «tăng từ mức 433 triệu USD của năm trước»
         behind = _behind(tokens, position)
         return behind if behind is not None and behind.role != "own" else None
@@ -195,7 +204,10 @@ def is_of_what_follows(tokens: Sequence[Token], position: int) -> bool:
 
 def left_behind(tokens: Sequence[Token], position: int) -> bool:
     """«tăng từ 1,98 tỷ USD [năm 2021] lên 2,28 tỷ USD»: the amount that was left behind."""
-    if not position or tokens[position - 1].text != "từ":
+    index = position - 1
+    while index > 0 and tokens[index].text in _HEDGES | _KNOWN:
+        index -= 1
+    if index < 0 or tokens[index].text != "từ":
         return False
     for token in tokens[position + 1 : position + 5]:
         if token.text in _REACHING:

@@ -33,7 +33,7 @@ _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "ph�
 """These name the other of two parts of a whole."""
 _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
 _SECTORAL = frozenset(
-    "khối dn doanh nghiệp có cố vốn thành phần kinh tế khu vực nhóm nguồn fdi".split()
+    "khối dn doanh nghiệp có cố vốn thành phần kinh tế khu vực nhóm nguồn fdi đầu tư nước".split()
 )
 """Words that name a sector of an economy."""
 _COUNTED = UNITS | {"sản phẩm"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
-from extractor.reader import subject
+from extractor.reader import amount, subject
 from extractor.reader.clauses import QUIET
 from extractor.reader.lexicon import PLACE_NOUNS, WHOLE_PLACES
 from extractor.reader.parallel import Parallel
@@ -103,6 +103,9 @@ class Naming(Parallel):
             # Below a heading «Xuất khẩu», or in a list of it, the name is of that.
             self.tokens[self.position] = replace(token, mention=told)
             return False
+        if not self.opened and (only := self._told_alone(token.mention)) is not None:
+            self.tokens[self.position] = replace(token, mention=only)
+            return False
         if self.slot is None or self.outer:
             return False
         if self.slot.quantity is not None:
@@ -111,6 +114,27 @@ class Naming(Parallel):
             return False
         self.clause.named = True
         return True
+
+    def _told_alone(self, whole: str) -> str | None:
+        """«Bắc Ninh xuất khẩu …» and then «kim ngạch từ 7,9 tỷ USD năm 2014 lên 16 tỷ USD»: of the
+        one part of the whole that the article told of so far, where it only says how it changed."""
+        named = self.work.context.named
+        if len(named) != 1 or named[0] == whole or not self._changes():
+            return None
+        return (
+            named[0]
+            if any(named[0] in p for p, w in self.work.wholes.items() if w == whole)
+            else None
+        )
+
+    def _changes(self) -> bool:
+        """Whether an amount that was left behind follows the name: «từ … lên …»."""
+        for index in range(self.position + 1, len(self.tokens)):
+            if self.tokens[index].kind is Kind.MONEY:
+                return amount.left_behind(self.tokens, index)
+            if self.tokens[index].kind in (Kind.STOP, Kind.LABEL):
+                return False
+        return False
 
     def _waits_for_sum(self) -> bool:
         """«250 doanh nghiệp tham gia xuất khẩu với tổng kim ngạch 2,4 tỷ USD»: of what waits."""
