@@ -23,9 +23,9 @@ _DIFFERING = frozenset(
         *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "bớt"),
     }
 )
-NoLevel = Literal["range", "rate", "unit", "plan", "difference", "bound", "instead"]
+NoLevel = Literal["range", "rate", "unit", "plan", "difference", "bound", "threshold", "instead"]
 """An end of a range, so much a day or a ton, a table's unit, what was planned, by how much a thing
-rose or fell, what something stays below or several pass, what did not come about."""
+rose or fell, what something stays below, what several pass, what did not come about."""
 _REACHING = frozenset(
     {
         *("lên", "lên tới", "lên đến", "tăng lên", "vọt lên", "nhảy lên", "xuống", "xuống còn"),
@@ -93,8 +93,9 @@ def no_level(folded: Folded, tokens: Sequence[Token], position: int) -> NoLevel 
         return "difference"
     if _is_instead(tokens, position):
         return "instead"
-    bound = _is_bound(tokens, position) or _is_threshold(tokens, position)
-    return "bound" if bound else None
+    if _is_threshold(tokens, position):
+        return "threshold"
+    return "bound" if _is_bound(tokens, position) else None
 
 
 def _is_unit(tokens: Sequence[Token], position: int) -> bool:
