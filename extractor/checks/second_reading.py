@@ -73,8 +73,11 @@ def second_readings(
         figures[at.statement].append(at)
     scopes: dict[tuple[str, str, str], list[frozenset[str]]] = defaultdict(list)
     unscoped: dict[tuple[str, str, str], set[str]] = {}
+    reworded: set[tuple[str, str, str]] = set()
     for index, statement in enumerate(data["statements"]):
         scopes[_of(statement)].append(_words(statement["scope"]))
+        if statement["scope"] and not article.occurrences(statement["scope"]):
+            reworded.add(_of(statement))
         if not statement["scope"]:
             measures = {at.measure for at in figures[index]}
             unscoped.setdefault(_of(statement), set()).update(measures)
@@ -82,7 +85,8 @@ def second_readings(
     for index, statement in enumerate(data["statements"]):
         numbers = list(_numbers(article, figures[index]))
         of = _of(statement)
-        spoken.append((_Statement(index, statement, scopes[of], unscoped.get(of)), numbers))
+        scope = _Scopes(tuple(scopes[of]), unscoped.get(of), of not in reworded)
+        spoken.append((_Statement(index, statement, scope), numbers))
     alike = frozenset(
         start
         for statement, numbers in spoken
@@ -113,38 +117,43 @@ def _numbers(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[_Numbe
                 yield _Number(at, aspect, part["text"], starts)
 
 
-class _Statement:
-    """What a statement of a report is of, and the scopes of all of its place and period.
+@dataclass(frozen=True, slots=True)
+class _Scopes:
+    """The scopes of all statements of one place and period, by their ``words``.
 
     ``unscoped`` are the measures that those without a scope have, ``None`` where there is no such.
+    ``printed`` says that the article has the words of each as they are: other words for a scope
+    may be like those of any.
     """
 
-    def __init__(
-        self,
-        index: int,
-        statement: Data,
-        scopes: Sequence[frozenset[str]],
-        unscoped: Set[str] | None,
-    ) -> None:
+    words: tuple[frozenset[str], ...]
+    unscoped: Set[str] | None
+    printed: bool
+
+
+class _Statement:
+    """What a statement of a report is of, and the scopes of all of its place and period."""
+
+    def __init__(self, index: int, statement: Data, scopes: _Scopes) -> None:
         self.path = f"statements.{index}"
         self.of = _of(statement)
         self.place = statement["place"]
         self.scope = _words(statement["scope"])
         self.scopes = scopes
-        self.unscoped = unscoped
 
     def is_scope_of(self, told: Told) -> bool:
         """Whether no other statement's scope is nearer to what the reader reads."""
         read = _words(told.key.scope)
         own = _likeness(read, self.scope)
-        return all(_likeness(read, other) <= own for other in self.scopes)
+        return all(_likeness(read, other) <= own for other in self.scopes.words)
 
     def is_without(self, number: _Number, told: Told) -> bool:
         """Whether a number read without a scope would fill a gap of the statement without one.
 
         That the reader saw no scope is no evidence, but it saw that of other numbers.
         """
-        gap = self.unscoped is not None and number.at.measure not in self.unscoped
+        unscoped = self.scopes.unscoped
+        gap = unscoped is not None and number.at.measure not in unscoped
         return gap and told.key.scope is None and told.sure
 
 
@@ -259,7 +268,7 @@ def _is_certain(
         return is_placed(told, statement.of[0])
     if difference == "period":
         return is_timed(told, *statement.of[1:])
-    if difference == "scope" and told.key.scope is None:
+    if difference == "scope" and (told.key.scope is None or not statement.scopes.printed):
         return False  # that the reader saw no scope is no evidence
     if difference == "number" and told in going_on:
         return is_same_place(told.key.place, statement.of[0])
