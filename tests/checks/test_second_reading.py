@@ -209,8 +209,8 @@ def test_two_scopes_are_told_apart_by_the_words():
 def test_a_scope_in_words_of_ones_own_is_no_ground_for_an_error(scope, severities):
     text = (
         "Quảng Trị: xuất nhập khẩu năm 2022\n\nNăm 2022, xuất khẩu các loại hình qua Quảng Trị đạt "
-        "2.900 triệu USD; nhập khẩu các loại hình đạt 2.000 triệu USD.\n\nXuất khẩu chính ngạch đạt "
-        "1.200 triệu USD; nhập khẩu chính ngạch đạt 500 triệu USD.\n"
+        "2.900 triệu USD; nhập khẩu các loại hình đạt 2.000 triệu USD.\n\nXuất khẩu chính ngạch "
+        "đạt 1.200 triệu USD; nhập khẩu chính ngạch đạt 500 triệu USD.\n"
     )
     wide, parts, narrow = read(text, TRADE).data["statements"]
     wide |= {"scope": scope, "import": parts["import"], "export": narrow["export"]}
