@@ -25,6 +25,7 @@ from itertools import permutations
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention, Mark
 from extractor.numbers.quantity import Quantity, is_foreign_billions
+from extractor.reader.anchor import HOME
 from extractor.reader.key import Key
 from extractor.reader.settle import FAR, LATELY, NEAR, Choice, Extent, Printed, exceeds, fits, size
 from extractor.reader.slots import Doubt, Slot
@@ -110,13 +111,14 @@ class Doubting:
         elif likely and self._is_clear(quantity, sure is not None):
             return ()
         strange, fine = not likely, self._convention.fine > 0
-        foreign = is_foreign_billions(quantity.scale, quantity.currency)
+        # Only the country trades for thousands of billions.
+        local = figure.place != HOME and is_foreign_billions(quantity.scale, quantity.currency)
         words = f"{quantity.scale or ''} {quantity.currency or ''}".rstrip()
         return tuple(
             f"{quantity.readings[other].value}{words and ' '}{words}"
             for other in choice.open
             if fits(figure.readings[other], sure, NEAR if strange and fine else FAR)
-            and not (foreign and quantity.readings[other].value >= _THOUSAND)
+            and not (local and quantity.readings[other].value >= _THOUSAND)
         )
 
     def _is_clear(self, quantity: Quantity, compared: bool) -> bool:

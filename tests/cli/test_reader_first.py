@@ -35,7 +35,9 @@ OPEN = {
     "an unread row": f"{ARTICLE}\nMặt hàng | Xuất khẩu\nCà phê | 12,5\nXuất khẩu chè | 7,5\n",
     "no place": ARTICLE.replace(" của tỉnh Lạng Sơn", ""),
     "a broken rule": BROKEN,
-    "a doubt": ARTICLE.replace("1.200 triệu USD", "1.200 tỷ USD").split("Trong đó")[0],
+    "a doubt": ARTICLE.replace("1.200 triệu USD", "1.200 tỷ USD")
+    .replace("tỉnh Lạng Sơn", "cả nước")
+    .split("Trong đó")[0],
     "nothing to read": "Hôm nay trời đẹp.\n",
     "no text of trade": "Doanh thu của công ty đạt 5 tỷ đồng.\n",
 }
