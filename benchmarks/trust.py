@@ -32,7 +32,7 @@ from typing import Any
 from benchmarks import practices
 from benchmarks.plants import GROUPS, PLANTS
 from benchmarks.plants.headlines import changed
-from benchmarks.plants.known import Known, Origin, Planted, answers, articles, goldens
+from benchmarks.plants.known import ARTICLES, Known, Origin, Planted, answers, articles, goldens
 from benchmarks.plants.standing import STANDINGS, Standing, standing
 from benchmarks.reader import interval
 from benchmarks.regressions import TRADE, Report
@@ -336,12 +336,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("answers", nargs="?", type=Path, metavar="ANSWERS")
     parser.add_argument("texts", nargs="*", type=Path, metavar="TEXTS")
+    parser.add_argument("--articles", type=Path, default=ARTICLES, metavar="FOLDER")
     parser.add_argument("--most", type=int, default=1, metavar="N", help="of a kind in an article")
     parser.add_argument("--plenty", type=int, default=50, metavar="N", help="of a kind in all")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="the first N not caught")
     options = parser.parse_args()
     begin = time.perf_counter()
-    own = list(articles())
+    own = list(articles(folder=options.articles))
     random.Random(SEED).shuffle(own)
     right = [clean(known) for known in (*goldens(), *own)]
     given = answers(options.answers, options.texts) if options.answers else ()

@@ -78,9 +78,9 @@ def goldens(names: set[str] | None = None) -> Iterator[Known]:
             yield _known(golden.article.id, text, data, truth, "golden")
 
 
-def articles(names: set[str] | None = None) -> Iterator[Known]:
-    """The benchmark's own articles that a record can be made of."""
-    for path in sorted(ARTICLES.glob("*.txt")):
+def articles(names: set[str] | None = None, folder: Path = ARTICLES) -> Iterator[Known]:
+    """The articles with truth in a folder that a record can be made of."""
+    for path in sorted(folder.glob("*.txt")):
         if names is None or path.stem in names:
             text, truth = path.read_bytes().decode(), _truth(path.with_suffix(".json"))
             data = read(text, TRADE).data

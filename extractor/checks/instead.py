@@ -35,7 +35,7 @@ def read_instead(
     if claim is None:
         return None
     statement = data["statements"][claim.statement]
-    if finding.rule == "reading":
+    if finding.rule == "reading" and finding.actual is not None:
         figure = statement[claim.measure]
         part = figure if claim.aspect == "value" else figure[claim.aspect]
         # What makes an amount negative stands around its words.
@@ -74,7 +74,7 @@ def _suspected(finding: Finding, claims: Sequence[Claim]) -> Claim | None:
 
 
 def _of(statement: Data, read: Sequence[Told]) -> list[Told]:
-    """The numbers of a statement's place and period, of those its scope's where one is."""
+    """The numbers of a statement's place, period and scope."""
     period = statement["period"]
     same = [
         told
@@ -84,4 +84,4 @@ def _of(statement: Data, read: Sequence[Told]) -> list[Told]:
         and is_same_place(told.key.place, statement["place"])
     ]
     scope = fold_phrase(statement["scope"] or "")
-    return [told for told in same if fold_phrase(told.key.scope or "") == scope] or same
+    return [told for told in same if fold_phrase(told.key.scope or "") == scope]

@@ -3,7 +3,8 @@
 Of the words by which two scopes differ the article prints those of one nearer to a number than
 those of the other: in its sentence, or in one before it in its paragraph. Where every number of
 both statements that has such words has the other's, the scopes are exchanged. Where a number has
-the other's and the other has no such measure, it was moved. A number that is printed once tells of
+the other's and the other has no such measure, it was moved; where it has one that stands with the
+number's own, the two are crossed. A number that is printed once tells of
 one scope: two statements that both claim it cannot both be right. A scope whose words stand with
 none of its numbers may be invented.
 """
@@ -16,9 +17,10 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations
 
+from extractor.checks.evidence import Aspect
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
-from extractor.checks.second_reading import printed_at
+from extractor.checks.second_reading import ASPECTS, NAMES, Number, numbers_of, printed_at
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
 from extractor.record import Data, Finding
@@ -38,7 +40,13 @@ _COMPARED = 8
 def misplaced_scopes(article: ArticleText, data: Data, every: Sequence[FigureAt]) -> list[Finding]:
     """What a report gives a scope that the text gives another one, or none."""
     scopes = _Scopes(article, data, every)
-    return [*scopes.exchanged(), *scopes.shared(), *scopes.moved(), *scopes.invented()]
+    return [
+        *(exchanged := list(scopes.exchanged())),
+        *([] if exchanged else scopes.crossed()),
+        *scopes.shared(),
+        *scopes.moved(),
+        *scopes.invented(),
+    ]
 
 
 class _Scopes:
@@ -69,6 +77,28 @@ class _Scopes:
                     fields = tuple(f"statements.{index}.scope" for index in pair)
                     said = " and ".join(map(self._named, pair))
                     yield _finding(fields, f"the words of {said} stand with each other's numbers")
+
+    def crossed(self) -> Iterator[Finding]:
+        """The numbers of one measure of which each stands with the other's scope."""
+        for members in self._groups:
+            for pair in combinations(members, 2):
+                apart = self._apart(*pair)
+                figures = [{at.measure: at for at, _ in self._figures[index]} for index in pair]
+                for measure in figures[0].keys() & figures[1].keys() if any(apart) else ():
+                    for aspect in ASPECTS:
+                        own, other = (self._number(of[measure], aspect) for of in figures)
+                        if own is None or other is None or own.starts & other.starts:
+                            continue
+                        votes = [self._votes(number.starts, apart) for number in (own, other)]
+                        if _are_exchanged(votes, apart):
+                            for mine, its, index in ((own, other, pair[1]), (other, own, pair[0])):
+                                what = f"{NAMES[aspect]}{measure}: {quoted(mine.text)} stands with"
+                                said = f"{self._named(index)}, whose own is given as"
+                                yield _finding((mine.field,), f"{what} {said} {quoted(its.text)}")
+
+    def _number(self, at: FigureAt, aspect: Aspect) -> Number | None:
+        """The number of a figure where the article prints it."""
+        return next((n for n in numbers_of(self._article, [at]) if n.aspect == aspect), None)
 
     def shared(self) -> Iterator[Finding]:
         """The figures of several scopes that claim one number which is printed less often."""

@@ -37,7 +37,7 @@ when, or in which of several scopes."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
+class Number:
     """A number of a report: whose it is and where the article prints it."""
 
     at: FigureAt
@@ -47,6 +47,7 @@ class _Number:
 
     @property
     def field(self) -> str:
+        """Where the report has the number."""
         part = "value" if self.aspect == "value" else f"{self.aspect}.percent"
         return f"{self.at.path}.{part}"
 
@@ -81,9 +82,9 @@ def second_readings(
         if not statement["scope"]:
             measures = {at.measure for at in figures[index]}
             unscoped.setdefault(_of(statement), set()).update(measures)
-    spoken: list[tuple[_Statement, list[_Number]]] = []
+    spoken: list[tuple[_Statement, list[Number]]] = []
     for index, statement in enumerate(data["statements"]):
-        numbers = list(_numbers(article, figures[index]))
+        numbers = list(numbers_of(article, figures[index]))
         of = _of(statement)
         scope = _Scopes(tuple(scopes[of]), unscoped.get(of), of not in reworded)
         spoken.append((_Statement(index, statement, scope), numbers))
@@ -108,13 +109,14 @@ def printed_at(article: ArticleText, words: str, aspect: Aspect) -> frozenset[in
     )
 
 
-def _numbers(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[_Number]:
+def numbers_of(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[Number]:
+    """The numbers of figures that say where they are printed."""
     for at in every:
         for aspect in ASPECTS:
             part = at.figure if aspect == "value" else at.figure[aspect]
             if part is not None and part["text"] is not None:
                 starts = printed_at(article, part["text"], aspect)
-                yield _Number(at, aspect, part["text"], starts)
+                yield Number(at, aspect, part["text"], starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class _Statement:
         own = _likeness(read, self.scope)
         return all(_likeness(read, other) <= own for other in self.scopes.words)
 
-    def is_without(self, number: _Number, told: Told) -> bool:
+    def is_without(self, number: Number, told: Told) -> bool:
         """Whether a number read without a scope would fill a gap of the statement without one.
 
         That the reader saw no scope is no evidence, but it saw that of other numbers.
@@ -173,7 +175,7 @@ def _likeness(a: frozenset[str], b: frozenset[str]) -> Fraction:
 
 def _of_statement(
     statement: _Statement,
-    numbers: Sequence[_Number],
+    numbers: Sequence[Number],
     by_start: Mapping[int, Sequence[Told]],
     misread: Set[str],
     going_on: Set[Told],
@@ -183,7 +185,7 @@ def _of_statement(
 
     ``going_on`` are the numbers without a name that go on with what the report reads alike.
     """
-    elsewhere: dict[Difference, list[tuple[_Number, Told, bool]]] = defaultdict(list)
+    elsewhere: dict[Difference, list[tuple[Number, Told, bool]]] = defaultdict(list)
     agreed = 0
     scope_is_read = False
     for number in numbers:
@@ -227,7 +229,7 @@ _PARTS: Mapping[Difference, tuple[str, ...]] = {
 }
 
 
-def _difference(told: Told, number: _Number, statement: _Statement) -> Difference | None:
+def _difference(told: Told, number: Number, statement: _Statement) -> Difference | None:
     """In what a reading differs most from what the report says; ``None`` where they agree."""
     key = told.key
     place, *period = statement.of
@@ -250,7 +252,7 @@ def _says(figure: Data, told: Told) -> bool:
     return Fraction(value) * SCALE_FACTOR[figure["scale"] or "one"] in told.interval
 
 
-def _is_borne_out(number: _Number, told: Told, difference: Difference, bearing: Bearing) -> bool:
+def _is_borne_out(number: Number, told: Told, difference: Difference, bearing: Bearing) -> bool:
     """Whether the figure's value goes with the others of its statement as the report has it."""
     at = number.at
     if difference == "number":
@@ -277,7 +279,7 @@ def _is_certain(
 
 def _finding(
     fields: tuple[str, ...],
-    number: _Number,
+    number: Number,
     told: Told,
     difference: Difference,
     certain: bool,
@@ -299,7 +301,7 @@ def _finding(
     )
 
 
-def _reading(number: _Number, told: Told, difference: Difference) -> str:
+def _reading(number: Number, told: Told, difference: Difference) -> str:
     if difference == "value":
         scale = number.at.figure["scale"]
         return f"{extent(told.interval, scale)} {plain_scale(scale)}"

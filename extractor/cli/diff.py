@@ -40,8 +40,8 @@ def diff(
     """Hold a run against the golden files.
 
     Ends with 1 where something changed, is missing or is extra, a finding too; what is merely
-    cosmetic does not count. Else with 2 where there is no golden or one cannot be used, and with 3
-    where an article has no result or is pending.
+    cosmetic does not count. Else with 2 where nothing was compared or a golden cannot be used, and
+    with 3 where an article has no result or is pending.
     """
     opened = open_run(run)
     shelf = Shelf.load(golden or opened.project.goldens, opened.schema.name)
@@ -55,10 +55,11 @@ def diff(
     differences.say_how_to_mend(found)
     if unchecked:
         say(f"{len(unchecked)} unchecked: findings and spans of theirs were not compared")
-    if not any(article.met_golden for article in found.articles):
+    is_compared = any(article.met_golden for article in found.articles)
+    if not is_compared:
         say(f"nothing was compared: no golden in {terminal.visible(str(shelf.folder))} fits")
     pending = say_pending(opened.run)
-    return status(found) or (3 if pending else 0)
+    return status(found) or (3 if pending else 0 if is_compared else 2)
 
 
 def _noted(run: Run, unchecked: list[str]) -> Iterator[Record]:

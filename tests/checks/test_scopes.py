@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.record import Data
 from tests.checks.held import errors, hold
-from tests.reports import figure, statement
+from tests.reports import figure, part, statement
 
 OFFICE, FIRMS = "làm thủ tục tại Cục Hải quan", "doanh nghiệp trong tỉnh"
 TEXT = (
@@ -62,6 +63,35 @@ def test_a_number_that_is_printed_twice_may_be_of_two_scopes() -> None:
     text = f"{ONE}\n{TWO}".replace("425", "75")
     of = [statement(scope=scope, export=75) for scope in (OFFICE, FIRMS)]
     assert [f for f in errors(text, *of) if "is one number" in f.message] == []
+
+
+def test_numbers_of_one_measure_that_stand_with_each_others_scope_are_crossed() -> None:
+    """Each is told for itself, and no sum of either statement is laid to the article."""
+    text = (
+        "6 tháng năm 2022, hàng làm thủ tục tại Cục Hải quan Lạng Sơn đạt 825 triệu USD, tăng "
+        "8%; xuất khẩu 425 triệu USD, nhập khẩu 400 triệu USD.\nDoanh nghiệp trong tỉnh làm ăn "
+        "khá. Cả kỳ đạt 135 triệu USD, tăng 3%; xuất khẩu 75 triệu USD, nhập khẩu 60 triệu USD."
+    )
+
+    def made(one: int, other: int, first: str = "8", second: str = "3") -> list[Data]:
+        growth, more = (part(percent, f"tăng {percent}%") for percent in (first, second))
+        return [
+            statement(scope=OFFICE, total=figure(825, change=growth), export=one, import_=400),
+            statement(scope=FIRMS, total=figure(135, change=more), export=other, import_=60),
+        ]
+
+    assert errors(text, *made(425, 75)) == []
+    found = errors(text, *made(75, 425))
+    assert {f.attribution for f in found} == {"model"}
+    assert [f.fields for f in found if "whose own is given as" in f.message] == [
+        ("statements.0.export.value",),
+        ("statements.1.export.value",),
+    ]
+    crossed = errors(text, *made(425, 75, "3", "8"))
+    assert [f.fields for f in crossed if "whose own is given as" in f.message] == [
+        ("statements.0.total.change.percent",),
+        ("statements.1.total.change.percent",),
+    ]
 
 
 def test_a_figure_that_stands_with_a_scope_which_lacks_it_was_moved() -> None:
