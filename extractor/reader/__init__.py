@@ -166,7 +166,7 @@ def read(text: str, schema: Schema) -> Reading:
                 own.sites = tuple(dict.fromkeys(s.place for s in told if s.place is not None))
                 own.times = tuple(dict.fromkeys(s.period for s in told if s.period is not None))
             if heads:
-                name_heading(tokeniser, block, context)
+                name_heading(tokeniser, block, context, about.written)
         found.extend(Found(slot, block) for slot in slots)
     teller = Teller(folded, about, blocks, tokeniser.places)
     made = assemble(folded, found, left, about, tokeniser.convention, teller, schema)

@@ -54,11 +54,24 @@ _OWN_PROVINCE = re.compile(
     r"(?<!\w)(?:toàn|cả|trọn|của|địa bàn) tỉnh(?!\w)(?! (?:thành|khác|bạn|lân cận))"
 )
 """«của tỉnh», «toàn tỉnh», which no country is."""
+_OWN_TERRITORY = re.compile(
+    rf"{_OWN_PROVINCE.pattern}|(?<!\w)(?:toàn|cả|của|địa bàn) thành phố(?!\w)"
+)
+"""Said of the place where a text was written if it names no other."""
+_PARTING = re.compile(r"[,;|()/•·]|\s[-–—]\s|:\s")
+"""What stands between the office, the place and the day of a dateline."""
+_PLACED = re.compile(r" ?(?:tại )?(?:(?:tp\.?|thành phố|tỉnh|thủ đô) ?)?")
+_PROVINCIAL_OFFICE = re.compile(
+    r"(?<!\w)(?:sở|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|thành ủy|chi cục|huyện)(?!\w)"
+)
+"""Offices that a province has: their place is what they are of."""
 _PROSE = re.compile(r",? [^\W\d_]")
 _SHORT = 60
 _NAMED = 80
 """Characters before a place in which the name of an organisation stands."""
 _FEW = 2
+_FOOT = 3
+"""Paragraphs at either end of a text among which its dateline or signature stands."""
 _NEAR = 3
 """Years ahead in which a text still tells of what was, and no plan."""
 HOME = "Việt Nam"
@@ -331,6 +344,8 @@ def anchor(
         if _is_dateline(folded, p) or _is_signature(folded, p) or _is_of_name(folded, p)
     )
     here = [p for p in places if p.span.end <= end and p.span.start not in written]
+    if not here and any(_OWN_TERRITORY.search(folded.lower, *p.span) for p in paragraphs):
+        here = [p for p in places if p.kind == "province" and _is_dateline(folded, p)]
     place, home, rivals = _main_place(folded, paragraphs, here, tells)
     return Anchor(
         place,
@@ -364,9 +379,22 @@ def _planned(folded: Folded, named: Sequence[PeriodMention]) -> list[PeriodMenti
 
 
 def _is_dateline(folded: Folded, place: PlaceMention) -> bool:
-    """«Hà Nội, 29/12/2022» at the head of a line: where it was written, not what it is about."""
-    before = folded.text[max(0, place.span.start - 1) : place.span.start]
-    return before in ("", "\n", "\t", "(") and bool(_DATED.match(folded.lower, place.span.end))
+    """«Hà Nội, 29/12/2022» at the head of a line: where it was written, not what it is about.
+
+    So is a place that stands alone on a short line with the day, in whatever order with an office.
+    """
+    start, end = place.span
+    before = folded.text[max(0, start - 1) : start]
+    if before in ("", "\n", "\t", "(") and _DATED.match(folded.lower, end):
+        return True
+    head = folded.lower[max(0, start - _NAMED) : start]
+    led, *_ = reversed(head.split("\n"))
+    follows = folded.lower[end : end + _NAMED].split("\n", 1)[0]
+    if (led == head and start > _NAMED) or len(led) + end - start + len(follows) > _NAMED:
+        return False
+    alone = _PLACED.fullmatch(_PARTING.split(led)[-1]) and not _PARTING.split(follows)[0].strip()
+    dated = _DAY.search(led) or _DAY.search(follows)
+    return bool(alone and dated) and not _PROVINCIAL_OFFICE.search(led + follows)
 
 
 def _is_signature(folded: Folded, place: PlaceMention) -> bool:
@@ -431,18 +459,33 @@ def _main_place(
         return gates.pop(), best, ()
     others = tuple(n for n, count in provinces.items() if n != best and 2 * count >= times)
     said = best in told or best in _leading(paragraphs, places)
-    state = opening is not None and _STATE_OFFICE.search(folded.lower, 0, opening) is not None
+    state = _is_of_state(folded, paragraphs, opening)
     scattered = times <= _FEW or 2 * times <= provinces.total()
     if _is_provincial(folded, paragraphs, provinces, above, countries) and not national:
         return best, best, ()
+    often = told.count(HOME) >= told.count(best) or countries >= times
     if not titled and not said and scattered and (countries >= _FEW or state):
         return HOME, HOME, ()
-    often = told.count(HOME) >= told.count(best) or countries >= times
+    if state and not titled and (best not in told or (often and 2 * times <= provinces.total())):
+        return HOME, HOME, ()
     if national and (times <= _FEW or often or 2 * times <= provinces.total()):
         return HOME, HOME, ()
     if countries and (times <= 1 or (times == _FEW and any(p.kind == "country" for p in above))):
         return HOME, HOME, (best,) if best in _leading(paragraphs, places) else ()
     return best, best, () if said else (*others, *((HOME,) if countries else ()))
+
+
+def _is_of_state(folded: Folded, paragraphs: Sequence[Paragraph], opening: int | None) -> bool:
+    """Whether an office of the state heads the text, or stands on a short line at either end."""
+    if opening is None:
+        return False
+    if _STATE_OFFICE.search(folded.lower, 0, opening) is not None:
+        return True
+    ends = [p.span for p in (*paragraphs[:_FOOT], *paragraphs[-_FOOT:])]
+    parts = (
+        p for s in ends if s.end - s.start < _NAMED for p in _PARTING.split(s.of(folded.lower))
+    )
+    return any(_STATE_OFFICE.fullmatch(part.strip(" .*-")) for part in parts)
 
 
 def _is_provincial(

@@ -7,7 +7,7 @@ until another heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from extractor.reader import subject
 from extractor.reader.layout import Paragraph
@@ -96,15 +96,21 @@ def lists_places(tokeniser: Tokeniser, lead: Paragraph, item: Paragraph) -> bool
     return bool(tokens) and tokens[0].kind is Kind.PLACE and tokens[0].mention.kind != "foreign"
 
 
-def name_heading(tokeniser: Tokeniser, block: Paragraph, context: Context) -> None:
-    """Let what the heading names hold for what follows."""
+def name_heading(
+    tokeniser: Tokeniser, block: Paragraph, context: Context, written: Container[int]
+) -> None:
+    """Let what the heading names hold for what follows, but for where the text was ``written``."""
     tokens = tokeniser.cell(block.span)
     names = [
         t.mention
         for i, t in enumerate(tokens)
         if t.kind is Kind.LABEL and not subject.superseded(tokens, i)
     ]
-    places = [t.mention for t in tokens if t.kind is Kind.PLACE and t.mention.kind != "foreign"]
+    places = [
+        t.mention
+        for t in tokens
+        if t.kind is Kind.PLACE and t.mention.kind != "foreign" and t.span.start not in written
+    ]
     context.headed = names[-1] if len(set(names)) == 1 else None
     context.located = places[0].name if len(places) == 1 else None
 

@@ -250,6 +250,7 @@ RELATED_LIKE = (
     r"(?:(?:tin|bài|kinh tế|kinh doanh|thời sự|chủ đề|sự kiện) )?(?:mới nhất|mới cập nhật|nổi bật"
     rf"|tiêu điểm|khác|liên quan){_WHEN}"
     rf"|(?:đang )?được quan tâm{_WHEN}|(?:gợi ý|dành|đề xuất|chọn lọc)(?: riêng)? cho bạn"
+    r"|(?:tin|bài)(?: (?:tức|từ))?(?: các)? (?:địa phương|tỉnh, thành phố|tỉnh thành|nơi khác)"
     r"|đừng bỏ lỡ|dòng sự kiện|dòng thời sự|đọc gì hôm nay"
 )
 """Headers of such a list where headlines alone follow them, of a part of the article else."""
