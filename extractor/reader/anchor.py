@@ -62,7 +62,7 @@ _PARTING = re.compile(r"[,;|()/•·]|\s[-–—]\s|:\s")
 """What stands between the office, the place and the day of a dateline."""
 _PLACED = re.compile(r" ?(?:tại )?(?:(?:tp\.?|thành phố|tỉnh|thủ đô) ?)?")
 _PROVINCIAL_OFFICE = re.compile(
-    r"(?<!\w)(?:sở|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|thành ủy|chi cục|huyện)(?!\w)"
+    r"(?<!\w)(?:sở|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|thành ủy|chi cục)(?!\w)"
 )
 """Offices that a province has: their place is what they are of."""
 _PROSE = re.compile(r",? [^\W\d_]")

@@ -41,6 +41,10 @@ _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành ph�
 _TITLES = frozenset({"tỉnh", "thành phố", "tp"})
 _INTRODUCING = frozenset({"là", ":", "như", "có", "kể đến", "phải kể đến", "gọi tên", "thuộc về"})
 """Lead the places of a list."""
+_SAYING_WHEN = (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
+"""What a bracket that says when and how much begins with."""
+_DIFFERENCE = frozenset({"chênh lệch", "cách biệt", "khoảng cách", "chênh"})
+"""Said of two parts told before: how much the one is more than the other."""
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
 """Behind a name these say that it is of the place's own enterprises."""
 _CLEARED = ("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "khai báo")
@@ -296,7 +300,9 @@ class _Sentence(Naming):
             self._whole_in_brackets(token, self.clause.whole)
             return
         compared = amount.period_compared_with(self.tokens, self.position)
-        if compared is not None and slot is not None and slot.quantity is not None:
+        if slot is not None and (bracketed := self._bracketed_past(slot)) is not None:
+            self._fill_past(slot, bracketed, token)
+        elif compared is not None and slot is not None and slot.quantity is not None:
             self._fill_past(slot, compared, token)
         elif amount.left_behind(self.tokens, self.position):
             self._left_behind(token)
@@ -343,7 +349,24 @@ class _Sentence(Naming):
             self.early.clear()
         else:
             waits = slot is not None and slot.quantity is None and slot.manner == "direct"
-            self._refuse(token, (slot.measure, slot.label) if slot and waits else None)
+            claimed = (slot.measure, slot.label) if slot and waits else self._difference_of_parts()
+            self._refuse(token, claimed)
+
+    def _difference_of_parts(self) -> tuple[str, Span] | None:
+        """«xuất khẩu 27 tỷ USD, nhập khẩu 20 tỷ USD, chênh lệch 7 tỷ USD»: the balance of both.
+
+        Only if the arithmetic bears it out does it come out.
+        """
+        words = self.tokens[self.clause.start : self.position]
+        told = {s.measure for s in self.opened if s.quantity is not None}
+        unknown = [t for t in words if t.kind in CONTENT]
+        if not unknown:
+            return None
+        span = Span(unknown[0].span.start, unknown[-1].span.end)
+        if span.of(self.work.folded.lower) not in _DIFFERENCE:
+            return None
+        found = (whole for parts, whole in self.work.balances.items() if parts <= told)
+        return next(((whole, span) for whole in found), None)
 
     def _take_name_behind(self, token: Token) -> bool:
         """Open a slot for the name right behind the amount, if there is one, and fill it."""
@@ -434,6 +457,29 @@ class _Sentence(Naming):
         self.past = period
         if slot.quantity is None or (self.outer and slot.change is not None):
             self.slot = past
+
+    def _bracketed_past(self, slot: Slot) -> PeriodMention | None:
+        """«xuất khẩu tăng 15,2% (năm 2018 đạt 24,09 tỷ USD)»: the earlier year at a bracket's head.
+
+        What stands behind it is of that year, where only a growth was told of the slot's own.
+        """
+        if not self.outer or slot.quantity is not None or slot.change is None or slot.back:
+            return None
+        begin = self.outer[-1][0].start
+        opening = next(
+            i for i in range(self.position, begin - 1, -1) if self.tokens[i].kind is Kind.OPEN
+        )
+        words = [t for t in self.tokens[opening + 1 : self.position] if t.kind is not Kind.STOP]
+        if not words or any(t.kind not in _SAYING_WHEN for t in words):
+            return None
+        mention = next((t.mention for t in words if t.kind is Kind.PERIOD), None)
+        if mention is None:
+            return None
+        if slot.compared is not None and mention.may_equal(slot.compared):
+            return mention
+        own = slot.period.year if slot.period is not None else None
+        earlier = None not in (own, mention.year) and mention.year < own
+        return mention if earlier or mention.role == "last_year" else None
 
     def _exceeds(self, slot: Slot, token: Token) -> bool:
         """«lần đầu vượt mốc 700 tỷ USD, đạt 730,2 tỷ USD»: the amount behind a mark that it

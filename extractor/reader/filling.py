@@ -14,7 +14,7 @@ from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.percentage import attach, is_level
 from extractor.reader.slots import Clause, Context, Manner, Role, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser, unbracketed
-from extractor.schema import EditRule
+from extractor.schema import Balance, EditRule
 from extractor.span import Span
 
 CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
@@ -54,6 +54,9 @@ class Work:
         self.folded = tokeniser.folded
         self.about = about
         self.wholes = {frozenset(parts): whole for whole, parts in (r.composition for r in rules)}
+        self.balances = {
+            frozenset((r.plus, r.minus)): r.balance for r in rules if isinstance(r, Balance)
+        }
         self.context = context
         self.generic = tokeniser.words.generic
         self.goods = tokeniser.words.goods
