@@ -47,7 +47,7 @@ _LOCAL = tuple(
     )
 ) + tuple(
     f"xuất khẩu {goods} {made}"
-    for goods in ("hàng", "hàng hóa")
+    for goods in ("hàng", "hàng hóa", "mặt hàng", "các mặt hàng", "sản phẩm", "các sản phẩm")
     for made in (
         "sản xuất tại địa phương",
         "sản xuất tại tỉnh",

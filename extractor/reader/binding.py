@@ -19,6 +19,7 @@ from extractor.reader import amount, enumeration, subject
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.filling import CONTENT, Work
 from extractor.reader.lexicon import PLACE_NOUNS, SECTORS, UNITS
+from extractor.reader.nameless import is_difference
 from extractor.reader.naming import Naming
 from extractor.reader.percentage import attach, is_led
 from extractor.reader.phrasing import phrased
@@ -41,9 +42,16 @@ _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành ph�
 _TITLES = frozenset({"tỉnh", "thành phố", "tp"})
 _INTRODUCING = frozenset({"là", ":", "như", "có", "kể đến", "phải kể đến", "gọi tên", "thuộc về"})
 """Lead the places of a list."""
+_CONCLUDING = frozenset({"tức", "nghĩa", "như vậy", "tương đương", "hay", "vậy là", "như thế"})
+"""Lead what an amount of old says of the one told now."""
+_POINTED_AT = frozenset({"con số", "mức", "kết quả", "số", "chỉ tiêu", "trị giá", "giá trị"})
+_THOSE = frozenset({"này", "đó", "ấy", "nói trên"})
 _SAYING_WHEN = (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 """What a bracket that says when and how much begins with."""
-_DIFFERENCE = frozenset({"chênh lệch", "cách biệt", "khoảng cách", "chênh"})
+_DIFFERENCE = re.compile(
+    r"(?<!\w)(?:chênh lệch|chênh nhau|cách biệt|khoảng cách|khoảng chênh)"
+    r"(?: (?:(?:giữa )?hai (?:chiều|bên|phía)|là|tới|đến|lên tới|ở mức|gần|hơn|khoảng|trên))* \Z"
+)
 """Said of two parts told before: how much the one is more than the other."""
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
 """Behind a name these say that it is of the place's own enterprises."""
@@ -332,7 +340,7 @@ class _Sentence(Naming):
                 self._fill(slot, token)
         elif slot is not None and self._exceeds(slot, token):
             slot.quantity = token.mention
-        elif self._take_name_behind(token):
+        elif self._take_name_behind(token) or self._take_difference(token):
             pass
         elif not self.opened and self._leads():
             self.ahead = token, self.period, self.tokens[self.clause.start].text
@@ -341,6 +349,8 @@ class _Sentence(Naming):
             if self.clause.backed is not None:
                 # «Cùng kỳ năm 2019, con số này là 531 triệu USD.»
                 slot.period, slot.compared, slot.back = self.clause.backed, slot.period, True
+            elif (now := self._told_again_of_before(slot)) is not None:
+                slot.compared, slot.back, self.current = now.period, True, now
             self._fill(slot, token)
             for position, clause in self.early:
                 attach(
@@ -349,24 +359,44 @@ class _Sentence(Naming):
             self.early.clear()
         else:
             waits = slot is not None and slot.quantity is None and slot.manner == "direct"
-            claimed = (slot.measure, slot.label) if slot and waits else self._difference_of_parts()
-            self._refuse(token, claimed)
+            self._refuse(token, (slot.measure, slot.label) if slot and waits else None)
 
-    def _difference_of_parts(self) -> tuple[str, Span] | None:
+    def _told_again_of_before(self, slot: Slot) -> Slot | None:
+        """«Con số này của quý I/2025 là 1.066 triệu USD»: the figure that it is compared with.
+
+        The last one, of the same part of a later year, to which «con số này» points.
+        """
+        if not self.work.slots or slot.period is None or slot.period.year is None:
+            return None
+        words = [t.text.lower() for t in self.tokens[: self.position]]
+        if not any(w in _POINTED_AT and n in _THOSE for w, n in pairwise(words)):
+            return None
+        last = self.work.slots[-1]
+        now = last.period or self.work.about.period
+        if last.measure != slot.measure or last.back or now is None:
+            return None
+        same = slot.period.may_equal(replace(now, year=slot.period.year))
+        about = self.work.about.period
+        year = now.year or (about.year if about is not None else None)
+        return last if same and (year is None or slot.period.year < year) else None
+
+    def _take_difference(self, token: Token) -> bool:
         """«xuất khẩu 27 tỷ USD, nhập khẩu 20 tỷ USD, chênh lệch 7 tỷ USD»: the balance of both.
 
-        Only if the arithmetic bears it out does it come out.
+        Where the arithmetic bears it out, and the first is the greater one.
         """
-        words = self.tokens[self.clause.start : self.position]
-        told = {s.measure for s in self.opened if s.quantity is not None}
-        unknown = [t for t in words if t.kind in CONTENT]
-        if not unknown:
-            return None
-        span = Span(unknown[0].span.start, unknown[-1].span.end)
-        if span.of(self.work.folded.lower) not in _DIFFERENCE:
-            return None
-        found = (whole for parts, whole in self.work.balances.items() if parts <= told)
-        return next(((whole, span) for whole in found), None)
+        start = self.tokens[self.clause.start].span.start
+        said = _DIFFERENCE.search(self.work.folded.lower, start, token.span.start)
+        if said is None or self.clause.named:
+            return False
+        span = Span(said.start(), said.end() - 1)
+        told = {s.measure: s.quantity for s in self.opened if s.quantity is not None}
+        for rule in self.work.balances:
+            plus, minus = told.get(rule.plus), told.get(rule.minus)
+            if plus is not None and minus is not None and is_difference(token.mention, plus, minus):
+                self._fill(self._open(rule.balance, span, "direct"), token)
+                return True
+        return False
 
     def _take_name_behind(self, token: Token) -> bool:
         """Open a slot for the name right behind the amount, if there is one, and fill it."""
@@ -586,6 +616,8 @@ class _Sentence(Naming):
             return
         if slot is None or self.clause.foreign:
             return
+        if self.current is not None and self.tokens[self.clause.start].text in _CONCLUDING:
+            slot = self.current  # «Con số này của năm 2020 là 5 tỷ USD, tức tăng 12%»
         if self.clause.unknown and not self.clause.named and not self._is_led():
             return
         stated = self._attach(slot, self.position)

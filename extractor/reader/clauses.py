@@ -39,6 +39,15 @@ _CONCEDING = frozenset({"dù", "mặc dù", "tuy", "dẫu", "cho dù", "bất ch
 """What a clause that one of these leads tells of is not of the time that the sentence reports."""
 _GIVEN = frozenset({"đề ra", "đặt ra", "được giao", "giao cho"})
 """Said of a plan that something is compared with."""
+_OUTCOMES = frozenset(
+    {
+        *("kết quả", "tình hình", "thực hiện", "hoàn thành", "đạt", "đạt được", "vượt", "so với"),
+        *("so", "theo", "đúng", "sát", "bám sát", "gần", "cán đích", "về đích", "bằng", "hơn"),
+        *("tiến độ", "trước", "sớm", "xong", "chạm", "thấp hơn", "cao hơn", "hụt", "dưới", "trên"),
+        *("kém", "đã", "ngoài", "qua", "quá"),
+    }
+)
+"""Words that say how what came about compares with a plan."""
 _BESIDE = frozenset(
     {
         *("cùng", "cùng với", "bên cạnh", "ngoài", "song song", "song song với", "không chỉ"),
@@ -126,6 +135,7 @@ class Clauses(Setting):
                 # «gỗ sau cú sụt trong quý III đã lấy lại đà, …»: the time of what it is about.
                 self.fresh, self.period, _ = self.since
             self._set_aside()
+            self.muted = self.muted or (token.text == ":" and self._announces_plan())
             if token.text == ";":
                 self.topic = None
             elif not self.clause.start or self.tokens[self.clause.start - 1].text == ";":
@@ -169,7 +179,10 @@ class Clauses(Setting):
         led = words[: words.index(first)]
         if any(t.text in _SUBORDINATING for t in led):
             return None
-        return "known" if self.work.subjects.match(lower, first.span.start) else None
+        heads = (*led[-1:], first)  # «cao su», whose first syllable is a word of its own
+        return (
+            "known" if any(self.work.subjects.match(lower, t.span.start) for t in heads) else None
+        )
 
     def _set_aside(self) -> None:
         """Note what held before a clause that tells of something else and no number named another.
@@ -189,6 +202,21 @@ class Clauses(Setting):
         within = at is None or (at > 1 and words[at - 1].text in _SUBORDINATING)
         if self.place != place and within:
             self.aside = self.aside[0], place or context.place or about.place
+
+    def _announces_plan(self) -> bool:
+        """«Tỉnh giữ nguyên kế hoạch cả năm: xuất khẩu 16 tỷ USD»: what follows is planned.
+
+        Not where a word says what came of the plan («vượt kế hoạch: …»), nor where what follows is
+        a share of it.
+        """
+        words = self.tokens[self.clause.start : self.position]
+        at = next((i for i, t in enumerate(words) if t.kind is Kind.PLAN), None)
+        if at is None or any(t.kind not in QUIET for t in words[at + 1 :]):
+            return False
+        if any(t.kind in NUMBERS or t.text.lower() in _OUTCOMES for t in words):
+            return False
+        behind = self.tokens[self.position + 1 :]
+        return not any(t.kind is Kind.PLAN for t in behind)
 
     def _goes_beside(self) -> bool:
         """«Cùng với xuất khẩu, tổng mức bán lẻ …»: what is told of is another thing."""

@@ -54,9 +54,7 @@ class Work:
         self.folded = tokeniser.folded
         self.about = about
         self.wholes = {frozenset(parts): whole for whole, parts in (r.composition for r in rules)}
-        self.balances = {
-            frozenset((r.plus, r.minus)): r.balance for r in rules if isinstance(r, Balance)
-        }
+        self.balances = [rule for rule in rules if isinstance(rule, Balance)]
         self.context = context
         self.generic = tokeniser.words.generic
         self.goods = tokeniser.words.goods
@@ -93,7 +91,8 @@ class Filling:
     ``early`` percentages and ``ahead`` an amount that stood before any of them and the word that
     led it, ``group`` those filled in parallel,
     ``named_periods`` and ``named_places`` what was named since the last amount; ``past`` the period
-    compared with whose amount was told last; ``apart`` the amount that was left last.
+    compared with whose amount was told last, ``current`` the figure told before it; ``apart`` the
+    amount that was left last.
     """
 
     work: Work
@@ -123,6 +122,7 @@ class Filling:
     early: list[tuple[int, Clause]] = field(default_factory=list)
     period: PeriodMention | None = None
     past: PeriodMention | None = None
+    current: Slot | None = None
     apart: Slot | None = None
     place: str | None = None
     scope: Span | None = None

@@ -6,6 +6,7 @@ a place or a scope, and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -70,7 +71,27 @@ class Nameless(Clauses):
             elif parts is None and token.kind in (Kind.LABEL, Kind.MONEY):
                 return None
         named = frozenset(parts or ())
-        return self.work.wholes.get(named) if len(named) > 1 else None
+        return self.work.wholes.get(named) if len(named) > 1 else self._whole_summed()
+
+    def _whole_summed(self) -> str | None:
+        """«Phần mở tờ khai ước 18 triệu USD; xuất khẩu 10 triệu USD, nhập khẩu 8 triệu USD».
+
+        What the parts told right behind an amount make up where they add up to it.
+        """
+        if self.opened or self.outer:
+            return None
+        own: Quantity = self.tokens[self.position].mention
+        parts: dict[str, Quantity] = {}
+        name: str | None = None
+        for token in self.tokens[self.position + 1 :]:
+            if token.kind is Kind.LABEL:
+                name = token.mention
+            elif token.kind is Kind.MONEY:
+                if name is None or name in parts:
+                    break
+                parts[name], name = token.mention, None
+        whole = self.work.wholes.get(frozenset(parts)) if len(parts) > 1 else None
+        return whole if whole is not None and _is_sum(own, list(parts.values())) else None
 
     def _turn_round(self, token: Token) -> None:
         """«Ở chiều ngược lại, tỉnh chi 5 tỷ USD»: the other part of the whole than the last one."""
@@ -170,6 +191,22 @@ class Nameless(Clauses):
                 return False
             joined = joined or token.text in _ADDING
         return False
+
+
+def is_difference(amount: Quantity, plus: Quantity, minus: Quantity) -> bool:
+    """Whether an amount is by how much the first is more than the second, as far as printed."""
+    return _is_sum(plus, [amount, minus])
+
+
+def _is_sum(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts make up the whole to a unit of the last digit of each."""
+    units = sum(map(_unit, (whole, *parts)))
+    alike = all(part.currency == whole.currency for part in parts)
+    return alike and abs(sum(map(_size, parts)) - _size(whole)) <= units
+
+
+def _unit(quantity: Quantity) -> Decimal:
+    return quantity.readings[0].unit * SCALE_FACTOR[quantity.scale or "one"]
 
 
 def _size(quantity: Quantity) -> Decimal:

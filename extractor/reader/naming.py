@@ -18,6 +18,8 @@ _OWN = frozenset({"tỉnh", "thành phố", "địa phương", "cả nước", "
 _FIRST_PERSON = frozenset({"chúng tôi", "tôi", "mình", "đơn vị"})
 _DONE = frozenset({"đã", "chỉ", "mới", "đang", "vẫn", "cũng", "từng"})
 """Adverbs that make the name behind them a verb."""
+_COORDINATING = frozenset({"với", "nhưng", "song", "và", "mà", "tuy nhiên", "thì", "có"})
+"""Before a bare name these go on with what the clause before was about, and draw no conclusion."""
 _BESIDE = 2
 
 
@@ -163,12 +165,16 @@ class Naming(Parallel):
         """«Riêng hạt điều, tỉnh xuất 118 triệu USD», «Sầu riêng vào vụ, đã xuất 390 triệu USD».
 
         Unless the place's whole is told of; behind a clause about goods, where the name is a verb
-        that has no other subject.
+        that has no other subject, or a bare one («Da giày gặp khó, kim ngạch còn 52 triệu USD»).
         """
         words = self._words()
         if self.topic is None or any(t.text in WHOLE_PLACES for t in words):
             return False
         if self.topic == "alone":
+            return True
+        if self.tokens[self.position].text.lower() in self.work.generic and all(
+            t.text in _COORDINATING for t in words
+        ):
             return True
         subjectless = all(t.kind is Kind.NEUTRAL and t.text not in _OWN for t in words)
         return subjectless and any(t.text in _DONE for t in words[-_BESIDE:])

@@ -258,25 +258,15 @@ def _fitting(
     about: Anchor,
     schema: Schema,
 ) -> list[tuple[Found, Key]]:
-    """The amounts left that complete a sum or a balance among the others.
-
-    A headline's amount, which may be rounded, stands in no way of what the text tells exactly.
-    """
+    """The amounts left that complete a sum or a balance among the others."""
     apart = [
         (item, key)
         for item in left
         if (key := key_of(folded, item.slot, about, item.paragraph.span)) is not None
     ]
-    exact = {(replace(k, text="", later=()), i.slot.measure) for i, k in apart}
-    known = [
-        (item, key)
-        for item, key in keyed
-        if not item.paragraph.headline
-        or (replace(key, text="", later=()), item.slot.measure) not in exact
-    ]
     told, offered = (
         [_printed(folded, i.slot, i.slot.quantity, k) for i, k in pairs if i.slot.quantity]
-        for pairs in (known, apart)
+        for pairs in (keyed, apart)
     )
     return [apart[index] for index in fitting(told, offered, schema)]
 
