@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor.folding import fold
+from extractor.numbers.period import PeriodMention
 from extractor.reader.anchor import anchor
 from extractor.reader.around import Around, Aside, Surroundings
 from extractor.reader.binding import Binder
@@ -113,6 +114,8 @@ def read(text: str, schema: Schema) -> Reading:
         elif block.item and context.listed is None and context.lead is not None:
             # «1. TP HCM: 47,54», a paragraph that tells more of it, and «2. Bắc Ninh: 45,06».
             context.listed, context.counted, context.period = context.lead
+        if block.item and context.listed is None:
+            context.period = _of_now(context)
         if context.listed is not None and not block.title and _ITEM.search(lines[number]):
             block = replace(block, headline=False)
         below = lines[number + 1] if number + 1 < len(lines) else ""
@@ -178,6 +181,19 @@ def read(text: str, schema: Schema) -> Reading:
         tuple(numbers),
         tuple(block.span for block in blocks),
     )
+
+
+def _of_now(context: Context) -> PeriodMention | None:
+    """The period that a new item goes on with: not the year before, told last for comparison."""
+    period, first = context.period, next(iter(context.times), None)
+    if None in (period, first) or period is first or period is not context.times[-1]:
+        return period
+    assert period is not None
+    assert first is not None
+    if None in (period.year, first.year):
+        return period
+    earlier = (period.year or 0) < (first.year or 0)
+    return first if earlier and period.may_equal(replace(first, year=period.year)) else period
 
 
 def _site_above(tokeniser: Tokeniser, blocks: Sequence[Paragraph], number: int) -> str | None:

@@ -48,6 +48,7 @@ class Naming(Parallel):
         if self._goes_with_claimed(token):
             return
         apart = self.elsewhere or self.company or self._is_of_firm() or self._is_of_topic()
+        apart = apart or self._is_of_refused()
         if apart or subject.claimed(self.tokens, self.position, self.clause):
             self.clause.claimed = None if apart else (token.mention, token.span)
             self.clause.foreign = True
@@ -178,6 +179,19 @@ class Naming(Parallel):
             return True
         subjectless = all(t.kind is Kind.NEUTRAL and t.text not in _OWN for t in words)
         return subjectless and any(t.text in _DONE for t in words[-_BESIDE:])
+
+    def _is_of_refused(self) -> bool:
+        """«Thu 8.914 tỷ đồng, trong đó xuất nhập khẩu 402 tỷ đồng»: a part of something else.
+
+        What the sentence began with has an amount, of nothing that has a name here, in the same
+        currency.
+        """
+        if not (self.subordinate and self.refused) or self.opened:
+            return False
+        before, behind = self.tokens[: self.position], self.tokens[self.position :]
+        whole = next((t.mention for t in reversed(before) if t.kind is Kind.MONEY), None)
+        own = next((t.mention for t in behind if t.kind is Kind.MONEY), None)
+        return whole is not None and own is not None and whole.currency == own.currency
 
     def _is_of_firm(self) -> bool:
         """«Giám đốc một công ty cho biết năm nay đơn vị xuất 42 triệu USD»: the company's own.
