@@ -502,13 +502,15 @@ class _Sentence(Naming):
         words = [t for t in self.tokens[opening + 1 : self.position] if t.kind is not Kind.STOP]
         if not words or any(t.kind not in _SAYING_WHEN for t in words):
             return None
-        mention = next((t.mention for t in words if t.kind is Kind.PERIOD), None)
+        mention: PeriodMention | None = next(
+            (t.mention for t in words if t.kind is Kind.PERIOD), None
+        )
         if mention is None:
             return None
         if slot.compared is not None and mention.may_equal(slot.compared):
             return mention
-        own = slot.period.year if slot.period is not None else None
-        earlier = None not in (own, mention.year) and mention.year < own
+        own = (slot.period.year if slot.period is not None else None) or 0
+        earlier = mention.year is not None and mention.year < own
         return mention if earlier or mention.role == "last_year" else None
 
     def _exceeds(self, slot: Slot, token: Token) -> bool:
