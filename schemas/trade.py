@@ -73,6 +73,21 @@ def _across(who: tuple[str, ...], ways: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+_DEALING = tuple(
+    f"{deal}{goods} với {world}"
+    for deal in ("mua bán", "buôn bán", "trao đổi", "giao thương", "giao dịch", "làm ăn")
+    for goods in ("", " hàng", " hàng hóa", " thương mại")
+    for world in ("nước ngoài", "thế giới", "bên ngoài", "các nước", "các nước trên thế giới")
+)
+"""What a country buys and sells together."""
+_MOVED = {
+    way: tuple(f"{goods} {verb}" for goods in ("hàng", "hàng hóa") for verb in verbs)
+    for way, verbs in {
+        "out": ("xuất đi", "xuất ra", "bán ra", "bán đi"),
+        "in": ("nhập về", "nhập vào", "mua về", "mua vào"),
+    }.items()
+}
+"""Goods by the way that they go."""
 _GIVEN = ("bán sang", "bán qua", "xuất sang", "xuất qua", "đưa sang", "đưa qua", "chở sang")
 _TAKEN = ("mua về", "mua vào", "nhập về", "nhập vào", "lấy về", "đưa về", "chở về")
 _COUNTED = tuple(
@@ -139,9 +154,8 @@ class TradeStatement(Statement):
                 "làm thủ tục cho",
                 "làm thủ tục thông quan cho",
                 "làm thủ tục hải quan cho",
-                "trao đổi hàng hóa với nước ngoài",
+                *_DEALING,
                 "trao đổi thương mại",
-                "buôn bán với nước ngoài",
                 "giao thương",
                 "hai chiều",
                 "cả hai chiều",
@@ -171,6 +185,7 @@ class TradeStatement(Statement):
                 "hàng xuất khẩu",
                 "hàng hóa xuất khẩu",
                 "hàng xuất",
+                *_MOVED["out"],
                 "xuất",
                 "xuất được",
                 "xuất đi",
@@ -179,7 +194,6 @@ class TradeStatement(Statement):
                 "bán ra",
                 "bán ra nước ngoài",
                 "xuất ra nước ngoài",
-                "hàng bán ra",
                 "bán hàng ra nước ngoài",
                 "bán hàng cho nước ngoài",
                 "bán hàng hóa ra nước ngoài",
@@ -189,7 +203,6 @@ class TradeStatement(Statement):
                 "đưa hàng ra nước ngoài",
                 "xuất hàng",
                 "xuất hàng hóa",
-                "hàng hóa bán ra",
                 "bên xuất",
                 "phía xuất",
                 "phía xuất khẩu",
@@ -210,15 +223,13 @@ class TradeStatement(Statement):
                 "hàng nhập khẩu",
                 "hàng hóa nhập khẩu",
                 "hàng nhập",
-                "hàng nhập về",
+                *_MOVED["in"],
                 "nhập",
                 "nhập về",
                 "NK",
                 "KNNK",
                 "mua vào",
                 "mua về",
-                "hàng mua về",
-                "hàng hóa mua về",
                 "mua hàng từ nước ngoài",
                 "mua hàng nước ngoài",
                 "mua hàng của nước ngoài",
@@ -229,7 +240,6 @@ class TradeStatement(Statement):
                 "nhập hàng",
                 "nhập hàng hóa",
                 "nhập về từ nước ngoài",
-                "hàng hóa nhập về",
                 "bên nhập",
                 "phía nhập",
                 "phía nhập khẩu",
@@ -301,6 +311,8 @@ class TradeReport(Report):
         "hàng hóa",
         "mặt hàng",
         "các mặt hàng",
+        "lô hàng",
+        "lô hàng hóa",
         "mức lưu chuyển",
     )
     items: ClassVar[tuple[str, ...]] = (

@@ -23,9 +23,14 @@ _DIFFERING = frozenset(
         *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "bớt"),
     }
 )
-NoLevel = Literal["range", "rate", "unit", "plan", "difference", "bound", "threshold", "instead"]
-"""An end of a range, so much a day or a ton, a table's unit, what was planned, by how much a thing
-rose or fell, what something stays below, what several pass, what did not come about."""
+NoLevel = Literal[
+    *("range", "rate", "unit", "price", "plan", "difference", "bound", "threshold", "instead")
+]
+"""An end of a range, so much a day or a ton, a table's unit, what one thing costs, what was
+planned, by how much a thing rose or fell, what something stays below, what several pass, what did
+not come about."""
+_PRICE = 10_000
+"""Dollars or dong below which an amount without a scale is what one thing costs."""
 _REACHING = frozenset(
     {
         *("lên", "lên tới", "lên đến", "tăng lên", "vọt lên", "nhảy lên", "xuống", "xuống còn"),
@@ -87,6 +92,9 @@ def no_level(folded: Folded, tokens: Sequence[Token], position: int) -> NoLevel 
         return "rate"
     if _is_unit(tokens, position):
         return "unit"
+    quantity: Quantity = tokens[position].mention
+    if quantity.scale in (None, "one") and abs(quantity.value) < _PRICE:
+        return "price"
     if _is_plan(tokens, position):
         return "plan"
     if is_difference(tokens, position):

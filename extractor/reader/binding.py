@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
+from extractor.numbers.interval import Interval
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import unit
 from extractor.reader import amount, enumeration, subject
@@ -79,7 +81,7 @@ class Binder(Work):
             tokens = self.tokeniser.cell(stretch)
         else:
             tokens = self.tokeniser.sentence(stretch)
-        tokens = phrased(self.folded, tokens, self.wholes)
+        tokens = phrased(self.folded, tokens, self.wholes, self.goods)
         sentence = _Sentence(self, tokens, muted=self.planned)
         sentence.read()
         return frozenset(slot.measure for slot in sentence.opened)
@@ -622,9 +624,36 @@ class _Sentence(Naming):
             slot = self.current  # «Con số này của năm 2020 là 5 tỷ USD, tức tăng 12%»
         if self.clause.unknown and not self.clause.named and not self._is_led():
             return
+        slot = self._grown_from(slot)
         stated = self._attach(slot, self.position)
         if stated is not None:
             self._emit(slot)
+
+    def _grown_from(self, past: Slot) -> Slot:
+        """«đạt 7,28 tỷ USD, trong khi cùng kỳ năm 2023 là 6,54 tỷ USD (tăng 11,3%)».
+
+        The amount that grew from one of the year before, where the percentage says by how much.
+        """
+        before = past.quantity
+        if not past.back or before is None or past.change is not None:
+            return past
+        for slot in reversed(self.opened):
+            now = slot.quantity
+            if slot.back or now is None or (slot.measure, slot.place) != (past.measure, past.place):
+                continue
+            trial = replace(past, share=None)
+            level = self.work.context.level
+            attach(self.work.folded, self.tokens, self.position, self.clause, trial, level)
+            alike = (now.scale, now.currency) == (before.scale, before.currency)
+            if slot.change is not None or trial.change is None or not alike:
+                return past
+            unit = Decimal(1).scaleb(int(trial.change.percent.as_tuple().exponent))
+            grown = Interval.printed(trial.change.percent + 100, unit)
+            were, are = (
+                Interval.printed(q.readings[0].value, q.readings[0].unit) for q in (before, now)
+            )
+            return slot if (were * grown).meets(are.scaled(100)) else past
+        return past
 
     def _is_of_count(self) -> bool:
         """«11.284 tờ khai, tăng 19%»: the growth of what was counted right before it."""

@@ -244,6 +244,8 @@ class Clauses(Setting):
         """Whether the clause dates what it is about itself and not what the sentence tells."""
         kinds = [t.kind for t in self.tokens[self.clause.start : self.position]]
         first = next((i for i, kind in enumerate(kinds) if kind in CONTENT), len(kinds))
+        if kinds[-1:] == [Kind.PERIOD] and self.tokens[self.position - 2].text == "là":
+            return False  # «Điều đáng tiếc là năm 2023, …»
         return aside or (Kind.PERIOD in kinds[first:] and Kind.PERIOD not in kinds[:first])
 
     def _closing_dash(self) -> int | None:

@@ -66,7 +66,7 @@ INCLUDING = _words(
 
 SAYING = _words(
     """cho hay|cho biết|cho rằng|cho thấy|thông tin|công bố|khẳng định|đánh giá|nhận định|nói
-    chia sẻ|trả lời|phát biểu|ghi nhận|kể rằng|kể lại|tiết lộ|thừa nhận|giải thích
+    chia sẻ|trả lời|phát biểu|ghi nhận|rằng|kể rằng|kể lại|tiết lộ|thừa nhận|giải thích
     thống kê cho thấy"""
 )
 """Who says it stands before these; what is said begins behind them."""

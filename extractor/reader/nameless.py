@@ -15,6 +15,7 @@ from extractor.reader import subject
 from extractor.reader.clauses import NUMBERS, QUIET, Clauses
 from extractor.reader.lexicon import UNITS
 from extractor.reader.percentage import attach
+from extractor.reader.setting import GOODS
 from extractor.reader.tokens import Kind, Token
 from extractor.schema import SCALE_FACTOR
 
@@ -107,7 +108,7 @@ class Nameless(Clauses):
             return self._moves_on()
         new = self.fresh or self.work.context.asked or clause.backed is not None
         new = new or self._is_summed_up() or self._sums_up_parts()
-        if self._is_worth_of_counted():
+        if self._is_worth_of_counted() or self._is_no_difference():
             return False
         if subject.is_of_goods(self.tokens, self.position, nameless=True):
             return False
@@ -129,6 +130,13 @@ class Nameless(Clauses):
             and not self.opened
             and any(t.kind is Kind.NUMBER and u.text.lower() in UNITS for t, u in counted)
         )
+
+    def _is_no_difference(self) -> bool:
+        """«xuất siêu 1 tỷ USD» and then «lượng hàng trị giá 27 tỷ USD»: goods are no balance."""
+        if self._head() != self.work.wholes.get(frozenset()):
+            return False
+        words = self.tokens[self.clause.start : self.position]
+        return any(t.text in _WORTH or t.text in GOODS for t in words)
 
     def _is_led_by_partner(self) -> bool:
         """«Trung Quốc là nơi bán hàng cho Việt Nam nhiều nhất, 54,8 tỷ USD»: of that country."""

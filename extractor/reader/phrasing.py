@@ -48,6 +48,23 @@ _EXPLAINED = re.compile(
     r"|sau khi trừ|không bao gồm|ngoại trừ|kể cả|tính cả|gồm cả|tính theo|đếm theo|vốn))(?!\w)"
 )
 """Leads what it is made up of or how it is reckoned."""
+_REGARDLESS = re.compile(
+    r" ?(?:bất kể|bất luận|không phân biệt|không cứ|không cần biết|cho dù|dù|dẫu|mặc cho)(?!\w)"
+)
+"""Leads what makes no difference."""
+_WHICHEVER = re.compile(r"(?<!\w)(?:nào|đâu|ai|gì|hay)(?!\w)")
+_ANY_GOODS = frozenset({"hàng", "hàng hóa", "lô hàng", "lô hàng hóa"})
+_BY = frozenset({"do", "được", "mà"})
+_OFFICES = frozenset(
+    {"cục", "chi cục", "hải quan", "đơn vị", "các đơn vị", "các", "của", "tỉnh", "thành phố", "tp"}
+)
+_CLEARED = frozenset(
+    {
+        *("làm thủ tục", "làm thủ tục hải quan", "thông quan", "giám sát", "quản lý", "khai báo"),
+        *("kê khai", "khai", "giám sát hải quan"),
+    }
+)
+"""What a customs office does to the goods that it counts."""
 _HEADS = re.compile(r"(?:chiều|phía|bên|khoản|chênh lệch|tiền|vế|mục|đầu)(?!\w)")
 """Nouns of what is measured, whatever it is called."""
 _LONGEST = 30
@@ -67,12 +84,68 @@ _ADVERBS = frozenset({"thì", "đã", "chỉ", "mới", "cũng", "vẫn", "còn"
 
 
 def phrased(
-    folded: Folded, tokens: list[Token], wholes: Mapping[frozenset[str], str]
+    folded: Folded, tokens: list[Token], wholes: Mapping[frozenset[str], str], goods: str
 ) -> list[Token]:
-    """The tokens with every such phrase as one scope, and with a part named only as that."""
-    tokens = _apposed(folded, _counted_in(folded, tokens))
+    """The tokens with every such phrase as one scope, and with a part named only as that.
+
+    ``goods`` is the measure that goods have of which nothing else is said.
+    """
+    tokens = _apposed(folded, _counted_in(folded, _unconceded(folded, tokens)))
     _name_parts(tokens, wholes)
+    _name_cleared(tokens, goods)
     return tokens
+
+
+def _unconceded(folded: Folded, tokens: list[Token]) -> list[Token]:
+    """The tokens without «, bất kể chủ hàng ở tỉnh nào»: what makes no difference, and no number.
+
+    A question word makes it so; the marks around it go, but for one that leads what is told.
+    """
+    found: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        end = _conceded(folded, tokens, position)
+        if end is None:
+            found.append(tokens[position])
+            position += 1
+        else:
+            position = end + 1 if tokens[end].text == "," else end
+    return found
+
+
+def _conceded(folded: Folded, tokens: Sequence[Token], start: int) -> int | None:
+    """Where a concession that the comma or dash at ``start`` parts off ends."""
+    mark = tokens[start]
+    if mark.kind is not Kind.STOP or mark.text not in ",-":
+        return None
+    match = _REGARDLESS.match(folded.lower, mark.span.end)
+    if match is None:
+        return None
+    for index in range(start + 1, min(start + _LONGEST, len(tokens))):
+        token = tokens[index]
+        if token.kind in (*_ENDING, Kind.LABEL, Kind.NUMBER):
+            return None
+        if token.kind is Kind.STOP:
+            inner = folded.lower[match.end() : token.span.start]
+            return index if _WHICHEVER.search(inner) else None
+    return None
+
+
+def _name_cleared(tokens: list[Token], goods: str) -> None:
+    """«hàng do Cục Hải quan Hải Phòng làm thủ tục»: all goods that an office has to do with."""
+    for index, token in enumerate(tokens):
+        if token.text not in _ANY_GOODS or tokens[index + 1 : index + 2] == []:
+            continue
+        if tokens[index + 1].text not in _BY or (index and tokens[index - 1].kind is Kind.LABEL):
+            continue
+        end = index + 2
+        while end < len(tokens) and (
+            tokens[end].kind is Kind.PLACE or tokens[end].text in _OFFICES
+        ):
+            end += 1
+        cleared = index + 2 < end < len(tokens) and tokens[end].text in _CLEARED
+        if cleared and not (end + 1 < len(tokens) and tokens[end + 1].kind is Kind.LABEL):
+            tokens[index] = replace(token, kind=Kind.LABEL, mention=goods)
 
 
 def _counted_in(folded: Folded, tokens: list[Token]) -> list[Token]:

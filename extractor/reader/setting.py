@@ -88,6 +88,9 @@ TELLING = frozenset(
 """Behind «tại Cục» these go on with what is told of it."""
 _ROW = frozenset({",", "và", "hay", "hoặc", "tỉnh", "thành phố", "tp"})
 """What may stand between places told in a row."""
+_CAUSING = frozenset({"giúp", "đưa", "khiến", "để", "nâng", "kéo", "đẩy", "giúp cho", "khiến cho"})
+"""Verbs of which a place is the object that does or becomes what follows."""
+_APPOSING = frozenset({",", "-"})
 _OTHERS = frozenset({"các", "những", "nhiều", "một số"})
 _GOING = frozenset({"đi", "lưu thông", "thông quan", "vận chuyển", "được thông quan"})
 GOODS = frozenset({"hàng", "hàng hóa"})
@@ -282,6 +285,7 @@ class Setting(Filling):
         if _OFFICE.search(self.work.folded.lower, max(0, start - _REACH), start):
             self.work.context.office = mention.name
         self._describe()
+        self._cause()
         self._call()
         self.joint = self._joins_place() and mention.kind == "gate"
         if self.place is None and self.slot is not None and self._stands_behind(self.slot):
@@ -434,6 +438,26 @@ class Setting(Filling):
                 return True
         return False
 
+    def _is_apposed_to_gate(self) -> bool:
+        """«Tà Lùng, đơn vị chiếm quá nửa lượng hàng của tỉnh, làm thủ tục cho …»: what a gate is.
+
+        The clause between two marks, of no amount and no measure but one that it has a share of.
+        """
+        start = self.clause.start
+        if start < 2 or self.tokens[start - 1].text not in _APPOSING:
+            return False
+        led = self.tokens[start - 2]
+        if led.kind is not Kind.PLACE or led.mention.kind != "gate":
+            return False
+        shared = False
+        for token in self.tokens[start:]:
+            if token.kind is Kind.STOP:
+                return token.text in _APPOSING
+            if token.kind is Kind.MONEY or (token.kind is Kind.LABEL and not shared):
+                return False
+            shared = shared or token.kind is Kind.PROPORTION
+        return False
+
     def _describe(self) -> None:
         """«Sát nút là Cà Mau», «vị trí số một thuộc về Bắc Ninh»: the words are said of the place.
 
@@ -446,6 +470,14 @@ class Setting(Filling):
         named = any(t.kind is Kind.LABEL for t in self.tokens[clause.start : self.position])
         if index >= clause.start and self.tokens[index].text in _COPULAS and not named:
             clause.unknown, clause.subject, clause.alien = 0, True, False
+
+    def _cause(self) -> None:
+        """«Niên vụ được giá giúp Đắk Lắk khép lại năm 2022 với …»: the place does what follows."""
+        clause = self.clause
+        led = self.position > clause.start and self.tokens[self.position - 1].text in _CAUSING
+        if led and not clause.named and not clause.foreign:
+            clause.unknown, clause.subject, clause.alien = 0, True, False
+            clause.start = self.position
 
     def _call(self) -> None:
         """«"đàn anh" Lao Bảo chỉ còn …»: what stands in quotation marks before a place names it."""
@@ -510,7 +542,7 @@ class Setting(Filling):
         if token.text in _HERE or (token.text == "này" and self._names_site()):
             if self.place is None and context.last is not None:
                 self.place = context.last
-        elif self.gated and self._is_owner(token):
+        elif self.gated and self._is_owner(token) and not self._is_apposed_to_gate():
             self.place, self.gated = context.region or about.home, False
         elif about.place != HOME and (self.place or context.place) in _BEYOND:
             self.place = about.place
@@ -551,7 +583,10 @@ class Setting(Filling):
         """
         whole = self.tokens[self.position].text in WHOLE_PLACES
         before = self.tokens[self.position - 1].text if self.position else ""
-        if self.place is None or (whole and self.gated and before != "của"):
+        named = self.place is not None
+        if named and self._is_apposed_to_gate():
+            return
+        if not named or (whole and self.gated and before != "của"):
             about, region = self.work.about, self.work.context.region
             self.place = (region or about.home) if whole else about.place
             self.gated = False

@@ -99,7 +99,9 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         return _narrowed(tokens, position)
     if _of_some(tokens, position):
         return True
-    if after.kind in _CLAIMING or _narrowed(tokens, position):
+    if (after.kind in _CLAIMING and not _only_moves(tokens, position)) or _narrowed(
+        tokens, position
+    ):
         return True
     if after.kind is Kind.ATTRIBUTE and after.text in _PARTNERED:
         # «nhập siêu từ Trung Quốc»: with one partner.
@@ -108,6 +110,16 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         if source and after is not None and after.kind in (Kind.WORD, Kind.NARROWING):
             return True  # «xuất khẩu từ cà phê»: what it comes of
     return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
+
+
+def _only_moves(tokens: Sequence[Token], position: int) -> bool:
+    """«Hàng xuất đi: 1.571 triệu USD»: the way that goods go, and no one that they go to."""
+    way, *behind = tokens[position + 1 : position + 4] or [tokens[position]]
+    if way.kind is not Kind.NARROWING or " " in way.text:
+        return False
+    if behind and behind[0].text in ":-":
+        behind = behind[1:]
+    return bool(behind) and behind[0].kind in (Kind.MONEY, Kind.ESTIMATE)
 
 
 def _of_some(tokens: Sequence[Token], position: int) -> bool:

@@ -277,8 +277,19 @@ class Tokeniser:
                 index += 1
             taken = _merge(taken, chosen)
             if rank == _NAMES_BELOW:
-                taken = _merge(taken, list(self._names(stretch)))
+                taken = _merge(taken, list(self._names_between(stretch, taken)))
         return taken
+
+    def _names_between(self, stretch: Span, taken: Sequence[_Item]) -> Iterator[_Item]:
+        """What the schema names between the mentions, none of which a longer name reaches into.
+
+        «hàng đi qua» before «cửa khẩu La Lay», where «hàng đi qua cửa khẩu» is a name as well.
+        """
+        position = stretch.start
+        for span, _, _ in taken:
+            yield from self._names(Span(position, span.start))
+            position = span.end
+        yield from self._names(Span(position, stretch.end))
 
     def _names(self, stretch: Span) -> Iterator[_Item]:
         """What the schema names in the stretch."""
