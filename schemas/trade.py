@@ -345,7 +345,7 @@ class TradeReport(Report):
         *("chi", "chi ra", "chi tiêu", "bỏ ra", "tiền", "tiền hàng", "hóa đơn"),
         *("lối mở", "các lối mở", "cặp chợ", "cặp cửa khẩu", "cảng biển", "các cảng", "kho"),
         *("kho bãi", "sân bay", "cảng hàng không", "bến cảng", "nhà ga", "điểm thông quan"),
-        *("tuyến", "tuyến biên giới"),
+        *("tuyến", "tuyến biên giới", "lưu thông", "luân chuyển", "vận chuyển", "ra vào"),
         "hàng hóa các loại",
         "buôn bán",
         "buôn bán hàng hóa",

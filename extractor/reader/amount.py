@@ -37,6 +37,8 @@ _REACHING = frozenset(
         *("giảm xuống", "giảm còn", "rút xuống", "rút xuống còn", "còn", "chỉ còn"),
     }
 )
+_ENDING_IN = frozenset({"lên", "xuống", "về", "còn"})
+"""Last words of verbs that say where something went («rơi về», «hạ xuống»)."""
 _FOREKNOWN = frozenset({"số", "con số", "mức", "so với", "số liệu", "kết quả"})
 """Words for what was estimated or planned of an amount."""
 _THEN = frozenset({"khi", "lúc", "vốn"})
@@ -219,7 +221,7 @@ def left_behind(tokens: Sequence[Token], position: int) -> bool:
     if index < 0 or tokens[index].text != "từ":
         return False
     for token in tokens[position + 1 : position + 5]:
-        if token.text in _REACHING:
+        if token.text in _REACHING or token.text.split()[-1] in _ENDING_IN:
             return True
         if token.kind is Kind.MONEY:
             return False

@@ -66,6 +66,8 @@ _OWN_TRADE = re.compile(
 """Behind a name: that it is of the place's own enterprises."""
 _AGENCIES = frozenset({"sở", "bộ", "tổng", "tổng cục", "cục", "chi cục", "ban", "ngành", "cơ quan"})
 """Words that the names of offices begin with."""
+_OWN = 4
+"""Tokens behind an amount among which its own period stands («5 tỷ USD của năm 2022»)."""
 _THIS = (" này", " đó", " ấy", " nói trên")
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
@@ -551,9 +553,10 @@ class _Sentence(Naming):
         if slot is None or slot.quantity is not None or period is None:
             return
         self._fill(replace(slot, period=period, compared=slot.period, back=True), token)
-        after = self.tokens[self.position + 1]
-        if after.kind is Kind.PERIOD:
-            self.tokens[self.position + 1] = replace(after, kind=Kind.NEUTRAL)
+        for index in range(self.position + 1, min(self.position + _OWN, len(self.tokens))):
+            after = self.tokens[index]
+            if after.kind is Kind.PERIOD and after.mention is period:
+                self.tokens[index] = replace(after, kind=Kind.NEUTRAL)
 
     def _is_conversion(self, token: Token) -> bool:
         """«34,3 tỷ USD (tương đương 806.050 tỷ đồng)»: the same amount in another currency."""

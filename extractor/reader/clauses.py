@@ -133,6 +133,8 @@ class Clauses(Setting):
                 and self._is_within(aside)
             ):
                 # «gỗ sau cú sụt trong quý III đã lấy lại đà, …»: the time of what it is about.
+                if self.tokens[self.position - 1].kind is Kind.PERIOD:
+                    self.dropped = self.period
                 self.fresh, self.period, _ = self.since
             self._set_aside()
             self.muted = self.muted or (token.text == ":" and self._announces_plan())

@@ -83,7 +83,8 @@ class Filling:
     on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
-    held before a clause of something else named the period and the place that hold now; ``amounts``
+    held before a clause of something else named the period and the place that hold now, ``dropped``
+    the period that ended such a clause and is left to it; ``amounts``
     of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
     place named last is a gate, ``doubted`` where a name follows that of goods, ``local`` where a
     word says that the article's own is meant, ``trailing`` where periods stand behind their
@@ -111,6 +112,7 @@ class Filling:
     refused: bool = False
     since: tuple[bool, PeriodMention | None, str | None] = (False, None, None)
     aside: tuple[PeriodMention | None, str | None] = (None, None)
+    dropped: PeriodMention | None = None
     respectively: bool = False
     pending: bool = False
     joint: bool = False
@@ -306,6 +308,10 @@ class Filling:
         own = slot.period if slot.period is self.period else None
         if period is not None and own is not None and not period.may_equal(own):
             slot.meanwhile = (*slot.meanwhile, period)
+        if self.dropped and not (self.period or slot.back) and slot.period is not None:
+            # «Người trồng còn nhớ năm 2023, xuất khẩu đạt …»
+            differs = not self.dropped.may_equal(slot.period)
+            slot.meanwhile = (*slot.meanwhile, *((self.dropped,) if differs else ()))
         if place is not None and slot.place == self.place != place:
             slot.nearby = (*slot.nearby, place)
 

@@ -92,7 +92,13 @@ _CAUSING = frozenset({"giúp", "đưa", "khiến", "để", "nâng", "kéo", "đ
 """Verbs of which a place is the object that does or becomes what follows."""
 _APPOSING = frozenset({",", "-"})
 _OTHERS = frozenset({"các", "những", "nhiều", "một số"})
-_GOING = frozenset({"đi", "lưu thông", "thông quan", "vận chuyển", "được thông quan"})
+_GONE = 5
+_REACHED = frozenset({"đi qua", "tại", "ở", "thông qua", "ra vào", "vào", "về"})
+_GOING = _REACHED | {
+    *("qua", "đi", "lưu thông", "thông quan", "vận chuyển", "được thông quan", "ra", "được"),
+    *("lưu chuyển", "luân chuyển", "làm thủ tục", "vào ra", "lại"),
+}
+"""Words for how goods get through a gate."""
 GOODS = frozenset({"hàng", "hàng hóa"})
 """Goods of any kind."""
 _BEYOND = REGIONS | {HOME}
@@ -496,12 +502,19 @@ class Setting(Filling):
 
     def _passes_goods(self) -> bool:
         """«hàng hóa qua cửa khẩu Tà Lùng đạt …»: all goods that pass it, where no name waits."""
-        before = [t.text for t in self.tokens[max(0, self.position - 3) : self.position]]
-        if self.clause.named or not self.work.goods or len(before) < 2 or before[-1] != "qua":
+        words = [t.text for t in self._words_before_place()]
+        led = words[-1:] == ["qua"] or (len(words) > 1 and words[-1] in _REACHED)
+        if self.clause.named or not self.work.goods or not led:
             return False
-        goods = before[-2] in GOODS or (before[-2] in _GOING and before[0] in GOODS)
+        while words and words[-1] in _GOING:
+            words.pop()
+        goods = bool(words) and words[-1] in GOODS
         waits = self.slot is not None and self.slot.empty
         return goods and not waits and not claimed(self.tokens, self.position, self.clause)
+
+    def _words_before_place(self) -> list[Token]:
+        """The few words of the clause before the place that is taken."""
+        return self.tokens[max(self.clause.start, self.position - _GONE) : self.position]
 
     def _joins_place(self) -> bool:
         """«cửa khẩu Lao Bảo và La Lay»: the second of two places in one breath."""

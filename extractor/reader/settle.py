@@ -26,7 +26,7 @@ _MOST = 10
 """Ambiguous figures tied together beyond which none is settled: 2 to this power are tried."""
 FAR = 30
 """How many times more or less than all else that is said of a place is implausible."""
-NEAR = 3
+NEAR = 8
 LATELY = 5
 """Years in which no place's trade grows or shrinks by as much."""
 

@@ -99,9 +99,9 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         return _narrowed(tokens, position)
     if _of_some(tokens, position):
         return True
-    if (after.kind in _CLAIMING and not _only_moves(tokens, position)) or _narrowed(
-        tokens, position
-    ):
+    if after.kind in _CLAIMING and not _only_moves(tokens, position):
+        return True
+    if _narrowed(tokens, position):
         return True
     if after.kind is Kind.ATTRIBUTE and after.text in _PARTNERED:
         # «nhập siêu từ Trung Quốc»: with one partner.
