@@ -24,7 +24,7 @@ _DIFFERING = frozenset(
     }
 )
 NoLevel = Literal[
-    *("range", "rate", "unit", "price", "plan", "difference", "bound", "threshold", "instead")
+    "range", "rate", "unit", "price", "plan", "difference", "bound", "threshold", "instead"
 ]
 """An end of a range, so much a day or a ton, a table's unit, what one thing costs, what was
 planned, by how much a thing rose or fell, what something stays below, what several pass, what did
