@@ -11,7 +11,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.reader import amount
 from extractor.reader.anchor import Anchor
 from extractor.reader.lexicon import PLACE_NOUNS
-from extractor.reader.percentage import attach, is_level
+from extractor.reader.percentage import attach, compared_with, is_level, of_plan, on_the_year
 from extractor.reader.slots import Clause, Context, Manner, Role, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser, unbracketed
 from extractor.schema import Balance, EditRule
@@ -84,7 +84,8 @@ class Filling:
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
     held before a clause of something else named the period and the place that hold now, ``dropped``
-    the period that ended such a clause and is left to it; ``amounts``
+    the period that ended such a clause and is left to it, ``off_year``
+    what has a growth on another time than the year before, which later ones go with; ``amounts``
     of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
     place named last is a gate, ``doubted`` where a name follows that of goods, ``local`` where a
     word says that the article's own is meant, ``trailing`` where periods stand behind their
@@ -113,6 +114,7 @@ class Filling:
     since: tuple[bool, PeriodMention | None, str | None] = (False, None, None)
     aside: tuple[PeriodMention | None, str | None] = (None, None)
     dropped: PeriodMention | None = None
+    off_year: Slot | None = None
     respectively: bool = False
     pending: bool = False
     joint: bool = False
@@ -341,12 +343,29 @@ class Filling:
     def _attach(self, slot: Slot, position: int) -> Role | None:
         """Give the percentage at ``position`` to ``slot``, and remember what a level meant."""
         context = self.work.context
+        if self._is_not_on_the_year(slot, position):
+            return None
         stated = attach(self.work.folded, self.tokens, position, self.clause, slot, context.level)
         given = slot.share if stated == "share" else slot.change
         words = given.span.of(self.work.folded.lower) if given is not None else ""
         if stated is not None and is_level(words):
             context.level = stated
         return stated
+
+    def _is_not_on_the_year(self, slot: Slot, position: int) -> bool:
+        """«xuất khẩu giảm 1,8% so với tháng 5; nhập khẩu tăng 0,7%»: what only the first item says.
+
+        A growth that names no time goes with the one before it in the sentence, of the same period.
+        """
+        own = compared_with(self.tokens, position) or self.clause.compared
+        if own is not None:
+            off = not on_the_year(own, slot)
+            self.off_year = slot if off else None
+            return False
+        before = self.off_year
+        if before is None or before is slot or before.period is not slot.period:
+            return False  # a second growth of one amount is on another time
+        return not of_plan(self.tokens, position)
 
     def _latest(self) -> PeriodMention | None:
         """The period spoken of so far."""

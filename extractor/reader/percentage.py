@@ -113,7 +113,7 @@ def of_row(
     begin = _own_words(tokens, first, clause)
     verb = folded.lower[begin : tokens[first].span.start]
     stated = _OF_CHANGE.search(verb) or _OF_LEVEL.search(verb)
-    if compared is None or not stated or not _on_the_year(compared, slot):
+    if compared is None or not stated or not on_the_year(compared, slot):
         return None
     return "change"
 
@@ -137,7 +137,7 @@ def of_periods(
     if len(mentions) != len(positions):
         return None, None
     for position, mention in zip(positions, mentions, strict=True):
-        if _on_the_year(mention, slot):
+        if on_the_year(mention, slot):
             return position, mention
     return None, None
 
@@ -166,7 +166,7 @@ def _role(
         return None
     if _said_of_difference(tokens, position) is not None:
         compared = _compared_behind(tokens, position)[0] or clause.compared
-        if compared is None or _on_the_year(compared, slot):
+        if compared is None or on_the_year(compared, slot):
             return ("change", token.span) if _plan_behind(tokens, position) is None else None
         return None
     start = _verb_start(folded, begin, token.span.start)
@@ -186,7 +186,7 @@ def _role(
         return "share", Span(start, plan_end or token.span.end)
     compared, compared_end = _compared_behind(tokens, position)
     compared = compared or clause.compared
-    if compared is not None and not _on_the_year(compared, slot):
+    if compared is not None and not on_the_year(compared, slot):
         return None
     if _of_cause(before, governing) or (changes and _of_another_year(tokens, position, slot)):
         return None
@@ -476,7 +476,7 @@ def _beside_plan(tokens: Sequence[Token], clause: Clause) -> bool:
     return False
 
 
-def _on_the_year(compared: PeriodMention, slot: Slot) -> bool:
+def on_the_year(compared: PeriodMention, slot: Slot) -> bool:
     """Whether the comparison is with the year before and not with a month, quarter or day."""
     if compared.role in ("last_year", "same"):
         return True
