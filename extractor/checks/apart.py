@@ -81,6 +81,7 @@ _SENSE: Mapping[str, str] = {
     "range": "is one end of a range, not a number of its own",
     "rate": "is so much a year, a day, a head or a ton, not the whole",
     "unit": "is what a table counts in",
+    "price": "is so little that it is what one thing costs, not all of {measure}",
     "plan": "is what was planned, not what was reached",
     "difference": "is what something rises, falls or differs by: a difference, not a value",
     "bound": "is what an amount stays below, not the amount",

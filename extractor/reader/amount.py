@@ -94,8 +94,7 @@ def no_level(folded: Folded, tokens: Sequence[Token], position: int) -> NoLevel 
         return "rate"
     if _is_unit(tokens, position):
         return "unit"
-    quantity: Quantity = tokens[position].mention
-    if quantity.scale in (None, "one") and abs(quantity.value) < _PRICE:
+    if _is_price(tokens, position):
         return "price"
     if _is_plan(tokens, position):
         return "plan"
@@ -115,6 +114,17 @@ def _is_unit(tokens: Sequence[Token], position: int) -> bool:
     before, behind = tokens[position - 1], tokens[position + 1 : position + 2]
     led = before.kind is Kind.OPEN or before.text == ":"
     return led and (not behind or behind[0].kind is Kind.CLOSE or behind[0].text in ".;,")
+
+
+def _is_price(tokens: Sequence[Token], position: int) -> bool:
+    """«Một chiếc điện thoại trị giá 400 USD xuất đi»: what one thing costs, behind no name."""
+    quantity: Quantity = tokens[position].mention
+    if quantity.scale not in (None, "one") or abs(quantity.value) >= _PRICE:
+        return False
+    for token in reversed(tokens[:position]):
+        if token.kind not in (*_LINKING, Kind.ESTIMATE, Kind.PERIOD, Kind.PLACE):
+            return token.kind is not Kind.LABEL
+    return True
 
 
 def is_rate(folded: Folded, token: Token) -> bool:
