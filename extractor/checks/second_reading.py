@@ -119,6 +119,10 @@ def numbers_of(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[Numb
                 yield Number(at, aspect, part["text"], starts)
 
 
+_ALIKE = Fraction(1, 2)
+"""How many of all words two scopes share at least where they are one."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Scopes:
     """The scopes of all statements of one place and period, by their ``words``.
@@ -131,6 +135,12 @@ class _Scopes:
     words: tuple[frozenset[str], ...]
     unscoped: Set[str] | None
     printed: bool
+
+    def have(self, scope: str | None) -> bool:
+        """Whether one of them is by its words the scope that is read."""
+        read = _words(scope)
+        alike = any(_likeness(read, own) >= _ALIKE for own in self.words)
+        return bool(read) and self.printed and alike
 
 
 class _Statement:
@@ -147,6 +157,10 @@ class _Statement:
         """Whether no other statement's scope is nearer to what the reader reads."""
         read = _words(told.key.scope)
         own = _likeness(read, self.scope)
+        if not self.scope and not any(
+            _likeness(read, other) >= _ALIKE for other in self.scopes.words
+        ):
+            return True  # what has no words for its scope may be of one that no other has
         return all(_likeness(read, other) <= own for other in self.scopes.words)
 
     def is_without(self, number: Number, told: Told) -> bool:
@@ -270,8 +284,8 @@ def _is_certain(
         return is_placed(told, statement.of[0])
     if difference == "period":
         return is_timed(told, *statement.of[1:])
-    if difference == "scope" and (told.key.scope is None or not statement.scopes.printed):
-        return False  # that the reader saw no scope is no evidence
+    if difference == "scope" and not statement.scopes.have(told.key.scope):
+        return False  # that the reader saw no scope is no evidence, nor one that nothing here has
     if difference == "number" and told in going_on:
         return is_same_place(told.key.place, statement.of[0])
     return told.sure and difference is not None
