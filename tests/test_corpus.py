@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from extractor import exact_json, schema
+from extractor.cli.app import run_command_line
 from extractor.golden import Shelf
 from extractor.reader import read
 
@@ -102,3 +103,11 @@ def test_a_missing_or_changed_figure_is_noticed():
     data["statements"][0]["export"]["value"] = 3702
     with pytest.raises(AssertionError, match="missing"):
         assert_agrees(data, truth_of("a01"))
+
+
+def test_the_readers_answers_are_what_was_accepted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What ``make run`` ends with: nothing changed, missing or extra against the goldens."""
+    monkeypatch.chdir(ROOT)
+    assert run_command_line(["gate"]) == 0, capsys.readouterr().out

@@ -283,13 +283,17 @@ class Tokeniser:
     def _names_between(self, stretch: Span, taken: Sequence[_Item]) -> Iterator[_Item]:
         """What the schema names between the mentions, none of which a longer name reaches into.
 
-        «hàng đi qua» before «cửa khẩu La Lay», where «hàng đi qua cửa khẩu» is a name as well.
+        «hàng đi qua» before «cửa khẩu La Lay», where «hàng đi qua cửa khẩu» is a name as well. What
+        begins a name that ends with a mention («qua các cảng cả nước») is no name.
         """
+        ends = {span.end for span, _, _ in taken}
+        wide = {span.start for span, _, _ in self._names(stretch) if span.end in ends}
         position = stretch.start
-        for span, _, _ in taken:
-            yield from self._names(Span(position, span.start))
-            position = span.end
-        yield from self._names(Span(position, stretch.end))
+        for end, following in (*((s.start, s.end) for s, _, _ in taken), (stretch.end, None)):
+            for name in self._names(Span(position, end)):
+                if name[0].start not in wide:
+                    yield name
+            position = following or end
 
     def _names(self, stretch: Span) -> Iterator[_Item]:
         """What the schema names in the stretch."""
