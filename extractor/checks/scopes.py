@@ -4,9 +4,9 @@ Of the words by which two scopes differ the article prints those of one nearer t
 those of the other: in its sentence, or in one before it in its paragraph. Where every number of
 both statements that has such words has the other's, the scopes are exchanged. Where a number has
 the other's and the other has no such measure, it was moved; where it has one that stands with the
-number's own, the two are crossed. A number that is printed once tells of
-one scope: two statements that both claim it cannot both be right. A scope whose words stand with
-none of its numbers may be invented.
+number's own, the two are crossed. A number that is printed once tells of one scope: two statements
+that both claim it cannot both be right. A scope whose words stand with none of its numbers may be
+invented.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 from extractor.checks.evidence import Aspect
 from extractor.checks.grounding import ArticleText
@@ -41,8 +41,8 @@ def misplaced_scopes(article: ArticleText, data: Data, every: Sequence[FigureAt]
     """What a report gives a scope that the text gives another one, or none."""
     scopes = _Scopes(article, data, every)
     return [
-        *(exchanged := list(scopes.exchanged())),
-        *([] if exchanged else scopes.crossed()),
+        *scopes.exchanged(),
+        *scopes.crossed(),
         *scopes.shared(),
         *scopes.moved(),
         *scopes.invented(),
@@ -69,32 +69,36 @@ class _Scopes:
 
     def exchanged(self) -> Iterator[Finding]:
         """The pairs of statements of which each has the scope that the text gives the other."""
+        for pair, _ in self._pairs(exchanged=True):
+            fields = tuple(f"statements.{index}.scope" for index in pair)
+            said = " and ".join(map(self._named, pair))
+            yield _finding(fields, f"the words of {said} stand with each other's numbers")
+
+    def crossed(self) -> Iterator[Finding]:
+        """The numbers of one measure of which each stands with the other's scope."""
+        for pair, apart in self._pairs(exchanged=False):
+            figures = [{at.measure: at for at, _ in self._figures[index]} for index in pair]
+            for measure, aspect in product(figures[0] if any(apart) else (), ASPECTS):
+                if measure not in figures[1]:
+                    continue
+                own, other = (self._number(of[measure], aspect) for of in figures)
+                if own is None or other is None or own.starts & other.starts:
+                    continue
+                votes = [self._votes(number.starts, apart) for number in (own, other)]
+                if _are_exchanged(votes, apart):
+                    for mine, its, index in ((own, other, pair[1]), (other, own, pair[0])):
+                        what = f"{NAMES[aspect]}{measure}: {quoted(mine.text)} stands with"
+                        said = f"{self._named(index)}, whose own is given as {quoted(its.text)}"
+                        yield _finding((mine.field,), f"{what} {said}")
+
+    def _pairs(self, *, exchanged: bool) -> Iterator[tuple[tuple[int, int], _Apart]]:
+        """The pairs of statements, all whose numbers stand with the other's scope or not all."""
         for members in self._groups:
             for pair in combinations(members, 2):
                 apart = self._apart(*pair)
                 votes = [self._votes(self._starts(index), apart) for index in pair]
-                if _are_exchanged(votes, apart):
-                    fields = tuple(f"statements.{index}.scope" for index in pair)
-                    said = " and ".join(map(self._named, pair))
-                    yield _finding(fields, f"the words of {said} stand with each other's numbers")
-
-    def crossed(self) -> Iterator[Finding]:
-        """The numbers of one measure of which each stands with the other's scope."""
-        for members in self._groups:
-            for pair in combinations(members, 2):
-                apart = self._apart(*pair)
-                figures = [{at.measure: at for at, _ in self._figures[index]} for index in pair]
-                for measure in figures[0].keys() & figures[1].keys() if any(apart) else ():
-                    for aspect in ASPECTS:
-                        own, other = (self._number(of[measure], aspect) for of in figures)
-                        if own is None or other is None or own.starts & other.starts:
-                            continue
-                        votes = [self._votes(number.starts, apart) for number in (own, other)]
-                        if _are_exchanged(votes, apart):
-                            for mine, its, index in ((own, other, pair[1]), (other, own, pair[0])):
-                                what = f"{NAMES[aspect]}{measure}: {quoted(mine.text)} stands with"
-                                said = f"{self._named(index)}, whose own is given as"
-                                yield _finding((mine.field,), f"{what} {said} {quoted(its.text)}")
+                if _are_exchanged(votes, apart) is exchanged:
+                    yield pair, apart
 
     def _number(self, at: FigureAt, aspect: Aspect) -> Number | None:
         """The number of a figure where the article prints it."""

@@ -345,11 +345,6 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
     if _is_signed(tokens, position):
         return True
     index = position - 1
-    if index > 0 and tokens[position].text[:1] in "+-" and tokens[index].kind is Kind.OPEN:
-        # «tăng 1,8% so với cùng kỳ (+305,3 triệu USD)»
-        while index > 0 and tokens[index].kind in _PASSING:
-            index -= 1
-        return tokens[index].kind is Kind.PERCENT
     while index >= 0 and tokens[index].text in _HEDGES:
         index -= 1
     if index >= 0 and tokens[index].text in _ANSWERING:
