@@ -110,14 +110,13 @@ class Doubting:
             sure = None  # what it was not read as by its digits it can still be
         elif likely and self._is_clear(quantity, sure is not None):
             return ()
-        strange, fine = not likely, self._convention.fine > 0
         # Only the country trades for thousands of billions.
         local = figure.place != HOME and is_foreign_billions(quantity.scale, quantity.currency)
         words = f"{quantity.scale or ''} {quantity.currency or ''}".rstrip()
         return tuple(
             f"{quantity.readings[other].value}{words and ' '}{words}"
             for other in choice.open
-            if fits(figure.readings[other], sure, NEAR if strange and fine else FAR)
+            if fits(figure.readings[other], sure, FAR if likely else NEAR)
             and not (local and quantity.readings[other].value >= _THOUSAND)
         )
 

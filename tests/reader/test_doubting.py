@@ -76,6 +76,13 @@ def told(text: str) -> dict[tuple[str, str], tuple[Decimal, tuple[str, ...]]]:
             {"export": 2724},
             set(),
         ),
+        # A month's amount alone says little of the size of nine months' total.
+        (
+            "9 tháng năm 2022, tổng kim ngạch đạt 9.845 triệu USD, tăng 12,3%; xuất khẩu 2.215 "
+            "triệu USD; nhập khẩu 7.630 triệu USD. Tháng 9/2022, xuất khẩu đạt 268 triệu USD.",
+            {"total": 9845, "export": 268, "import": 7630},
+            set(),
+        ),
         ("Năm 2022, xuất khẩu đạt 2.724 triệu USD, tăng 16,1%.", {"export": 2724}, set()),
         ("Năm 2022, xuất khẩu đạt 2.724 triệu USD, tăng 16.1%.", {"export": 2724}, {"export"}),
         ("Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16.1%.", {"export": 2724}, set()),
