@@ -40,6 +40,8 @@ BETWEEN_NUMBERS = frozenset(
 _BASES: tuple[Basis, ...] = ("value", "growth", "plan")
 _NAMED = 6
 """How many of those that tie a message names."""
+_LISTED = 3
+"""How many sets of several numbers each it lists: more are told by their number and size."""
 
 
 def localised(
@@ -234,6 +236,11 @@ class _Search:
         every = sorted(frozenset().union(*options))
         if len(every) > 1 and all(self._evidence.is_the_models(claims[n]) for n in every):
             return f"other rules lay {' and '.join(_name(claims[n]) for n in every)} to the model"
+        sizes = {len(one) for one in options}
+        if len(options) > _LISTED and len(sizes) == 1 and sizes != {1}:
+            (size,) = sizes
+            names = [_name(claims[n]) for n in every]
+            return f"wrong are {size} of {', '.join(names[:-1])} and {names[-1]}"
         named = [" with ".join(_name(claims[n]) for n in sorted(one)) for one in options[:_NAMED]]
         if len(options) > _NAMED:
             named.append(f"{len(options) - _NAMED} other choices")

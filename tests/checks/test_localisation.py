@@ -130,6 +130,18 @@ def test_a_tie_names_those_that_tie_and_no_other() -> None:
     assert "local_export" not in finding.message
 
 
+def test_many_sets_that_tie_are_told_by_their_size_and_numbers() -> None:
+    made = statement(
+        total=grown(13320, "20.3"), export=grown(6942, "21.0"), import_=grown(6178, "9.4")
+    )
+    found = next(f for f in errors(text_of(made), made) if f.rule == "growth_base")
+    assert found.message.endswith(
+        "; wrong are 2 of total (13,320 million USD), export (6,942 million USD), import (6,178"
+        " million USD), the change of total (20.3%), the change of export (21%) and the change"
+        " of import (9.4%)"
+    )
+
+
 def test_of_numbers_that_are_all_misread_each_is_told_once() -> None:
     made = statement(
         total=grown(2310, "12.4"), export=grown(1240, "18.2"), import_=grown(1270, "6.9")
