@@ -25,7 +25,7 @@ from itertools import permutations
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention, Mark
 from extractor.numbers.quantity import Quantity, is_foreign_billions
-from extractor.reader.anchor import HOME
+from extractor.reader.home import HOME
 from extractor.reader.key import Key
 from extractor.reader.settle import FAR, LATELY, NEAR, Choice, Extent, Printed, exceeds, fits, size
 from extractor.reader.slots import Doubt, Slot

@@ -8,8 +8,8 @@ from dataclasses import replace
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.numbers.region import REGIONS
-from extractor.reader.anchor import HOME
 from extractor.reader.filling import Filling
+from extractor.reader.home import HOME
 from extractor.reader.lexicon import TARGET, WHOLE_PLACES
 from extractor.reader.percentage import is_compared
 from extractor.reader.slots import Slot

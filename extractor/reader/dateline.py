@@ -1,0 +1,151 @@
+"""Where and when an article was written: datelines, signatures, and the day of publication.
+
+A place of one of these, or of the name of an organisation, is none that anything is told of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from extractor.folding import LOWER, UPPER, Folded
+from extractor.numbers.period import PeriodMention
+from extractor.numbers.place import PlaceMention
+
+_PUBLISHED = re.compile(r"(?:đăng|cập nhật|xuất bản|ra ngày|số ra)[^\n]{0,40}$")
+_ISSUED = re.compile(
+    r"(?<!\w)(?:giấy phép|gp|gpxb|quyết định|nghị định|nghị quyết|thông tư|công văn|bản quyền"
+    r"|chứng nhận|văn bản|hiệp định)(?!\w)[^\n]*\Z"
+)
+"""«Giấy phép số 21/GP-BTTTT cấp ngày …»: when a paper was issued, and no article."""
+_ON_DAY = re.compile(r"ngày[^\n]{0,12}$")
+_CLOCK = re.compile(r"^[^\n]{0,12}gmt")
+_DATELINE_WORDS = 14
+_SIGNED = re.compile(r" ?\([^)\n]{1,30}\)\s*")
+_BY = re.compile(
+    r"(?:bài|tin|ảnh|bài và ảnh|bài, ảnh|tin, ảnh|tin và ảnh|tác giả|thực hiện|pv|ctv|phóng viên)"
+    r" ?[:,-]?"
+)
+_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}(?:[/.-]| tháng )[0-9]{1,2}(?:[/.-]|,? năm )[0-9]{4}")
+_ORGANISED = re.compile(
+    r"(?<!\w)(?:(?i:thông tấn xã|ngân hàng|hiệp hội|liên đoàn|tạp chí|thời báo|tập đoàn"
+    r"|tổng công ty|công ty|học viện|cảng vụ|ban chỉ đạo|câu lạc bộ)|Hội|Phòng|Đài|Báo|Viện"
+    r"|Đại học|Trung tâm|Quỹ|Đảng|Liên minh|Liên hiệp)"
+    rf"(?: (?:và |- )?[{UPPER}][{LOWER}]*(?: [{LOWER}]+){{0,2}}){{0,6}} \Z"
+)
+"""What stands before a place in the name of an organisation: «Hiệp hội Dệt may Việt Nam»."""
+_IN_GENERAL = re.compile(r" nói (?:chung|riêng)(?!\w)")
+_BETWEEN = re.compile(r"(?<!\w)giữa \Z")
+_SOURCE = re.compile(r"(?:(?:theo )?nguồn|theo|nguồn tin|tư liệu|dữ liệu) ?: ?[^\n]*")
+"""A line that says where a text was taken from."""
+PARTING = re.compile(r"[,;|()/•·]|\s[-–—]\s|:\s")
+"""What stands between the office, the place and the day of a dateline."""
+_PLACED = re.compile(r" ?(?:tại )?(?:(?:tp\.?|thành phố|tỉnh|thủ đô) ?)?")
+_PROVINCIAL_OFFICE = re.compile(
+    r"(?<!\w)(?:sở|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|thành ủy|chi cục)(?!\w)"
+)
+"""Offices that a province has: their place is what they are of."""
+_PROSE = re.compile(r",? [^\W\d_]")
+_SHORT = 60
+_NAMED = 80
+"""Characters before a place in which the name of an organisation stands."""
+_DATED = re.compile(
+    r"(?: \([^)\n]{1,16}\))?,?(?: [-|])? (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )[0-9]{1,2}(?![0-9])"
+)
+
+
+def written(folded: Folded, places: Sequence[PlaceMention]) -> frozenset[int]:
+    """Where the places start that only say where, by whom or for whom the text was written."""
+    return frozenset(
+        p.span.start
+        for p in places
+        if is_dateline(folded, p) or _is_signature(folded, p) or _is_of_name(folded, p)
+    )
+
+
+def is_dateline(folded: Folded, place: PlaceMention) -> bool:
+    """«Hà Nội, 29/12/2022» at the head of a line: where it was written, not what it is about.
+
+    So is a place that stands alone on a short line with the day, in whatever order with an office.
+    """
+    start, end = place.span
+    before = folded.text[max(0, start - 1) : start]
+    if before in ("", "\n", "\t", "(") and _DATED.match(folded.lower, end):
+        return True
+    head = folded.lower[max(0, start - _NAMED) : start]
+    led, *_ = reversed(head.split("\n"))
+    follows = folded.lower[end : end + _NAMED].split("\n", 1)[0]
+    if (led == head and start > _NAMED) or len(led) + end - start + len(follows) > _NAMED:
+        return False
+    alone = _PLACED.fullmatch(PARTING.split(led)[-1]) and not PARTING.split(follows)[0].strip()
+    dated = _DAY.search(led) or _DAY.search(follows)
+    return bool(alone and dated) and not _PROVINCIAL_OFFICE.search(led + follows)
+
+
+def _is_signature(folded: Folded, place: PlaceMention) -> bool:
+    """«Thái Bình (tổng hợp)», «Bài, ảnh: Thái Bình», «Thái Bình» beside a date: who wrote it."""
+    text = folded.lower
+    start = text.rfind("\n", 0, place.span.start) + 1
+    end = text.find("\n", place.span.end)
+    end = end if end >= 0 else len(text)
+    if not start or end - start > _SHORT:
+        return False
+    if before := text[start : place.span.start].strip():
+        return bool(_BY.fullmatch(before)) and not text[place.span.end : end].strip()
+    if _SIGNED.fullmatch(text, place.span.end, end):
+        return True
+    if text[place.span.end : end].strip():
+        return False
+    above = text[max(0, text.rfind("\n", 0, start - 1) + 1) : start]
+    below = text[end + 1 : end + 1 + _SHORT].split("\n", 1)[0]
+    return any(len(line) < _SHORT and _DAY.search(line) for line in (above, below))
+
+
+def _is_of_name(folded: Folded, place: PlaceMention) -> bool:
+    """«Thông tấn xã Việt Nam», «Nguồn: Báo Lào Cai», «giữa Việt Nam và …»: of whom no one tells.
+
+    The province of an office that has its figures is one that a text is of.
+    """
+    start, end = place.span
+    before = folded.text[max(0, start - _NAMED) : start].rsplit("\n", 1)[-1]
+    if place.kind in ("country", "region"):
+        if _ORGANISED.search(before) or _IN_GENERAL.match(folded.lower, end):
+            return True
+        return place.kind == "country" and _BETWEEN.search(before.lower()) is not None
+    line = folded.lower.rfind("\n", 0, start) + 1
+    return start - line < _SHORT and _SOURCE.fullmatch(folded.lower, line, start) is not None
+
+
+def published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
+    """The article's date: one said to be of publication, else the first on a short line.
+
+    A page's own clock only where there is no other.
+    """
+    candidates: list[date] = []
+    clocks: list[date] = []
+    for mention in periods:
+        if mention.kind != "date" or mention.year is None:
+            continue
+        line_start = folded.lower.rfind("\n", 0, mention.span.start) + 1
+        line_end = folded.lower.find("\n", mention.span.end)
+        line = folded.lower[line_start : line_end if line_end >= 0 else None]
+        behind = folded.lower[mention.span.end : mention.span.end + 20]
+        try:
+            day = mention.resolve(mention.year)[0]
+        except ValueError:
+            continue
+        before = folded.lower[max(line_start, mention.span.start - _SHORT) : mention.span.start]
+        if _ISSUED.search(before):
+            continue
+        said = _PUBLISHED.search(before) is not None and not _PROSE.match(behind)
+        if said or (_ON_DAY.search(before) and not behind.strip()):
+            return day
+        if line.count(" ") <= _DATELINE_WORDS or _is_iso(mention.span.of(folded.text)):
+            (clocks if _CLOCK.search(behind) else candidates).append(day)
+    return next(iter(candidates or clocks), None)
+
+
+def _is_iso(date: str) -> bool:
+    """«2025-08-14»: no prose writes a day so."""
+    return date[:4].isdigit()

@@ -1,0 +1,153 @@
+"""The place that an article is about: the country, one province or one gate.
+
+What the headlines name goes first, then whose the first amount of the text is, then what is named
+most. Where nothing but how often decides, the others that it could be come with it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from extractor.folding import Folded
+from extractor.numbers.place import PlaceMention
+from extractor.reader.dateline import PARTING
+from extractor.reader.layout import Paragraph
+from extractor.span import Span
+
+HOME = "Việt Nam"
+"""What an article in the language is about that names no place."""
+_STATE = re.compile(
+    r"(?<!\w)(?:tổng cục (?:thống kê|hải quan)|(?:cục hải quan|cục thống kê) \(bộ )"
+)
+"""Offices whose figures are the country's where no place is named."""
+_STATE_OFFICE = re.compile(
+    r"(?<!\w)(?:tổng cục (?:thống kê|hải quan)|bộ (?:tài chính|công thương)|chính phủ)(?!\w)"
+)
+"""Offices of the state by whose head over a text it is of the country."""
+_OWN_PROVINCE = re.compile(
+    r"(?<!\w)(?:toàn|cả|trọn|của|địa bàn) tỉnh(?!\w)(?! (?:thành|khác|bạn|lân cận))"
+)
+"""«của tỉnh», «toàn tỉnh», which no country is."""
+_OWN_TERRITORY = re.compile(
+    rf"{_OWN_PROVINCE.pattern}|(?<!\w)(?:toàn|cả|của|địa bàn) thành phố(?!\w)"
+)
+"""Said of the place where a text was written if it names no other."""
+_FEW = 2
+_FOOT = 3
+"""Paragraphs at either end of a text among which its dateline or signature stands."""
+_LINE = 80
+"""Characters of a line that is short enough to be a dateline or a signature."""
+
+
+def is_of_own_territory(folded: Folded, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a text that names no place speaks of «toàn tỉnh»: of where it was written."""
+    return any(_OWN_TERRITORY.search(folded.lower, *p.span) for p in paragraphs)
+
+
+def main_place(
+    folded: Folded,
+    paragraphs: Sequence[Paragraph],
+    places: Sequence[PlaceMention],
+    tells: Callable[[Span], bool],
+) -> tuple[str, str, tuple[str, ...]]:
+    """The article's own place, the province that it is or lies in, and what else it could be.
+
+    The province that the headlines above the text name, or the one gate that they do; else the
+    country where the first amount is its, or the province named most. The country also where it
+    alone is named, where no province stands out, or where no place is named.
+    """
+    provinces = Counter(p.name for p in places if p.kind == "province")
+    countries = sum(p.kind == "country" for p in places)
+    opening = next((p.span.start for p in paragraphs if not p.headline), None)
+    above = [p for p in places if opening is None or p.span.end <= opening]
+    titled = [p.name for p in above if p.kind == "province"]
+    best, times = provinces.most_common(1)[0] if provinces else (HOME, 0)
+    told = _told(folded, paragraphs, places, tells)
+    national = told[:1] == [HOME]
+    if titled and not (national and above[0].kind == "country"):
+        name = max(titled, key=lambda name: provinces[name])
+        return name, name, ()
+    gates = {p.name for p in above if p.kind == "gate"}
+    if len(gates) == 1 and sum(p.name in gates for p in places) > times:
+        return gates.pop(), best, ()
+    others = tuple(n for n, count in provinces.items() if n != best and 2 * count >= times)
+    said = best in told or best in _leading(paragraphs, places)
+    state = _is_of_state(folded, paragraphs, opening)
+    scattered = times <= _FEW or 2 * times <= provinces.total()
+    if _is_provincial(folded, paragraphs, provinces, above, countries) and not national:
+        return best, best, ()
+    often = told.count(HOME) >= told.count(best) or countries >= times
+    if not titled and not said and scattered and (countries >= _FEW or state):
+        return HOME, HOME, ()
+    if state and not titled and (best not in told or (often and 2 * times <= provinces.total())):
+        return HOME, HOME, ()
+    if national and (times <= _FEW or often or 2 * times <= provinces.total()):
+        return HOME, HOME, ()
+    if countries and (times <= 1 or (times == _FEW and any(p.kind == "country" for p in above))):
+        return HOME, HOME, (best,) if best in _leading(paragraphs, places) else ()
+    return best, best, () if said else (*others, *((HOME,) if countries else ()))
+
+
+def _is_of_state(folded: Folded, paragraphs: Sequence[Paragraph], opening: int | None) -> bool:
+    """Whether an office of the state heads the text, or stands on a short line at either end."""
+    if opening is None:
+        return False
+    if _STATE_OFFICE.search(folded.lower, 0, opening) is not None:
+        return True
+    ends = [p.span for p in (*paragraphs[:_FOOT], *paragraphs[-_FOOT:])]
+    parts = (p for s in ends if s.end - s.start < _LINE for p in PARTING.split(s.of(folded.lower)))
+    return any(_STATE_OFFICE.fullmatch(part.strip(" .*-")) for part in parts)
+
+
+def _is_provincial(
+    folded: Folded,
+    paragraphs: Sequence[Paragraph],
+    provinces: Counter[str],
+    above: Sequence[PlaceMention],
+    countries: int,
+) -> bool:
+    """Whether a text that names one province says «của tỉnh», «toàn tỉnh»: of that one.
+
+    Oftener than it names the country.
+    """
+    if len(provinces) != 1 or any(place.kind == "country" for place in above):
+        return False
+    text = (p.span for p in paragraphs if not p.headline)
+    return countries < sum(len(_OWN_PROVINCE.findall(folded.lower, *span)) for span in text)
+
+
+def _leading(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) -> set[str]:
+    """The places that the first paragraph of the text names."""
+    lead = next((p.span for p in paragraphs if not p.headline), None)
+    return {p.name for p in places if lead is not None and lead.contains(p.span)}
+
+
+def _told(
+    folded: Folded,
+    paragraphs: Sequence[Paragraph],
+    places: Sequence[PlaceMention],
+    tells: Callable[[Span], bool],
+) -> list[str]:
+    """The first place of every sentence of the text that tells a measure's amount of some place.
+
+    The country where a sentence without a place has the figure from an office of the state.
+    """
+    starts = [p.span.start for p in places]
+    told = []
+    for paragraph in paragraphs:
+        if paragraph.headline:
+            continue
+        for sentence in paragraph.sentences:
+            if not tells(sentence):
+                continue
+            at = bisect_left(starts, sentence.start)
+            while at < len(places) and places[at].kind in ("gate", "foreign"):
+                at += 1
+            if at < len(places) and places[at].span.end <= sentence.end:
+                told.append(HOME if places[at].kind == "country" else places[at].name)
+            elif _STATE.search(folded.lower, sentence.start, sentence.end):
+                told.append(HOME)
+    return told
