@@ -23,7 +23,7 @@ from extractor import exact_json, schema
 from extractor.folding import Folded, fold
 from extractor.golden import Shelf
 from extractor.numbers.change import read_change, read_share
-from extractor.numbers.period import periods
+from extractor.numbers.period_lexer import periods
 from extractor.numbers.quantity import Quantity, quantities
 from extractor.reader import read
 from extractor.schema import SCALE_FACTOR, without_spans

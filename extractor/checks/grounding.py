@@ -19,7 +19,8 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from extractor.folding import Folded, fold
-from extractor.numbers.period import PeriodMention, periods
+from extractor.numbers.period import PeriodMention
+from extractor.numbers.period_lexer import periods
 from extractor.numbers.place import PlaceMention, places
 from extractor.numbers.quantity import Quantity, quantities
 from extractor.record import Data

@@ -10,7 +10,7 @@ from __future__ import annotations
 from extractor.checks.dated import dated
 from extractor.checks.wording import quoted
 from extractor.folding import fold
-from extractor.numbers.period import periods
+from extractor.numbers.period_lexer import periods
 from extractor.record import Data, Finding
 
 _UNSAYING = frozenset({"date", "relative", "years"})

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.folding import Folded, fold
-from extractor.numbers.period import PeriodMention, periods
+from extractor.numbers.period import PeriodMention
+from extractor.numbers.period_lexer import periods
 from extractor.numbers.quantity import Quantity, Unit, unit
 from extractor.reader.column import (
     Column,

@@ -13,7 +13,7 @@ from typing import Any
 from extractor.folding import Folded, fold_phrase
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.convention import Convention
-from extractor.numbers.period import periods
+from extractor.numbers.period_lexer import periods
 from extractor.numbers.place import places
 from extractor.numbers.quantity import quantities
 from extractor.reader import lexicon

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.folding import fold
-from extractor.numbers.period import periods
+from extractor.numbers.period_lexer import periods
 
 
 @pytest.mark.parametrize(
