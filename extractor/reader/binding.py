@@ -25,7 +25,7 @@ from extractor.reader.nameless import is_difference
 from extractor.reader.naming import Naming
 from extractor.reader.percentage import attach, is_led
 from extractor.reader.phrasing import phrased
-from extractor.reader.setting import LOCAL, POINTING_OFFICES, TELLING
+from extractor.reader.pointing import LOCAL, POINTING_OFFICES, TELLING
 from extractor.reader.slots import Clause, Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span

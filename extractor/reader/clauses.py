@@ -13,7 +13,7 @@ from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
 from extractor.reader.filling import CONTENT, Topic
 from extractor.reader.lexicon import PLACE_NOUNS, SPEAKERS
-from extractor.reader.setting import LOCAL, Setting
+from extractor.reader.pointing import LOCAL, Pointing
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token
 
@@ -70,7 +70,7 @@ _ALONE = re.compile(
 """Leads the one thing that all the sentence tells of."""
 
 
-class Clauses(Setting):
+class Clauses(Pointing):
     """Opens and closes the clauses of a sentence."""
 
     def _is_forecast(self, token: Token) -> bool:

@@ -203,6 +203,9 @@ PLACE_NOUNS = _words(
 )
 """Said of the place that the article is about."""
 
+TITLES = _words("tỉnh|thành phố|tp")
+"""What a territory is, before its name."""
+
 WHOLE_PLACES = _words(
     "toàn tỉnh|cả tỉnh|trọn tỉnh|toàn thành phố|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp"
     "|toàn cục|toàn ngành|trong tỉnh|trên địa bàn tỉnh"

@@ -15,7 +15,7 @@ from extractor.reader import subject
 from extractor.reader.clauses import NUMBERS, QUIET, Clauses
 from extractor.reader.lexicon import UNITS
 from extractor.reader.percentage import attach
-from extractor.reader.setting import GOODS
+from extractor.reader.placing import GOODS
 from extractor.reader.tokens import Kind, Token
 from extractor.schema import SCALE_FACTOR
 

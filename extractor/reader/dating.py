@@ -1,0 +1,180 @@
+"""When: the periods that a sentence speaks of, which the figures to come are of or compared with.
+
+A period is the figures' own, one that they are compared with, or one of something else; words that
+only point to a period («cả quý», «khi đó») stand for one that was spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.numbers.period import PeriodMention
+from extractor.reader.apposition import Apposition
+from extractor.reader.lexicon import TARGET
+from extractor.reader.percentage import is_compared
+from extractor.reader.tokens import Kind, Token
+
+_SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
+_SINCE_REACH = 10
+_AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET))}|sắp|sắp tới|chuẩn bị|kế hoạch)(?!\w)")
+_PARTED = re.compile(r"[.!?;:…\n]\s")
+_BEFORE = 120
+"""Characters before a period in which its sentence says that it is yet to come."""
+_LED_BY = 3
+"""Words before a period from which on it does not lead its sentence."""
+
+
+class Dating(Apposition):
+    """Keeps the period of the figures to come, and gives it to the slot that waits for one."""
+
+    def _period(self, token: Token) -> None:
+        mention: PeriodMention = token.mention
+        if mention.role == "within":
+            mention = self._set_within(mention)
+            self.tokens[self.position] = replace(token, mention=mention)
+        if mention.role == "this":
+            spoken = self.work.context.spoken.get(mention.kind)
+            about = self.work.about
+            spoken = spoken or about.first.get(mention.kind)
+            spoken = spoken or (about.period if mention.kind == "part" else None)
+            if spoken is None and mention.kind == "quarter":
+                spoken = self._quarter_ended()
+            if spoken is not None:
+                self._own_period(spoken)
+        elif mention.role == "to_date" and (latest := self._up_to()):
+            mention = replace(latest, kind="cumulative", start=(1, 1), span=mention.span)
+            self._own_period(mention)
+        elif mention.role == "then":
+            slot = self.slot
+            self.clause.backed = slot.compared if slot is not None else None
+        elif mention.role == "until":
+            if mention.year is not None and self.work.about.reached(mention.year):
+                # «năm 2018 mới đạt …, đến năm 2022 đã lên tới …»: a year that was reached.
+                self._own_period(replace(mention, role="own"))
+            else:
+                self.muted = True
+        elif mention.kind == "years":
+            last = mention.last_year
+            if last is not None and self.work.about.reached(last) and not self._is_other():
+                self._own_period(mention)
+            else:
+                # «giai đoạn 2026 - 2030 đưa xuất khẩu lên 15 tỷ USD»: what has yet to come.
+                self.muted = self.muted or (last is not None and not self.work.about.reached(last))
+                self.clause.foreign = True
+        elif is_compared(self.tokens, self.position) or mention is self.past:
+            self.clause.compared = mention
+            stood = {t.kind for t in self.tokens[self.clause.start : self.position]}
+            if mention.role == "last_year" and not stood & {Kind.COMPARED, Kind.PERCENT}:
+                if self.period is None and token.text.lower().startswith("năm"):
+                    # «Năm ngoái, tỉnh xuất khẩu …»: the year before that in which it is written.
+                    published = self.work.about.published
+                    named = mention.year is None and token.text.lower() == "năm ngoái"
+                    year = published.year - 1 if named and published else mention.year
+                    mention = replace(mention, kind="year", year=year)
+                self.clause.backed = mention
+            if self.slot is not None and self.slot.compared is None:
+                self.slot.compared = mention
+        elif mention.kind not in ("date", "relative") and not self._is_other():
+            self._own_period(mention)
+
+    def _set_within(self, mention: PeriodMention) -> PeriodMention:
+        """«ba tháng của quý», «kỳ 1»: of the quarter or the month that was spoken of last.
+
+        The other half of a month that is compared with a first half is that of the month before.
+        """
+        spoken, own = self.work.context.spoken, self._latest()
+        kinds = ("quarter", "month") if mention.kind == "quarter" else ("month", "part")
+        named = [spoken[kind] for kind in kinds if kind in spoken]
+        last = max(named, key=lambda m: m.span.start, default=own)
+        if mention.kind != "quarter" and own is not None and own.kind == "part":
+            last = own
+        if last is None or (last.kind not in kinds and last.kind != "cumulative"):
+            return replace(mention, kind="relative", role="previous")
+        found = mention.set_within(last)
+        if own is not None and found.start > own.start and is_compared(self.tokens, self.position):
+            return replace(mention, kind="relative", role="previous")
+        return found
+
+    def _quarter_ended(self) -> PeriodMention | None:
+        """«Tháng 9 đạt …, cả quý đạt …»: the quarter that the month spoken of ends."""
+        month = self.work.context.spoken.get("month") or self.work.about.first.get("month")
+        if month is None or month.end[0] % 3:
+            return None
+        quarter = PeriodMention(month.span, "quarter", (1, 1), (3, 31), role="within")
+        return quarter.set_within(month)
+
+    def _up_to(self) -> PeriodMention | None:
+        """The period whose end «từ đầu năm đến nay» reaches to: a whole year is no end of it."""
+        latest, about = self._latest(), self.work.about
+        if latest is None:
+            return about.to_date()
+        if latest.kind == "year" and about.published is not None:
+            year = latest.year or about.published.year
+            return about.to_date() if year == about.published.year else latest
+        return latest
+
+    def _is_other(self) -> bool:
+        """«chững lại từ quý II», «kế hoạch cả năm», «…, nơi tháng 12 vừa mở, …»: not the figure's.
+
+        It is since when, of a plan, or within a clause that only describes a place.
+        """
+        start = self.tokens[self.position].span.start
+        if _SINCE.search(self.work.folded.lower, max(0, start - _SINCE_REACH), start):
+            return True
+        if not self.position:
+            return False
+        return self._is_describing() or self.tokens[self.position - 1].kind is Kind.PLAN
+
+    def _of_year_before(self, mention: PeriodMention) -> PeriodMention:
+        """«năm 2024 …», and in the next paragraph «cả năm»: of the year that was spoken of."""
+        spoken = self.work.context.period
+        so_far = (t for tokens in (*self.work.read, self.tokens[: self.position]) for t in tokens)
+        if (
+            spoken is None
+            or spoken.kind != "year"
+            or any(t.kind is Kind.PERIOD and t.mention.year is not None for t in so_far)
+        ):
+            return mention
+        return replace(mention, year=spoken.year)
+
+    def _own_period(self, mention: PeriodMention) -> None:
+        if mention.year is None and mention.kind == "year" and not mention.current:
+            mention = self._of_year_before(mention)
+        if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
+            self.estimate = False  # what is over is no longer estimated
+        self.period = mention
+        self.aside = None, self.aside[1]
+        self.work.context.spoken[mention.kind] = mention
+        self.fresh = True
+        self.named_periods.append(mention)
+        if self.slot is not None and self.slot.empty:
+            self.slot.period = mention
+
+    def _carries(self, period: PeriodMention) -> bool:
+        """Whether what follows the sentence goes on with its period.
+
+        A year named in passing does not carry; one that leads the sentence or a list does.
+        """
+        first, last = self.tokens[0], self.tokens[-1]
+        if self._is_to_come(period) or (self.work.slots and self._is_by_the_way(period)):
+            return False
+        return period.kind != "year" or last.text == ":" or first.mention is period
+
+    def _is_to_come(self, period: PeriodMention) -> bool:
+        """«những việc đơn vị sẽ làm ngay trong quý đầu tiên»: of which nothing is told yet."""
+        return not self.amounts and _AHEAD.search(self._before(period)) is not None
+
+    def _is_by_the_way(self, period: PeriodMention) -> bool:
+        """«Cầu mới thông xe từ tháng 9.»: no time of what is measured, which it does not lead."""
+        return (
+            not self.opened
+            and not self.amounts
+            and self._before(period).strip().count(" ") >= _LED_BY
+        )
+
+    def _before(self, period: PeriodMention) -> str:
+        """The words of the sentence before a period."""
+        start = period.span.start
+        text = self.work.folded.lower[max(0, start - _BEFORE) : start]
+        return _PARTED.split(text)[-1]

@@ -1,0 +1,133 @@
+"""Words that point to a place («của tỉnh», «tại đây», «qua Cục») and scopes within it.
+
+A place pointed to is one named before or the article's own; a scope («tại các cửa khẩu của tỉnh»)
+is kept as the words that name it, and says of what part of a place's trade a figure is.
+"""
+
+from __future__ import annotations
+
+from extractor.numbers.region import REGIONS
+from extractor.reader.home import HOME
+from extractor.reader.lexicon import TITLES, WHOLE_PLACES
+from extractor.reader.placing import GOODS, Placing
+from extractor.reader.subject import claimed
+from extractor.reader.tokens import Kind, Token
+from extractor.span import Span
+
+_HERE = frozenset({"qua đây", "tại đây", "ở đây", "nơi đây", "nơi này"})
+LOCAL = frozenset({*_HERE, "này", "tỉnh", "thành phố", "địa phương"})
+"""Words that point to a place named before, or to the article's own."""
+_OFFICES = frozenset({"cục", "chi cục"})
+"""Behind these stands what an office is for («Cục Hải quan Lào Cai»)."""
+_AT = frozenset({"tại", "qua", "của", "ở", "do", "thuộc", "về", "toàn", "trong", "từ", "thông qua"})
+"""Words that lead an office which was named before («làm thủ tục tại đơn vị»)."""
+POINTING_OFFICES = frozenset(
+    {"cục", "chi cục", "đơn vị", "đơn vị này", "toàn đơn vị", "do đơn vị quản lý"}
+)
+"""Words for the office whose report an article tells."""
+_ALONE = frozenset({"cục", "chi cục", "đơn vị"})
+"""Those among them that are some office or other unless a preposition leads them."""
+TELLING = frozenset(
+    {"chỉ", "đạt", "đã", "là", "lại", "cũng", "vẫn", "được", "tăng", "giảm", "trị giá"}
+)
+"""Behind «tại Cục» these go on with what is told of it."""
+_BEYOND = REGIONS | {HOME}
+"""Places that «tỉnh» and «địa phương» never mean."""
+_SCOPE_WORDS = frozenset(
+    {
+        *("tại", "trên", "ở", "qua", "của", "trong", "địa bàn", "trên địa bàn", "cục", "chi cục"),
+        *("tỉnh", "thành phố", "cảng", "các", "cửa khẩu", "các cửa khẩu", "địa phương"),
+    }
+)
+
+
+class Pointing(Placing):
+    """Finds the place or the scope that words without a name of their own point to."""
+
+    def _place_pointed_to(self, token: Token) -> None:
+        """«tại đây», «cửa khẩu này»: the place spoken of last; «của tỉnh»: not the country."""
+        context, about = self.work.context, self.work.about
+        if token.text in _HERE or (token.text == "này" and self._names_site()):
+            if self.place is None and context.last is not None:
+                self.place = context.last
+        elif self.gated and self._is_owner(token) and not self._is_apposed_to_gate():
+            self.place, self.gated = context.region or about.home, False
+        elif about.place != HOME and (self.place or context.place) in _BEYOND:
+            self.place = about.place
+        else:
+            return
+        if self.slot is not None and self.slot.empty:
+            self.slot.place = self.place
+
+    def _is_owner(self, token: Token) -> bool:
+        """«tìm đường xuống cảng Hải Phòng, nhờ đó xuất khẩu của tỉnh đạt …»: the province's own."""
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        led = self.position > 0 and self.tokens[self.position - 1].text == "của"
+        named = bool(behind) and behind[0].kind is Kind.PLACE
+        return led and not named and token.text in TITLES
+
+    def _names_site(self) -> bool:
+        before = self.tokens[self.position - 1].text if self.position else ""
+        return before.endswith(("cửa khẩu", "lối mở", "cảng"))
+
+    def _office_pointed_to(self, token: Token) -> None:
+        """«làm thủ tục tại đơn vị», «qua Cục»: of the office that was named before.
+
+        Not where the name of the office goes on («tại Cục Hải quan tỉnh»).
+        """
+        before = self.tokens[self.position - 1].text if self.position else ""
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        alone = not behind or (behind[0].text != "hải quan" and behind[0].kind is not Kind.WORD)
+        led = before in _AT or token.text not in _ALONE
+        if self.place is None and alone and led:
+            self.place = self.work.context.office or self.work.about.place
+            if self.slot is not None and self.slot.quantity is None:
+                self.slot.place = self.place
+
+    def _own_place(self) -> None:
+        """«trên địa bàn», «toàn tỉnh»: the article's own place, of a gate its province.
+
+        «tính trọn tỉnh» is so behind another place too, «2% của toàn tỉnh» is only a share.
+        """
+        whole = self.tokens[self.position].text in WHOLE_PLACES
+        before = self.tokens[self.position - 1].text if self.position else ""
+        named = self.place is not None
+        if named and self._is_apposed_to_gate():
+            return
+        if not named or (whole and self.gated and before != "của"):
+            about, region = self.work.about, self.work.context.region
+            self.place = (region or about.home) if whole else about.place
+            self.gated = False
+            if self.slot is not None and self.slot.quantity is None:
+                self.slot.place = self.place
+
+    def _scope(self, token: Token) -> None:
+        end = token.span.end
+        for index in range(self.position + 1, len(self.tokens)):
+            following = self.tokens[index]
+            word = following.kind in (Kind.WORD, Kind.NEUTRAL)
+            office = word and self.tokens[index - 1].text in _OFFICES
+            office = office and following.text not in TELLING
+            office = office and (following.name or following.kind is Kind.NEUTRAL)
+            customs = following.text == "hải quan" and self.tokens[index - 1].text == "tại"
+            if not (
+                office or customs or following.kind is Kind.PLACE or following.text in _SCOPE_WORDS
+            ):
+                break
+            end = following.span.end
+        if self._is_of_goods():
+            measure = self.slot.measure if self.slot is not None else self.work.goods
+            self._open(measure, token.span, "direct")
+            self.clause.named = True
+        self.scope = Span(token.span.start, end)
+        self.fresh = True
+        if self.slot is not None and (self.slot.quantity is None or self.clause.behind):
+            self.slot.scope = self.scope
+
+    def _is_of_goods(self) -> bool:
+        """«hàng hóa mở tờ khai tại Cục …»: goods of a scope, and no other name before them."""
+        before = self.tokens[self.position - 1] if self.position else None
+        if before is None or before.text not in GOODS or self.clause.named or not self.work.goods:
+            return False
+        waits = self.slot is not None and self.slot.empty
+        return not waits and not claimed(self.tokens, self.position, self.clause)
