@@ -174,6 +174,14 @@ class Apposition(Filling):
             shared = shared or token.kind is Kind.PROPORTION
         return False
 
+    def _describes_gate(self) -> bool:
+        """«Chi cục Hải quan cửa khẩu La Lay, nơi kim ngạch chạm mốc …»: what is told of a gate."""
+        before = self.tokens[max(0, self.position - 2) : self.position]
+        after = self.tokens[self.position + 1 : self.position + 2]
+        led = len(before) == 2 and before[0].kind is Kind.PLACE and before[1].text == ","
+        named = bool(after) and after[0].kind is Kind.LABEL
+        return led and named and before[0].mention.kind == "gate"
+
     def _describe(self) -> None:
         """«Sát nút là Cà Mau», «vị trí số một thuộc về Bắc Ninh»: the words are said of the place.
 

@@ -151,6 +151,20 @@ class Dating(Apposition):
         if self.slot is not None and self.slot.empty:
             self.slot.period = mention
 
+    def _date_undated(self) -> None:
+        """«Xuất khẩu đạt 14 tỷ USD, nhập khẩu 15 tỷ USD và tháng 6 thâm hụt 1 tỷ USD».
+
+        The one period of a sentence is of all that it tells where none was spoken of before, unless
+        it tells one measure twice.
+        """
+        undated = [s for s in self.opened if s.emitted and s.period is None and not s.back]
+        period, dated = self.period, {s.measure for s in self.opened if s.period is not None}
+        if period is None or dated & {s.measure for s in undated}:
+            return
+        if all(s.period is None or s.period is period for s in self.opened):
+            for slot in undated:
+                slot.period = period
+
     def _carries(self, period: PeriodMention) -> bool:
         """Whether what follows the sentence goes on with its period.
 

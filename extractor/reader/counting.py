@@ -1,0 +1,75 @@
+"""Numbers that are no money: percentages, which state something of a figure, and counts of things.
+
+What is counted («12,9 triệu tấn», «20 địa phương») has the percentages and the names beside it, and
+no figure has them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from extractor.reader import amount
+from extractor.reader.lexicon import UNITS
+from extractor.reader.money import Money
+from extractor.reader.percentage import attach, is_led
+from extractor.reader.tokens import Kind, Token
+
+_COUNTED = UNITS | {"sản phẩm"}
+_SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
+_CONCLUDING = frozenset({"tức", "nghĩa", "như vậy", "tương đương", "hay", "vậy là", "như thế"})
+"""Lead what an amount of old says of the one told now."""
+
+
+class Counting(Money):
+    """Gives percentages to slots, and takes counted things for what they are."""
+
+    def _count(self) -> None:
+        """«xuất khẩu 12,9 triệu tấn, tăng 140%»: the measure in another unit."""
+        words = [t.text.lower() for t in self.tokens[self.position + 1 : self.position + 3]]
+        behind = {" ".join(words), *words[:1]}
+        if words and words[0] in _SHARING and not self.clause.named and not self._lists_places():
+            # «20 địa phương nhập khẩu trên 1 tỷ USD»: said of each of them, or of all together.
+            shared = self.tokens[self.position + 1]
+            self.tokens[self.position + 1] = replace(shared, kind=Kind.WORD)
+        elif behind & self.work.items and not self.clause.named:
+            self.clause.unknown += 1
+            self.clause.subject = False
+        elif behind & _COUNTED and self.slot is not None and self.slot.empty:
+            self.slot = None
+            self.clause.foreign = True
+
+    def _percent(self, token: Token) -> None:
+        slot = self.slot
+        around = (self.clause, *(clause for clause, *_ in self.outer))
+        known = not any(clause.unknown or clause.foreign for clause in around)
+        if slot is None and not self.opened and known and not self.amounts:
+            if self._is_of_count():
+                return
+            self.early.append((self.position, self.clause))
+            return
+        if self.muted or amount.is_rate(self.work.folded, token):
+            return
+        if self.apart is not None:
+            attach(self.work.folded, self.tokens, self.position, self.clause, self.apart, None)
+            return
+        if slot is None or self.clause.foreign:
+            return
+        if self.current is not None and self.tokens[self.clause.start].text in _CONCLUDING:
+            slot = self.current  # «Con số này của năm 2020 là 5 tỷ USD, tức tăng 12%»
+        if self.clause.unknown and not self.clause.named and not self._is_led():
+            return
+        slot = self._grown_from(slot)
+        stated = self._attach(slot, self.position)
+        if stated is not None:
+            self._emit(slot)
+
+    def _is_of_count(self) -> bool:
+        """«11.284 tờ khai, tăng 19%»: the growth of what was counted right before it."""
+        counted = self.tokens[: self.position]
+        return any(
+            t.kind is Kind.NUMBER and after.text.lower() in UNITS for t, after in pairwise(counted)
+        )
+
+    def _is_led(self) -> bool:
+        return not self.clause.alien and is_led(self.tokens, self.position, self.clause)

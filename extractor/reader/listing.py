@@ -1,0 +1,65 @@
+"""What a list of places is of: the measure and the unit that its lead names for all its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.numbers.quantity import unit
+from extractor.reader import subject
+from extractor.reader.lexicon import TITLES
+from extractor.reader.speaking import Speaking
+from extractor.reader.tokens import Kind, Token
+from extractor.span import Span
+
+_INTRODUCING = frozenset({"là", ":", "như", "có", "kể đến", "phải kể đến", "gọi tên", "thuộc về"})
+"""Lead the places of a list."""
+
+
+class Listing(Speaking):
+    """Reads what leads a list of places, in lines of their own or within the sentence."""
+
+    def _lead_list(self) -> None:
+        """«Xếp theo trị giá xuất khẩu (tỷ USD):» names what the items below are of."""
+        context = self.work.context
+        named = self.slot.measure if self.slot is not None and self.slot.empty else None
+        if (named := named or self._ranked_by()) is not None:
+            context.listed = context.head = named
+            context.topic = context.topic or named
+        elif self.tokens[-1].text != ":":
+            return  # prose between the items of a list
+        stretch = Span(self.tokens[0].span.start, self.tokens[-1].span.end)
+        context.counted = unit(stretch.of(self.work.folded.text))
+        if context.listed is not None:
+            context.lead = context.listed, context.counted, context.period
+
+    def _ranked_by(self) -> str | None:
+        """«chúng tôi xếp những địa phương có kim ngạch xuất khẩu lớn:»: what places are listed by.
+
+        The one measure that the lead names, or the paragraph up to it, whoever says so.
+        """
+        if not self.work.leads or self.amounts:
+            return None
+        for tokens in ([self.tokens], self.work.read):
+            names = {name for sentence in tokens for name in self._names_of(sentence)}
+            if names:
+                return names.pop() if len(names) == 1 else None
+        return None
+
+    def _names_of(self, tokens: Sequence[Token]) -> Iterator[str]:
+        """The measures that the tokens name."""
+        for index, token in enumerate(tokens):
+            if token.kind is Kind.LABEL and not subject.superseded(tokens, index):
+                yield token.mention
+
+    def _lists_places(self) -> bool:
+        """«5 địa phương có kim ngạch nhập khẩu cao nhất là Hà Nội (27 tỷ USD), …»: one by one."""
+        before = self.tokens[self.position]
+        for token in self.tokens[self.position + 1 :]:
+            if token.kind is Kind.PLACE and token.mention.kind in ("province", "gate"):
+                led = before.kind in (Kind.INCLUDING, Kind.RESPECTIVELY)
+                return led or before.text in _INTRODUCING
+            if token.kind in (Kind.MONEY, Kind.PERCENT) or token.text in ".;":
+                return False
+            if token.text not in TITLES:
+                before = token
+        return False

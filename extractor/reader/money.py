@@ -1,0 +1,257 @@
+"""What an amount of money is of: the name before it or behind it, what was spoken of, or nothing.
+
+An amount is taken once. It is left out where what it is of has no name here; what it would be but
+for unknown words is kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.reader import amount, subject
+from extractor.reader.nameless import is_difference
+from extractor.reader.past import Past
+from extractor.reader.percentage import attach
+from extractor.reader.pointing import TELLING
+from extractor.reader.slots import Slot
+from extractor.reader.tokens import Kind, Token
+from extractor.span import Span
+
+_DIFFERENCE = re.compile(
+    r"(?<!\w)(?:chênh lệch|chênh nhau|cách biệt|khoảng cách|khoảng chênh)"
+    r"(?: (?:(?:giữa )?hai (?:chiều|bên|phía)|là|tới|đến|lên tới|ở mức|gần|hơn|khoảng|trên))* \Z"
+)
+"""Said of two parts told before: how much the one is more than the other."""
+_PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
+"""Behind a name these say that it is of the place's own enterprises."""
+_CLEARED = ("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "khai báo")
+"""What a customs office does to the goods that it counts."""
+_OWN_TRADE = re.compile(
+    r" (?:của |do )?(?:riêng )?(?:các |khối )?(?:doanh nghiệp|đơn vị|cơ sở)"
+    r"(?: (?:của|trong|tại|trên|thuộc|đóng))* (?:địa bàn|tỉnh|thành phố|địa phương)(?!\w)"
+)
+"""Behind a name: that it is of the place's own enterprises."""
+
+
+class Money(Past):
+    """Gives each amount of money to a slot, or leaves it out."""
+
+    def _money(self, token: Token) -> None:
+        if self.position and self.tokens[self.position - 1].text == "cứ":
+            self.muted = True  # «cứ 100 đồng xuất khẩu thì 69 đồng …»: a proportion
+        if self.muted or not amount.is_level(self.work.folded, self.tokens, self.position):
+            return
+        slot = self.slot
+        if self.clause.whole is not None and self.position == self.clause.start:
+            self._whole_in_brackets(token, self.clause.whole)
+            return
+        compared = amount.period_compared_with(self.tokens, self.position)
+        if slot is not None and (bracketed := self._bracketed_past(slot)) is not None:
+            self._fill_past(slot, bracketed, token)
+        elif compared is not None and slot is not None and slot.quantity is not None:
+            self._fill_past(slot, compared, token)
+        elif amount.left_behind(self.tokens, self.position):
+            self._left_behind(token)
+        elif self._is_conversion(token):
+            pass
+        elif slot is not None and self._is_planned_amount():
+            slot.planned = slot.planned or token.mention
+        elif self.clause.foreign:
+            self._refuse(token, self.clause.claimed)
+        elif self.clause.backed is not None and slot is not None and not slot.back:
+            self._fill_past(slot, self.clause.backed, token)
+        elif not self.clause.named and self._take_name_behind(token):
+            pass
+        elif (
+            slot is not None
+            and slot.quantity is None
+            and (self.clause.named or self._waits() or not self._is_of_other())
+        ):
+            itemised = subject.itemised(self.tokens, self.position, self.clause)
+            if (
+                itemised
+                or subject.is_of_goods(self.tokens, self.position)
+                or (self._is_part_of_itself(slot) and not self._names_part(slot))
+            ):
+                self._refuse(token)
+            else:
+                self._fill(slot, token)
+        elif slot is not None and self._exceeds(slot, token):
+            slot.quantity = token.mention
+        elif self._take_name_behind(token) or self._take_difference(token):
+            pass
+        elif not self.opened and self._leads():
+            self.ahead = token, self.period, self.tokens[self.clause.start].text
+        elif self._take_nameless(token):
+            pass
+        else:
+            waits = slot is not None and slot.quantity is None and slot.manner == "direct"
+            self._refuse(token, (slot.measure, slot.label) if slot and waits else None)
+
+    def _take_nameless(self, token: Token) -> bool:
+        """Give an amount without a name to the measure spoken of, where it goes on with that."""
+        head = self._whole_parted() or self._head()
+        if head is None or not self._goes_on(token):
+            return False
+        slot = self._inherit(self._whole_of(head), token.span)
+        if self.clause.backed is not None:
+            # «Cùng kỳ năm 2019, con số này là 531 triệu USD.»
+            slot.period, slot.compared, slot.back = self.clause.backed, slot.period, True
+        elif (now := self._told_again_of_before(slot)) is not None:
+            slot.compared, slot.back, self.current = now.period, True, now
+        self._fill(slot, token)
+        for position, clause in self.early:
+            attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
+        self.early.clear()
+        return True
+
+    def _take_difference(self, token: Token) -> bool:
+        """«xuất khẩu 27 tỷ USD, nhập khẩu 20 tỷ USD, chênh lệch 7 tỷ USD»: the balance of both.
+
+        Where the arithmetic bears it out, and the first is the greater one.
+        """
+        start = self.tokens[self.clause.start].span.start
+        said = _DIFFERENCE.search(self.work.folded.lower, start, token.span.start)
+        if said is None or self.clause.named:
+            return False
+        span = Span(said.start(), said.end() - 1)
+        told = {s.measure: s.quantity for s in self.opened if s.quantity is not None}
+        for rule in self.work.balances:
+            plus, minus = told.get(rule.plus), told.get(rule.minus)
+            if plus is not None and minus is not None and is_difference(token.mention, plus, minus):
+                self._fill(self._open(rule.balance, span, "direct"), token)
+                return True
+        return False
+
+    def _take_name_behind(self, token: Token) -> bool:
+        """Open a slot for the name right behind the amount, if there is one, and fill it."""
+        names = subject.name_behind(
+            self.tokens, self.position, self._is_alone() or self._is_equated()
+        )
+        if names is None or self._is_of_partner():
+            return False
+        name = self.tokens[names[-1]]
+        for index in names:
+            self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
+        self._fill(self._open(name.mention, name.span, "direct"), token)
+        self.clause.named = self.clause.behind = True
+        return True
+
+    def _is_equated(self) -> bool:
+        """«Tính gộp cả bốn nơi, 912,3 triệu USD là kim ngạch …»: the name is the amount's own."""
+        after = self.tokens[self.position + 1 : self.position + 2]
+        equated = bool(after) and after[0].text == "là"
+        return equated and not self.clause.unknown and self.topic is None
+
+    def _is_alone(self) -> bool:
+        """Whether nothing that has no name here is what the amount can be of."""
+        clause = self.clause
+        earned = self.position and self.tokens[self.position - 1].text == "thu"
+        if earned and clause.unknown == 1 and not clause.alien:
+            return True  # «tỉnh thu 622 triệu USD từ bán hàng ra nước ngoài»
+        part = self.refused and self.subordinate  # «thu ngân sách …, trong đó … từ xuất khẩu»
+        return not (clause.unknown or part or (clause.alien and not clause.subject))
+
+    def _whole_in_brackets(self, token: Token, named: int) -> None:
+        """«chiếm 68% kim ngạch xuất khẩu cả nước (190,08 tỷ USD)»: the whole that has shares."""
+        name = self.tokens[named]
+        told = {s.measure for s in self.opened}
+        alike = name.text in self.work.generic and len(told) == 1
+        slot = self._open(told.pop() if alike else name.mention, name.span, "direct")
+        between = self.tokens[named : self.position]
+        slot.place = next((t.mention.name for t in between if t.kind is Kind.PLACE), slot.place)
+        self.clause.named = True
+        self._fill(slot, token)
+
+    def _refuse(self, token: Token, claimed: tuple[str, Span] | None = None) -> None:
+        """Leave an amount out, and with it what is named of it and the growth that follows.
+
+        ``claimed`` is the measure that it would be but for unknown words.
+        """
+        self._leave(token, claimed)
+        self.refused = self.work.refused = True
+        if self.slot is not None and self.slot.empty and not self.clause.named:
+            self.slot = None
+        self.named_periods, self.named_places = [], []
+
+    def _is_part_of_itself(self, slot: Slot) -> bool:
+        """«xuất khẩu đạt 350 triệu USD, trong đó xuất khẩu trực tiếp 200 triệu USD».
+
+        What a whole includes under its own name, of the same place and time, is not all of it.
+        """
+        return self.subordinate and any(
+            s.quantity is not None
+            and (s.measure, s.place, s.period, s.scope)
+            == (slot.measure, slot.place, slot.period, slot.scope)
+            for s in self.opened
+        )
+
+    def _names_part(self, slot: Slot) -> bool:
+        """«trong đó nhập khẩu địa phương …»: what a place's own part is told apart by."""
+        behind = [t for t in self.tokens[: self.position] if t.span.start >= slot.label.end]
+        if behind and behind[0].text in _PARTS:
+            slot.scope = behind[0].span
+            return True
+        lower = self.work.folded.lower
+        passed = slot.label.of(lower).endswith(_CLEARED) or (
+            bool(behind) and behind[0].text in _CLEARED
+        )
+        if passed or _OWN_TRADE.match(lower, slot.label.end):
+            # «trong đó hàng làm thủ tục tại Cục …», «trong đó kim ngạch của doanh nghiệp tỉnh …»
+            end = next((t.span.start for t in behind if t.text in TELLING), None)
+            end = end or self.tokens[self.position].span.start
+            words = lower[slot.label.start : end].rstrip()
+            slot.scope = Span(slot.label.start, slot.label.start + len(words))
+            return True
+        return False
+
+    def _exceeds(self, slot: Slot, token: Token) -> bool:
+        """«lần đầu vượt mốc 700 tỷ USD, đạt 730,2 tỷ USD»: the amount behind a mark that it
+        passed."""
+        mark, clause = slot.quantity, self.clause
+        if (
+            mark is None
+            or clause.named
+            or clause.unknown
+            or self.fresh
+            or slot is not self.opened[-1]
+        ):
+            return False
+        passed = amount.is_mark(self.work.folded, mark)
+        same = (mark.scale, mark.currency) == (token.mention.scale, token.mention.currency)
+        return passed and same and token.mention.value >= mark.value
+
+    def _is_of_other(self) -> bool:
+        """«Hàng xuất chính có đá vôi, bột (26 triệu USD)»: unknown content, or its own."""
+        return bool(self.clause.unknown) or self.clause.alien
+
+    def _waits(self) -> bool:
+        """Whether the name in the clause before waits for this amount, and nothing else has it."""
+        return self.pending and self.clause.subject is not False and not self._is_of_partner()
+
+    def _is_of_partner(self) -> bool:
+        """«Ở chiều mua vào, hàng Trung Quốc trị giá …»: what another country has in it."""
+        words = self.tokens[self.clause.start : self.position]
+        return any(t.kind is Kind.PLACE and t.mention.kind == "foreign" for t in words)
+
+    def _is_conversion(self, token: Token) -> bool:
+        """«34,3 tỷ USD (tương đương 806.050 tỷ đồng)»: the same amount in another currency."""
+        slot, quantity = self.slot, token.mention
+        return (
+            bool(self.outer)
+            and slot is not None
+            and slot.quantity is not None
+            and slot.quantity.currency != quantity.currency
+        )
+
+    def _is_planned_amount(self) -> bool:
+        """«đạt 905 triệu USD, bằng 74,2% kế hoạch 1.220 triệu USD»: what was planned of it."""
+        if self.slot is None or self.slot.quantity is None or self.clause.named:
+            return False
+        for token in reversed(self.tokens[self.clause.start : self.position]):
+            if token.kind not in (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE):
+                return token.kind is Kind.PLAN
+        led = self.tokens[max(0, self.clause.start - 3) : self.clause.start]
+        bracketed = bool(self.outer) and bool(led) and led[-1].kind is Kind.OPEN
+        return bracketed and any(t.kind is Kind.PLAN for t in led)

@@ -1,0 +1,119 @@
+"""Amounts of an earlier time: of the period compared with, or of what has become another since.
+
+Each is a figure of its own, marked as told ``back`` from the one that it is compared with.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from extractor.numbers.interval import Interval
+from extractor.numbers.period import PeriodMention
+from extractor.reader import amount
+from extractor.reader.listing import Listing
+from extractor.reader.percentage import attach
+from extractor.reader.slots import Slot
+from extractor.reader.tokens import Kind, Token
+
+_POINTED_AT = frozenset({"con số", "mức", "kết quả", "số", "chỉ tiêu", "trị giá", "giá trị"})
+_THOSE = frozenset({"này", "đó", "ấy", "nói trên"})
+_SAYING_WHEN = (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
+"""What a bracket that says when and how much begins with."""
+_OWN = 4
+"""Tokens behind an amount among which its own period stands («5 tỷ USD của năm 2022»)."""
+
+
+class Past(Listing):
+    """Finds what an amount of an earlier time is held against, and what grew from it."""
+
+    def _told_again_of_before(self, slot: Slot) -> Slot | None:
+        """«Con số này của quý I/2025 là 1.066 triệu USD»: the figure that it is compared with.
+
+        The last one, of the same part of a later year, to which «con số này» points.
+        """
+        if not self.work.slots or slot.period is None or slot.period.year is None:
+            return None
+        words = [t.text.lower() for t in self.tokens[: self.position]]
+        if not any(w in _POINTED_AT and n in _THOSE for w, n in pairwise(words)):
+            return None
+        last = self.work.slots[-1]
+        now = last.period or self.work.about.period
+        if last.measure != slot.measure or last.back or now is None:
+            return None
+        same = slot.period.may_equal(replace(now, year=slot.period.year))
+        about = self.work.about.period
+        year = now.year or (about.year if about is not None else None)
+        return last if same and (year is None or slot.period.year < year) else None
+
+    def _fill_past(self, slot: Slot, period: PeriodMention, token: Token) -> None:
+        """The amount of the period compared with; what follows in its brackets is of that too."""
+        past = self._past(slot, period)
+        self._fill(past, token)
+        self.past = period
+        if slot.quantity is None or (self.outer and slot.change is not None):
+            self.slot = past
+
+    def _bracketed_past(self, slot: Slot) -> PeriodMention | None:
+        """«xuất khẩu tăng 15,2% (năm 2018 đạt 24,09 tỷ USD)»: the earlier year at a bracket's head.
+
+        What stands behind it is of that year, where only a growth was told of the slot's own.
+        """
+        if not self.outer or slot.quantity is not None or slot.change is None or slot.back:
+            return None
+        begin = self.outer[-1][0].start
+        opening = next(
+            i for i in range(self.position, begin - 1, -1) if self.tokens[i].kind is Kind.OPEN
+        )
+        words = [t for t in self.tokens[opening + 1 : self.position] if t.kind is not Kind.STOP]
+        if not words or any(t.kind not in _SAYING_WHEN for t in words):
+            return None
+        mention: PeriodMention | None = next(
+            (t.mention for t in words if t.kind is Kind.PERIOD), None
+        )
+        if mention is None:
+            return None
+        if slot.compared is not None and mention.may_equal(slot.compared):
+            return mention
+        own = (slot.period.year if slot.period is not None else None) or 0
+        earlier = mention.year is not None and mention.year < own
+        return mention if earlier or mention.role == "last_year" else None
+
+    def _left_behind(self, token: Token) -> None:
+        """An amount that has become another one since, where the text says when it held."""
+        period = amount.period_left(self.tokens, self.position)
+        slot = self.slot
+        if slot is None or slot.quantity is not None or period is None:
+            return
+        self._fill(replace(slot, period=period, compared=slot.period, back=True), token)
+        for index in range(self.position + 1, min(self.position + _OWN, len(self.tokens))):
+            after = self.tokens[index]
+            if after.kind is Kind.PERIOD and after.mention is period:
+                self.tokens[index] = replace(after, kind=Kind.NEUTRAL)
+
+    def _grown_from(self, past: Slot) -> Slot:
+        """«đạt 7,28 tỷ USD, trong khi cùng kỳ năm 2023 là 6,54 tỷ USD (tăng 11,3%)».
+
+        The amount that grew from one of the year before, where the percentage says by how much.
+        """
+        before = past.quantity
+        if not past.back or before is None or past.change is not None:
+            return past
+        for slot in reversed(self.opened):
+            now = slot.quantity
+            if slot.back or now is None or (slot.measure, slot.place) != (past.measure, past.place):
+                continue
+            trial = replace(past, share=None)
+            level = self.work.context.level
+            attach(self.work.folded, self.tokens, self.position, self.clause, trial, level)
+            alike = (now.scale, now.currency) == (before.scale, before.currency)
+            if slot.change is not None or trial.change is None or not alike:
+                return past
+            unit = Decimal(1).scaleb(int(trial.change.percent.as_tuple().exponent))
+            grown = Interval.printed(trial.change.percent + 100, unit)
+            were, are = (
+                Interval.printed(q.readings[0].value, q.readings[0].unit) for q in (before, now)
+            )
+            return slot if (were * grown).meets(are.scaled(100)) else past
+        return past
