@@ -12,8 +12,8 @@ from typing import Literal
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import SIGNS, Quantity
+from extractor.reader.comparison import COMPARATIVES, is_compared
 from extractor.reader.lexicon import EACH, RATE
-from extractor.reader.percentage import COMPARATIVES, is_compared
 from extractor.reader.tokens import Kind, Token
 
 _HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})

@@ -17,7 +17,8 @@ from typing import Literal, NamedTuple
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.reader import amount
-from extractor.reader.percentage import compared_with, of_other_measure, of_plan
+from extractor.reader.comparison import compared_with, of_other_measure
+from extractor.reader.planned import of_plan
 from extractor.reader.tokens import Kind, Token, Vocabulary
 from extractor.span import Span
 

@@ -12,8 +12,9 @@ from itertools import pairwise
 from extractor.reader import amount
 from extractor.reader.lexicon import UNITS
 from extractor.reader.money import Money
-from extractor.reader.percentage import attach, is_led
+from extractor.reader.percentage import attach
 from extractor.reader.tokens import Kind, Token
+from extractor.reader.verb import is_led
 
 _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})

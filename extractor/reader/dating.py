@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader.apposition import Apposition
+from extractor.reader.comparison import is_compared
 from extractor.reader.lexicon import TARGET
-from extractor.reader.percentage import is_compared
 from extractor.reader.tokens import Kind, Token
 
 _SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")

@@ -10,10 +10,13 @@ from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
 from extractor.reader import amount
 from extractor.reader.anchor import Anchor
+from extractor.reader.comparison import compared_with, on_the_year
 from extractor.reader.lexicon import PLACE_NOUNS
-from extractor.reader.percentage import attach, compared_with, is_level, of_plan, on_the_year
+from extractor.reader.percentage import attach
+from extractor.reader.planned import of_plan
 from extractor.reader.slots import Clause, Context, Manner, Role, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser, unbracketed
+from extractor.reader.verb import is_level
 from extractor.schema import Balance, EditRule
 from extractor.span import Span
 

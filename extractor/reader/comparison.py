@@ -1,0 +1,140 @@
+"""What a number is compared with: a period, and whether it is the year before, or another measure.
+
+A comparison stands behind its number, where words that connect, a bracket or the same number told
+as a difference may part them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.numbers.period import PeriodMention
+from extractor.numbers.quantity import Quantity
+from extractor.reader.slots import Slot
+from extractor.reader.tokens import Kind, Token
+from extractor.reader.verb import ANSWERING, OF_CHANGE
+
+COMPARATIVES = frozenset(
+    {"hơn", "kém", "gấp", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn"}
+)
+CONNECTING = (Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
+_NEXT = frozenset({"và", "nhưng", "còn", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn"})
+"""What follows these belongs to the next percentage."""
+EQUALLING = frozenset({"bằng", "chỉ bằng", "tương đương"})
+_DIFFERENCE = 6
+"""Tokens behind a percentage in which the amount stands that says the same as a difference."""
+_BESIDE_IT = 3
+_DURING = frozenset({"trong", "qua", "sau", "suốt", "tính"})
+_COMPARED_IN = 8
+"""Tokens before a period in which a comparative, or «so với», says what a number is compared with:
+«so với kết quả thực hiện được trong nửa cuối tháng 8»."""
+
+
+def is_compared(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the period at ``index`` is what a number is compared with."""
+    mention: PeriodMention = tokens[index].mention
+    if mention.role in ("last_year", "previous"):
+        return True
+    for earlier in range(index - 1, max(0, index - _COMPARED_IN) - 1, -1):
+        token, near = tokens[earlier], index - earlier <= _BESIDE_IT
+        if earlier and token.text == "hơn" and tokens[earlier - 1].text in _DURING:
+            return False  # «trong hơn 9 tháng năm 2020»
+        if token.kind is Kind.COMPARED or (near and token.text in COMPARATIVES):
+            return True
+        if token.kind is Kind.PERCENT:
+            # «bằng 104% năm 2021», «gấp 2 lần năm 2021»
+            level = tokens[index - 2].text in EQUALLING or token.mention.kind == "multiple"
+            return token is tokens[index - 1] and level
+        # «so với 2,77 tỷ USD của tháng 5/2023»: the amount stands between.
+        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.MONEY):
+            return False
+    return False
+
+
+def compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:
+    """The period that the words right behind a percentage compare it with."""
+    return compared_behind(tokens, position)[0]
+
+
+def compared_behind(
+    tokens: Sequence[Token], position: int
+) -> tuple[PeriodMention | None, int | None]:
+    """The period compared with right behind the percentage, and where it ends.
+
+    What stands in brackets between them is passed over, and the same told as a difference.
+    """
+    depth = 0
+    for index in range(_difference_behind(tokens, position) + 1, len(tokens)):
+        token = tokens[index]
+        bracket = index == position + 1 and token.kind is Kind.OPEN
+        if bracket and tokens[index + 1 : index + 2] and tokens[index + 1].kind is Kind.COMPARED:
+            continue  # «21% (so với tháng 8/2021)»
+        if token.kind in (Kind.OPEN, Kind.CLOSE):
+            depth += 1 if token.kind is Kind.OPEN else -1
+            if depth < 0:
+                break
+        elif depth:
+            continue
+        elif token.kind is Kind.PERIOD and is_compared(tokens, index):
+            return token.mention, token.span.end
+        elif token.kind not in CONNECTING or token.text in _NEXT:
+            break
+    return None, None
+
+
+def _difference_behind(tokens: Sequence[Token], position: int) -> int:
+    """«giảm 8,9%, tương ứng giảm 2,55 tỷ USD so với nửa cuối tháng 4»: where the amount stands.
+
+    The percentage itself where no amount right behind it says the same once more.
+    """
+    comma, *words = tokens[position + 1 : position + 2 + _DIFFERENCE] or tokens[:1]
+    answers = bool(words) and comma.text == "," and words[0].text in ANSWERING
+    changed = False
+    for index, token in enumerate(words[1:] if answers else (), position + 3):
+        if token.kind is Kind.MONEY:
+            return index if changed else position
+        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
+            break
+        changed = changed or OF_CHANGE.fullmatch(token.text) is not None
+    return position
+
+
+def on_the_year(compared: PeriodMention, slot: Slot) -> bool:
+    """Whether the comparison is with the year before and not with a month, quarter or day."""
+    if compared.role in ("last_year", "same"):
+        return True
+    if compared.role != "own" or compared.kind == "date":
+        return False
+    own = slot.period
+    same = own is not None and (compared.start, compared.end) == (own.start, own.end)
+    if compared.year is None or own is None or own.year is None:
+        return compared.kind == "year" or same
+    return compared.year == own.year - 1 and (same or compared.kind == "year")
+
+
+def of_another_year(tokens: Sequence[Token], position: int, slot: Slot) -> bool:
+    """«sau khi tăng 12% năm 2021»: the change that the year named behind it saw."""
+    after = tokens[position + 1] if position + 1 < len(tokens) else None
+    if (
+        after is None
+        or after.kind is not Kind.PERIOD
+        or tokens[position].mention.kind == "multiple"
+    ):
+        return False
+    mention: PeriodMention = after.mention
+    own = slot.period.year if slot.period is not None else None
+    return mention.kind == "year" and None not in (mention.year, own) and mention.year != own
+
+
+def of_other_measure(tokens: Sequence[Token], position: int) -> bool:
+    """«gấp đôi phần bán ra», «bằng 60% nhập khẩu»: compared with another measure."""
+    mention: Quantity = tokens[position].mention
+    level = position > 0 and tokens[position - 1].text in EQUALLING
+    if mention.kind != "multiple" and not level:
+        return False
+    for token in tokens[position + 1 : position + 4]:
+        if token.kind is Kind.LABEL:
+            return True
+        if token.kind not in (Kind.NEUTRAL, Kind.COMPARED) or token.text in _NEXT:
+            return False
+    return False

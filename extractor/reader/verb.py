@@ -1,0 +1,139 @@
+"""The verb that governs a percentage: what rose, fell or reached so much, and where it begins.
+
+A verb governs the numbers behind it up to the next number, further ones joined by «và», one in
+brackets, and one that says once more the difference before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.folding import Folded
+from extractor.numbers.change import BESIDE, DOWN, LEVEL, UP
+from extractor.numbers.quantity import SIGNS
+from extractor.reader.slots import Clause
+from extractor.reader.tokens import Kind, Token
+
+_VERB = re.compile(
+    rf"(?<!\w)(?:{DOWN}|{UP}|{LEVEL}|(?<!nổi )bật|tăng trưởng âm|"
+    r"tăng gấp|giảm sâu|gấp|vượt kế hoạch|vượt)(?!\w)"
+)
+OF_CHANGE = re.compile(rf"(?<!\w)(?:{DOWN}|{UP}|(?<!nổi )bật|gấp)(?!\w)")
+OF_LEVEL = re.compile(rf"(?<!\w)(?:{LEVEL})(?!\w)")
+_GAP = 8
+"""Words that may stand between a verb and its number («tăng tới hơn 18%»)."""
+_MANNER = 2
+"""Words that may say how much or how fast between a verb and its number."""
+_CAUSES = frozenset({"nhờ", "do", "vì", "bởi", "khi"})
+ANSWERING = frozenset({"tương ứng", "tương đương", "tức", "hay", "hoặc", "là", "tới", "đến"})
+
+
+def own_words(tokens: Sequence[Token], position: int, clause: Clause) -> int:
+    """Where the words that belong to this percentage begin: behind the last number."""
+    for earlier in reversed(tokens[clause.start : position]):
+        if earlier.kind in (Kind.MONEY, Kind.PERCENT):
+            return earlier.span.end
+    return tokens[clause.start].span.start
+
+
+def verb_start(folded: Folded, begin: int, end: int) -> int:
+    """The start of the verb that governs the number, the number itself where none does."""
+    low = folded.lower
+    start, behind = end, begin
+    for match in _VERB.finditer(low, begin, end):
+        if low.count(" ", match.end(), end) > _GAP:
+            continue
+        hedges = match.group() == "hơn" and BESIDE.fullmatch(low, behind, match.start())
+        if start == end or not (hedges or low.count(" ", behind, match.start()) <= 1):
+            start = match.start()
+        behind = match.end()
+    return start
+
+
+def shared_verb(
+    folded: Folded, tokens: Sequence[Token], position: int, clause: Clause
+) -> int | None:
+    """«tăng 5,4% (so với tháng 7) và 21% (so với …)»: the verb of the percentage joined by «và»."""
+    if position < clause.start + 2 or tokens[position - 1].text != "và":
+        return None
+    depth = 0
+    for index in range(position - 2, clause.start - 1, -1):
+        token = tokens[index]
+        if token.kind in (Kind.OPEN, Kind.CLOSE):
+            depth += 1 if token.kind is Kind.CLOSE else -1
+        elif not depth and token.kind not in (Kind.PERIOD, Kind.COMPARED, Kind.PLAN):
+            if token.kind is not Kind.PERCENT:
+                return None
+            start = verb_start(folded, own_words(tokens, index, clause), token.span.start)
+            return start if start < token.span.start else None
+    return None
+
+
+def before_bracket(tokens: Sequence[Token], position: int) -> int | None:
+    """«tăng khá (12,3%)»: where the verb of change right before the bracket begins."""
+    if (
+        tokens[position].text[:1] in SIGNS
+        or position < 2
+        or tokens[position - 1].kind is not Kind.OPEN
+    ):
+        return None
+    for token in reversed(tokens[max(0, position - 2 - _MANNER) : position - 1]):
+        if OF_CHANGE.fullmatch(token.text) is not None:
+            return token.span.start
+        if token.kind not in (Kind.WORD, Kind.NEUTRAL):
+            return None
+    return None
+
+
+def said_of_difference(tokens: Sequence[Token], position: int) -> int | None:
+    """«tăng 113 triệu USD (29,5%)», «cao hơn mức 444 triệu USD của năm 2021 là 12,6%».
+
+    Where the verb begins that governs the amount before the percentage, which says the same or how
+    far the amount was passed.
+    """
+    index = position - 1
+    while index >= 0 and (
+        tokens[index].kind in (Kind.OPEN, Kind.PERIOD, Kind.ATTRIBUTE)
+        or tokens[index].text in ANSWERING
+        or tokens[index].text == ","
+    ):
+        index -= 1
+    if index < 1 or tokens[index].kind is not Kind.MONEY:
+        return None
+    answered = {t.text for t in tokens[index + 1 : position]} & ANSWERING
+    bracket = tokens[index + 1].kind is Kind.OPEN and index + 2 == position
+    while index >= 1 and tokens[index - 1].text in ("mức", "con số", "gần", "hơn", "khoảng"):
+        index -= 1
+    verb = tokens[index - 1]
+    if not (answered or bracket) or OF_CHANGE.fullmatch(verb.text) is None:
+        return None
+    return verb.span.start
+
+
+def of_cause(before: Sequence[Token], verb: int) -> bool:
+    """«… 905 triệu USD nhờ dệt may tăng 9,2%»: the change of what brought the figure about."""
+    caused = False
+    for token in before:
+        if token.span.start >= verb:
+            break
+        if caused and token.kind is Kind.WORD:
+            return True
+        caused = caused or token.text in _CAUSES
+    return False
+
+
+def is_led(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
+    """«tăng ấn tượng 43%»: of what the clause says only how, between its verb and the number."""
+    words = tokens[clause.start : position]
+    while words and words[0].kind in (Kind.PERIOD, Kind.COMPARED, Kind.ATTRIBUTE, Kind.STOP):
+        words = words[1:]
+    led = bool(words) and _VERB.fullmatch(words[0].text) is not None
+    unknown = [t for t in words[1:] if t.kind is not Kind.NEUTRAL]
+    return led and len(unknown) <= _MANNER and all(t.kind is Kind.WORD for t in unknown)
+
+
+def is_level(words: str) -> bool:
+    """Whether a percentage's words state a level («bằng 96%») and no difference."""
+    low = words.lower()
+    return OF_LEVEL.search(low) is not None and OF_CHANGE.search(low) is None
