@@ -33,16 +33,10 @@ from pydantic_core import PydanticCustomError
 from extractor import exact_json
 from extractor.errors import ConfigurationError, one_line
 from extractor.numbers.interval import Interval
-from extractor.numbers.quantity import Scale
+from extractor.numbers.quantity import EXPONENTS, Scale
 from extractor.record import Data
 
-SCALE_FACTOR: Mapping[str, int] = {
-    "one": 1,
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
+SCALE_FACTOR: Mapping[str, int] = {scale: 10**power for scale, power in EXPONENTS.items()}
 # The default context would round numbers of more than 28 digits, and make different ones equal.
 _EXACT = Context(prec=10_000)
 

@@ -22,7 +22,8 @@ from benchmarks.regressions import Report, at, spoilt
 from extractor.folding import Folded, fold
 from extractor.numbers.change import read_change, read_share
 from extractor.numbers.place import places
-from extractor.numbers.quantity import Quantity, quantities
+from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity_lexer import quantities
 from extractor.schema import base_value
 
 # ---- percentages

@@ -14,7 +14,8 @@ from benchmarks.perturbations.moving import turned
 from benchmarks.plants.known import Known
 from benchmarks.regressions import TRADE
 from extractor.folding import fold
-from extractor.numbers.quantity import Quantity, quantities, readings
+from extractor.numbers.quantity import Quantity, readings
+from extractor.numbers.quantity_lexer import quantities
 from extractor.reader.layout import paragraphs
 from extractor.schema import SCALE_FACTOR, base_value, figures
 

@@ -24,7 +24,8 @@ from extractor.folding import Folded, fold
 from extractor.golden import Shelf
 from extractor.numbers.change import read_change, read_share
 from extractor.numbers.period_lexer import periods
-from extractor.numbers.quantity import Quantity, quantities
+from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity_lexer import quantities
 from extractor.reader import read
 from extractor.schema import SCALE_FACTOR, without_spans
 

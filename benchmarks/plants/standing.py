@@ -22,7 +22,7 @@ from benchmarks.regressions import MEASURES, TRADE, Report, figures
 from extractor.folding import fold, fold_phrase
 from extractor.numbers.change import read_change, read_share
 from extractor.numbers.interval import Interval
-from extractor.numbers.quantity import quantities
+from extractor.numbers.quantity_lexer import quantities
 from extractor.schema import SCALE_FACTOR, Balance, Part, base_value
 
 Standing = Literal["leaves the text", "breaks a rule", "all printed, all sums hold"]

@@ -20,7 +20,8 @@ from extractor.errors import one_line
 from extractor.folding import Folded, fold
 from extractor.numbers.hedge import Hedge
 from extractor.numbers.interval import Interval
-from extractor.numbers.quantity import Quantity, Reading, Scale, quantities
+from extractor.numbers.quantity import Quantity, Reading, Scale
+from extractor.numbers.quantity_lexer import quantities
 from extractor.schema import SCALE_FACTOR
 
 _PARTS = ("value", "scale", "currency", "text")

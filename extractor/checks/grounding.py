@@ -22,7 +22,8 @@ from extractor.folding import Folded, fold
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.period_lexer import periods
 from extractor.numbers.place import PlaceMention, places
-from extractor.numbers.quantity import Quantity, quantities
+from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity_lexer import quantities
 from extractor.record import Data
 from extractor.schema import Schema
 from extractor.span import Span

@@ -14,7 +14,8 @@ from extractor.folding import fold
 from extractor.numbers.change import read_change, read_share
 from extractor.numbers.hedge import Hedge
 from extractor.numbers.interval import Interval
-from extractor.numbers.quantity import Quantity, Reading, quantities
+from extractor.numbers.quantity import Quantity, Reading
+from extractor.numbers.quantity_lexer import quantities
 from extractor.span import Span
 
 _READ: Mapping[Aspect, Callable[[str, str], tuple[Reading, ...]]] = {

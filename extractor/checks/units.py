@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from extractor.checks.grounding import ArticleText
 from extractor.folding import fold, fold_phrase
-from extractor.numbers.quantity import Quantity, Unit, quantities, unit
+from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity_lexer import quantities
+from extractor.numbers.unit import Unit, unit
 from extractor.schema import Measure
 from extractor.span import Span
 

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.folding import fold
-from extractor.numbers.quantity import SIGNS, Quantity, Reading, quantities
+from extractor.numbers.quantity import SIGNS, Quantity, Reading
+from extractor.numbers.quantity_lexer import quantities
 
 UP = (
     "tăng trưởng|tăng thêm|tăng|cao hơn|nhiều hơn|lớn hơn|nhích|nhích hơn|vọt|cộng|hơn|nhỉnh hơn|"

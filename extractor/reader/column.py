@@ -15,7 +15,9 @@ from typing import Literal
 
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
-from extractor.numbers.quantity import Quantity, Unit, quantities, unit
+from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity_lexer import quantities
+from extractor.numbers.unit import Unit, unit
 from extractor.reader import subject
 from extractor.reader.amount import COUNTED
 from extractor.reader.grid import is_number

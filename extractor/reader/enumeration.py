@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.numbers.change import DOWN, UP
-from extractor.numbers.quantity import Quantity, Unit
+from extractor.numbers.quantity import Quantity
+from extractor.numbers.unit import Unit
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.numbers.quantity import unit
+from extractor.numbers.unit import unit
 from extractor.reader import subject
 from extractor.reader.lexicon import TITLES
 from extractor.reader.speaking import Speaking

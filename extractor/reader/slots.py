@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Literal
 
 from extractor.numbers.period import PeriodMention
-from extractor.numbers.quantity import Quantity, Unit
+from extractor.numbers.quantity import Quantity
+from extractor.numbers.unit import Unit
 from extractor.span import Span
 
 Manner = Literal["direct", "inherited", "settled"]

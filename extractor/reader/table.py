@@ -15,7 +15,8 @@ from decimal import Decimal
 from extractor.folding import Folded, fold
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.period_lexer import periods
-from extractor.numbers.quantity import Quantity, Unit, unit
+from extractor.numbers.quantity import Quantity
+from extractor.numbers.unit import Unit, unit
 from extractor.reader.column import (
     Column,
     Role,

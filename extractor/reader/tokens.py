@@ -15,7 +15,7 @@ from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.convention import Convention
 from extractor.numbers.period_lexer import periods
 from extractor.numbers.place import places
-from extractor.numbers.quantity import quantities
+from extractor.numbers.quantity_lexer import quantities
 from extractor.reader import lexicon
 from extractor.reader.spelling import Spelling
 from extractor.schema import Schema

@@ -16,7 +16,7 @@ from typing import Literal
 from extractor.folding import Folded
 from extractor.numbers.interval import Interval
 from extractor.numbers.place import PlaceMention
-from extractor.numbers.quantity import quantities
+from extractor.numbers.quantity_lexer import quantities
 from extractor.reader.anchor import Anchor
 from extractor.reader.key import Key
 from extractor.reader.layout import Paragraph

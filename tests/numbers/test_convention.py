@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.folding import fold
 from extractor.numbers.convention import Convention
-from extractor.numbers.quantity import quantities
+from extractor.numbers.quantity_lexer import quantities
 
 
 def of(text: str) -> Convention:

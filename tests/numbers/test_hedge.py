@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from extractor.folding import fold
 from extractor.numbers.hedge import Hedge, hedge_before
-from extractor.numbers.quantity import quantities
+from extractor.numbers.quantity_lexer import quantities
 
 MORE = ("hơn", "trên", "vượt", "quá", "vượt quá", "không dưới")
 LESS = ("gần", "dưới", "ngót", "chưa tới", "chưa đến", "chưa đầy", "suýt soát", "không quá")

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.folding import fold
-from extractor.numbers.quantity import quantities, readings, unit
+from extractor.numbers.quantity import readings
+from extractor.numbers.quantity_lexer import quantities
+from extractor.numbers.unit import unit
 
 
 @pytest.mark.parametrize(
