@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractor.folding import Folded
-from extractor.numbers.quantity import EXPONENTS, LONGEST, Quantity, Reading, Scale, readings
+from extractor.numbers.quantity import EXPONENTS, LONGEST, Quantity, Reading, readings
 from extractor.numbers.spelled import in_words
 from extractor.numbers.unit import CURRENCY, SCALE, with_unit
 from extractor.span import Span

@@ -15,6 +15,7 @@ from functools import lru_cache
 from extractor.folding import fold
 from extractor.numbers.period import PeriodMention
 from extractor.reader.anchor import anchor
+from extractor.reader.arithmetic import Found
 from extractor.reader.around import Around, Aside, Surroundings
 from extractor.reader.binding import Binder
 from extractor.reader.grid import column_wise, extent, in_rows, is_listed_header, is_row
@@ -28,7 +29,7 @@ from extractor.reader.heading import (
 )
 from extractor.reader.layout import Paragraph, is_short, paragraphs
 from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
-from extractor.reader.statements import Found, Restated, assemble
+from extractor.reader.statements import Restated, assemble
 from extractor.reader.table import read_grid, read_table
 from extractor.reader.tokens import Kind, Tokeniser, vocabulary
 from extractor.reader.told import Teller, Told

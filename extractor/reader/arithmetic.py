@@ -1,0 +1,150 @@
+"""What the sums, balances, growths and shares among an article's amounts decide of each.
+
+Which measure an amount is of that could be several's, which amounts left out belong all the same,
+and which of its readings an amount has.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from extractor.folding import Folded
+from extractor.numbers.convention import Convention
+from extractor.numbers.interval import Interval
+from extractor.numbers.quantity import Quantity, is_foreign_billions
+from extractor.reader.anchor import Anchor
+from extractor.reader.doubting import Doubting
+from extractor.reader.figure import unit_of
+from extractor.reader.fitting import fitting
+from extractor.reader.key import Key, key_of
+from extractor.reader.layout import Paragraph
+from extractor.reader.ledger import COMPARED
+from extractor.reader.settle import Printed, settle
+from extractor.reader.slots import Doubt, Slot
+from extractor.schema import SCALE_FACTOR, Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A slot and the paragraph that it stands in."""
+
+    slot: Slot
+    paragraph: Paragraph
+
+
+def name_by_sum(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
+    """Give an amount without a name that one of several measures whose sum it completes.
+
+    «Sôi động nhất là Móng Cái với 1.487 triệu USD. Trong đó: xuất khẩu 903; nhập khẩu 584.»
+    """
+    together: dict[Key, list[Slot]] = defaultdict(list)
+    for item, key in keyed:
+        if item.slot.quantity is not None:
+            together[replace(key, text="", later=())].append(item.slot)
+    for key, slots in together.items():
+        if len(slots) > COMPARED:
+            continue
+        for slot in slots:
+            if not slot.rivals or slot.quantity is None:
+                continue
+            told = [
+                _printed(folded, s, s.quantity, key) for s in slots if s is not slot if s.quantity
+            ]
+            own = _printed(folded, slot, slot.quantity, key)
+            named = [
+                m
+                for m in (slot.measure, *slot.rivals)
+                if fitting(told, [replace(own, measure=m)], schema)
+            ]
+            if len(named) == 1:
+                slot.measure, slot.manner, slot.rivals = named[0], "settled", ()
+
+
+def completing(
+    folded: Folded,
+    keyed: Sequence[tuple[Found, Key]],
+    left: Sequence[Found],
+    about: Anchor,
+    schema: Schema,
+) -> list[tuple[Found, Key]]:
+    """The amounts left that complete a sum or a balance among the others."""
+    apart = [
+        (item, key)
+        for item in left
+        if (key := key_of(folded, item.slot, about, item.paragraph.span)) is not None
+    ]
+    told, offered = (
+        [_printed(folded, i.slot, i.slot.quantity, k) for i, k in pairs if i.slot.quantity]
+        for pairs in (keyed, apart)
+    )
+    return [apart[index] for index in fitting(told, offered, schema)]
+
+
+def choose_readings(
+    folded: Folded, keyed: Sequence[tuple[Found, Key]], convention: Convention, schema: Schema
+) -> list[tuple[tuple[Doubt, ...], bool]]:
+    """Put the reading that the arithmetic supports first in every amount that has several.
+
+    Returns what is still in doubt and whether arithmetic bears it out, for each of ``keyed``.
+    """
+    amounts = [
+        (index, item.slot, key)
+        for index, (item, key) in enumerate(keyed)
+        if item.slot.quantity is not None
+    ]
+    printed = [
+        _printed(folded, slot, slot.quantity, key) for _, slot, key in amounts if slot.quantity
+    ]
+    choices = settle(printed, schema)
+    keys = [key for _, _, key in amounts]
+    doubting = Doubting(folded, convention, printed, choices, keys, schema)
+    doubts = [(doubting.unset(item.slot, key), False) for item, key in keyed]
+    for number, (index, slot, key) in enumerate(amounts):
+        doubts[index] = doubting.of(slot, key, number), choices[number].borne_out
+        if slot.quantity is not None and (pick := choices[number].pick):
+            slot.manner = "settled"
+            first = slot.quantity.readings[pick]
+            others = tuple(r for r in slot.quantity.readings if r is not first)
+            slot.quantity = replace(slot.quantity, readings=(first, *others))
+    return doubts
+
+
+def _printed(folded: Folded, slot: Slot, quantity: Quantity, key: Key) -> Printed:
+    factor = SCALE_FACTOR[quantity.scale or "one"]
+    digits = 4 if slot.approximate else 1
+    return Printed(
+        key.place,
+        key.start,
+        key.end,
+        key.scope,
+        slot.measure,
+        tuple(Interval.printed(r.value, r.unit * digits).scaled(factor) for r in quantity.readings),
+        Interval.printed(slot.change.percent, unit_of(slot.change.percent))
+        if slot.change is not None
+        else None,
+        quantity.currency,
+        _marks(folded, quantity),
+        tuple(_planned(slot, quantity)),
+    )
+
+
+def _planned(slot: Slot, quantity: Quantity) -> Iterator[Interval]:
+    """What an amount should be by its share of the plan, for each reading of the amount planned."""
+    plan = slot.planned
+    if plan is None or slot.share is None or plan.currency != quantity.currency:
+        return
+    share = Interval.printed(slot.share.percent, unit_of(slot.share.percent))
+    for reading in plan.readings:
+        amount = Interval.printed(reading.value, reading.unit)
+        yield (amount.scaled(SCALE_FACTOR[plan.scale or "one"]) * share).scaled(Fraction(1, 100))
+
+
+def _marks(folded: Folded, quantity: Quantity) -> tuple[str, ...]:
+    """What parts decimals in each reading of an amount that has several plausible ones."""
+    if is_foreign_billions(quantity.scale, quantity.currency) or len(quantity.readings) < 2:
+        return ()
+    mark = "," if "," in quantity.number.of(folded.text) else "."
+    return tuple(mark if reading.unit < 1 else "" for reading in quantity.readings)
