@@ -165,6 +165,9 @@ def _check_unit(subject: Subject, taken: _Choice, claimed: Decimal, factor: int)
     if taken.printed is not None and taken.printed.kind in ("percent", "multiple"):
         message = f"{name}: {text} is printed as a percentage, not an amount"
         subject.wrong([f"{path}.text"], message, suspect=f"{path}.text")
+    elif taken.printed is not None and (other := subject.article.otherwise(taken.printed)):
+        message = f"{name}: {text} is printed as {other}, not an amount"
+        subject.wrong([f"{path}.text"], message, suspect=f"{path}.text")
     elif taken.scale is not None and taken.base(factor) != claimed.copy_abs() * factor:
         subject.wrong(
             [f"{path}.scale"],

@@ -18,7 +18,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import chain, islice
 
+from extractor.checks.wording import quoted
 from extractor.folding import Folded, fold
+from extractor.numbers.counted import counted
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.period_lexer import periods
 from extractor.numbers.place import PlaceMention, places
@@ -33,6 +35,10 @@ _GOES_ON = re.compile(r"[0-9]|[.,/][0-9]")
 _COMES_ON = re.compile(r"(?:[0-9][.,/]?|[^\W\d_])\Z")
 _SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
 _SENTENCE_REACH = 400
+_COUNTED_IN = re.compile(
+    r"(?<!\w)(?:đvt|đơn vị tính|đơn vị ?:)|\((?:1[.,]?000|nghìn|ngàn|triệu|tỷ) (?:usd|đồng)\)"
+)
+"""Says what the bare numbers of the rows below are counted in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +79,34 @@ class ArticleText:
     @cached_property
     def periods(self) -> Sequence[PeriodMention]:
         """Every period that the article names, in order, days left out."""
-        return [mention for mention in periods(self.folded) if mention.kind != "date"]
+        return [mention for mention in self._times if mention.kind != "date"]
+
+    @cached_property
+    def _times(self) -> Sequence[PeriodMention]:
+        return periods(self.folded)
+
+    @cached_property
+    def _rows_from(self) -> int:
+        """Where rows may begin whose unit stands above them."""
+        found = _COUNTED_IN.search(self.folded.lower)
+        return found.start() if found is not None else len(self.folded.text)
+
+    def otherwise(self, quantity: Quantity) -> str | None:
+        """What a number is by the words beside it that is no amount and no percentage.
+
+        ``None`` where no words say so: a bare number may be either.
+        """
+        if quantity.kind != "plain":
+            return None
+        in_rows = quantity.span.start > self._rows_from
+        what = counted(self.folded, quantity, in_rows=in_rows)
+        if what is not None:
+            return f"a count of {quoted(what)}"
+        if quantity.scale is None:
+            for time in self._times:
+                if time.span.contains(quantity.span):
+                    return f"a part of {quoted(time.span.of(self.folded.text))}"
+        return None
 
     def quantities_in(self, span: Span) -> Sequence[Quantity]:
         """The quantities whose number begins within ``span``, in order."""
@@ -105,9 +138,9 @@ class ArticleText:
         return self._found[wanted]
 
     def amounts(self, words: str) -> tuple[Span, ...]:
-        """The places of a figure's words, without those where the number is a percentage.
+        """The places of a figure's words, without those where the number is no amount.
 
-        All places where there is no other: that the number is a percentage is then to be said.
+        All places where there is no other: what the number is instead is then to be said.
         """
         if words not in self._amounts:
             spans = self.occurrences(words)
@@ -115,7 +148,10 @@ class ArticleText:
         return self._amounts[words]
 
     def _is_amount(self, span: Span) -> bool:
-        return any(q.kind in ("money", "plain") for q in self.quantities_in(span))
+        return any(
+            q.kind == "money" or (q.kind == "plain" and self.otherwise(q) is None)
+            for q in self.quantities_in(span)
+        )
 
     def _search(self, wanted: str) -> list[Span]:
         text = self.folded.lower

@@ -42,7 +42,10 @@ def read_percent(subject: Subject, aspect: Aspect) -> None:
         return
     options = _options(subject.article, aspect, said["text"], place)
     read = next((r for r in options if r.value == claimed), None)
-    if read is None:
+    if (other := _otherwise(subject.article, said["text"])) is not None:
+        message = f"{label}: {quoted(said['text'])} is printed as {other}, not a percentage"
+        subject.wrong([f"{path}.text"], message, suspect=f"{path}.text")
+    elif read is None:
         says = " or ".join(dict.fromkeys(grouped(r.value) for r in options)) or "no percentage"
         subject.wrong(
             [name],
@@ -51,10 +54,29 @@ def read_percent(subject: Subject, aspect: Aspect) -> None:
             actual=claimed,
             suspect=name if place is not None and options else f"{path}.text",
         )
-        interval = Interval.printed(claimed, own_unit(claimed))
-    else:
-        interval = _interval(subject, aspect, said["text"], read)
-    subject.add(aspect, claimed, interval, sound=read is not None)
+    interval = (
+        _interval(subject, aspect, said["text"], read)
+        if read is not None
+        else Interval.printed(claimed, own_unit(claimed))
+    )
+    subject.add(aspect, claimed, interval, sound=read is not None and other is None)
+
+
+def _otherwise(article: ArticleText, text: str) -> str | None:
+    """What the numbers of the words are at each of their places that are no percentages.
+
+    ``None`` where the words are one at any place, or nothing says what they are.
+    """
+    told = None
+    for span in article.occurrences(text):
+        for quantity in article.quantities_in(span):
+            # «tăng 5 đồng thời …» is no amount of 5 đồng.
+            is_amount = quantity.kind == "money" and quantity.scale != "one"
+            what = "an amount of money" if is_amount else article.otherwise(quantity)
+            if what is None:
+                return None
+            told = told or what
+    return told
 
 
 def _options(
