@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 from extractor.checks.amounts import read_amount
 from extractor.checks.apart import joined, set_apart
@@ -23,6 +23,7 @@ from extractor.checks.edit_rules import conflicts, evaluate, rule_name
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText, locate
 from extractor.checks.grouping import Basis, groups
+from extractor.checks.headlines import Taken, misled, taken_from_headlines
 from extractor.checks.instruction import addressed
 from extractor.checks.leak import leaks
 from extractor.checks.localisation import BETWEEN_NUMBERS, localised
@@ -132,6 +133,11 @@ def check(
         numbers.extend(subject.numbers)
         return subject.findings
 
+    @cache
+    def from_headlines() -> list[Taken]:
+        reading = reading_of(text, schema)
+        return taken_from_headlines(article, reading, bare, numbers, schema)
+
     def read_again() -> list[Finding]:
         bindings.update(read_alike(text, bare, every, schema))
         found = doubts(every, bindings, by_reader=by_reader)
@@ -139,14 +145,13 @@ def check(
             reading = reading_of(text, schema)
             bearing = Bearing(numbers, schema)
             readings = second_readings(article, bare, every, numbers, reading.told, bearing)
-            found += joined(readings, set_apart(article, bare, every, numbers, reading, bearing))
+            apart = set_apart(article, bare, every, numbers, reading, bearing)
+            found += joined(joined(readings, apart), misled(from_headlines(), bearing))
         return found
 
     def contradict() -> list[Finding]:
         reading = reading_of(text, schema)
-        found = contradictions(
-            article, reading.restated, reading.told, bare, numbers, bindings, schema
-        )
+        found = contradictions(article, reading, from_headlines(), bare, numbers, bindings, schema)
         apart.update(found.starts)
         return list(found.findings)
 

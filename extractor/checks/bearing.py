@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from extractor.checks.evidence import Claim
+from extractor.numbers.interval import Interval
 from extractor.reader.settle import holds
 from extractor.schema import Part, Schema
 
@@ -36,6 +38,22 @@ class Bearing:
         before, after = self._holding(amounts), self._holding(exchanged)
         involved = {i for i in before if measure in self._rules[i].measures}
         return bool(involved - after if instead else involved)
+
+    def mended(self, statement: int, measure: str, number: Interval) -> tuple[str, ...]:
+        """The rules that a statement's figure breaks and that hold with another number for it.
+
+        None where any does not.
+        """
+        amounts = self._amounts[statement]
+        if measure not in amounts:
+            return ()
+        other = {**amounts, measure: replace(amounts[measure], interval=number)}
+        mine = {i for i, rule in enumerate(self._rules) if measure in rule.measures}
+        told = {i for i in mine if amounts.keys() >= set(self._rules[i].measures)}
+        broken = told - self._holding(amounts)
+        if not told <= self._holding(other):
+            return ()
+        return tuple(dict.fromkeys(self._rules[i].rule for i in sorted(broken)))
 
     def _holding(self, amounts: Mapping[str, Claim]) -> set[int]:
         """The rules that hold, all of whose numbers are told in one currency."""

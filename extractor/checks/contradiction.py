@@ -3,38 +3,30 @@
 What a headline says again is the deterministic reader's to tell: an amount or a growth of a measure
 of which the text tells too. It is held against the figures of the report that the reader reads
 alike, so that a slip of the report is not laid to the headline, by intervals and with the hedges of
-both. A lead is a paragraph like others and its numbers are the report's own; it contradicts the
-text where the reader reads both as one number and the report has one of them alone.
+both; where the report has the headline's number, what the text says instead is told. A lead is a
+paragraph like others and its numbers are the report's own; it contradicts the text where the reader
+reads both as one number and the report has one of them alone.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from extractor.checks.amounts import read_amount
 from extractor.checks.evidence import Aspect, Claim, hedge_unit
 from extractor.checks.grounding import ArticleText
-from extractor.checks.percents import read_percent
-from extractor.checks.subject import Subject
+from extractor.checks.headlines import Taken, is_alike, is_at, is_of, said_by, words_of
 from extractor.checks.wording import ends, extent, quoted, telling_digits
 from extractor.exact_json import plain
 from extractor.folding import fold_phrase
 from extractor.numbers.hedge import Hedge, hedge_before
 from extractor.numbers.interval import Interval, decimal
-from extractor.reader import Binding, Restated, Told
+from extractor.reader import Binding, Reading, Restated, Told
 from extractor.reader.doubting import ANOTHER
 from extractor.record import Data, Finding
-from extractor.schema import SCALE_FACTOR, FigureAt, Schema
+from extractor.schema import SCALE_FACTOR, Schema
 
-_REACHED = re.compile(
-    r"(?<!\w)(?:vượt|vượt qua|qua|cán|chạm|đạt)(?: (?:mốc|ngưỡng))(?: (?:hơn|trên))? ?\Z"
-)
-"""Before an amount: a mark that was reached, so that what is told is not below it."""
-_MARK = re.compile(r"(?<!\w)(?:mốc|ngưỡng|sắp|hướng tới|hướng đến|kỳ vọng|dự báo|có thể)(?!\w)")
-"""Before an amount: a mark on the way, which need not be where one stands."""
 _OF: Mapping[Aspect, str] = {"value": "", "change": "the change of ", "plan": "the share of "}
 
 
@@ -52,8 +44,8 @@ class Apart:
 
 def contradictions(
     article: ArticleText,
-    restated: Sequence[Restated],
-    told: Sequence[Told],
+    reading: Reading,
+    taken: Sequence[Taken],
     data: Data,
     numbers: Sequence[Claim],
     bindings: Mapping[str, Binding],
@@ -66,23 +58,30 @@ def contradictions(
     other figure says is that figure under another name, no contradiction, and a growth neither
     where the text below prints the same percentage of whatever.
     """
+    restated = reading.restated
     sound = [n for n in numbers if n.sound]
     figures = [n for n in sound if f"statements.{n.statement}.{n.measure}" in bindings]
     findings: dict[tuple[str, ...], Finding] = {}
     for headline in restated:
-        for said in _said(article, headline, schema):
-            same = [n for n in figures if _is_of(n, said, headline, data)]
-            known = any(_is_alike(n, said) and n.interval.meets(said.interval) for n in sound)
+        for said in said_by(article, headline, schema):
+            same = [n for n in figures if is_of(n, said, headline, data)]
+            known = any(is_alike(n, said) and n.interval.meets(said.interval) for n in sound)
             if same and not known and not _is_printed(article, said, restated):
                 # Where it says no time, the one for which the reader takes it, as elsewhere.
-                timed = [n for n in same if _is_at(n, headline, data)] or same
+                timed = [n for n in same if is_at(n, headline, data)] or same
                 nearest = min(timed, key=lambda n: abs(n.exactly - said.exactly))
                 fields = tuple(dict.fromkeys(n.field for n in timed))
-                words = f"a headline says {quoted(_words(headline, said))}"
+                words = f"a headline says {quoted(words_of(headline, said))}"
                 finding = _contradiction(words, said, nearest.interval, nearest.exactly, fields)
                 findings.setdefault(finding.fields, finding)
     starts = set()
-    for lead, body, claim in _leads(article, told, data, figures):
+    for one in taken:
+        starts.add(one.below.start)
+        words = f"a headline says {quoted(one.words)}"
+        below = one.below.interval
+        finding = _contradiction(words, one.said, below, None, (one.claim.field,))
+        findings.setdefault(finding.fields, finding)
+    for lead, body, claim in _leads(article, reading.told, data, figures):
         above, below = _open(article, lead), _open(article, body)
         is_the_leads = claim.interval.meets(above)
         starts.add(body.start if is_the_leads else lead.start)
@@ -93,56 +92,6 @@ def contradictions(
         )
         findings.setdefault(finding.fields, finding)
     return Apart(tuple(findings.values()), frozenset(starts))
-
-
-def _said(article: ArticleText, headline: Restated, schema: Schema) -> Iterator[Claim]:
-    """A headline's amount and growth as a report's numbers, as far as they can be read."""
-    at = FigureAt(0, headline.measure, headline.figure)
-    places = {at.path: headline.amount, f"{at.path}.change": headline.change}
-    printed = {path: span for path, span in places.items() if span is not None}
-    subject = Subject(article, schema.measure(headline.measure), at, printed)
-    if headline.amount is not None:
-        read_amount(subject)
-    if headline.change is not None:
-        read_percent(subject, "change")
-    for said in subject.numbers:
-        span = headline.amount if said.aspect == "value" else headline.change
-        if not said.sound or span is None:
-            continue
-        before = article.folded.lower[article.sentence_start(span.start) : span.start]
-        reached = _REACHED.search(before)
-        if _MARK.search(before[: reached.start()] if reached else before):
-            continue
-        yield replace(said, interval=Interval(said.exactly)) if reached else said
-
-
-def _words(headline: Restated, said: Claim) -> str:
-    part = headline.figure if said.aspect == "value" else headline.figure[said.aspect]
-    return str(part["text"])
-
-
-def _is_of(number: Claim, said: Claim, headline: Restated, data: Data) -> bool:
-    place = data["statements"][number.statement]["place"]
-    return (
-        number.measure == said.measure
-        and _is_alike(number, said)
-        and fold_phrase(place) == fold_phrase(headline.key.place)
-        and (not headline.timed or _is_at(number, headline, data))
-    )
-
-
-def _is_at(number: Claim, headline: Restated, data: Data) -> bool:
-    """Whether a number is of the days for which the reader takes a headline."""
-    period = data["statements"][number.statement]["period"]
-    days = (headline.key.start.isoformat(), headline.key.end.isoformat())
-    return (period["start"], period["end"]) == days
-
-
-def _is_alike(number: Claim, said: Claim) -> bool:
-    """Whether two numbers could be one: amounts of one currency, growths of one measure."""
-    if said.aspect == "value":
-        return (number.aspect, number.currency) == (said.aspect, said.currency)
-    return (number.aspect, number.measure) == (said.aspect, said.measure)
 
 
 def _is_printed(article: ArticleText, said: Claim, restated: Sequence[Restated]) -> bool:

@@ -18,8 +18,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 _UNITS = _words(
-    """tấn|tạ|yến|kg|ki lô gam|kilôgam|kilogam|gam|gram|lít|ml|m2|m3|m²|m³|mét|mét khối|mét vuông|km|km2
-    km²|    cây số|hải lý|ha|héc ta|hecta|kwh|mwh|mw|mwp|kw|kv|teu|teus|feet|dwt|gb
+    """tấn|tạ|yến|kg|ki lô gam|kilôgam|kilogam|gam|gram|lít|ml|m2|m3|m²|m³|mét|mét khối|mét vuông|km
+    km2|km²|cây số|hải lý|ha|héc ta|hecta|kwh|mwh|mw|mwp|kw|kv|teu|teus|feet|dwt|gb
     giờ|phút|giây|tuổi|vạn|container|containers|cont|conts|công-ten-nơ|công ten nơ
     lượt|chuyến|tờ khai|bộ tờ khai|hồ sơ|bộ hồ sơ|chiếc|cái|thùng|kiện|gói|toa|lô hàng|lô|vụ|vụ việc
     giấy phép|giấy chứng nhận|mã số|ổ dịch|suất|liều|căn|đoàn|thành viên|ý kiến"""
