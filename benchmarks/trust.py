@@ -31,7 +31,7 @@ from typing import Any
 
 from benchmarks import practices
 from benchmarks.plants import GROUPS, PLANTS
-from benchmarks.plants.headlines import changed
+from benchmarks.plants.headlines import changed, taken
 from benchmarks.plants.known import ARTICLES, Known, Origin, Planted, answers, articles, goldens
 from benchmarks.plants.standing import STANDINGS, Standing, standing
 from benchmarks.reader import interval
@@ -298,8 +298,22 @@ def headlines(cleans: Iterable[Clean]) -> Iterator[Headline]:
             )
 
 
+def taken_headlines(cleans: Iterable[Clean]) -> Iterator[Outcome]:
+    """Records that have the number of a changed headline, with what came of each."""
+    for before in cleans:
+        for known, one in taken(before.known) if not before.known.contradicts else ():
+            yield outcome("headline's number taken", clean(known), one)
+
+
+def is_the_articles(one: Outcome) -> bool:
+    """Whether the error of a record is laid to its article, or to nobody."""
+    return any(finding.attribution != "model" for finding in one.found)
+
+
 def contradictions(cleans: Sequence[Clean]) -> Iterator[str]:
-    """How many changed headlines are told, and how many that are right."""
+    """How many changed headlines are told, what comes of records that have their numbers, and how
+    many that are right are told.
+    """
     found = list(headlines(cleans))
     yield "headline changed in the text"
     for of in ("amount", "growth"):
@@ -308,6 +322,10 @@ def contradictions(cleans: Sequence[Clean]) -> Iterator[str]:
         against = sum(bool(one.against_the_model) for one in mine)
         yield f"  {of:12}told {told}  {against} with an error against the model"
     agree = [one for one in cleans if not one.known.contradicts]
+    mixed = list(taken_headlines(cleans))
+    yield f"  in the record  {rates(mixed)}"
+    article = sum(map(is_the_articles, mixed))
+    yield f"                 laid to the article {interval(article, len(mixed))}"
     alarmed = sum(any(f.rule == "contradiction" for f in one.findings) for one in agree)
     yield f"  contradictions told of articles without one: {interval(alarmed, len(agree))}"
 

@@ -8,7 +8,7 @@ and never the record that it was given.
 
 from __future__ import annotations
 
-from benchmarks.plants import asides, inventions, roles, settings, slips
+from benchmarks.plants import asides, inventions, kinds, roles, settings, slips
 from benchmarks.plants.known import Plant
 
 GROUPS: dict[str, dict[str, Plant]] = {
@@ -16,11 +16,12 @@ GROUPS: dict[str, dict[str, Plant]] = {
     "inventions": inventions.INVENTIONS,
     "roles": roles.ROLES,
     "asides": asides.ASIDES,
+    "other kinds of number": kinds.KINDS,
     "periods": settings.PERIODS,
     "places": settings.PLACES,
     "omissions": settings.OMISSIONS,
     "repetitions and marks": settings.MARKS,
 }
 PLANTS: dict[str, Plant] = {
-    name: plant for kinds in GROUPS.values() for name, plant in kinds.items()
+    name: plant for group in GROUPS.values() for name, plant in group.items()
 }

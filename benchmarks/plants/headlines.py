@@ -1,18 +1,22 @@
 """Headlines changed in the text: a number that the text below prints too, every digit another.
 
 Unlike the other errors this one is the article's and the record stays right: what a check should
-say of it is a contradiction, laid to the source, and nothing against the model.
+say of it is a contradiction, laid to the source, and nothing against the model. Where the record
+then has the headline's number in place of the text's, that is an error of the record.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from benchmarks.perturbations.moving import turned
-from benchmarks.plants.known import Known
-from benchmarks.regressions import TRADE
+from benchmarks.plants.known import Known, Planted, said_by
+from benchmarks.plants.places import with_amount, with_part
+from benchmarks.regressions import TRADE, Report
+from benchmarks.regressions import figures as at_paths
 from extractor.folding import fold
 from extractor.numbers.quantity import Quantity, readings
 from extractor.numbers.quantity_lexer import quantities
@@ -27,6 +31,39 @@ def changed(known: Known) -> Iterator[tuple[str, str]]:
 
     An amount or a growth of the record, rounded or not, and not into one that is near another.
     """
+    for text, quantity in _changes(known):
+        yield text, "amount" if quantity.kind == "money" else "growth"
+
+
+def taken(known: Known) -> Iterator[tuple[Known, Planted]]:
+    """The right record with a changed headline, and the same with that headline's number in it.
+
+    In the figure that is nearest to the number which stood there.
+    """
+    for text, before in _changes(known):
+        folded = fold(text)
+        quantity = next(q for q in quantities(folded) if q.number.start == before.number.start)
+        known_so = replace(known, text=text)
+        every = list(at_paths(known.data))
+        if before.kind == "money":
+            valued = [(abs(w - _worth(before)), p, f) for p, f in every if (w := _base(f))]
+            _, path, figure = min(valued, key=lambda one: one[0])
+            value = quantity.value.copy_sign(Decimal(figure["value"]))
+            said = {"value": value, "scale": quantity.scale, "currency": quantity.currency}
+            text = quantity.span.of(folded.text)
+            yield known_so, with_amount(known_so, path, {**said, "text": text})
+        else:
+            grown = [(abs(_percent(f) - before.value), p, f) for p, f in every if f["change"]]
+            _, path, figure = min(grown, key=lambda one: one[0])
+            percent = quantity.value.copy_sign(Decimal(figure["change"]["percent"]))
+            words = said_by(folded, quantity, "change", percent)
+            if words is not None:
+                change = {"percent": percent, "text": words}
+                yield known_so, with_part(known_so, path, "change", change)
+
+
+def _changes(known: Known) -> Iterator[tuple[str, Quantity]]:
+    """The changed articles with the number that stood in the headline."""
     folded = fold(known.text)
     blocks = paragraphs(folded)
     opening = next((b.span.start for b in blocks if not b.headline), 0)
@@ -47,16 +84,33 @@ def changed(known: Known) -> Iterator[tuple[str, str]]:
         ):
             span = folded.span(*quantity.number)
             text = known.text[: span.start] + turned(digits) + known.text[span.end :]
-            yield text, "amount" if quantity.kind == "money" else "growth"
+            if _is_right(known.data, text):
+                yield text, quantity
+
+
+def _is_right(data: Report, text: str) -> bool:
+    """Whether a changed article still has the words of a record."""
+    lower = fold(text).lower
+    parts = (p for _, f in at_paths(data) for p in (f, f["change"]) if p and p["text"])
+    return all(fold(part["text"]).lower in lower for part in parts)
 
 
 def _told(known: Known, quantity: Quantity) -> list[Decimal]:
     every = [at.figure for at in figures(known.data, TRADE)]
     if quantity.kind == "money":
-        return [abs(base) for f in every if (base := base_value(f)) is not None]
+        return [base for f in every if (base := _base(f)) is not None]
     if quantity.kind == "percent":
-        return [abs(Decimal(f["change"]["percent"])) for f in every if f["change"]]
+        return [_percent(f) for f in every if f["change"]]
     return []
+
+
+def _base(figure: Report) -> Decimal | None:
+    base = base_value(figure)
+    return None if base is None else abs(base)
+
+
+def _percent(figure: Report) -> Decimal:
+    return abs(Decimal(figure["change"]["percent"]))
 
 
 def _worth(quantity: Quantity) -> Decimal:

@@ -23,7 +23,7 @@ from extractor.checks.edit_rules import conflicts, evaluate, rule_name
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText, locate
 from extractor.checks.grouping import Basis, groups
-from extractor.checks.headlines import Taken, misled, taken_from_headlines
+from extractor.checks.headlines import Taken, misled, restored, taken_from_headlines
 from extractor.checks.instruction import addressed
 from extractor.checks.leak import leaks
 from extractor.checks.localisation import BETWEEN_NUMBERS, localised
@@ -136,7 +136,8 @@ def check(
     @cache
     def from_headlines() -> list[Taken]:
         reading = reading_of(text, schema)
-        return taken_from_headlines(article, reading, bare, numbers, schema)
+        bearing = Bearing(numbers, schema)
+        return taken_from_headlines(article, reading, bare, numbers, bearing, schema)
 
     def read_again() -> list[Finding]:
         bindings.update(read_alike(text, bare, every, schema))
@@ -153,7 +154,7 @@ def check(
         reading = reading_of(text, schema)
         found = contradictions(article, reading, from_headlines(), bare, numbers, bindings, schema)
         apart.update(found.starts)
-        return list(found.findings)
+        return [*found.findings, *(found.misread if not by_reader else ())]
 
     def cover() -> list[Finding]:
         if by_reader:
@@ -189,7 +190,7 @@ def check(
         if breaches:
             broken = set(map(id, breaches))
             others = [f for f in findings if id(f) not in broken]
-            evidence = Evidence(article, bindings, others)
+            evidence = Evidence(article, bindings, others, restored(article, from_headlines()))
             reading = None if by_reader else reading_of(text, schema)
             told = localised(breaches, found, schema, evidence, reading)
             instead = dict(zip(map(id, breaches), told, strict=True))

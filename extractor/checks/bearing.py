@@ -39,20 +39,24 @@ class Bearing:
         involved = {i for i in before if measure in self._rules[i].measures}
         return bool(involved - after if instead else involved)
 
-    def mended(self, statement: int, measure: str, number: Interval) -> tuple[str, ...]:
-        """The rules that a statement's figure breaks and that hold with another number for it.
+    def mended(self, claim: Claim, number: Interval) -> tuple[str, ...]:
+        """The rules that a value breaks with the others of its statement, and not with ``number``.
 
-        None where any does not.
+        None where any does not hold then, or where ``number`` is open to a side.
         """
-        amounts = self._amounts[statement]
-        if measure not in amounts:
+        amounts = self._amounts[claim.statement]
+        open_sided = number.low is None or number.high is None
+        if amounts.get(claim.measure) != claim or open_sided:
             return ()
-        other = {**amounts, measure: replace(amounts[measure], interval=number)}
-        mine = {i for i, rule in enumerate(self._rules) if measure in rule.measures}
-        told = {i for i in mine if amounts.keys() >= set(self._rules[i].measures)}
-        broken = told - self._holding(amounts)
+        other = {**amounts, claim.measure: replace(claim, interval=number)}
+        told = {
+            i
+            for i, rule in enumerate(self._rules)
+            if claim.measure in rule.measures and amounts.keys() >= set(rule.measures)
+        }
         if not told <= self._holding(other):
             return ()
+        broken = told - self._holding(amounts)
         return tuple(dict.fromkeys(self._rules[i].rule for i in sorted(broken)))
 
     def _holding(self, amounts: Mapping[str, Claim]) -> set[int]:

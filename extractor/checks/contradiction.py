@@ -14,9 +14,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from extractor.checks.bearing import Bearing
 from extractor.checks.evidence import Aspect, Claim, hedge_unit
 from extractor.checks.grounding import ArticleText
-from extractor.checks.headlines import Taken, is_alike, is_at, is_of, said_by, words_of
+from extractor.checks.headlines import (
+    Taken,
+    is_alike,
+    is_at,
+    is_of,
+    said_by,
+    stands_above,
+    words_of,
+)
 from extractor.checks.wording import ends, extent, quoted, telling_digits
 from extractor.exact_json import plain
 from extractor.folding import fold_phrase
@@ -35,11 +44,13 @@ class Apart:
     """Where an article contradicts itself.
 
     ``starts`` are folded offsets of the numbers that a finding tells of and the report does not
-    have, so that nothing else need ask for them.
+    have, so that nothing else need ask for them. ``misread`` are the report's numbers that are a
+    lead's, where sums hold with those of the text below it.
     """
 
     findings: tuple[Finding, ...]
     starts: frozenset[int]
+    misread: tuple[Finding, ...]
 
 
 def contradictions(
@@ -58,7 +69,7 @@ def contradictions(
     other figure says is that figure under another name, no contradiction, and a growth neither
     where the text below prints the same percentage of whatever.
     """
-    restated = reading.restated
+    restated, bearing = reading.restated, Bearing(numbers, schema)
     sound = [n for n in numbers if n.sound]
     figures = [n for n in sound if f"statements.{n.statement}.{n.measure}" in bindings]
     findings: dict[tuple[str, ...], Finding] = {}
@@ -73,8 +84,11 @@ def contradictions(
                 fields = tuple(dict.fromkeys(n.field for n in timed))
                 words = f"a headline says {quoted(words_of(headline, said))}"
                 finding = _contradiction(words, said, nearest.interval, nearest.exactly, fields)
+                if len(fields) == 1:
+                    finding = _fitting(finding, bearing.mended(nearest, said.interval))
                 findings.setdefault(finding.fields, finding)
     starts = set()
+    misread: list[Finding] = []
     for one in taken:
         starts.add(one.below.start)
         words = f"a headline says {quoted(one.words)}"
@@ -90,8 +104,20 @@ def contradictions(
         finding = _contradiction(
             words, replace(claim, interval=above), below, actual, (claim.field,)
         )
+        if not is_the_leads:
+            finding = _fitting(finding, bearing.mended(claim, above))
+        elif mended := bearing.mended(claim, below):
+            misread.append(stands_above(claim, lead.words, "the lead", body, mended))
         findings.setdefault(finding.fields, finding)
-    return Apart(tuple(findings.values()), frozenset(starts))
+    return Apart(tuple(findings.values()), frozenset(starts), tuple(misread))
+
+
+def _fitting(finding: Finding, mended: Sequence[str]) -> Finding:
+    """A contradiction with what holds with the number above, where anything does with it alone."""
+    if not mended:
+        return finding
+    holds = f"{finding.message}; with the one above {' and '.join(mended)} holds"
+    return replace(finding, message=holds, suspect=finding.fields[0])
 
 
 def _is_printed(article: ArticleText, said: Claim, restated: Sequence[Restated]) -> bool:

@@ -8,12 +8,14 @@ number stands in the headline alone is not what the text says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
 
 from extractor.checks.amounts import read_amount
 from extractor.checks.bearing import Bearing
-from extractor.checks.evidence import Claim
+from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
 from extractor.checks.percents import read_percent
@@ -32,16 +34,22 @@ _REACHED = re.compile(
 """Before an amount: a mark that was reached, so that what is told is not below it."""
 _MARK = re.compile(r"(?<!\w)(?:mốc|ngưỡng|sắp|hướng tới|hướng đến|kỳ vọng|dự báo|có thể)(?!\w)")
 """Before an amount: a mark on the way, which need not be where one stands."""
+_NEARLY = 200
+"""The part of a number by which another differs at most that is the same in other digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A report's number that is a headline's, ``said``, where the text has another, ``below``."""
+    """A report's number that is a headline's, ``said``, where the text has another, ``below``.
+
+    ``mended`` are the rules that the report's number breaks and that hold with that of the text.
+    """
 
     claim: Claim
     said: Claim
     words: str
     below: Told
+    mended: tuple[str, ...]
 
 
 def said_by(article: ArticleText, headline: Restated, schema: Schema) -> Iterator[Claim]:
@@ -100,35 +108,40 @@ def is_alike(number: Claim, said: Claim) -> bool:
 
 
 def taken_from_headlines(
-    article: ArticleText, reading: Reading, data: Data, numbers: Sequence[Claim], schema: Schema
+    article: ArticleText,
+    reading: Reading,
+    data: Data,
+    numbers: Sequence[Claim],
+    bearing: Bearing,
+    schema: Schema,
 ) -> list[Taken]:
     """The numbers of a report that stand in headlines alone and that the text below has otherwise.
 
-    The text has one number of the same measure, place and period, without a doubt and in no
-    rounding the headline's, and the report does not have it.
+    The text has another of the same measure, place and period, in no rounding the headline's, and
+    the report has that nowhere. A sum that holds with it alone says which it is; else it is told
+    without a doubt and is the only one.
     """
-    above = {
-        number.start
-        for headline in reading.restated
-        for span in (headline.amount, headline.change)
-        if span is not None
-        for quantity in article.quantities_in(span)
-        for number in (quantity.number,)
-    }
+    spans = [s for h in reading.restated for s in (h.amount, h.change) if s is not None]
+    above = {q.number.start for span in spans for q in article.quantities_in(span)}
     sound = [n for n in numbers if n.sound]
     found: dict[str, Taken] = {}
     for headline in reading.restated:
         for said in said_by(article, headline, schema):
             for claim in sound:
-                mine = is_of(claim, said, headline, data) and claim.interval.meets(said.interval)
-                if not mine or not _starts(article, claim, data) <= above:
+                mine = is_of(claim, said, headline, data) and is_at(claim, headline, data)
+                mine = mine and claim.interval.meets(said.interval)
+                starts = _starts(article, claim, data, claim.aspect)
+                if not mine or not starts <= above or _is_printed(article, claim, above):
                     continue
-                below = _below(claim, said, reading.told, data)
-                if below is None or _is_printed(article, said, above):
+                values = _starts(article, claim, data, "value")
+                below = list(_below(claim, said, reading.told, data))
+                one, mended = _other(claim, below, reading.told, values, bearing)
+                if one is None or any(
+                    n.interval.meets(one.interval) for n in sound if is_alike(n, said)
+                ):
                     continue
-                if not any(n.interval.meets(below.interval) for n in sound if is_alike(n, said)):
-                    taken = Taken(claim, said, words_of(headline, said), below)
-                    found.setdefault(claim.field, taken)
+                words = words_of(headline, said)
+                found.setdefault(claim.field, Taken(claim, said, words, one, mended))
     return list(found.values())
 
 
@@ -137,66 +150,111 @@ def misled(taken: Sequence[Taken], bearing: Bearing) -> list[Finding]:
 
     Nothing is said of a number that the others of its statement bear out.
     """
-    findings = []
+    return [
+        stands_above(one.claim, one.words, "a headline", one.below, one.mended)
+        for one in taken
+        if one.claim.aspect != "value"
+        or not bearing.is_borne_out(one.claim.statement, one.claim.measure)
+    ]
+
+
+def restored(article: ArticleText, taken: Sequence[Taken]) -> dict[str, Decimal]:
+    """By field what the text says instead, in the claim's scale, where a rule holds with that."""
+    found: dict[str, Decimal] = {}
     for one in taken:
-        claim = one.claim
-        is_value = claim.aspect == "value"
-        if is_value and bearing.is_borne_out(claim.statement, claim.measure):
-            continue
-        mended = (
-            bearing.mended(claim.statement, claim.measure, one.below.interval) if is_value else ()
-        )
-        holds = f", with which {' and '.join(mended)} holds" if mended else ""
-        findings.append(
-            Finding(
-                rule="second_reading",
-                severity="error",
-                attribution="model",
-                fields=(claim.field,),
-                message=f"{NAMES[claim.aspect]}{claim.measure}: {quoted(one.words)} stands in a "
-                f"headline, the text below it says {quoted(one.below.words)}{holds}",
-                suspect=claim.field,
-            )
-        )
-    return findings
+        quantity = article.quantities[article.after(one.below.start)]
+        factor = Decimal(SCALE_FACTOR[quantity.scale or "one"])
+        own = SCALE_FACTOR[one.claim.scale or "one"]
+        for reading in quantity.readings if one.mended else ():
+            base = (reading.value * factor).copy_abs().copy_sign(one.claim.claimed)
+            if base in one.below.interval:
+                found.setdefault(one.claim.field, base / own)
+    return found
 
 
-def _starts(article: ArticleText, claim: Claim, data: Data) -> frozenset[int]:
-    """Where a number of a report is printed."""
+def stands_above(
+    claim: Claim, words: str, where: str, below: Told, mended: Sequence[str]
+) -> Finding:
+    """That a report's number stands in a headline or a lead and the text below has another.
+
+    ``mended`` are the rules that hold with that.
+    """
+    holds = f", with which {' and '.join(mended)} holds" if mended else ""
+    return Finding(
+        rule="second_reading",
+        severity="error",
+        attribution="model",
+        fields=(claim.field,),
+        message=f"{NAMES[claim.aspect]}{claim.measure}: {quoted(words)} stands in {where}, "
+        f"the text below it says {quoted(below.words)}{holds}",
+        suspect=claim.field,
+    )
+
+
+def _starts(article: ArticleText, claim: Claim, data: Data, aspect: Aspect) -> frozenset[int]:
+    """Where a number of a claim's figure is printed."""
     figure = data["statements"][claim.statement][claim.measure]
-    part = figure if claim.aspect == "value" else figure[claim.aspect]
-    return printed_at(article, part["text"], claim.aspect)
+    part = figure if aspect == "value" else figure[aspect]
+    return frozenset() if part["text"] is None else printed_at(article, part["text"], aspect)
 
 
-def _below(claim: Claim, said: Claim, told: Sequence[Told], data: Data) -> Told | None:
-    """The one number that the text has of a claim's measure, place and period."""
+def _below(claim: Claim, said: Claim, told: Sequence[Told], data: Data) -> Iterator[Told]:
+    """The numbers that the text has of a claim's measure, place and period.
+
+    None where it has the headline's of any place and period.
+    """
     statement = data["statements"][claim.statement]
     of = (official(statement["place"]), statement["period"]["start"], statement["period"]["end"])
-    every = [t for t in told if (t.measure, t.aspect) == (claim.measure, claim.aspect)]
-    below = [t for t in every if not t.headline]
-    if any(t.interval.meets(said.interval) for t in below):
-        return None
-    same = [t for t in below if _of(t) == of and t.sure and t.timed and t.placed]
-    one = same and all(t.interval.meets(same[0].interval) for t in same)
-    return same[0] if one else None
+    every = [
+        t for t in told if (t.measure, t.aspect) == (claim.measure, claim.aspect) and not t.headline
+    ]
+    if not any(t.interval.meets(n.interval) for t in every for n in (said, claim)):
+        yield from (t for t in every if _of(t) == of)
+
+
+def _other(
+    claim: Claim,
+    below: Sequence[Told],
+    told: Sequence[Told],
+    values: Set[int],
+    bearing: Bearing,
+) -> tuple[Told | None, tuple[str, ...]]:
+    """The number that the text has in place of a claim's, with the rules that hold with it alone.
+
+    ``values`` is where the value of the claim's figure is printed.
+    """
+    for one in below:
+        if mended := bearing.mended(claim, one.interval):
+            return one, mended
+    own = {_of(t) for t in told if t.start in values and t.measure == claim.measure}
+    if not below or not all(t.interval.meets(below[0].interval) for t in below):
+        return None, ()
+    one = below[0]
+    # What is told without a name is a growth's where the report reads its amount alike.
+    named = one.manner != "inherited" or (claim.aspect != "value" and _of(one) in own)
+    certain = named and not one.doubts and one.timed and one.placed
+    return (one if certain else None), ()
 
 
 def _of(told: Told) -> tuple[str, str, str]:
     return official(told.key.place), told.key.start.isoformat(), told.key.end.isoformat()
 
 
-def _is_printed(article: ArticleText, said: Claim, above: set[int]) -> bool:
-    """Whether the article prints what a headline says elsewhere too, of whatever."""
+def _is_printed(article: ArticleText, claim: Claim, above: Set[int]) -> bool:
+    """Whether the article prints a number of headlines elsewhere too, of whatever, or nearly it."""
+    exactly = abs(claim.exactly)
     for quantity in article.quantities:
         if quantity.number.start in above:
             continue
-        if said.aspect == "value":
-            factor = SCALE_FACTOR[quantity.scale or "one"]
-            worth = [abs(reading.value) * factor for reading in quantity.readings]
-            if quantity.kind == "money" and any(one in said.interval for one in worth):
-                return True
-        elif quantity.kind == "percent":
-            own = said.claimed.copy_abs()
-            if any(reading.value.copy_abs() == own for reading in quantity.readings):
-                return True
+        factor = SCALE_FACTOR[quantity.scale or "one"] if claim.aspect == "value" else 1
+        alike = (
+            quantity.currency == claim.currency
+            if claim.aspect == "value"
+            else quantity.kind == "percent"
+        )
+        if alike and any(
+            abs(abs(Fraction(reading.value)) * factor - exactly) * _NEARLY <= exactly
+            for reading in quantity.readings
+        ):
+            return True
     return False

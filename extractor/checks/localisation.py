@@ -23,13 +23,15 @@ from extractor.checks.edit_rules import as_given, conflicts, evaluate
 from extractor.checks.evidence import Claim
 from extractor.checks.grouping import Basis, Group
 from extractor.checks.misplaced import Misplaced, misplaced, parted
-from extractor.checks.network import Network, Work
+from extractor.checks.network import Exhausted, Network, Work
 from extractor.checks.own_numbers import own_numbers
 from extractor.checks.previous_year import previous_years
+from extractor.checks.repairs import restated
 from extractor.checks.ties import network
 from extractor.checks.weighing import Evidence
+from extractor.exact_json import plain
 from extractor.reader import Reading
-from extractor.record import Attribution, Finding
+from extractor.record import Attribution, Finding, Suggestion
 from extractor.schema import Schema
 
 BETWEEN_NUMBERS = frozenset(
@@ -175,6 +177,8 @@ class _Search:
         suggestion = None
         if len(why.repairs) == 1 and suspects and suspects[0] in why.repairs[0].numbers:
             suggestion = why.repairs[0].suggestion(claims, suspects[0])
+        if suspects and claims[suspects[0]].field in self._evidence.instead:
+            suggestion = self._restored(suspects[0], why)
         if any(claim.field in instead for claim in claims):
             suggestion = None
         return replace(
@@ -184,6 +188,17 @@ class _Search:
             message=f"{message}{said}",
             suggestion=suggestion,
         )
+
+    def _restored(self, number: int, why: Diagnosis) -> Suggestion | None:
+        """What the text says in place of a headline's number, where every rule holds with that."""
+        claim = why.network.claims[number]
+        value = self._evidence.instead[claim.field]
+        try:
+            holds = why.network.holds(instead={number: restated(claim, value)})
+        except Exhausted:
+            return None
+        said = "what the text below the headline says; every rule then holds"
+        return Suggestion(claim.field, plain(value), said) if holds else None
 
     def _diagnosis(self, breach: Finding) -> Diagnosis:
         """What explains a breach, all else considered that its numbers are tied to."""

@@ -73,7 +73,7 @@ def repairs(network: Network, suspects: Sequence[int], schema: Schema) -> list[R
         claim = network.claims[number]
         told = set()
         for value, why in slips(claim, signed=schema.measure(claim.measure).signed):
-            interval = _restated(claim, value)
+            interval = restated(claim, value)
             if value in told or not interval.meets(room):
                 continue
             if network.holds(instead={number: interval}):
@@ -134,7 +134,7 @@ def _factor(claim: Claim) -> int:
     return SCALE_FACTOR[claim.scale or "one"] if claim.aspect == "value" else 1
 
 
-def _restated(claim: Claim, value: Decimal) -> Interval:
+def restated(claim: Claim, value: Decimal) -> Interval:
     """What a claim with another number leaves open, its rounding and hedge being the same."""
     if abs(value) != abs(claim.claimed) and _is_power(value, claim.claimed):
         return claim.interval.scaled(Fraction(value) / Fraction(claim.claimed))

@@ -2,11 +2,13 @@
 
 Next to nothing does where the article does not print it or another rule lays it to the model; more
 where it is printed as claimed, more again where the deterministic reader binds it alike and where
-the article prints the amount a second time. The reader's silence says nothing, its doubt does.
+the article prints the amount a second time. The reader's silence says nothing, its doubt does, and
+so does a headline or a lead with another number that fits.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,17 +33,21 @@ _TELLING = 3
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """An article, the figures that the reader reads alike in it, and what other rules found."""
+    """An article, the figures that the reader reads alike in it, and what other rules found.
+
+    ``instead`` are by field the numbers that the text has for those of headlines.
+    """
 
     article: ArticleText
     bindings: Mapping[str, Binding]
     findings: Sequence[Finding]
+    instead: Mapping[str, Decimal] = dataclasses.field(default_factory=dict)
 
     def weight(self, claim: Claim) -> int:
         """How much speaks for a number; never nothing."""
         if self.is_the_models(claim):
             return _MODELS
-        if self.is_doubted(claim):
+        if self.is_doubted(claim) or claim in self._contested:
             return _DOUBTED
         alike = f"statements.{claim.statement}.{claim.measure}" in self.bindings
         return _PRINTED + _ALIKE * alike + _AGAIN * self._stands_again(claim)
@@ -62,6 +68,11 @@ class Evidence:
     @cached_property
     def _doubted(self) -> Named:
         return Named(_about([f for f in self.findings if _is_doubt(f)]))
+
+    @cached_property
+    def _contested(self) -> Named:
+        """What the article itself says elsewhere in a number that fits."""
+        return Named(f.suspect for f in self.findings if f.rule == "contradiction" and f.suspect)
 
     def prints(self, claim: Claim, value: Decimal) -> bool:
         """Whether the article prints, anywhere, what a claim would say with another number."""
