@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks import practices, trust
 from benchmarks.plants import GROUPS, PLANTS
-from benchmarks.plants.headlines import changed
+from benchmarks.plants.headlines import changed, taken
 from benchmarks.plants.known import Known, Planted, articles, goldens
 from benchmarks.plants.standing import STANDINGS, breaches, standing
 from extractor.record import Finding, Suggestion
@@ -83,6 +83,19 @@ def test_what_needs_no_second_reader_is_caught_and_named_in_a_golden() -> None:
     found = list(trust.outcomes(cleans, sorted(kinds), most=2))
     assert {one.kind for one in found} == kinds
     assert [(one.kind, one.known.id) for one in found if not (one.caught and one.named)] == []
+
+
+def test_what_is_printed_as_another_kind_of_number_is_told_of_it_in_a_golden() -> None:
+    cleans = [trust.clean(golden) for golden in goldens(SOME)]
+    kinds = GROUPS["other kinds of number"]
+    found = list(trust.outcomes(cleans, sorted(kinds)))
+    assert {one.kind for one in found} == kinds.keys()
+    told = [
+        (one.kind, one.known.id)
+        for one in found
+        if not any(f.rule == "reading" and one.is_there(f.suspect or "") for f in one.found)
+    ]
+    assert told == []
 
 
 @pytest.mark.parametrize(
@@ -186,3 +199,19 @@ def test_a_changed_headline_is_told_and_not_laid_to_the_model() -> None:
     [known] = articles({"z01"})
     every = list(trust.headlines([trust.clean(known)]))
     assert [(one.of, len(one.told), one.against_the_model) for one in every] == [("amount", 1, ())]
+
+
+def test_a_record_with_the_number_of_a_changed_headline_is_caught_and_not_laid_to_it() -> None:
+    [known] = articles({"z02"})
+    [(so, planted)] = taken(known)
+    assert so.data == known.data
+    assert planted.places == tuple(
+        f"statements.0.balance.{part}" for part in ("value", "scale", "currency", "text")
+    )
+    [one] = trust.taken_headlines([trust.clean(known)])
+    assert [(f.rule, f.attribution, f.suspect) for f in one.found] == [
+        ("balance", "model", "statements.0.balance.value"),
+        ("second_reading", "model", "statements.0.balance.value"),
+    ]
+    assert one.repaired
+    assert not trust.is_the_articles(one)

@@ -213,3 +213,50 @@ def test_a_hedge_on_a_deficit_opens_toward_or_away_from_zero() -> None:
 def test_a_value_in_another_scale_is_as_exact_as_it_is_printed() -> None:
     found = hold("đạt 1,2 tỷ USD", export(1200, "million", "1,2 tỷ USD"))
     assert str(found.intervals["statements.0.export.value"]) == "[1150000000, 1250000000]"
+
+
+COUNTS = (
+    "Trong 6 tháng đầu năm 2022, xuất khẩu của tỉnh Lạng Sơn đạt 640 triệu USD. Cả tỉnh xuất khẩu "
+    "35 nghìn tấn gạo; số tờ khai: 1.250; có 28 doanh nghiệp."
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "text", "printed"),
+    [
+        ("35", "thousand", "35 nghìn", "a count of «tấn»"),
+        ("35", "thousand", "35 nghìn tấn", "a count of «tấn»"),
+        ("35", "million", "35", "a count of «tấn»"),
+        ("1250", "million", "1.250", "a count of «tờ khai»"),
+        ("28", "million", "28 doanh nghiệp", "a count of «doanh nghiệp»"),
+        ("2022", "million", "2022", "a part of «6 tháng đầu năm 2022»"),
+        ("6", "million", "6 tháng", "a part of «6 tháng đầu năm 2022»"),
+    ],
+)
+def test_what_is_printed_as_something_else_is_no_amount(
+    value: str, scale: str, text: str, printed: str
+) -> None:
+    finding = one([f for f in errors(COUNTS, export(value, scale, text)) if f.rule == "reading"])
+    assert finding.message == f"export: «{text}» is printed as {printed}, not an amount"
+    assert (finding.attribution, finding.suspect) == ("model", "statements.0.export.text")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        " Xuất khẩu đạt 35, nhập khẩu 20.",
+        " Nhập khẩu và xuất khẩu lần lượt là 20 và 35 triệu USD.",
+        " Đơn vị tính: triệu USD\nXuất khẩu\t35\n",
+    ],
+)
+def test_a_number_that_stands_anywhere_without_what_it_counts_may_be_an_amount(more: str) -> None:
+    found = hold(f"{COUNTS}\n{more}", export("35", "million", "35")).findings
+    assert [f for f in found if "is printed as" in f.message] == []
+
+
+@pytest.mark.parametrize(
+    "row", ["Xuất khẩu 640 doanh nghiệp FDI 340", "Xuất khẩu 640 Doanh nghiệp FDI 340"]
+)
+def test_below_a_unit_what_follows_a_number_may_be_the_next_row(row: str) -> None:
+    found = hold(f"Đơn vị tính: triệu USD\n{row}", export("640", "million", "640")).findings
+    assert [f for f in found if "is printed as" in f.message] == []

@@ -80,3 +80,29 @@ def test_a_bare_cell_is_a_change_or_an_index() -> None:
     text = "Xuất khẩu 5 triệu USD\n| 106,9 |"
     assert errors(text, changed("6.9", "106,9")) == []
     assert rules(text, changed("7.9", "106,9")) == ["reading"]
+
+
+@pytest.mark.parametrize(
+    ("percent", "text", "printed"),
+    [
+        ("540", "640", "an amount of money"),
+        ("640", "640 triệu USD", "an amount of money"),
+        ("28", "28", "a count of «doanh nghiệp»"),
+        ("28", "28 doanh nghiệp", "a count of «doanh nghiệp»"),
+        ("2022", "2022", "a part of «6 tháng năm 2022»"),
+    ],
+)
+def test_what_is_printed_as_something_else_is_no_percentage(
+    percent: str, text: str, printed: str
+) -> None:
+    article = "6 tháng năm 2022, xuất khẩu đạt 640 triệu USD, tăng 5%; có 28 doanh nghiệp."
+    grown = statement(export=figure(640, change=part(percent, text)))
+    finding = one([f for f in errors(article, grown) if f.rule == "reading"])
+    assert finding.message == f"export change: «{text}» is printed as {printed}, not a percentage"
+    assert (finding.attribution, finding.suspect) == ("model", "statements.0.export.change.text")
+
+
+def test_a_bare_percentage_that_stands_anywhere_without_what_it_counts_may_be_one() -> None:
+    article = "Có 28 doanh nghiệp. Xuất khẩu đạt 640 triệu USD, nhập khẩu 410; tăng 28 và 5%."
+    found = hold(article, statement(export=figure(640, change=part(28, "28")))).findings
+    assert [f for f in found if "is printed as" in f.message] == []

@@ -172,6 +172,98 @@ class TestContradiction:
     ) -> None:
         assert found("contradiction", f"{lead}\n\n{BODY.format(640)}\n", exported()) == []
 
+    TRADED = (
+        "Trong 6 tháng năm 2022, kim ngạch xuất nhập khẩu của tỉnh Lạng Sơn đạt 1.050 triệu USD; "
+        "xuất khẩu đạt {} triệu USD, tăng 12,5%; nhập khẩu đạt 410 triệu USD."
+    )
+    HEADLINE = "Lạng Sơn: 6 tháng năm 2022 xuất khẩu đạt {} triệu USD"
+
+    def traded(self, above: int, below: int, has: int) -> list[Finding]:
+        """What is told where headline, text and report have these exports."""
+        text = f"{self.HEADLINE.format(above)}\n\n{self.TRADED.format(below)}\n"
+        total = figure(1050, text="1.050 triệu USD")
+        grown = figure(has, change=part(12.5, "tăng 12,5%"))
+        own = statement(words="6 tháng năm 2022", total=total, export=grown, import_=410)
+        return list(hold(text, own).findings)
+
+    def test_a_headlines_number_with_which_no_sum_holds_is_the_models(self) -> None:
+        whole, misread, apart = self.traded(above=455, below=640, has=455)
+        field = "statements.0.export.value"
+        assert misread.message == (
+            "export: «455 triệu USD» stands in a headline, the text below it says "
+            "«640 triệu USD», with which sum holds"
+        )
+        for finding in (whole, misread):
+            assert (finding.attribution, finding.suspect) == ("model", field)
+        assert (whole.rule, misread.rule) == ("sum", "second_reading")
+        assert whole.suggestion is not None
+        assert (whole.suggestion.field, whole.suggestion.value) == (field, 640)
+        assert (apart.rule, apart.severity, apart.attribution) == (
+            *("contradiction", "warning", "source"),
+        )
+
+    def test_a_number_of_the_text_with_which_no_sum_holds_is_the_articles(self) -> None:
+        whole, apart = self.traded(above=640, below=571, has=571)
+        assert (whole.rule, apart.rule) == ("sum", "contradiction")
+        assert apart.message.endswith(
+            "the text below it 570.5 to 571.5; with the one above sum holds"
+        )
+        for finding in (whole, apart):
+            assert (finding.attribution, finding.suspect) == ("source", "statements.0.export.value")
+
+    def test_a_headlines_number_with_which_the_sum_holds_is_no_error(self) -> None:
+        finding = one(self.traded(above=640, below=571, has=640))
+        assert (finding.rule, finding.severity, finding.suspect) == (
+            "contradiction",
+            "warning",
+            None,
+        )
+
+    def test_where_no_number_makes_the_sum_hold_it_is_the_articles_own(self) -> None:
+        whole, misread, apart = self.traded(above=455, below=571, has=455)
+        assert [f.rule for f in (whole, misread, apart)] == [
+            *("sum", "second_reading", "contradiction"),
+        ]
+        assert (whole.attribution, misread.attribution) == ("source", "model")
+        assert "with which" not in misread.message
+
+    def test_a_headlines_growth_in_place_of_the_texts_is_the_models(self) -> None:
+        text = f"Lạng Sơn: 6 tháng năm 2022 xuất khẩu tăng 15,2%\n\n{self.GROWN}\n"
+        finding = one(found("second_reading", text, exported(change=part(15.2, "tăng 15,2%"))))
+        assert (finding.severity, finding.suspect) == (
+            *("error", "statements.0.export.change.percent"),
+        )
+        assert finding.message == (
+            "the change of export: «tăng 15,2%» stands in a headline, the text below it says "
+            "«tăng 12,5%»"
+        )
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            " Thu ngân sách đạt 460 triệu USD.",
+            " Xuất khẩu của tỉnh 6 tháng năm 2021 đạt 459,8 triệu USD.",
+        ],
+    )
+    def test_a_headlines_number_that_the_text_prints_too_is_not_the_headlines_alone(
+        self, more: str
+    ) -> None:
+        text = f"{self.HEADLINE.format(460)}\n\n{BODY.format(640)}{more}\n"
+        told = found("second_reading", text, exported(460))
+        assert [f for f in told if "stands in a headline" in f.message] == []
+
+    def test_a_leads_number_with_which_no_sum_holds_is_the_models(self) -> None:
+        text = f"{self.LEAD.format('460 triệu USD')}\n\n{self.TRADED.format(640)}\n"
+        total = figure(1050, text="1.050 triệu USD")
+        grown = figure(460, change=part(12.5, "tăng 12,5%"))
+        own = statement(words="6 tháng năm 2022", total=total, export=grown, import_=410)
+        told = [f for f in hold(text, own).findings if f.severity == "error"]
+        assert [(f.rule, f.attribution, f.suspect) for f in told] == [
+            ("sum", "model", "statements.0.export.value"),
+            ("second_reading", "model", "statements.0.export.value"),
+        ]
+        assert "stands in the lead, the text below it says «640 triệu USD»" in told[1].message
+
     def test_a_line_of_a_list_below_the_text_is_no_headline(self) -> None:
         line = "Lạng Sơn: 6 tháng năm 2022 xuất khẩu đạt 460 triệu USD"
         assert len(found("contradiction", headed(line), exported())) == 1
