@@ -11,7 +11,8 @@ from benchmarks.plants.known import Known, Plant, Planted
 from benchmarks.plants.places import shuffled, valued, with_amount, with_part
 from extractor.folding import Folded, fold
 from extractor.numbers.change import read_change
-from extractor.numbers.quantity import Quantity, quantities
+from extractor.numbers.quantity import Quantity
+from extractor.numbers.quantity_lexer import quantities
 
 _COUNTED = re.compile(
     r" (?:tấn|tạ|ha|km|lượt|tờ khai|container|teu|chiếc|xe|tàu|toa|chuyến|lít|kg|vụ|hồ sơ|con|giờ"

@@ -4,7 +4,7 @@ import pytest
 
 from extractor.folding import fold
 from extractor.numbers.counted import counted
-from extractor.numbers.quantity import quantities
+from extractor.numbers.quantity_lexer import quantities
 
 
 def told(text: str, *, in_rows: bool = False) -> list[str | None]:
