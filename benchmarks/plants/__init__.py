@@ -8,7 +8,7 @@ and never the record that it was given.
 
 from __future__ import annotations
 
-from benchmarks.plants import asides, inventions, kinds, roles, settings, slips
+from benchmarks.plants import asides, inventions, kinds, roles, scopes, settings, slips
 from benchmarks.plants.known import Plant
 
 GROUPS: dict[str, dict[str, Plant]] = {
@@ -19,6 +19,7 @@ GROUPS: dict[str, dict[str, Plant]] = {
     "other kinds of number": kinds.KINDS,
     "periods": settings.PERIODS,
     "places": settings.PLACES,
+    "scopes": scopes.SCOPES,
     "omissions": settings.OMISSIONS,
     "repetitions and marks": settings.MARKS,
 }

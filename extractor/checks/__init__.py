@@ -39,6 +39,7 @@ from extractor.checks.second import doubts, read_alike
 from extractor.checks.second_reading import second_readings
 from extractor.checks.subject import Subject
 from extractor.checks.timing import unnamed_periods
+from extractor.checks.told_apart import told_apart
 from extractor.checks.weighing import Evidence
 from extractor.checks.wording import quoted
 from extractor.errors import one_line
@@ -161,7 +162,7 @@ def check(
             return []
         reading = reading_of(text, schema)
         told = tuple(number for number in reading.told if number.start not in apart)
-        return uncovered(article, bare, every, numbers, replace(reading, told=told))
+        return uncovered(article, bare, every, numbers, replace(reading, told=told), schema)
 
     attempt("grounding", ground)
     for at in every:
@@ -185,6 +186,12 @@ def check(
     attempt("coverage", cover)
     attempt("instruction", lambda: addressed(article.folded))
 
+    def tell_apart() -> list[Finding]:
+        if not by_reader:
+            told = reading_of(text, schema).told
+            findings[:] = told_apart(article, bare, every, found, told, findings, schema)
+        return []
+
     def localise() -> list[Finding]:
         breaches = [f for f in findings if f.rule in BETWEEN_NUMBERS]
         if breaches:
@@ -197,6 +204,7 @@ def check(
             findings[:] = [instead.get(id(f), f) for f in findings]
         return []
 
+    attempt("conflicts told apart", tell_apart)
     attempt("localisation", localise)
     return Checked(
         data=_with_spans(bare, every, places, article),

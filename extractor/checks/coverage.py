@@ -8,7 +8,8 @@ the report should have it (``vanished``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
@@ -19,7 +20,7 @@ from extractor.checks.wording import quoted
 from extractor.numbers.interval import Interval
 from extractor.reader import Reading, Told
 from extractor.record import Data, Finding
-from extractor.schema import FigureAt
+from extractor.schema import FigureAt, Schema
 
 _Of = tuple[str, str, str]
 
@@ -30,14 +31,17 @@ def uncovered(
     every: Sequence[FigureAt],
     claims: Sequence[Claim],
     reading: Reading,
+    schema: Schema,
 ) -> list[Finding]:
     """The numbers that the reader bound and the report does not have, in the text's order."""
     said = _Said(data, claims)
     findings: dict[tuple[object, ...], Finding] = {}
-    vanished = Vanished(article, data, claims, reading, _claimed(article, every))
+    vanished = Vanished(article, data, claims, reading, _claimed(article, every), schema)
     for number in unclaimed(article, data, every, claims, reading.told):
         finding = _finding(said, number, vanished)
-        findings.setdefault((finding.fields, _of(number), number.measure, number.aspect), finding)
+        findings.setdefault(
+            (finding.fields, _of(number), number.measure, number.aspect, number.key.scope), finding
+        )
     return list(findings.values())
 
 
@@ -56,16 +60,16 @@ def unclaimed(
             yield number
 
 
-def _claimed(article: ArticleText, every: Sequence[FigureAt]) -> set[int]:
-    """Where the numbers that a report claims stand."""
-    return {
-        start
-        for at in every
-        for aspect in ASPECTS
-        if (part := at.figure if aspect == "value" else at.figure[aspect]) is not None
-        and part["text"] is not None
-        for start in printed_at(article, part["text"], aspect)
-    }
+def _claimed(article: ArticleText, every: Sequence[FigureAt]) -> Mapping[int, Sequence[int]]:
+    """Where the numbers that a report claims stand, with the statements that claim them."""
+    claimed: dict[int, list[int]] = defaultdict(list)
+    for at in every:
+        for aspect in ASPECTS:
+            part = at.figure if aspect == "value" else at.figure[aspect]
+            if part is not None and part["text"] is not None:
+                for start in printed_at(article, part["text"], aspect):
+                    claimed[start].append(at.statement)
+    return dict(claimed)
 
 
 class _Said:
@@ -123,7 +127,7 @@ def _finding(said: _Said, number: Told, vanished: Vanished) -> Finding:
     if index is None and spoken_of:
         index = spoken_of[0]
     certain = vanished.is_own(number, spoken_of=bool(spoken_of))
-    if index is None:
+    if index is None or (certain and vanished.is_of_other_scope(number)):
         field = "statements"
     else:
         part = "" if number.aspect == "value" else f".{number.aspect}"

@@ -65,6 +65,7 @@ def localised(
     still = list(_broken(seated, schema)) if sure else breaches
     maybe = {s: one for s, one in wrong.items() if not one.certain}
     at_most = list(_broken(parted(seated, maybe.keys()), schema)) if maybe else still
+    unscoped = {s for group in found if group.scope is None for s in group.statements}
     accused = _accused(seated, evidence)
     said = _Search(seated, schema, evidence, work)
     own = article = None
@@ -78,11 +79,11 @@ def localised(
         misplaced_here = _among(breach, sure)
         again = _recurs(breach, still) or (None if misplaced_here else breach)
         if again is None:
-            told.append(_explained(breach, misplaced_here))
+            told.append(_explained(breach, misplaced_here, unscoped))
             continue
         doubted = _among(again, maybe) if accused.isdisjoint(again.fields) else []
         if doubted and _recurs(again, at_most) is None:
-            told.append(_explained(breach, doubted))
+            told.append(_explained(breach, doubted, unscoped))
         elif own is None or article is None:
             told.append(said.told(breach, again))
         elif (itself := _recurs(again, owned)) is not None:
@@ -118,18 +119,25 @@ def _among(breach: Finding, wrong: Mapping[int, Misplaced]) -> list[Misplaced]:
     return [wrong[s] for s in statements if s in wrong]
 
 
-def _explained(breach: Finding, why: Sequence[Misplaced]) -> Finding:
-    """A breach that is none without the statements that are not where they belong."""
+def _explained(breach: Finding, why: Sequence[Misplaced], unscoped: Set[int]) -> Finding:
+    """A breach that is none without the statements that are not where they belong.
+
+    Those that are ``unscoped`` and should not be have left out what tells them apart.
+    """
     certain = all(one.certain for one in why)
     are = "is" if certain else "may be"
     said = " and ".join(
-        f"statement {w.statement} {are} of another {w.what} ({w.rule})" for w in why
+        f"statement {w.statement} leaves out its scope ({w.rule})"
+        if w.what == "scope" and w.statement in unscoped
+        else f"statement {w.statement} {are} of another {w.what} ({w.rule})"
+        for w in why
     )
+    is_scope = all(one.what == "scope" for one in why)
     them = "it" if len(why) == 1 else "them"
     return replace(
         breach,
         attribution="model" if certain else "unknown",
-        suspect=why[0].field if len(why) == 1 else None,
+        suspect=why[0].field if len(why) == 1 or is_scope else None,
         message=f"{breach.message}; {said}, and without {them} this does not arise",
     )
 

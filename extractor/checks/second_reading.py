@@ -119,7 +119,7 @@ def numbers_of(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[Numb
                 yield Number(at, aspect, part["text"], starts)
 
 
-_ALIKE = Fraction(1, 2)
+ALIKE = Fraction(1, 2)
 """How many of all words two scopes share at least where they are one."""
 
 
@@ -139,7 +139,7 @@ class _Scopes:
     def have(self, scope: str | None) -> bool:
         """Whether one of them is by its words the scope that is read."""
         read = _words(scope)
-        alike = any(_likeness(read, own) >= _ALIKE for own in self.words)
+        alike = any(_likeness(read, own) >= ALIKE for own in self.words)
         return bool(read) and self.printed and alike
 
 
@@ -158,7 +158,7 @@ class _Statement:
         read = _words(told.key.scope)
         own = _likeness(read, self.scope)
         if not self.scope and not any(
-            _likeness(read, other) >= _ALIKE for other in self.scopes.words
+            _likeness(read, other) >= ALIKE for other in self.scopes.words
         ):
             return True  # what has no words for its scope may be of one that no other has
         return all(_likeness(read, other) <= own for other in self.scopes.words)
@@ -180,6 +180,11 @@ def _of(statement: Data) -> tuple[str, str, str]:
 
 def _words(scope: str | None) -> frozenset[str]:
     return frozenset(fold_phrase(scope or "").split())
+
+
+def likeness(one: str | None, other: str | None) -> Fraction:
+    """How many of all words two scopes share; two without words are alike."""
+    return _likeness(_words(one), _words(other))
 
 
 def _likeness(a: frozenset[str], b: frozenset[str]) -> Fraction:

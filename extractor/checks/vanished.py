@@ -18,16 +18,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
+from extractor.checks.scope_words import ScopeWords, scope_words
 from extractor.numbers.interval import Interval
 from extractor.reader import Around, Reading, Told
 from extractor.reader.lexicon import INCLUDING
 from extractor.record import Data
+from extractor.schema import Schema
 
 _ENDED = re.compile(r"[.;!?…][\"')\]]*\s*\Z")
 _SERIES = re.compile(
@@ -48,7 +50,7 @@ _NEAR = 400
 class Vanished:
     """Judges the numbers of one article that a report does not claim.
 
-    ``claimed`` is where the numbers that it claims stand.
+    ``claimed`` is where the numbers that it claims stand, with the statements that claim them.
     """
 
     def __init__(
@@ -57,23 +59,28 @@ class Vanished:
         data: Data,
         claims: Sequence[Claim],
         reading: Reading,
-        claimed: Set[int],
+        claimed: Mapping[int, Sequence[int]],
+        schema: Schema,
     ) -> None:
         self._article = article
         self._text = article.folded.text
         self._claimed = claimed
+        self._schema = schema
         self._last = max(claimed, default=0)
         self._around: Mapping[int, Around] = {one.start: one for one in reading.around}
         compared = (one for one in reading.around if one.compared is not None)
         self._compared = sorted(compared, key=lambda one: one.start)
         self._alike: Mapping[object, list[Told]] = defaultdict(list)
         self._values_of: Mapping[object, list[Told]] = defaultdict(list)
+        self._of_all_measures: Mapping[object, list[Told]] = defaultdict(list)
         for told in reading.told:
             self._alike[_of(told), told.aspect].append(told)
             self._alike[_of_all(told), told.aspect].append(told)
             if told.aspect == "value":
                 self._values_of[told.measure, official(told.key.place)].append(told)
+                self._of_all_measures[_of(told)[1:]].append(told)
         statements: Sequence[Data] = data["statements"]
+        self._statements = statements
         self._places = {official(s["place"]) for s in statements}
         self._periods = {(s["period"]["start"], s["period"]["end"]) for s in statements}
         self._ends = max((end for _, end in self._periods), default="")
@@ -89,7 +96,9 @@ class Vanished:
         ``spoken_of`` says that it has a statement of that place and period.
         """
         around = self._around.get(number.start)
-        if (around is not None and around.aside is not None) or self._is_one_of_two(number):
+        if around is not None and around.aside is not None:
+            return False
+        if self._is_one_of_two(number) and not self.is_of_other_scope(number):
             return False
         if self._is_of_series(number) or self._is_forecast(number) or self._is_included(number):
             return False
@@ -195,6 +204,67 @@ class Vanished:
             and (own is None or self._amount_of(told) in (own, None))
             for told in self._alike[_of(number), number.aspect]
         )
+
+    def is_of_other_scope(self, number: Told) -> bool:
+        """Whether the report has the same of one scope, and the text tells of another too.
+
+        The amounts of several measures, or one with words for a scope, in sentences of their own;
+        and the report gives a scope to what it has, or different words for one stand with the two.
+        «làm thủ tục tại Cục Hải quan: … . Doanh nghiệp của tỉnh xuất khẩu …, nhập khẩu …»
+        """
+        value = self._value_of(number)
+        others = self._others(value) if value is not None else []
+        if value is None or not others or not self._is_plain(value):
+            return False
+        begin = self._text.rfind("\n", 0, value.start)
+        end = self._text.find("\n", value.start)
+        beside = [
+            told
+            for told in self._of_all_measures[_of(value)[1:]]
+            if begin < told.start < (end if end >= 0 else len(self._text))
+        ]
+        mine = {told.measure for told in beside if self._is_plain(told)}
+        kinds = {words and words.kind for words in map(self._scope_words, others)}
+        words = self._scope_words(value)
+        apart = words is not None and words.kind not in kinds
+        scoped = all(
+            self._statements[index]["scope"]
+            for other in others
+            for index in self._claimed[other.start]
+        )
+        return (scoped and apart) or (len(mine) > 1 and (scoped or apart))
+
+    def _scope_words(self, number: Told) -> ScopeWords | None:
+        return scope_words(self._article, number.start, self._schema)
+
+    def _is_plain(self, number: Told) -> bool:
+        """Whether an amount that the report lacks is the place's, and none of its stands by it."""
+        around = self._around.get(number.start)
+        known = around is None or (around.aside is None and around.among is None)
+        begin = self._article.sentence_start(number.start)
+        end = self._article.sentence_end(number.start)
+        return (
+            known
+            and number.sure
+            and not number.headline
+            and number.start not in self._claimed
+            and not any(begin <= told.start < end for told in self._others(number))
+        )
+
+    def _value_of(self, number: Told) -> Told | None:
+        """The amount that a growth or a share is told of, where the report lacks it too."""
+        if number.aspect == "value":
+            return number
+        values = [value for value in self._values(number) if value.start < number.start]
+        return max(values, key=lambda value: value.start, default=None)
+
+    def _others(self, number: Told) -> list[Told]:
+        """What the report has in place of a number."""
+        return [
+            told
+            for told in self._alike[_of(number), number.aspect]
+            if told.start in self._claimed and not told.interval.meets(number.interval)
+        ]
 
     def _amount_of(self, number: Told) -> int | None:
         """Where the report's amount stands that a share is told right behind."""
