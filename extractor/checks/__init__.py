@@ -140,6 +140,10 @@ def check(
         bearing = Bearing(numbers, schema)
         return taken_from_headlines(article, reading, bare, numbers, bearing, schema)
 
+    def scope() -> list[Finding]:
+        told = () if by_reader else reading_of(text, schema).told
+        return misplaced_scopes(article, bare, every, told, schema)
+
     def read_again() -> list[Finding]:
         bindings.update(read_alike(text, bare, every, schema))
         found = doubts(every, bindings, by_reader=by_reader)
@@ -169,7 +173,7 @@ def check(
         attempt(f"reading {at.path}", partial(read, at))
     attempt("places", lambda: unnamed_places(article, bare))
     attempt("periods", lambda: unnamed_periods(article, bare))
-    attempt("scopes", lambda: misplaced_scopes(article, bare, every))
+    attempt("scopes", scope)
     attempt("marks", lambda: marks(article, every, schema))
     attempt("repetition", lambda: repetitions(bare, every))
     attempt("example leak", lambda: leaks(every, places, examples, schema))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from extractor.checks.grounding import ArticleText
 from extractor.folding import fold_phrase
 from extractor.schema import Schema
+from extractor.span import Span
 
 _BACK = 4
 """Sentences, its own among them, in which the words for a number's scope are looked for."""
@@ -81,16 +82,18 @@ def _told(match: re.Match[str]) -> ScopeWords:
     return ScopeWords(match.lastgroup or match.group(), match.group())
 
 
-def has_words_of(article: ArticleText, scope: str) -> bool:
-    """Whether the article has any two neighbouring words of a scope that are not in every article.
+def printed_words(article: ArticleText, scope: str) -> list[Span] | None:
+    """Where the article has two neighbouring words of a scope that are not in every article.
 
-    A scope without such says nothing, and counts as had.
+    ``None`` for a scope that has no such words, of which nothing can be said.
     """
     words = re.findall(r"\w+", fold_phrase(scope))
     pairs = [f"{one} {two}" for one, two in pairwise(words)]
     telling = [pair for pair in pairs if not _GENERIC.issuperset(pair.split())]
     telling = telling or [word for word in words if word not in _GENERIC]
-    return not telling or any(article.occurrences(words) for words in telling)
+    if not telling:
+        return None
+    return [span for words in telling for span in article.occurrences(words)]
 
 
 @lru_cache(maxsize=8)

@@ -5,8 +5,12 @@ those of the other: in its sentence, or in one before it in its paragraph. Where
 both statements that has such words has the other's, the scopes are exchanged. Where a number has
 the other's and the other has no such measure, it was moved; where it has one that stands with the
 number's own, the two are crossed. A number that is printed once tells of one scope: two statements
-that both claim it cannot both be right. A scope whose words stand with none of its numbers may be
-invented.
+that both claim it cannot both be right.
+
+A scope whose words stand with none of its numbers, or of which the article has no words at all, may
+be invented, or be another number's. It is where the deterministic reader binds its words to another
+number of the same measure, place and period, or where it reads the numbers without a scope and
+nothing else of their measure, place and period, from which a scope could tell them.
 """
 
 from __future__ import annotations
@@ -20,14 +24,27 @@ from itertools import combinations, permutations, product
 from extractor.checks.evidence import Aspect
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
-from extractor.checks.second_reading import ASPECTS, NAMES, Number, numbers_of, printed_at
+from extractor.checks.scope_words import printed_words, scope_words
+from extractor.checks.second_reading import (
+    ALIKE,
+    ASPECTS,
+    NAMES,
+    Number,
+    likeness,
+    numbers_of,
+    printed_at,
+)
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
+from extractor.reader import Told
 from extractor.record import Data, Finding
-from extractor.schema import FigureAt
+from extractor.schema import FigureAt, Schema
 
 _Apart = tuple[frozenset[str], frozenset[str]]
 """The words of each of two scopes that the other does not have."""
+
+_Of = tuple[str, str, str]
+"""A place, in the folded spelling, and the ends of a period."""
 
 _MOST = Fraction(1, 2)
 """How many of the words that tell a scope apart must stand near a number."""
@@ -37,9 +54,18 @@ _COMPARED = 8
 """Statements of one place and period beyond which no two are held against each other."""
 
 
-def misplaced_scopes(article: ArticleText, data: Data, every: Sequence[FigureAt]) -> list[Finding]:
-    """What a report gives a scope that the text gives another one, or none."""
-    scopes = _Scopes(article, data, every)
+def misplaced_scopes(
+    article: ArticleText,
+    data: Data,
+    every: Sequence[FigureAt],
+    told: Sequence[Told],
+    schema: Schema,
+) -> list[Finding]:
+    """What a report gives a scope that the text gives another one, or none.
+
+    ``told`` is what the deterministic reader reads, nothing where the report is its own.
+    """
+    scopes = _Scopes(article, data, every, told, schema)
     return [
         *scopes.exchanged(),
         *scopes.crossed(),
@@ -52,8 +78,17 @@ def misplaced_scopes(article: ArticleText, data: Data, every: Sequence[FigureAt]
 class _Scopes:
     """The statements of one report by place and period, and where their values stand."""
 
-    def __init__(self, article: ArticleText, data: Data, every: Sequence[FigureAt]) -> None:
+    def __init__(
+        self,
+        article: ArticleText,
+        data: Data,
+        every: Sequence[FigureAt],
+        told: Sequence[Told],
+        schema: Schema,
+    ) -> None:
         self._article = article
+        self._schema = schema
+        self._told = [number for number in told if number.aspect == "value"]
         self._scopes = [statement["scope"] for statement in data["statements"]]
         self._words = [frozenset(_bare(scope or "").split()) for scope in self._scopes]
         self._figures: dict[int, list[tuple[FigureAt, frozenset[int]]]] = defaultdict(list)
@@ -61,10 +96,11 @@ class _Scopes:
             if at.figure["text"] is not None:
                 starts = printed_at(article, at.figure["text"], "value")
                 self._figures[at.statement].append((at, starts))
-        alike: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        alike: dict[_Of, list[int]] = defaultdict(list)
         for index, statement in enumerate(data["statements"]):
             period = statement["period"]
             alike[official(statement["place"]), period["start"], period["end"]].append(index)
+        self._alike = alike
         self._groups = [members[:_COMPARED] for members in alike.values()]
 
     def exchanged(self) -> Iterator[Finding]:
@@ -135,15 +171,80 @@ class _Scopes:
 
     def invented(self) -> Iterator[Finding]:
         """The statements with whose numbers no words of their scope stand."""
-        for index, words in enumerate(self._words):
-            starts = self._starts(index)
-            if words and starts and self._votes(starts, (words, frozenset())) == {None}:
-                what = f"no number of the statement stands with {self._named(index)}"
-                yield replace(
-                    _finding((f"statements.{index}.scope",), what),
-                    rule="second_reading",
-                    severity="warning",
-                )
+        for of, members in self._alike.items():
+            for index in members:
+                if not self._words[index]:
+                    continue
+                field = (f"statements.{index}.scope",)
+                named = self._named(index)
+                if (instead := self._taken(of, index)) is not None:
+                    at, number = instead
+                    what = f"{at.measure}: {quoted(at.figure['text'])} reads as one of no scope"
+                    what += f", and {quoted(number.words)} as that of {named}"
+                    yield replace(_finding(field, what), rule="second_reading")
+                elif printed_words(self._article, self._scopes[index]) == []:
+                    what = f"the article has no words of {named}"
+                    if len(members) == 1 and self._is_told_alone(of, index):
+                        what += ", and nothing from which a scope tells the statement"
+                        yield replace(_finding(field, what), rule="grounding")
+                    else:
+                        yield _warning(field, what)
+                elif self._stands_apart(index):
+                    yield _warning(field, f"no number of the statement stands with {named}")
+
+    def _stands_apart(self, index: int) -> bool:
+        """Whether none of the statement's numbers stands with words of its scope."""
+        starts, scope = self._starts(index), self._scopes[index]
+        if not starts or self._votes(starts, (self._words[index], frozenset())) == {None}:
+            return bool(starts)
+        words = printed_words(self._article, scope)
+        if words is None or self._article.occurrences(scope):
+            return False
+        # Single words of what is not printed as it is may stand anywhere.
+        lower = self._article.folded.lower
+        near = [
+            (lower.rfind("\n", 0, start) + 1, self._article.sentence_end(start)) for start in starts
+        ]
+        return not any(begin <= span.start < end for begin, end in near for span in words)
+
+    def _taken(self, of: _Of, index: int) -> tuple[FigureAt, Told] | None:
+        """A figure that is read without its scope, and another number that is read with it."""
+        scope = self._scopes[index]
+        if not self._article.occurrences(scope):
+            return None
+        for at, starts in self._figures[index]:
+            mine = [t for t in self._told_of(at.measure, of) if t.start in starts]
+            if not mine or any(t.key.scope is not None or not t.sure for t in mine):
+                continue
+            for number in self._told_of(at.measure, of):
+                apart = not any(number.interval.meets(t.interval) for t in mine)
+                if apart and number.sure and likeness(number.key.scope, scope) >= ALIKE:
+                    return at, number
+        return None
+
+    def _is_told_alone(self, of: _Of, index: int) -> bool:
+        """Whether its numbers are read without a scope, and nothing else of what they are of."""
+        read = False
+        for at, starts in self._figures[index]:
+            every = self._told_of(at.measure, of)
+            mine = [t for t in every if t.start in starts]
+            if not mine or any(t.key.scope is not None or not t.sure for t in mine):
+                return False
+            if not all(any(t.interval.meets(m.interval) for m in mine) for t in every):
+                return False
+            if any(scope_words(self._article, t.start, self._schema) for t in mine):
+                return False
+            read = True
+        return read
+
+    def _told_of(self, measure: str, of: _Of) -> list[Told]:
+        """The amounts that are read of a measure, a place and a period."""
+        return [
+            t
+            for t in self._told
+            if t.measure == measure
+            and (official(t.key.place), t.key.start.isoformat(), t.key.end.isoformat()) == of
+        ]
 
     def _apart(self, one: int, other: int) -> _Apart:
         return self._words[one] - self._words[other], self._words[other] - self._words[one]
@@ -192,6 +293,10 @@ def _nearer(article: ArticleText, start: int, apart: _Apart) -> int | None:
         end = begin
         begin = max(paragraph, article.sentence_start(begin - 1))
     return None
+
+
+def _warning(fields: tuple[str, ...], message: str) -> Finding:
+    return replace(_finding(fields, message), rule="second_reading", severity="warning")
 
 
 def _finding(fields: tuple[str, ...], message: str) -> Finding:
