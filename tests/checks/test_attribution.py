@@ -162,15 +162,49 @@ def test_two_statements_in_one_by_a_wrong_period_name_the_period_once_it_is_know
     )
 
 
-def test_a_period_that_is_in_doubt_leaves_the_fault_open() -> None:
+def test_two_numbers_that_the_article_tells_of_two_periods_are_no_conflict_of_its_own() -> None:
+    """The second reading alone would only warn."""
     [record] = articles({"l08"})
     spoiled = next(
         one for one in planted("cumulative as month", record) if one.places == ("statements.0",)
     )
     found = one(breaches(record.text, spoiled.data))
-    assert (found.rule, found.attribution) == ("conflict", "unknown")
+    assert (found.rule, found.attribution) == ("conflict", "model")
     assert found.suspect == "statements.0.period.start"
-    assert "statement 0 may be of another period (second_reading)" in found.message
+    assert "statement 0 is of another period (second_reading)" in found.message
+
+
+SCOPED = ("all scopes null", "one scope null beside another that is", "another statement's scope")
+
+
+@pytest.mark.parametrize("kind", SCOPED)
+def test_a_conflict_of_two_scopes_that_the_reader_reads_is_laid_to_the_scope(kind: str) -> None:
+    count = 0
+    for record in (*known(), *articles({"b14", "c14", "f34"})):
+        if record.contradicts:
+            continue
+        for spoiled in planted(kind, record):
+            told = breaches(record.text, spoiled.data)
+            for found in (f for f in told if f.rule == "conflict"):
+                count += 1
+                assert found.attribution == "model", (record.id, found)
+                assert found.suspect is not None
+                assert found.suspect.endswith(".scope"), (record.id, found)
+    assert count
+
+
+def test_words_for_a_scope_that_the_reader_does_not_know_tell_two_amounts_apart() -> None:
+    text = (
+        "6 tháng đầu năm 2022, xuất khẩu của tỉnh Lạng Sơn đạt 640 triệu USD.\n"
+        "Xuất khẩu của tỉnh Lạng Sơn 6 tháng đầu năm 2022 đạt 710 triệu USD."
+    )
+    two = [statement(words="6 tháng đầu năm 2022", export=n) for n in (640, 710)]
+    found = one([f for f in errors(text, *two) if f.rule == "conflict"])
+    assert (found.attribution, found.suspect) == ("unknown", None)
+    told = text.replace("Xuất khẩu của tỉnh", "Xuất khẩu của doanh nghiệp trong tỉnh")
+    found = one([f for f in errors(told, *two) if f.rule == "conflict"])
+    assert (found.attribution, found.suspect) == ("model", "statements.1.scope")
+    assert "statement 1 leaves out its scope (second_reading)" in found.message
 
 
 def test_what_the_second_reading_warns_of_is_not_the_articles_own() -> None:

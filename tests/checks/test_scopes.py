@@ -110,3 +110,32 @@ def test_a_scope_whose_words_stand_with_no_number_is_a_warning() -> None:
 
     assert told(OFFICE) == []
     assert told("tạm nhập tái xuất") == ["warning"]
+
+
+def test_a_made_up_scope_is_an_error_where_there_is_nothing_that_it_could_tell_apart() -> None:
+    text = "6 tháng năm 2022, Lạng Sơn xuất khẩu 425 triệu USD."
+
+    def told(text: str) -> list[tuple[str, str]]:
+        findings = hold(text, statement(scope="chính ngạch", export=425)).findings
+        return [(f.severity, f.rule) for f in findings if f.suspect == "statements.0.scope"]
+
+    assert told(text) == [("error", "grounding")]
+    assert told(f"{text} Kỳ này xuất khẩu qua địa bàn 75 triệu USD.") == [
+        ("warning", "second_reading")
+    ]
+    assert told(text.replace("Lạng Sơn", "xuất khẩu chính ngạch của Lạng Sơn")) == []
+
+
+def test_a_scope_that_the_reader_reads_with_another_number_of_the_same_is_not_this_ones() -> None:
+    text = (
+        "6 tháng năm 2022, Lạng Sơn xuất nhập khẩu 425 triệu USD, trong đó xuất nhập khẩu "
+        "chính ngạch 300 triệu USD."
+    )
+    wrong, right = (statement(scope="chính ngạch", total=n) for n in (425, 300))
+    [finding] = [f for f in errors(text, wrong) if f.fields == ("statements.0.scope",)]
+    assert (finding.rule, finding.attribution) == ("second_reading", "model")
+    assert finding.message == (
+        "total: «425 triệu USD» reads as one of no scope, and «300 triệu USD» as that of "
+        "«chính ngạch»"
+    )
+    assert [f for f in errors(text, right) if f.fields == ("statements.0.scope",)] == []

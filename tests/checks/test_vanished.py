@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks import trust
+from benchmarks.plants.known import articles
 from extractor.record import Finding
 from tests.checks.held import hold
 from tests.reports import figure, part, statement
@@ -179,3 +181,15 @@ def test_a_months_growth_behind_one_on_the_month_before_may_be_on_that():
     month = statement(start="2022-06-01", words="Tháng 6 năm 2022", export=125, import_=175)
     assert left(text, month) == {}
     assert left(text.replace("; nhập", ". Nhập"), month) == {"giảm 3,1%": "warning"}
+
+
+def test_a_whole_scope_that_is_left_out_is_a_statement_that_is_missing() -> None:
+    """The reader sees no scope in these, and binds both sets of amounts alike."""
+    kind = "one of several scopes left out"
+    cleans = [trust.clean(record) for record in articles({"r27", "u15", "m14", "z21"})]
+    found = list(trust.outcomes(cleans, [kind]))
+    assert {one.known.id for one in found} == {"r27", "u15", "m14", "z21"}
+    for one in found:
+        assert one.caught, one.known.id
+        assert {f.attribution for f in one.found} == {"model"}
+        assert any(f.fields == ("statements",) for f in one.found)
