@@ -18,6 +18,7 @@ from extractor.reader.anchor import anchor
 from extractor.reader.arithmetic import Found
 from extractor.reader.around import Around, Aside, Surroundings
 from extractor.reader.binding import Binder
+from extractor.reader.elsewhere import Elsewhere
 from extractor.reader.grid import column_wise, extent, in_rows, is_listed_header, is_row
 from extractor.reader.heading import (
     is_heading,
@@ -173,7 +174,8 @@ def read(text: str, schema: Schema) -> Reading:
                 name_heading(tokeniser, block, context, about.written)
         found.extend(Found(slot, block) for slot in slots)
     teller = Teller(folded, about, blocks, tokeniser.places)
-    made = assemble(folded, found, left, about, tokeniser.convention, teller, schema)
+    elsewhere = Elsewhere(folded, blocks, tokeniser.places, about)
+    made = assemble(folded, found, left, about, tokeniser.convention, teller, schema, elsewhere)
     return Reading(
         {"statements": made.statements},
         made.bindings,

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
-from extractor.reader.dateline import is_dateline, published, written
+from extractor.reader.dateline import MONTH, is_dateline, published, told, written
 from extractor.reader.home import is_of_own_territory, main_place
 from extractor.reader.layout import Paragraph
 from extractor.reader.reported import main_period, reported
@@ -19,7 +19,6 @@ _NEAR = 3
 """Years ahead in which a text still tells of what was, and no plan."""
 _AHEAD = timedelta(days=75)
 """Estimates of a period come out before it ends; from this far ahead it is a forecast."""
-_MONTH = timedelta(days=31)
 _SOON = timedelta(days=1)
 _SHORT_KINDS = ("month", "quarter", "part")
 """Kinds of times that are told of beside the one right before them."""
@@ -130,7 +129,7 @@ class Anchor:
     def _is_news(self) -> bool:
         """Whether the text tells of a time that was just over when it was published."""
         return self.published is not None and any(
-            abs(m.resolve(self.published.year)[1] - self.published) <= _MONTH
+            abs(m.resolve(self.published.year)[1] - self.published) <= MONTH
             for m in self.own
             if m.year is None and m.kind in ("month", "cumulative", "quarter")
         )
@@ -153,8 +152,7 @@ class Anchor:
         """The years printed that an undated period may be of too, where its year was a guess.
 
         Later ones that are near, of a text that does not date what the paragraph told before; where
-        it says when it was written, the last in which the period was over by then, unless what it
-        mainly reports is of the year taken.
+        it says when it was written, the last in which the period was over by then.
         """
         if mention.year is not None or mention.current:
             return ()
@@ -167,9 +165,7 @@ class Anchor:
             return ()
         if self.published is not None:
             latest = self._latest(mention)
-            led = self.period is not None and self.period.span.start < mention.span.start
-            main = self.period.year if led and self.period is not None else None
-            return (latest,) if latest is not None and year not in (latest, main) else ()
+            return (latest,) if latest is not None and year != latest else ()
         near = {m.year for m in told if m.span.start not in self.hoped}
         return tuple(sorted(y for y in near if y and year < y <= year + _NEAR))
 
@@ -193,9 +189,7 @@ class Anchor:
             (end, mention)
             for mention in self.own
             if mention.kind in ("month", "cumulative", "quarter")
-            and day - _AHEAD
-            <= (end := mention.resolve(mention.year or day.year)[1])
-            <= day + _MONTH
+            and day - _AHEAD <= (end := mention.resolve(mention.year or day.year)[1]) <= day + MONTH
         ]
         if ends:
             end, mention = max(ends, key=lambda pair: pair[0])
@@ -249,7 +243,7 @@ def anchor(
     ``tells`` says whether a sentence names a measure and an amount.
     """
     end = paragraphs[-1].span.end if paragraphs else 0
-    day = published(folded, periods)
+    day = published(folded, periods) or told([p for p in periods if p.span.end <= end])
     times = reported(folded, [p for p in periods if p.span.end <= end], day)
     apart = written(folded, places)
     here = [p for p in places if p.span.end <= end and p.span.start not in apart]

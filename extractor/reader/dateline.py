@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from extractor.folding import LOWER, UPPER, Folded
 from extractor.numbers.period import PeriodMention
@@ -47,6 +47,10 @@ _PROVINCIAL_OFFICE = re.compile(
 )
 """Offices that a province has: their place is what they are of."""
 _PROSE = re.compile(r",? [^\W\d_]")
+_REPORTED = ("month", "cumulative", "quarter")
+"""Kinds of times that news tells of when they are just over."""
+MONTH = timedelta(days=31)
+"""How long before or after the end of a time news tells of it."""
 _SHORT = 60
 _NAMED = 80
 """Characters before a place in which the name of an organisation stands."""
@@ -144,6 +148,21 @@ def published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
         if line.count(" ") <= _DATELINE_WORDS or _is_iso(mention.span.of(folded.text)):
             (clocks if _CLOCK.search(behind) else candidates).append(day)
     return next(iter(candidates or clocks), None)
+
+
+def told(periods: Sequence[PeriodMention]) -> date | None:
+    """The first day that prose dates right behind a time that it tells of without a year.
+
+    «… trả lời như sau (ngày 6/9/2023). Từ đầu năm đến hết tháng 8 …»: news, and of that year.
+    """
+    times = [p for p in periods if p.year is None and p.kind in _REPORTED and p.role == "own"]
+    for mention in periods:
+        if mention.kind != "date" or mention.year is None or mention.role != "own":
+            continue
+        day = mention.resolve(mention.year)[0]
+        if any(abs(time.resolve(day.year)[1] - day) <= MONTH for time in times):
+            return day
+    return None
 
 
 def _is_iso(date: str) -> bool:

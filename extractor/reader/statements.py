@@ -10,6 +10,7 @@ from extractor.numbers.convention import Convention
 from extractor.reader.anchor import Anchor
 from extractor.reader.arithmetic import Found, choose_readings, completing, name_by_sum
 from extractor.reader.doubting import Standing, against
+from extractor.reader.elsewhere import Elsewhere
 from extractor.reader.figure import base_of, figure_of
 from extractor.reader.key import Key, key_of
 from extractor.reader.ledger import Figure, Ledger, Statement, inherit_approximation
@@ -55,6 +56,7 @@ def assemble(
     convention: Convention,
     teller: Teller,
     schema: Schema,
+    elsewhere: Elsewhere,
 ) -> Assembled:
     """The report's statements, in the order in which the text first makes them.
 
@@ -75,6 +77,8 @@ def assemble(
     numbers: list[tuple[Figure, list[Told]]] = []
     for (item, key), (doubted, borne_out) in zip(keyed, doubts, strict=True):
         data = figure_of(folded, item.slot, schema)
+        if all(doubt.of != "place" for doubt in doubted):
+            doubted = (*doubted, *elsewhere.doubts(item.slot, key.place, item.paragraph))
         figure = Figure(item.slot, item.paragraph.headline, data, doubted, borne_out)
         numbers.append((figure, list(teller.of(item.slot, key, data, doubted, item.paragraph))))
         if figure.headline and (key.place != about.place or ledger.restates(figure, key)):

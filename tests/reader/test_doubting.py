@@ -283,3 +283,25 @@ def test_when_and_where(text, doubted):
     reading = read(f"Hà Tĩnh: {text}", TRADE)
     (binding,) = reading.bindings.values()
     assert {doubt.of: doubt.others for doubt in binding.doubts} == doubted
+
+
+def test_a_place_that_another_paragraph_names_and_no_headline_is_in_doubt():
+    text = (
+        "Đường mới tới cửa khẩu {}\n\nXe từ đây đi cửa khẩu Chi Ma nhanh hơn hai giờ.\n\n"
+        "Năm 2023, xuất khẩu qua cửa khẩu này đạt 318,5 triệu USD, tăng 12%."
+    )
+    (other,) = read(text.format("Tân Thanh"), TRADE).bindings.values()
+    assert [(doubt.of, doubt.others) for doubt in other.doubts] == [
+        ("place", ("cửa khẩu Tân Thanh",))
+    ]
+    (same,) = read(text.format("Chi Ma"), TRADE).bindings.values()
+    assert same.doubts == ()
+
+
+def test_a_gate_that_is_pointed_at_is_no_province():
+    text = (
+        "Đường mới của Lạng Sơn\n\nXe từ đây đi cửa khẩu Chi Ma nhanh hơn hai giờ.\n\n"
+        "Năm 2023, xuất khẩu qua cửa khẩu này đạt 318,5 triệu USD, tăng 12%."
+    )
+    (binding,) = read(text, TRADE).bindings.values()
+    assert binding.doubts == ()

@@ -1,0 +1,75 @@
+"""What the whole text says against the place that a figure was given far from where it is named."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from itertools import takewhile
+
+from extractor.folding import Folded
+from extractor.numbers.place import PlaceKind, PlaceMention
+from extractor.reader.anchor import Anchor
+from extractor.reader.layout import Paragraph
+from extractor.reader.slots import Doubt, Slot
+from extractor.span import Span
+
+_GATE = "cửa khẩu "
+"""What a row of a table leaves out before the name of a gate."""
+_POINTED = re.compile(r"(?<!\w)(?:cửa khẩu|lối mở|cảng|ga)(?: \w+){0,2} (?:này|nói trên|ấy)(?!\w)")
+"""«kim ngạch qua cửa khẩu này»: of a gate, whichever, and of no province."""
+
+
+class Elsewhere:
+    """The places that a text names, by paragraph, by headline and in all."""
+
+    def __init__(
+        self,
+        folded: Folded,
+        paragraphs: Sequence[Paragraph],
+        places: Sequence[PlaceMention],
+        about: Anchor,
+    ) -> None:
+        self._text, self._lower = folded.text, folded.lower
+        self._places = [
+            p for p in places if p.kind != "foreign" and p.span.start not in about.written
+        ]
+        self._starts = [p.span.start for p in self._places]
+        self._times = Counter(p.name for p in self._places if p.kind != "region")
+        self._kinds = {p.name: p.kind for p in self._places}
+        headlines = takewhile(lambda p: p.headline, paragraphs)
+        self._headed = {name for p in headlines for name in self._named_in(p.span)}
+
+    def doubts(self, slot: Slot, place: str, paragraph: Paragraph) -> tuple[Doubt, ...]:
+        """The doubt of a place that neither the figure's paragraph nor a headline names.
+
+        Where a headline names another, or the text another more often; a province has its gates.
+        """
+        amount = slot.quantity.span if slot.quantity is not None else slot.label
+        row = Span(
+            self._text.rfind("\n", 0, amount.start) + 1,
+            max(amount.end, self._text.find("\n", amount.end)),
+        )
+        if place in self._headed or place in self._named_in(paragraph.span):
+            return ()
+        if place.removeprefix(_GATE) in row.of(self._text):
+            return ()
+        kinds: tuple[PlaceKind, ...] = ("province", "country")
+        if self._is_gate(place):
+            kinds = ("gate",) if _POINTED.search(row.of(self._lower)) else ("gate", *kinds)
+        others = tuple(
+            name
+            for name, times in self._times.items()
+            if self._kinds[name] in kinds
+            and (name in self._headed or (times > self._times[place] and not self._is_gate(name)))
+        )
+        return (Doubt("place", others),) if others else ()
+
+    def _is_gate(self, place: str) -> bool:
+        return self._kinds.get(place) == "gate"
+
+    def _named_in(self, span: Span) -> set[str]:
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return {p.name for p in self._places[first:last]}
