@@ -98,9 +98,11 @@ class Money(Past):
         if self.clause.backed is not None:
             # «Cùng kỳ năm 2019, con số này là 531 triệu USD.»
             slot.period, slot.compared, slot.back = self.clause.backed, slot.period, True
-        elif (now := self._told_again_of_before(slot)) is not None:
-            slot.compared, slot.back, self.current = now.period, True, now
+        else:
+            self._set_back(slot)
         self._fill(slot, token)
+        if slot.back and self.current is not None:
+            self.period = self.current.period or self.period
         for position, clause in self.early:
             attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
         self.early.clear()

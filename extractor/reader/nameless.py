@@ -7,6 +7,7 @@ a place or a scope, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from extractor.reader.clauses import NUMBERS, QUIET, Clauses
 from extractor.reader.lexicon import UNITS
 from extractor.reader.percentage import attach
 from extractor.reader.placing import GOODS
+from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.schema import SCALE_FACTOR
 
@@ -24,6 +26,8 @@ _ADDING = frozenset(
 )
 _RECENT = 3
 """Figures back to which a sentence without a name goes."""
+_LATELY = 6
+"""Figures back to which an amount of old goes that they are held against."""
 _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
 
 _SUMMED = frozenset({"tính gộp", "gộp lại", "gộp chung", "cộng lại", "cộng chung", "tổng cộng"})
@@ -169,6 +173,40 @@ class Nameless(Clauses):
         return last.currency == token.mention.currency and _size(token.mention) * _LEAST > _size(
             last
         )
+
+    def _told_of_later(self, slot: Slot) -> Slot | None:
+        """«Năm 2023 đạt 5,6 tỷ USD, năm 2022 mới 4,1 tỷ USD»: the figure that it is compared with.
+
+        The one told last of the same measure and place, of the same part of a later year.
+        """
+        if slot.period is None or slot.period.year is None:
+            return None
+        last = next(
+            (
+                s
+                for s in reversed(self.work.slots[-_LATELY:])
+                if not s.back and (s.measure, s.place) == (slot.measure, slot.place)
+            ),
+            None,
+        )
+        now = last and (last.period or self.work.about.period)
+        if last is None or now is None:
+            return None
+        same = slot.period.may_equal(replace(now, year=slot.period.year))
+        about = self.work.about.period
+        year = now.year or (about.year if about is not None else None)
+        return last if same and (year is None or slot.period.year < year) else None
+
+    def _set_back(self, slot: Slot) -> bool:
+        """Take a figure for the one of old that the one told last is held against, where it is.
+
+        What follows goes on with the time of that one.
+        """
+        now = self._told_of_later(slot)
+        if now is None:
+            return False
+        slot.compared, slot.back, self.current = now.period, True, now
+        return True
 
     def _say_more(self) -> None:
         """«So với cùng kỳ, con số này tăng 5%.»: a sentence of a percentage alone.

@@ -42,6 +42,8 @@ class Parallel(Nameless):
         self.joint = False
         for slot in names:
             slot.joined = None
+            if slot.manner == "inherited":
+                self._set_back(slot)
         for slot, index, quantity in zip(names, run.positions, run.quantities, strict=True):
             self._fill(slot, replace(self.tokens[index], kind=Kind.MONEY, mention=quantity))
         self.group = names

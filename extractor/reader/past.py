@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from extractor.numbers.interval import Interval
 from extractor.numbers.period import PeriodMention
@@ -17,8 +16,6 @@ from extractor.reader.percentage import attach
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 
-_POINTED_AT = frozenset({"con số", "mức", "kết quả", "số", "chỉ tiêu", "trị giá", "giá trị"})
-_THOSE = frozenset({"này", "đó", "ấy", "nói trên"})
 _SAYING_WHEN = (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 """What a bracket that says when and how much begins with."""
 _OWN = 4
@@ -27,25 +24,6 @@ _OWN = 4
 
 class Past(Listing):
     """Finds what an amount of an earlier time is held against, and what grew from it."""
-
-    def _told_again_of_before(self, slot: Slot) -> Slot | None:
-        """«Con số này của quý I/2025 là 1.066 triệu USD»: the figure that it is compared with.
-
-        The last one, of the same part of a later year, to which «con số này» points.
-        """
-        if not self.work.slots or slot.period is None or slot.period.year is None:
-            return None
-        words = [t.text.lower() for t in self.tokens[: self.position]]
-        if not any(w in _POINTED_AT and n in _THOSE for w, n in pairwise(words)):
-            return None
-        last = self.work.slots[-1]
-        now = last.period or self.work.about.period
-        if last.measure != slot.measure or last.back or now is None:
-            return None
-        same = slot.period.may_equal(replace(now, year=slot.period.year))
-        about = self.work.about.period
-        year = now.year or (about.year if about is not None else None)
-        return last if same and (year is None or slot.period.year < year) else None
 
     def _fill_past(self, slot: Slot, period: PeriodMention, token: Token) -> None:
         """The amount of the period compared with; what follows in its brackets is of that too."""
