@@ -17,6 +17,22 @@ from extractor.span import Span
 
 _DIFFERING = frozenset(f"{UP}|{DOWN}|vượt".split("|")) - {"hơn"}
 """Verbs behind which an amount is how much more or less."""
+_TELLING = frozenset(
+    {
+        *("đạt", "là", "được", "mới", "chỉ", "còn", "chỉ còn", "lên", "xuống", "ở mức", "đạt mức"),
+        *("gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "vỏn vẹn", "có", "bằng", "từ", "mức"),
+        *("tới", "đến", "chỉ đạt", "mới đạt", "lên tới", "lên đến", "dừng ở", "xuống còn"),
+    }
+)
+"""Words right before an amount that tell it."""
+_QUIET = frozenset(
+    {
+        *(Kind.LABEL, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.PERIOD, Kind.PLACE),
+        *(Kind.COMPARED, Kind.SCOPE),
+    }
+)
+_REACHING = frozenset({"lên", "xuống", "còn", "về", "lên tới", "lên đến", "xuống còn"})
+_SCALES = ("million", "billion")
 _BETWEEN = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.RESPECTIVELY)
 
 
@@ -42,14 +58,7 @@ def amounts(tokens: Sequence[Token], position: int) -> Run | None:
         if quantity.currency is not None:
             unit = quantity
         else:
-            # The number alone is what is printed of this figure; its unit stands with another.
-            quantity = replace(
-                quantity,
-                span=Span(*quantity.number),
-                scale=unit.scale,
-                currency=unit.currency,
-                kind="money",
-            )
+            quantity = _in(unit, quantity)
         found.append(quantity)
     return Run(tuple(positions), tuple(reversed(found)))
 
@@ -67,6 +76,61 @@ def counted_in(tokens: Sequence[Token], unit: Unit) -> list[Token]:
     quantity = replace(token.mention, scale=unit.scale, currency=unit.currency, kind="money")
     counted[bare[0]] = replace(token, kind=Kind.MONEY, mention=quantity)
     return counted
+
+
+def carried(tokens: list[Token]) -> list[Token]:
+    """The tokens with bare numbers as amounts in the unit of the amount told before them.
+
+    «xuất khẩu đạt 1.120 triệu USD, năm 2022 đạt 860; nhập khẩu 740»: each alone in a clause that
+    says what and when, and nothing else; «từ 702 lên 740 triệu USD» in that of the next one.
+    """
+    unit: Quantity | None = None
+    start = 0
+    found = list(tokens)
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.MONEY:
+            unit = token.mention if token.mention.scale in _SCALES else None
+        elif token.kind in (Kind.STOP, Kind.OPEN) and token.text != ":":
+            start = index + 1
+        elif token.kind is Kind.NUMBER and not token.mention.ranged:
+            own = _left_for(tokens, index) or (unit if _is_amount(tokens, start, index) else None)
+            if own is not None:
+                found[index] = replace(token, kind=Kind.MONEY, mention=_in(own, token.mention))
+    return found
+
+
+def _in(unit: Quantity, number: Quantity) -> Quantity:
+    """The number as an amount in the unit of another one, itself all that is printed of it."""
+    return replace(
+        number,
+        span=Span(*number.number),
+        scale=unit.scale,
+        currency=unit.currency,
+        kind="money",
+    )
+
+
+def _is_amount(tokens: Sequence[Token], start: int, index: int) -> bool:
+    """Whether a bare number is told as an amount is, and its clause ends with it."""
+    before, behind = tokens[index - 1], tokens[index + 1 : index + 3]
+    led = before.text in _TELLING or before.kind in (Kind.LABEL, Kind.PERIOD, Kind.ESTIMATE)
+    led = led or (before.text == ":" and tokens[index - 2].kind in (Kind.LABEL, Kind.PERIOD))
+    ends = not behind or behind[0].kind is Kind.CLOSE or behind[0].text in ",;."
+    row = [t.kind for t in behind[1:]] in ([Kind.NUMBER], [Kind.MONEY])
+    words = [t for t in tokens[start:index] if t.text != ":"]
+    told = any(t.kind in (Kind.LABEL, Kind.PERIOD) for t in words)
+    return start < index and led and ends and not row and told and _QUIET >= {t.kind for t in words}
+
+
+def _left_for(tokens: Sequence[Token], index: int) -> Quantity | None:
+    """«từ 702 lên 740 triệu USD»: the amount that a bare one has become."""
+    led = index > 0 and (
+        tokens[index - 1].text == "từ" or (index > 1 and tokens[index - 2].text == "từ")
+    )
+    behind = tokens[index + 1 : index + 4] if led else ()
+    if not behind or behind[0].text not in _REACHING:
+        return None
+    return next((t.mention for t in behind if t.kind is Kind.MONEY), None)
 
 
 def percentages(tokens: Sequence[Token], position: int) -> Run | None:

@@ -101,8 +101,8 @@ class Money(Past):
         else:
             self._set_back(slot)
         self._fill(slot, token)
-        if slot.back and self.current is not None:
-            self.period = self.current.period or self.period
+        if slot.back:
+            self._come_back()
         for position, clause in self.early:
             attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
         self.early.clear()

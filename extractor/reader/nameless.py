@@ -6,11 +6,12 @@ a place or a scope, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import subject
 from extractor.reader.clauses import NUMBERS, QUIET, Clauses
@@ -206,7 +207,52 @@ class Nameless(Clauses):
         if now is None:
             return False
         slot.compared, slot.back, self.current = now.period, True, now
+        if now in self.opened[-2:]:
+            slot.rivals = ()  # what was told right before it
         return True
+
+    def _come_back(self) -> None:
+        """Go on with the time of the figure that an amount of old was held against."""
+        if self.current is not None:
+            self.period = self.current.period or self.period
+
+    def _emit(self, slot: Slot) -> None:
+        if not slot.emitted:
+            self._date_by_sum(slot)
+        super()._emit(slot)
+
+    def _date_by_sum(self, slot: Slot) -> None:
+        """«Năm 2023 …. Năm 2022 xuất khẩu 10, nhập khẩu 10,3. Thành phố đang xuất siêu 0,6 tỷ USD».
+
+        What a sentence without a time makes up or sets off is of the time for which it adds up.
+        """
+        own = slot.quantity
+        if self.period is not None or own is None or slot.back:
+            return
+        told: dict[tuple[object, ...], dict[str, Quantity]] = {}
+        times: dict[tuple[object, ...], PeriodMention] = {}
+        for other in self.work.slots[-_LATELY:]:
+            alike = other is not slot and (other.place, other.scope) == (slot.place, slot.scope)
+            if alike and other.quantity is not None and (time := other.period) is not None:
+                days = time.start, time.end, time.year
+                told.setdefault(days, {})[other.measure] = other.quantity
+                times.setdefault(days, time)
+        if len(told) < 2:
+            return
+        fitting = [d for d, amounts in told.items() if self._adds_up(slot.measure, own, amounts)]
+        if len(fitting) == 1:
+            slot.period = self.period = times[fitting[0]]
+
+    def _adds_up(self, measure: str, own: Quantity, told: Mapping[str, Quantity]) -> bool:
+        """Whether an amount is the sum or the balance of what was told of one time."""
+        for parts, whole in self.work.wholes.items():
+            if whole == measure and len(parts) > 1 and parts <= told.keys():
+                return _is_sum(own, [told[part] for part in parts])
+        for rule in self.work.balances:
+            if rule.balance == measure and {rule.plus, rule.minus} <= told.keys():
+                plus, minus = told[rule.plus], told[rule.minus]
+                return is_difference(own, plus, minus) or is_difference(own, minus, plus)
+        return False
 
     def _say_more(self) -> None:
         """«So với cùng kỳ, con số này tăng 5%.»: a sentence of a percentage alone.

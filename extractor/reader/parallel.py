@@ -48,6 +48,8 @@ class Parallel(Nameless):
             self._fill(slot, replace(self.tokens[index], kind=Kind.MONEY, mention=quantity))
         self.group = names
         self.slot = names[-1]
+        if self.slot.back:
+            self._come_back()
         self.position = run.positions[-1]
         return True
 

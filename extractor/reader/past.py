@@ -60,7 +60,7 @@ class Past(Listing):
 
     def _left_behind(self, token: Token) -> None:
         """An amount that has become another one since, where the text says when it held."""
-        period = amount.period_left(self.tokens, self.position)
+        period = amount.period_left(self.tokens, self.position) or self.clause.compared
         slot = self.slot
         if slot is None or slot.quantity is not None or period is None:
             return
