@@ -118,7 +118,7 @@ _FORMS: dict[str, str] = {
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
     rf"(?: {_YEAR}| nay)?",
     # «hơn ba tháng thực hiện …» tells how long, not when; «trong gần 10 tháng, …» when.
-    "months": rf"(?:(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )"
+    "months": rf"(?<!phần )(?:(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )"
     rf"|(?=\w+(?: \w+)? tháng(?:,? (?:của )?(?:đầu )?(?:năm|{_YEAR})| đầu|/| đã qua| vừa qua| qua))"
     rf"|{_WITHIN}(?=\w+(?: \w+)? tháng[,;]))"
     rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần|gần đây|trước|rưỡi))"

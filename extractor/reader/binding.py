@@ -39,7 +39,7 @@ class Binder(Work):
             tokens = self.tokeniser.cell(stretch)
         else:
             tokens = self.tokeniser.sentence(stretch)
-        tokens = enumeration.carried(tokens)
+        tokens = enumeration.carried(self.folded, tokens)
         tokens = phrased(self.folded, tokens, self.wholes, self.goods)
         sentence = _Sentence(self, tokens, muted=self.planned)
         sentence.read()

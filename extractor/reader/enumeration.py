@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.folding import Folded
 from extractor.numbers.change import DOWN, UP
 from extractor.numbers.quantity import Quantity
 from extractor.numbers.unit import Unit
+from extractor.reader.amount import is_rate
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
@@ -32,6 +34,8 @@ _QUIET = frozenset(
     }
 )
 _REACHING = frozenset({"lên", "xuống", "còn", "về", "lên tới", "lên đến", "xuống còn"})
+_NUMBERED = frozenset({"tháng", "quý", "ngày", "năm"})
+"""Behind these a number says which."""
 _SCALES = ("million", "billion")
 _BETWEEN = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.RESPECTIVELY)
 
@@ -78,7 +82,7 @@ def counted_in(tokens: Sequence[Token], unit: Unit) -> list[Token]:
     return counted
 
 
-def carried(tokens: list[Token]) -> list[Token]:
+def carried(folded: Folded, tokens: list[Token]) -> list[Token]:
     """The tokens with bare numbers as amounts in the unit of the amount told before them.
 
     «xuất khẩu đạt 1.120 triệu USD, năm 2022 đạt 860; nhập khẩu 740»: each alone in a clause that
@@ -89,7 +93,8 @@ def carried(tokens: list[Token]) -> list[Token]:
     found = list(tokens)
     for index, token in enumerate(tokens):
         if token.kind is Kind.MONEY:
-            unit = token.mention if token.mention.scale in _SCALES else None
+            told = token.mention.scale in _SCALES and not is_rate(folded, token)
+            unit = token.mention if told else None
         elif token.kind in (Kind.STOP, Kind.OPEN) and token.text != ":":
             start = index + 1
         elif token.kind is Kind.NUMBER and not token.mention.ranged:
@@ -101,6 +106,8 @@ def carried(tokens: list[Token]) -> list[Token]:
 
 def _in(unit: Quantity, number: Quantity) -> Quantity:
     """The number as an amount in the unit of another one, itself all that is printed of it."""
+    if number.scale is not None:
+        return replace(number, currency=unit.currency, kind="money")  # «còn 860 triệu»
     return replace(
         number,
         span=Span(*number.number),
@@ -113,7 +120,8 @@ def _in(unit: Quantity, number: Quantity) -> Quantity:
 def _is_amount(tokens: Sequence[Token], start: int, index: int) -> bool:
     """Whether a bare number is told as an amount is, and its clause ends with it."""
     before, behind = tokens[index - 1], tokens[index + 1 : index + 3]
-    led = before.text in _TELLING or before.kind in (Kind.LABEL, Kind.PERIOD, Kind.ESTIMATE)
+    led = before.text in _TELLING or before.kind in (Kind.LABEL, Kind.ESTIMATE)
+    led = led or (before.kind is Kind.PERIOD and before.text.split()[-1].lower() not in _NUMBERED)
     led = led or (before.text == ":" and tokens[index - 2].kind in (Kind.LABEL, Kind.PERIOD))
     ends = not behind or behind[0].kind is Kind.CLOSE or behind[0].text in ",;."
     row = [t.kind for t in behind[1:]] in ([Kind.NUMBER], [Kind.MONEY])
