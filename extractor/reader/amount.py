@@ -20,7 +20,7 @@ _HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừn
 _DIFFERING = frozenset(
     {
         *("tăng", "tăng thêm", "giảm", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn"),
-        *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "bớt"),
+        *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "thua", "bớt"),
     }
 )
 NoLevel = Literal[
@@ -96,7 +96,7 @@ def no_level(folded: Folded, tokens: Sequence[Token], position: int) -> NoLevel 
         return "unit"
     if _is_price(tokens, position):
         return "price"
-    if _is_plan(tokens, position):
+    if is_plan(tokens, position):
         return "plan"
     if is_difference(tokens, position):
         return "difference"
@@ -265,7 +265,7 @@ def _behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
     return None
 
 
-def _is_plan(tokens: Sequence[Token], position: int) -> bool:
+def is_plan(tokens: Sequence[Token], position: int) -> bool:
     """«kế hoạch năm là 6,9 tỷ USD»: the plan itself and no result."""
     index = position - 1
     while index >= 0 and tokens[index].kind in (*_LEADING, Kind.OPEN):

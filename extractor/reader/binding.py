@@ -136,7 +136,7 @@ class _Sentence(Counting):
             if not self._percentages_in_parallel():
                 self._percent(token)
             return
-        self.amounts += token.kind is Kind.MONEY
+        self.amounts += token.kind is Kind.MONEY and not self._is_of_plan()
         if self._in_parallel():
             return
         if token.kind is Kind.MONEY:

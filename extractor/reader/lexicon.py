@@ -95,7 +95,7 @@ RESPECTIVELY = _words("theo thứ tự|lần lượt|lần lượt là|lần lư
 """The numbers that follow belong to the names before, in their order."""
 
 COMPARED = _words(
-    "so với|so|so cùng|hơn so với|bằng so với|so sánh với|đặt cạnh|đặt bên cạnh|đem so với"
+    "so với|so|so cùng|đối chiếu với|đem đối chiếu với|hơn so với|bằng so với|so sánh với|đặt cạnh|đặt bên cạnh|đem so với"
 )
 """The period that follows is what the number is compared with."""
 

@@ -42,6 +42,8 @@ class Money(Past):
             self.muted = True  # «cứ 100 đồng xuất khẩu thì 69 đồng …»: a proportion
         if self.muted or not amount.is_level(self.work.folded, self.tokens, self.position):
             return
+        if self.slot is None and self._is_of_plan():
+            return
         slot = self.slot
         if self.clause.whole is not None and self.position == self.clause.start:
             self._whole_in_brackets(token, self.clause.whole)
@@ -88,6 +90,12 @@ class Money(Past):
         else:
             waits = slot is not None and slot.quantity is None and slot.manner == "direct"
             self._refuse(token, (slot.measure, slot.label) if slot and waits else None)
+
+    def _is_of_plan(self) -> bool:
+        """«So với chỉ tiêu 1,5 tỷ USD mới đạt 82%», «… đạt 82% chỉ tiêu 1,5 tỷ USD»."""
+        before = self.tokens[self.position - 1 : self.position]
+        named = bool(before) and before[0].kind is Kind.PLAN
+        return named or amount.is_plan(self.tokens, self.position)
 
     def _take_nameless(self, token: Token) -> bool:
         """Give an amount without a name to the measure spoken of, where it goes on with that."""

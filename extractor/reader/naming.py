@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader import amount, subject
@@ -29,7 +30,7 @@ class Naming(Parallel):
     def _label(self, token: Token) -> None:
         if subject.superseded(self.tokens, self.position):
             return
-        if subject.leads_nowhere(self.tokens, self.position):
+        if subject.leads_nowhere(self.tokens, self.position) or self._names_told(token):
             return
         if self._names_no_other(token):
             return
@@ -69,6 +70,31 @@ class Naming(Parallel):
         self.early.clear()
         if self.ahead is not None:
             self._take_ahead(slot, *self.ahead)
+
+    def _names_told(self, token: Token) -> bool:
+        """«Ở chiều ngược lại, tỉnh chi 164 triệu USD nhập khẩu máy móc, sợi và hóa chất»: the name
+        right behind an amount that has its measure from before.
+
+        A list of goods behind it is all that was traded, one alone may be a part.
+        """
+        slot, before = self.slot, self.tokens[self.position - 1 : self.position]
+        if slot is None or slot.quantity is None or slot.manner != "inherited":
+            return False
+        if slot.measure != token.mention or not before or before[0].mention is not slot.quantity:
+            return False
+        slot.adrift = slot.adrift and not self._lists_goods()
+        return True
+
+    def _lists_goods(self) -> bool:
+        """Whether goods follow the name one after another, the last of them behind «và»."""
+        listed = False
+        for token, behind in pairwise(self.tokens[self.position + 1 :]):
+            if token.kind not in (Kind.WORD, Kind.STOP, Kind.NEUTRAL) or token.text in ".;":
+                return False
+            if token.text == "và" and behind.kind is Kind.WORD:
+                return listed
+            listed = listed or token.text == ","
+        return False
 
     def _take_ahead(self, slot: Slot, token: Token, period: PeriodMention | None, led: str) -> None:
         """«Với 512 triệu USD, xuất khẩu …», «Từ mức 560 triệu USD năm 2019, xuất khẩu …»."""

@@ -67,6 +67,9 @@ _CLEARED = frozenset(
 """What a customs office does to the goods that it counts."""
 _HEADS = re.compile(r"(?:chiều|phía|bên|khoản|chênh lệch|tiền|vế|mục|đầu)(?!\w)")
 """Nouns of what is measured, whatever it is called."""
+_GIVERS = 8
+"""Tokens behind a plan among which it is told who set it."""
+_GIVING = frozenset({"giao", "đề ra", "đặt ra", "thông qua", "phê duyệt", "quyết nghị"})
 _LONGEST = 30
 """Tokens that an explanation has at most."""
 _QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.PLACE, Kind.PERIOD)
@@ -93,7 +96,21 @@ def phrased(
     tokens = _apposed(folded, _counted_in(folded, _unconceded(folded, tokens)))
     _name_parts(tokens, wholes)
     _name_cleared(tokens, goods)
+    _quiet_givers(tokens)
     return tokens
+
+
+def _quiet_givers(tokens: list[Token]) -> None:
+    """«chỉ tiêu 1,5 tỷ USD HĐND tỉnh giao», «kế hoạch Chính phủ giao»: who set a plan."""
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.PLAN:
+            continue
+        for end in range(index + 1, min(index + 1 + _GIVERS, len(tokens))):
+            if tokens[end].text.lower() in _GIVING:
+                tokens[index + 1 : end + 1] = [_quiet(t) for t in tokens[index + 1 : end + 1]]
+                break
+            if tokens[end].kind not in (*_QUIET, Kind.WORD, Kind.MONEY):
+                break
 
 
 def _unconceded(folded: Folded, tokens: list[Token]) -> list[Token]:

@@ -16,7 +16,7 @@ _BEFORE = 60
 """Characters before a period in which it is said to be what another is compared with, behind it in
 which it is said to be what is hoped for."""
 _COMPARED = re.compile(
-    r"(?<!\w)(?:so|so với|(?<!cao )bằng|hơn|kém|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)?"
+    r"(?<!\w)(?:so|so với|(?<!cao )bằng|hơn|kém|thua|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)?"
     r"(?: (?:mức|con số|giá trị|trị giá|kết quả|số))?(?: (?:gần|hơn|khoảng|trên))?"
     r"(?: [0-9.,]+ ?(?:nghìn |ngàn )?(?:triệu|tỷ|tỉ) ?(?:usd|đồng|đô la(?: mỹ)?))? "
     r"(?:(?:của|trong|hồi|vào|ở) )?\Z"

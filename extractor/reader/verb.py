@@ -30,10 +30,14 @@ ANSWERING = frozenset({"tương ứng", "tương đương", "tức", "hay", "ho�
 
 
 def own_words(tokens: Sequence[Token], position: int, clause: Clause) -> int:
-    """Where the words that belong to this percentage begin: behind the last number."""
-    for earlier in reversed(tokens[clause.start : position]):
-        if earlier.kind in (Kind.MONEY, Kind.PERCENT):
-            return earlier.span.end
+    """Where the words that belong to this percentage begin: behind the last number.
+
+    The amount of a plan is none («so với kế hoạch 1,5 tỷ USD mới đạt 82%»).
+    """
+    for index in range(position - 1, clause.start - 1, -1):
+        planned = index > clause.start and tokens[index - 1].kind is Kind.PLAN
+        if tokens[index].kind in (Kind.MONEY, Kind.PERCENT) and not planned:
+            return tokens[index].span.end
     return tokens[clause.start].span.start
 
 
