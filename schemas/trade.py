@@ -44,6 +44,9 @@ _LOCAL = tuple(
         " rồi đem xuất",
         " đem xuất khẩu",
         " chỉ xuất được",
+        ", xuất khẩu",
+        ", giá trị xuất khẩu",
+        ", kim ngạch xuất khẩu",
     )
 ) + tuple(
     f"xuất khẩu {goods} {made}"

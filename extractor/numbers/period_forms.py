@@ -93,7 +93,7 @@ _FORMS: dict[str, str] = {
     rf"|(?:lũy kế|cộng dồn)(?=,? (?!{_COUNT} (?:tháng|quý)|[0-9]{{1,2}}(?:/| ?t(?!\w))"
     r"|từ|đến|tới|trong|qua|cả năm|hết|tháng|quý|năm|sau|nửa|kỳ)\w)",
     "until": rf"(?:đến|tới) (?:hết |cuối )?(?:năm )?(?P<yu>{_YEAR})",
-    "halfmonth": rf"nửa (?P<hm>đầu|cuối) (?:của )?tháng (?P<hmn>{_NAME}){_tail('yhm')}",
+    "halfmonth": rf"nửa (?P<hm>đầu|trước|cuối|sau) (?:của )?tháng (?P<hmn>{_NAME}){_tail('yhm')}",
     "monthrange": rf"từ (?:đầu )?tháng (?P<ra>{_NAME}) (?:đến|tới) "
     rf"(?:hết |cuối )?tháng (?P<rb>{_NAME}){_tail('yra')}",
     "ofmonths": rf"tháng (?P<oa>{_MONTH}) ?- ?(?:tháng )?(?P<ob>{_MONTH}){_of_year('yob')}",

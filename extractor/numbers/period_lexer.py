@@ -40,6 +40,9 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "đầu": 1, "cuối": 4, "nh�
 _SPANS: dict[str, PeriodKind] = {"tháng": "month", "quý": "quarter", "kỳ": "part"}
 
 
+_FIRST_HALF = ("đầu", "trước")
+
+
 def _number(word: str) -> int:
     return int(word) if word.isdigit() else _WORDS[word]
 
@@ -111,7 +114,7 @@ def _half(m: re.Match[str], span: Span) -> PeriodMention:
 
 def _half_month(m: re.Match[str], span: Span) -> PeriodMention:
     month = _number(m["hmn"])
-    start, end = ((month, 1), (month, 15)) if m["hm"] == "đầu" else ((month, 16), (month, 31))
+    start, end = ((month, 1), (month, 15)) if m["hm"] in _FIRST_HALF else ((month, 16), (month, 31))
     return PeriodMention(span, "part", start, end, _year(m["yhm"]))
 
 

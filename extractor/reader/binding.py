@@ -150,6 +150,8 @@ class _Sentence(Counting):
             self.muted = self.clause.alien = False
         elif token.text == "con số":
             self.clause.alien = False  # stands for the measure spoken of
+        elif self._sites_pointed_to(token):
+            pass
         elif token.text in _OPPOSITE:
             self._turn_round(token)
         elif token.text in PLACE_NOUNS:

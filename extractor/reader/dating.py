@@ -19,6 +19,8 @@ _SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
 _SINCE_REACH = 10
 _AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET))}|sắp|sắp tới|chuẩn bị|kế hoạch)(?!\w)")
 _PARTED = re.compile(r"[.!?;:…\n]\s")
+_JOINING = frozenset({"còn", "và", "trong khi", "trong khi đó", "trong lúc", "mà", "riêng", "ở"})
+"""What may lead a clause about another time."""
 _BEFORE = 120
 """Characters before a period in which its sentence says that it is yet to come."""
 _LED_BY = 3
@@ -73,10 +75,17 @@ class Dating(Apposition):
                     year = published.year - 1 if named and published else mention.year
                     mention = replace(mention, kind="year", year=year)
                 self.clause.backed = mention
+            elif mention.role == "previous" and self._leads_clause():
+                self.clause.backed = mention
             if self.slot is not None and self.slot.compared is None:
                 self.slot.compared = mention
         elif mention.kind not in ("date", "relative") and not self._is_other():
             self._own_period(mention)
+
+    def _leads_clause(self) -> bool:
+        """«…; quý liền trước là 1.674 triệu USD»: a clause about that time, and no comparison."""
+        words = self.tokens[self.clause.start : self.position]
+        return all(t.text in _JOINING for t in words)
 
     def _set_within(self, mention: PeriodMention) -> PeriodMention:
         """«ba tháng của quý», «kỳ 1»: of the quarter or the month that was spoken of last.

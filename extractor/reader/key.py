@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from extractor.folding import Folded
 from extractor.reader.anchor import Anchor
 from extractor.reader.slots import Slot
 from extractor.span import Span
+
+_HALF = 15
+"""The last day of a month's first half, as customs count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,14 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
         part = own if mention.kind == "relative" else mention
         start, end = replace(part, year=None).resolve(base)
         return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text))
+    if mention.role == "previous":
+        own = slot.compared if slot.back and slot.compared is not None else about.period
+        year = about.year(own, None, paragraph) if own is not None else None
+        words = mention.span.of(folded.lower)
+        days = _before(words, *own.resolve(year)) if own is not None and year else None
+        if days is None:
+            return None
+        return Key(place, *days, _scope(folded, slot), mention.span.of(folded.text))
     year = about.year(mention, slot.compared, paragraph)
     if year is None:
         return None
@@ -68,6 +79,25 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
         return None
     later = about.later(mention, slot.compared, paragraph)
     return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text), later)
+
+
+def _before(words: str, start: date, end: date) -> tuple[date, date] | None:
+    """«tháng trước», «quý liền trước», «kỳ trước»: the days right before, of as long a time.
+
+    ``None`` where the time told of is no such month, quarter or half of a month.
+    """
+    last = start - timedelta(days=1)
+    months = 12 * (end.year - start.year) + end.month - start.month + 1
+    ends = (end + timedelta(days=1)).day == 1
+    if start.day == 1 and ends and words.startswith({1: "tháng", 3: "quý"}.get(months, "-")):
+        first = last.replace(day=1)
+        for _ in range(months - 1):
+            first = (first - timedelta(days=1)).replace(day=1)
+        return first, last
+    halves = (start.day, end.day) == (1, _HALF) or (start.day == _HALF + 1 and ends)
+    if months == 1 and halves and words.startswith(("kỳ", "đợt", "nửa tháng")):
+        return last.replace(day=_HALF + 1 if start.day == 1 else 1), last
+    return None
 
 
 def _is_meanwhile(slot: Slot) -> bool:

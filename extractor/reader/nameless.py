@@ -169,8 +169,10 @@ class Nameless(Clauses):
         In the same currency and no thousandth of it.
         """
         last = self.work.context.told
-        if last is None or self.place is not None:
-            return last is None or last.currency == token.mention.currency
+        if last is None:
+            return not self.work.refused  # what so far only something else was told of
+        if self.place is not None:
+            return last.currency == token.mention.currency
         return last.currency == token.mention.currency and _size(token.mention) * _LEAST > _size(
             last
         )

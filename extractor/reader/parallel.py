@@ -42,8 +42,8 @@ class Parallel(Nameless):
         self.joint = False
         for slot in names:
             slot.joined = None
-            if slot.manner == "inherited":
-                self._set_back(slot)
+            if slot.manner == "inherited" and not self._set_back(slot) and self.clause.backed:
+                slot.period, slot.compared, slot.back = self.clause.backed, slot.period, True
         for slot, index, quantity in zip(names, run.positions, run.quantities, strict=True):
             self._fill(slot, replace(self.tokens[index], kind=Kind.MONEY, mention=quantity))
         self.group = names

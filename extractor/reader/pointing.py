@@ -31,6 +31,8 @@ TELLING = frozenset(
     {"chỉ", "đạt", "đã", "là", "lại", "cũng", "vẫn", "được", "tăng", "giảm", "trị giá"}
 )
 """Behind «tại Cục» these go on with what is told of it."""
+_SITES = ("cửa khẩu", "lối mở", "cảng")
+_COUNTS = frozenset("hai ba bốn năm sáu bảy tám chín mười các những cả".split())
 _BEYOND = REGIONS | {HOME}
 """Places that «tỉnh» and «địa phương» never mean."""
 _SCOPE_WORDS = frozenset(
@@ -59,6 +61,20 @@ class Pointing(Placing):
         if self.slot is not None and self.slot.empty:
             self.slot.place = self.place
 
+    def _sites_pointed_to(self, token: Token) -> bool:
+        """«Tính gộp, ba cửa khẩu này làm thủ tục cho …»: several gates are of their province.
+
+        Not where their names follow.
+        """
+        before = self.tokens[self.position - 1] if self.position else None
+        several = before is not None and (before.kind is Kind.NUMBER or before.text in _COUNTS)
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        named = bool(behind) and (behind[0].kind is Kind.PLACE or behind[0].name)
+        if token.text not in _SITES or not several or named or self.place is not None:
+            return False
+        self.place = self.work.context.region or self.work.about.home
+        return True
+
     def _is_owner(self, token: Token) -> bool:
         """«tìm đường xuống cảng Hải Phòng, nhờ đó xuất khẩu của tỉnh đạt …»: the province's own."""
         behind = self.tokens[self.position + 1 : self.position + 2]
@@ -68,7 +84,9 @@ class Pointing(Placing):
 
     def _names_site(self) -> bool:
         before = self.tokens[self.position - 1].text if self.position else ""
-        return before.endswith(("cửa khẩu", "lối mở", "cảng"))
+        counted = self.tokens[self.position - 2] if self.position > 1 else None
+        several = counted is not None and (counted.kind is Kind.NUMBER or counted.text in _COUNTS)
+        return before.endswith(_SITES) and not (several or before.startswith("các"))
 
     def _office_pointed_to(self, token: Token) -> None:
         """«làm thủ tục tại đơn vị», «qua Cục»: of the office that was named before.

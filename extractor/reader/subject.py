@@ -34,7 +34,9 @@ _TERRITORIES = frozenset(
 )
 _BEFORE_NAME = frozenset({"toàn bộ", "tất cả", "cả", "được", "đã"})
 _POINTING = frozenset({"đó", "đây", "cũng", "chính"})
-_MADE_OF = frozenset({"từ", "để", "cho", "nhờ", "là", "vào", "qua"})
+_MADE_OF = frozenset(
+    {"từ", "để", "cho", "nhờ", "là", "vào", "qua", "thuộc", "thuộc về", "đến từ", "nằm ở"}
+)
 _SHARED = frozenset({"tiền", "của", "trong", "tổng", "toàn bộ", "cả"})
 _CONSISTING = frozenset({"là", "thuộc", "thuộc về", "do", "đến từ", "nằm ở", "từ"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
@@ -276,6 +278,8 @@ def _copula(tokens: Sequence[Token], position: int) -> int:
     words = [t.text for t in tokens[position + 1 : position + 4]]
     if len(words) == 3 and words[0] in ",:-" and words[2] == "là" and words[1] in _POINTING:
         return position + 4
+    if words[:2] == ["còn", "lại"]:
+        return position + 3  # «6,45 tỷ USD còn lại là nhập khẩu»
     return position + 1
 
 
