@@ -91,6 +91,7 @@ _MOVED = {
     }.items()
 }
 """Goods by the way that they go."""
+_OVER = ("bên kia", "bên kia biên giới", "nước bạn", "phía bạn", "bên bạn")
 _GIVEN = ("bán sang", "bán qua", "xuất sang", "xuất qua", "đưa sang", "đưa qua", "chở sang")
 _TAKEN = ("mua về", "mua vào", "nhập về", "nhập vào", "lấy về", "đưa về", "chở về")
 _COUNTED = tuple(
@@ -214,6 +215,7 @@ class TradeStatement(Statement):
                 "chiều đi",
                 "hàng đi",
                 *_across(_OURS, _GIVEN),
+                *(f"{way} {over}" for way in _GIVEN for over in _OVER),
             ),
             values=_TURNOVER,
         ),

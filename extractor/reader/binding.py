@@ -16,7 +16,7 @@ from extractor.reader.counting import Counting
 from extractor.reader.filling import Work
 from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.phrasing import phrased
-from extractor.reader.pointing import LOCAL, POINTING_OFFICES
+from extractor.reader.pointing import LOCAL, POINTING_OFFICES, site_of
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
@@ -69,6 +69,8 @@ class _Sentence(Counting):
             context.period = self.period
         if self.place is not None:
             context.place = context.last = self.place
+            if (site := site_of(self.place)) is not None:
+                context.lately_at[site] = self.place
             self.work.passed = None if self.amounts else self.place
             self.work.unplaced = False
         if self.early and not self.opened and not self.amounts:

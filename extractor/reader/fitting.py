@@ -54,7 +54,7 @@ def _completing(
         offers = [
             [(None, r) for r in known[m]]
             if m not in missing
-            else [(i, figure.readings[0]) for i, figure in left if figure.measure == m]
+            else [(i, r) for i, figure in left if figure.measure == m for r in figure.readings]
             for m in rule.measures
         ]
         if not all(offers) or prod(map(len, offers)) > _COMBINED:

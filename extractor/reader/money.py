@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractor.numbers.quantity import Quantity
 from extractor.reader import amount, subject
 from extractor.reader.nameless import is_difference
 from extractor.reader.past import Past
@@ -19,10 +20,12 @@ from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
 _DIFFERENCE = re.compile(
-    r"(?<!\w)(?:chênh lệch|chênh nhau|cách biệt|khoảng cách|khoảng chênh)"
+    r"(?<!\w)(?:chênh lệch|chênh nhau|cách biệt|khoảng cách|khoảng chênh|dư|dôi dư|dư ra)"
     r"(?: (?:(?:giữa )?hai (?:chiều|bên|phía)|là|tới|đến|lên tới|ở mức|gần|hơn|khoảng|trên))* \Z"
 )
 """Said of two parts told before: how much the one is more than the other."""
+_PAIR = 4
+"""Figures back to which a difference goes that a sentence of its own tells."""
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
 """Behind a name these say that it is of the place's own enterprises."""
 _CLEARED = ("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "khai báo")
@@ -126,13 +129,26 @@ class Money(Past):
         if said is None or self.clause.named:
             return False
         span = Span(said.start(), said.end() - 1)
-        told = {s.measure: s.quantity for s in self.opened if s.quantity is not None}
+        told = self._told_together()
         for rule in self.work.balances:
             plus, minus = told.get(rule.plus), told.get(rule.minus)
             if plus is not None and minus is not None and is_difference(token.mention, plus, minus):
                 self._fill(self._open(rule.balance, span, "direct"), token)
                 return True
         return False
+
+    def _told_together(self) -> dict[str, Quantity]:
+        """The amounts that the sentence tells, or of its time and place those right before it."""
+        slots, period = self.opened, self.period or self.work.context.period
+        if not any(s.quantity is not None for s in slots):
+            slots = [
+                s
+                for s in self.work.slots[-_PAIR:]
+                if period is not None and s.period is not None and period.may_equal(s.period)
+            ]
+            if self.place is not None or len({s.place for s in slots}) > 1:
+                slots = []
+        return {s.measure: s.quantity for s in slots if s.quantity is not None}
 
     def _take_name_behind(self, token: Token) -> bool:
         """Open a slot for the name right behind the amount, if there is one, and fill it."""

@@ -30,6 +30,12 @@ _COUNTED = re.compile(
     r"(?:^|.* )(?:cả|thêm|luôn|chung|gộp|hết|tất cả|toàn bộ|trừ|loại|không|chưa|chỉ)"
 )
 """How a phrase says so without «nếu»: «gồm hàng dệt may» only lists."""
+_SHORT = re.compile(
+    r"(?:nếu |khi )?(?:(?:không|chưa) (?:tính|kể|gồm|cộng|gộp)(?: (?:vào|thêm|cả))?"
+    r"|(?:trừ|loại|bỏ)(?: (?:đi|ra|hết)){1,2})(?: (?:phần|khoản|số) (?:này|đó|ấy))?"
+    r"(?= (?:thì|chỉ|còn|là|đạt|ước|được|con số|[0-9]))"
+)
+"""Behind what is counted in: that this is left out («không tính thì chỉ 401,6 triệu USD»)."""
 _BASIS = re.compile(
     r"(?:còn |nhưng |song |và )?(?:nếu |khi )?"
     r"(?P<how>(?:tính|đo|xét|thống kê|căn cứ|dựa|kể)(?: (?:theo|trên|vào)){1,2})"
@@ -170,6 +176,12 @@ def _counted_in(folded: Folded, tokens: list[Token]) -> list[Token]:
     position = 0
     while position < len(tokens):
         token = tokens[position]
+        if (short := _left_out(folded, found, token)) is not None:
+            while tokens[position].span.end < short.end:
+                position += 1
+            found.append(Token(Kind.SCOPE, short, short.of(folded.text)))
+            position += 1
+            continue
         match = _leading(folded, token)
         if (scoped := _scope_end(tokens, position)) is not None:
             begin = token.span.start
@@ -190,6 +202,15 @@ def _counted_in(folded: Folded, tokens: list[Token]) -> list[Token]:
         found += [t for t in inner if t.kind is Kind.PERIOD]
         position = end
     return found
+
+
+def _left_out(folded: Folded, before: Sequence[Token], token: Token) -> Span | None:
+    """Where a clause begins with words that leave out what was counted in before."""
+    if not before or before[-1].kind is not Kind.STOP:
+        return None
+    match = _SHORT.match(folded.lower, token.span.start)
+    counted = match is not None and any(t.kind is Kind.SCOPE for t in before)
+    return Span(*match.span()) if match is not None and counted else None
 
 
 def _scope_end(tokens: Sequence[Token], start: int) -> int | None:

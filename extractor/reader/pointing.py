@@ -43,6 +43,11 @@ _SCOPE_WORDS = frozenset(
 )
 
 
+def site_of(place: str) -> str | None:
+    """What kind of gate a place is, by its name."""
+    return next((site for site in _SITES if place.startswith(f"{site} ")), None)
+
+
 class Pointing(Placing):
     """Finds the place or the scope that words without a name of their own point to."""
 
@@ -51,7 +56,9 @@ class Pointing(Placing):
         context, about = self.work.context, self.work.about
         if token.text in _HERE or (token.text == "này" and self._names_site()):
             if self.place is None and context.last is not None:
-                self.place = context.last
+                before = self.tokens[self.position - 1].text if token.text == "này" else ""
+                site = next((s for s in _SITES if before.endswith(s)), "")
+                self.place = context.lately_at.get(site, context.last)
         elif self.gated and self._is_owner(token) and not self._is_apposed_to_gate():
             self.place, self.gated = context.region or about.home, False
         elif about.place != HOME and (self.place or context.place) in _BEYOND:

@@ -6,6 +6,7 @@ xuất khẩu» are not. All functions look at a sentence's tokens around a posi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.reader.lexicon import ITEMS, MASSES
@@ -45,6 +46,12 @@ _ZONED = frozenset({"công", "kinh", "chế xuất"})
 """«khu công nghiệp», «khu kinh tế»: zones that have a part of a place's trade."""
 _CHOSEN = frozenset({"chủ lực", "chủ đạo", "chính", "chủ yếu", "này", "khác", "còn", "trên", "lớn"})
 """Behind «các mặt hàng» these choose some of all goods."""
+_YIELD = re.compile(
+    r"(?:với |tổng )?(?:diện tích|sản lượng|năng suất)"
+    r"(?: (?:toàn tỉnh|cả tỉnh|của tỉnh|năm|đạt|là|hơn|gần|khoảng|trên|xấp xỉ|chừng|ước))*"
+    r" (?:tấn|ha|tạ|nghìn tấn|triệu tấn|héc ta|hecta)(?:/ha)?"
+)
+"""How much is grown of what was told of."""
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.NARROWING)
 
 
@@ -88,6 +95,8 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     """Whether unknown content makes the name at ``position`` the measure of something else."""
     if clause.counted and tokens[clause.start].kind is Kind.ATTRIBUTE:
         return True  # «sản lượng thép đạt 3 triệu tấn, mang về giá trị xuất khẩu 524 triệu USD»
+    if _of_crop(tokens, clause):
+        return True
     if _claimed_before(tokens, position, clause) or _of_items(tokens, position, clause):
         return True
     after = following(tokens, position)
@@ -112,6 +121,22 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         if source and after is not None and after.kind in (Kind.WORD, Kind.NARROWING):
             return True  # «xuất khẩu từ cà phê»: what it comes of
     return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
+
+
+def _of_crop(tokens: Sequence[Token], clause: Clause) -> bool:
+    """«Diện tích 560 ha, sản lượng 3.100 tấn, giá trị xuất khẩu 4,2 triệu USD»: of what is grown.
+
+    The clause before says how much there is of it and names nothing.
+    """
+    end = clause.start - 1
+    if end < 1 or tokens[end].text != ",":
+        return False
+    start = end
+    while start and tokens[start - 1].kind is not Kind.STOP:
+        start -= 1
+    words = " ".join(t.text.lower() for t in tokens[start:end] if t.kind in (Kind.WORD, Kind.NEUTRAL))
+    counted = any(t.kind is Kind.NUMBER for t in tokens[start:end])
+    return counted and _YIELD.fullmatch(words) is not None
 
 
 def _only_moves(tokens: Sequence[Token], position: int) -> bool:
