@@ -29,6 +29,7 @@ from extractor.reader.heading import (
     name_heading,
 )
 from extractor.reader.layout import Paragraph, is_short, paragraphs
+from extractor.reader.pointing import site_of
 from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
 from extractor.reader.statements import Restated, assemble
 from extractor.reader.table import read_grid, read_table
@@ -110,6 +111,8 @@ def read(text: str, schema: Schema) -> Reading:
             context.place = context.sites[0]
         if (site := _site_above(tokeniser, blocks, number)) is not None:
             context.place = site
+        if context.located is not None and (site := site_of(context.located)) is not None:
+            context.lately_at[site] = context.located
         context.region = None
         if not block.item and not is_short(block):
             context.listed = context.counted = None

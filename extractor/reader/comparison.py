@@ -76,6 +76,9 @@ def compared_behind(
         elif depth:
             continue
         elif token.kind is Kind.PERIOD and is_compared(tokens, index):
+            behind = tokens[index + 1 : index + 2]
+            if behind and behind[0].kind is Kind.PERIOD and behind[0].mention.role == "own":
+                token = behind[0]  # «so với cùng kỳ tháng 11»
             return token.mention, token.span.end
         elif token.kind not in CONNECTING or token.text in _NEXT:
             break

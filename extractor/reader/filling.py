@@ -41,7 +41,8 @@ class Work:
     name here, ``leads`` that a list of places follows the sentence, ``planned`` that a heading puts
     all of it in the time to come, ``read`` are the sentences read so far, ``left`` amounts that may
     be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of
-    anything in them.
+    anything in them, ``off_year`` is what has a growth on another time than the year before, which
+    later ones go with.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Work:
         self.read: list[list[Token]] = []
         self.left: list[Slot] = []
         self.numbered = False
+        self.off_year: Slot | None = None
 
 
 @dataclass
@@ -87,8 +89,7 @@ class Filling:
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
     held before a clause of something else named the period and the place that hold now, ``dropped``
-    the period that ended such a clause and is left to it, ``off_year``
-    what has a growth on another time than the year before, which later ones go with; ``amounts``
+    the period that ended such a clause and is left to it; ``amounts``
     of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
     place named last is a gate, ``doubted`` where a name follows that of goods, ``local`` where a
     word says that the article's own is meant, ``trailing`` where periods stand behind their
@@ -117,7 +118,6 @@ class Filling:
     since: tuple[bool, PeriodMention | None, str | None] = (False, None, None)
     aside: tuple[PeriodMention | None, str | None] = (None, None)
     dropped: PeriodMention | None = None
-    off_year: Slot | None = None
     respectively: bool = False
     pending: bool = False
     joint: bool = False
@@ -278,7 +278,10 @@ class Filling:
             return
         if not any(t.kind is Kind.PLACE or t.text in _POINTING for t in own):
             before = unbracketed(self.tokens, 0, self.position)
-            strange = sum(t.kind in CONTENT for t in before)
+            # «tháng 5 đạt 38 triệu USD, lũy kế đạt 169 triệu USD»: what stood before both is told.
+            alike = (s.quantity for s in self.opened if s.measure == slot.measure)
+            told = max((q.span.end for q in alike if q and q is not slot.quantity), default=0)
+            strange = sum(t.kind in CONTENT for t in before if t.span.start >= told)
             placed = any(t.kind is Kind.PLACE for t in before)
             dated = any(t.kind is Kind.PERIOD for t in own)
             slot.adrift = strange >= _STRANGE or not (dated or placed)
@@ -358,14 +361,14 @@ class Filling:
     def _is_not_on_the_year(self, slot: Slot, position: int) -> bool:
         """«xuất khẩu giảm 1,8% so với tháng 5; nhập khẩu tăng 0,7%»: what only the first item says.
 
-        A growth that names no time goes with the one before it in the sentence, of the same period.
+        A growth that names no time goes with the one before it in the paragraph, of the same period.
         """
         own = compared_with(self.tokens, position) or self.clause.compared
         if own is not None:
             off = not on_the_year(own, slot)
-            self.off_year = slot if off else None
+            self.work.off_year = slot if off else None
             return False
-        before = self.off_year
+        before = self.work.off_year
         if before is None or before is slot or before.period is not slot.period:
             return False  # a second growth of one amount is on another time
         return not of_plan(self.tokens, position)

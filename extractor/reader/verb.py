@@ -26,6 +26,8 @@ _GAP = 8
 _MANNER = 2
 """Words that may say how much or how fast between a verb and its number."""
 _CAUSES = frozenset({"nhờ", "do", "vì", "bởi", "khi"})
+_CONTRARY = frozenset({"song", "nhưng", "tuy nhiên", "mà", "nhưng mà", "song vẫn"})
+"""Behind these a sentence goes on with what it tells, whatever brought that about."""
 ANSWERING = frozenset({"tương ứng", "tương đương", "tức", "hay", "hoặc", "là", "tới", "đến"})
 
 
@@ -123,7 +125,7 @@ def of_cause(before: Sequence[Token], verb: int) -> bool:
             break
         if caused and token.kind is Kind.WORD:
             return True
-        caused = caused or token.text in _CAUSES
+        caused = (caused or token.text in _CAUSES) and token.text not in _CONTRARY
     return False
 
 
