@@ -21,8 +21,9 @@ UP = (
 )
 """Verbs of a rise, as alternatives of a pattern."""
 DOWN = (
-    "giảm|sụt|sụt giảm|thấp hơn|ít hơn|nhỏ hơn|kém|thua|thua kém|hụt|âm|mất|rơi|tụt|lùi|đi xuống|suy giảm|co|"
-    "thu hẹp|bớt|lao dốc|bốc hơi|thụt lùi|đi lùi|rớt|tuột|teo|hao|xuống dốc|hao hụt"
+    "giảm|sụt|sụt giảm|thấp hơn|ít hơn|nhỏ hơn|kém|thua|thua kém|hụt|âm|mất|rơi|tụt|lùi|"
+    "đi xuống|suy giảm|co|thu hẹp|bớt|lao dốc|bốc hơi|thụt lùi|đi lùi|rớt|tuột|teo|hao|xuống dốc|"
+    "hao hụt"
 )
 """Verbs of a fall."""
 LEVEL = "bằng|chỉ bằng|đạt|tương đương|ngang|còn|chỉ còn|hoàn thành|thực hiện|được"

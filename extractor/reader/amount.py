@@ -242,7 +242,8 @@ def period_left(tokens: Sequence[Token], position: int) -> PeriodMention | None:
     """The period of an amount left behind: right behind it, or compared with later on."""
     bracket = tokens[position + 1 : position + 4]
     if [t.kind for t in bracket] == [Kind.OPEN, Kind.PERIOD, Kind.CLOSE]:
-        return bracket[1].mention
+        bracketed: PeriodMention = bracket[1].mention
+        return bracketed
     mention = _behind(tokens, position)
     if mention is not None:
         return mention

@@ -15,7 +15,18 @@ from extractor.reader.tokens import Kind, Token
 from extractor.reader.verb import ANSWERING, OF_CHANGE
 
 COMPARATIVES = frozenset(
-    {"hơn", "kém", "thua", "gấp", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn", "nhỏ hơn"}
+    {
+        "hơn",
+        "kém",
+        "thua",
+        "gấp",
+        "cao hơn",
+        "thấp hơn",
+        "nhiều hơn",
+        "ít hơn",
+        "lớn hơn",
+        "nhỏ hơn",
+    }
 )
 CONNECTING = (Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
 _NEXT = frozenset({"và", "nhưng", "còn", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn"})

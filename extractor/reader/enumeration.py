@@ -127,7 +127,7 @@ def _is_amount(tokens: Sequence[Token], start: int, index: int) -> bool:
     row = [t.kind for t in behind[1:]] in ([Kind.NUMBER], [Kind.MONEY])
     words = [t for t in tokens[start:index] if t.text != ":"]
     told = any(t.kind in (Kind.LABEL, Kind.PERIOD) for t in words)
-    return start < index and led and ends and not row and told and _QUIET >= {t.kind for t in words}
+    return start < index and led and ends and not row and told and {t.kind for t in words} <= _QUIET
 
 
 def _left_for(tokens: Sequence[Token], index: int) -> Quantity | None:

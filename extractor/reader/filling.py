@@ -361,7 +361,7 @@ class Filling:
     def _is_not_on_the_year(self, slot: Slot, position: int) -> bool:
         """«xuất khẩu giảm 1,8% so với tháng 5; nhập khẩu tăng 0,7%»: what only the first item says.
 
-        A growth that names no time goes with the one before it in the paragraph, of the same period.
+        A growth that names no time goes with the one before it in the paragraph, of one period.
         """
         own = compared_with(self.tokens, position) or self.clause.compared
         if own is not None:

@@ -95,7 +95,8 @@ RESPECTIVELY = _words("theo thứ tự|lần lượt|lần lượt là|lần lư
 """The numbers that follow belong to the names before, in their order."""
 
 COMPARED = _words(
-    "so với|so|so cùng|đối chiếu với|đem đối chiếu với|hơn so với|bằng so với|so sánh với|đặt cạnh|đặt bên cạnh|đem so với"
+    "so với|so|so cùng|đối chiếu với|đem đối chiếu với"
+    "|hơn so với|bằng so với|so sánh với|đặt cạnh|đặt bên cạnh|đem so với"
 )
 """The period that follows is what the number is compared with."""
 
@@ -119,7 +120,8 @@ SECTORS = frozenset(
 """Point back to a sector of the economy where one was spoken of."""
 
 TRANSPARENT = SECTORS | _words(
-    """tách riêng|tách ra|bóc tách riêng|cộng lại|họ|giữ thế|trạng thái|vị thế|cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung
+    """tách riêng|tách ra|bóc tách riêng
+    cộng lại|họ|giữ thế|trạng thái|vị thế|cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung
     cộng chung
 vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
 kết thúc|khép lại|bước sang|trải qua|xếp|xếp sau|xếp thứ|tiếp theo|kế đến|tiếp đó|đứng thứ|

@@ -171,11 +171,10 @@ class Nameless(Clauses):
         last = self.work.context.told
         if last is None:
             return not self.work.refused  # what so far only something else was told of
+        own: Quantity = token.mention
         if self.place is not None:
-            return last.currency == token.mention.currency
-        return last.currency == token.mention.currency and _size(token.mention) * _LEAST > _size(
-            last
-        )
+            return last.currency == own.currency
+        return last.currency == own.currency and _size(own) * _LEAST > _size(last)
 
     def _told_of_later(self, slot: Slot) -> Slot | None:
         """«Năm 2023 đạt 5,6 tỷ USD, năm 2022 mới 4,1 tỷ USD»: the figure that it is compared with.
@@ -192,8 +191,10 @@ class Nameless(Clauses):
             ),
             None,
         )
-        now = last and (last.period or self.work.about.period)
-        if last is None or now is None:
+        if last is None:
+            return None
+        now = last.period or self.work.about.period
+        if now is None:
             return None
         same = slot.period.may_equal(replace(now, year=slot.period.year))
         about = self.work.about.period

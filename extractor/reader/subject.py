@@ -134,7 +134,9 @@ def _of_crop(tokens: Sequence[Token], clause: Clause) -> bool:
     start = end
     while start and tokens[start - 1].kind is not Kind.STOP:
         start -= 1
-    words = " ".join(t.text.lower() for t in tokens[start:end] if t.kind in (Kind.WORD, Kind.NEUTRAL))
+    words = " ".join(
+        t.text.lower() for t in tokens[start:end] if t.kind in (Kind.WORD, Kind.NEUTRAL)
+    )
     counted = any(t.kind is Kind.NUMBER for t in tokens[start:end])
     return counted and _YIELD.fullmatch(words) is not None
 

@@ -28,6 +28,8 @@ _MANNER = 2
 _CAUSES = frozenset({"nhờ", "do", "vì", "bởi", "khi"})
 _CONTRARY = frozenset({"song", "nhưng", "tuy nhiên", "mà", "nhưng mà", "song vẫn"})
 """Behind these a sentence goes on with what it tells, whatever brought that about."""
+_ADVERBS = frozenset({"vẫn", "còn", "lại", "cũng", "đã", "mới", "chỉ"})
+_QUIET = (Kind.PERIOD, Kind.COMPARED, Kind.ATTRIBUTE, Kind.STOP)
 ANSWERING = frozenset({"tương ứng", "tương đương", "tức", "hay", "hoặc", "là", "tới", "đến"})
 
 
@@ -132,10 +134,14 @@ def of_cause(before: Sequence[Token], verb: int) -> bool:
 def is_led(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     """«tăng ấn tượng 43%»: of what the clause says only how, between its verb and the number."""
     words = tokens[clause.start : position]
-    while words and words[0].kind in (Kind.PERIOD, Kind.COMPARED, Kind.ATTRIBUTE, Kind.STOP):
+    turns = [i for i, t in enumerate(words) if t.text in _CONTRARY]
+    words = words[turns[-1] + 1 :] if turns else words
+    while words and (words[0].kind in _QUIET or (turns and words[0].text in _ADVERBS)):
         words = words[1:]
     led = bool(words) and _VERB.fullmatch(words[0].text) is not None
     unknown = [t for t in words[1:] if t.kind is not Kind.NEUTRAL]
+    if turns:
+        unknown = [t for t in unknown if t.kind not in _QUIET]
     return led and len(unknown) <= _MANNER and all(t.kind is Kind.WORD for t in unknown)
 
 
