@@ -113,7 +113,8 @@ class Context:
     ``region`` is the province that the paragraph named last, ``last`` the place that a sentence was
     of last, ``lately_at`` the last border gate and the last port, ``office`` what the office named
     last is the office of. ``told`` is the amount told last. ``asked`` says that a question named
-    the measure and left its amount to the answer, ``headed`` and ``located`` are the measure and the place that the heading above names,
+    the measure and left its amount to the answer,
+    ``headed`` and ``located`` are the measure and the place that the heading above names,
     ``listed`` is the measure that the lead of a list named, ``counted`` the unit of its bare
     numbers, ``lead`` both of the list that prose stands in, with its period. ``first`` is the
     place that was told of last with the measure that came first of it.

@@ -121,13 +121,13 @@ def said_of_difference(tokens: Sequence[Token], position: int) -> int | None:
 
 def of_cause(before: Sequence[Token], verb: int) -> bool:
     """«… 905 triệu USD nhờ dệt may tăng 9,2%»: the change of what brought the figure about."""
+    words = [t for t in before if t.span.start < verb]
+    turns = [i for i, t in enumerate(words) if t.text in _CONTRARY]
     caused = False
-    for token in before:
-        if token.span.start >= verb:
-            break
+    for token in words[turns[-1] :] if turns else words:
         if caused and token.kind is Kind.WORD:
             return True
-        caused = (caused or token.text in _CAUSES) and token.text not in _CONTRARY
+        caused = caused or token.text in _CAUSES
     return False
 
 
