@@ -55,6 +55,8 @@ class _Sentence(Counting):
             self._take(self.tokens[self.position])
             self.position += 1
         context = self.work.context
+        if not self.work.lasting:
+            self.work.off_year = None  # «gấp rưỡi năm 2019» is said of one figure
         self._date_undated()
         carried = self.work.carried
         if carried is not None and any(p.may_equal(carried) for p in self.named_periods):

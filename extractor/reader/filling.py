@@ -42,7 +42,7 @@ class Work:
     all of it in the time to come, ``read`` are the sentences read so far, ``left`` amounts that may
     be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of
     anything in them, ``off_year`` is what has a growth on another time than the year before, which
-    later ones go with.
+    later ones go with, ``lasting`` says that those of later sentences do too.
     """
 
     def __init__(
@@ -75,6 +75,7 @@ class Work:
         self.left: list[Slot] = []
         self.numbered = False
         self.off_year: Slot | None = None
+        self.lasting = False
 
 
 @dataclass
@@ -367,6 +368,7 @@ class Filling:
         if own is not None:
             off = not on_the_year(own, slot)
             self.work.off_year = slot if off else None
+            self.work.lasting = off and own.kind != "year"
             return False
         before = self.work.off_year
         if before is None or before is slot or before.period is not slot.period:

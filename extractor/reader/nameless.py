@@ -179,9 +179,10 @@ class Nameless(Clauses):
     def _told_of_later(self, slot: Slot) -> Slot | None:
         """«Năm 2023 đạt 5,6 tỷ USD, năm 2022 mới 4,1 tỷ USD»: the figure that it is compared with.
 
-        The one told last of the same measure and place, of the same part of a later year.
+        The one told last of the same measure and place, of the same part of a later year, or of a
+        later month or quarter of the same one.
         """
-        if slot.period is None or slot.period.year is None:
+        if slot.period is None:
             return None
         last = next(
             (
@@ -195,6 +196,11 @@ class Nameless(Clauses):
             return None
         now = last.period or self.work.about.period
         if now is None:
+            return None
+        one_year = slot.period.year in (None, now.year)
+        if one_year and slot.period.kind == now.kind and now.kind in ("month", "quarter"):
+            return last if slot.period.start < now.start else None
+        if slot.period.year is None:
             return None
         same = slot.period.may_equal(replace(now, year=slot.period.year))
         about = self.work.about.period
@@ -222,6 +228,11 @@ class Nameless(Clauses):
     def _emit(self, slot: Slot) -> None:
         if not slot.emitted:
             self._date_by_sum(slot)
+            if slot.manner == "direct" and not slot.back:
+                # «…, trong khi năm 2022 xuất khẩu mới 4,1 tỷ USD»
+                now = self._told_of_later(slot)
+                if now is not None and now in self.opened:
+                    slot.back, slot.compared = True, now.period
         super()._emit(slot)
 
     def _date_by_sum(self, slot: Slot) -> None:
