@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Literal
 
 from extractor.numbers.hedge import hedge_before
@@ -25,6 +26,8 @@ CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
 _POINTING = PLACE_NOUNS | {"con số"}
 """These point back to a measure or to the article's own place."""
 _STRANGE = 2
+_MONTH = timedelta(days=27)
+"""From the first to the last day of the shortest month."""
 """Unknown words of a sentence from which on an amount without a name may be of them."""
 _JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
 
@@ -362,13 +365,14 @@ class Filling:
     def _is_not_on_the_year(self, slot: Slot, position: int) -> bool:
         """«xuất khẩu giảm 1,8% so với tháng 5; nhập khẩu tăng 0,7%»: what only the first item says.
 
-        A growth that names no time goes with the one before it in the paragraph, of one period.
+        A growth that names no time goes with the one before it in the sentence, of one period; in
+        the paragraph where that is on the other part of a month.
         """
         own = compared_with(self.tokens, position) or self.clause.compared
         if own is not None:
             off = not on_the_year(own, slot)
             self.work.off_year = slot if off else None
-            self.work.lasting = off and own.kind != "year"
+            self.work.lasting = off and _is_within_month(own)
             return False
         before = self.work.off_year
         if before is None or before is slot or before.period is not slot.period:
@@ -378,3 +382,9 @@ class Filling:
     def _latest(self) -> PeriodMention | None:
         """The period spoken of so far."""
         return self.period or self.work.context.period or self.work.about.period
+
+
+def _is_within_month(mention: PeriodMention) -> bool:
+    """Whether a time is but a part of a month."""
+    start, end = mention.resolve(mention.year or 2000)
+    return end - start < _MONTH
