@@ -106,11 +106,15 @@ _BORDERS = (
     *("địa bàn", "cửa khẩu", "các cửa khẩu", "hệ thống cửa khẩu", "biên giới"),
     *("tất cả các cửa khẩu", "các cửa khẩu biên giới", "đây", "nơi đây", "nơi này"),
 )
+_MOVING = (
+    *("", "đi ", "lưu thông ", "lưu chuyển ", "luân chuyển ", "vận chuyển ", "trao đổi "),
+    *("mua bán ", "buôn bán ", "trao đổi mua bán ", "giao thương ", "xuất nhập ", "ra vào "),
+)
 _PASSING = tuple(
     f"{goods} {passes} {border}"
     for goods, ways in (
-        ("hàng", ("", "đi ", "lưu thông ", "lưu chuyển ", "luân chuyển ", "vận chuyển ")),
-        ("hàng hóa", ("", "đi ", "lưu thông ", "lưu chuyển ", "luân chuyển ", "vận chuyển ")),
+        ("hàng", _MOVING),
+        ("hàng hóa", _MOVING),
         ("trị giá", ("", "đi ")),
         ("giá trị", ("", "đi ")),
     )
@@ -196,6 +200,7 @@ class TradeStatement(Statement):
                 "XK",
                 "KNXK",
                 "bán ra",
+                *("bán sang", "bán qua"),
                 "bán ra nước ngoài",
                 "xuất ra nước ngoài",
                 "bán hàng ra nước ngoài",
@@ -433,6 +438,7 @@ class TradeReport(Report):
         "lệ phí",
     )
     lookalikes: ClassVar[tuple[str, ...]] = (
+        *("sản xuất xuất khẩu", "gia công xuất khẩu"),
         *("sản xuất", "chế xuất", "khu chế xuất", "đề xuất", "đột xuất", "truy xuất", "trích xuất"),
         *("xuất xứ", "xuất hiện", "xuất bản", "xuất sắc", "xuất phát", "xuất cảnh", "xuất viện"),
         *("nhập cảnh", "xuất nhập cảnh", "nhập lậu", "nhập học", "nhập viện", "nhập cư"),

@@ -82,7 +82,8 @@ _FORMS: dict[str, str] = {
     rf"{_tail('yfd')}",
     "weeks": rf"(?:(?P<wk>2|3|hai|ba) )?tuần (?:lễ )?đầu(?: tiên)?(?: của)? tháng "
     rf"(?P<wkm>{_NAME})(?![\w%]){_tail('ywk')}",
-    "quartersum": r"(?:(?<=gộp )|(?<=chung )|(?<=dồn )|(?<=lũy kế )|(?<=sau )|(?<=hết ))"
+    "quartersum": r"(?:(?<=gộp )|(?<=chung )|(?<=dồn )|(?<=lũy kế )|(?<=sau )|(?<=hết )|(?<=cả )"
+    r"|(?<=với quý i, )|(?<=với quý 1, )|(?=\w+ quý (?:cộng|gộp|tính gộp|dồn) (?:lại|chung)))"
     rf"(?P<fs>[23]|hai|ba) quý(?:{_of_year('yfs')}| năm(?: nay)?)?(?! (?:đầu|liên|cuối|gần|trước))",
     "firstquarters": rf"(?P<fq>[23]|hai|ba) quý đầu(?: của)?(?:{_of_year('yfq')}| năm(?: nay)?)?",
     "firstmonth": r"tháng đầu(?: tiên)?(?: của)?(?P<fmo> năm)(?: (?:nay|mới)(?!\w))?"

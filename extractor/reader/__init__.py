@@ -25,6 +25,7 @@ from extractor.reader.heading import (
     is_planned,
     is_section,
     is_topic,
+    item_place,
     lists_places,
     name_heading,
 )
@@ -103,6 +104,7 @@ def read(text: str, schema: Schema) -> Reading:
     year = about.period.year if about.period is not None else None
     tabled = 0
     planned = opens = False
+    sited = -1
     for number, block in enumerate(blocks):
         if number < tabled:
             continue
@@ -114,14 +116,18 @@ def read(text: str, schema: Schema) -> Reading:
         if context.located is not None and (site := site_of(context.located)) is not None:
             context.lately_at[site] = context.located
         context.region = None
-        if not block.item and not is_short(block):
+        named = item_place(tokeniser, block) if context.lead is not None else None
+        begun = context.listed is not None and sited == number - 1
+        if not (block.item or is_short(block) or begun):
             context.listed = context.counted = None
-        elif block.item and context.listed is None and context.lead is not None:
+        elif (block.item or named) and context.listed is None and context.lead is not None:
             # «1. TP HCM: 47,54», a paragraph that tells more of it, and «2. Bắc Ninh: 45,06».
             context.listed, context.counted, context.period = context.lead
         if block.item and context.listed is None:
             context.period = _of_now(context)
         if context.listed is not None and not block.title and _ITEM.search(lines[number]):
+            block = replace(block, headline=False)
+        if begun:
             block = replace(block, headline=False)
         below = lines[number + 1] if number + 1 < len(lines) else ""
         slots: list[Slot] | None = None
@@ -158,6 +164,7 @@ def read(text: str, schema: Schema) -> Reading:
                 planned = False
             own = replace(context) if aside else context
             binder = Binder(tokeniser, about, own, schema.rules, planned=planned or asked)
+            binder.begun = begun
             led = number + 1 < len(blocks) and lists_places(tokeniser, block, blocks[number + 1])
             for sentence in block.sentences:
                 binder.leads = led and sentence is block.sentences[-1]
@@ -175,6 +182,8 @@ def read(text: str, schema: Schema) -> Reading:
                 own.times = tuple(dict.fromkeys(s.period for s in told if s.period is not None))
             if heads:
                 name_heading(tokeniser, block, context, about.written)
+            if named is not None and context.listed is not None and not slots:
+                context.located, sited = named, number
         found.extend(Found(slot, block) for slot in slots)
     teller = Teller(folded, about, blocks, tokeniser.places)
     elsewhere = Elsewhere(folded, blocks, tokeniser.places, about)

@@ -34,14 +34,16 @@ class Binder(Work):
     def sentence(self, stretch: Span) -> frozenset[str]:
         """Read one sentence; the measures of which it speaks, its tokens are the last ``read``."""
         if self.context.counted is not None:
-            tokens = enumeration.counted_in(self.tokeniser.cell(stretch), self.context.counted)
+            cell, headed = self.tokeniser.cell(stretch), self.begun and not self.read
+            tokens = enumeration.counted_in(cell, self.context.counted, headed=headed)
         elif self.leads or stretch.of(self.folded.text).rstrip().endswith(":"):
             tokens = self.tokeniser.cell(stretch)
         else:
             tokens = self.tokeniser.sentence(stretch)
         tokens = enumeration.carried(self.folded, tokens)
-        tokens = phrased(self.folded, tokens, self.wholes, self.goods)
+        tokens = phrased(self.folded, tokens, self.wholes, self.goods, self.subjects)
         sentence = _Sentence(self, tokens, muted=self.planned)
+        sentence.fresh = self.begun and not self.read
         sentence.read()
         return frozenset(slot.measure for slot in sentence.opened)
 

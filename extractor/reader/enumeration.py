@@ -67,12 +67,12 @@ def amounts(tokens: Sequence[Token], position: int) -> Run | None:
     return Run(tuple(positions), tuple(reversed(found)))
 
 
-def counted_in(tokens: Sequence[Token], unit: Unit) -> list[Token]:
+def counted_in(tokens: Sequence[Token], unit: Unit, *, headed: bool = False) -> list[Token]:
     """The tokens with the sole bare number as an amount in the unit that a list's lead names.
 
-    A number at the head is the item's own.
+    A number at the head is the item's own, unless a line above had that (``headed``).
     """
-    bare = [i for i, t in enumerate(tokens) if t.kind is Kind.NUMBER and i]
+    bare = [i for i, t in enumerate(tokens) if t.kind is Kind.NUMBER and (i or headed)]
     if len(bare) != 1 or any(t.kind is Kind.MONEY for t in tokens):
         return list(tokens)
     counted = list(tokens)

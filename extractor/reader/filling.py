@@ -26,9 +26,11 @@ CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
 _POINTING = PLACE_NOUNS | {"con số"}
 """These point back to a measure or to the article's own place."""
 _STRANGE = 2
+"""Unknown words of a sentence from which on an amount without a name may be of them."""
 _MONTH = timedelta(days=27)
 """From the first to the last day of the shortest month."""
-"""Unknown words of a sentence from which on an amount without a name may be of them."""
+_NEAR = 8
+"""Figures back to which a paragraph tells a whole that is gone on with."""
 _JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
 
 
@@ -45,7 +47,8 @@ class Work:
     all of it in the time to come, ``read`` are the sentences read so far, ``left`` amounts that may
     be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of
     anything in them, ``off_year`` is what has a growth on another time than the year before, which
-    later ones go with, ``lasting`` says that those of later sentences do too.
+    later ones go with, ``lasting`` says that those of later sentences do too, ``begun``
+    that the line above is an item's place and nothing else.
     """
 
     def __init__(
@@ -79,6 +82,7 @@ class Work:
         self.numbered = False
         self.off_year: Slot | None = None
         self.lasting = False
+        self.begun = False
 
 
 @dataclass
@@ -96,7 +100,8 @@ class Filling:
     the period that ended such a clause and is left to it; ``amounts``
     of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
     place named last is a gate, ``doubted`` where a name follows that of goods, ``local`` where a
-    word says that the article's own is meant, ``trailing`` where periods stand behind their
+    word says that the article's own is meant, ``entire`` where it says so of all of it behind what
+    was told of a part, ``trailing`` where periods stand behind their
     amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all slots so far,
     ``early`` percentages and ``ahead`` an amount that stood before any of them and the word that
     led it, ``group`` those filled in parallel,
@@ -128,6 +133,7 @@ class Filling:
     gated: bool = False
     doubted: bool = False
     local: bool = False
+    entire: bool = False
     trailing: bool = False
     amounts: int = 0
     early: list[tuple[int, Clause]] = field(default_factory=list)
@@ -200,6 +206,11 @@ class Filling:
                 if context.head in parts and len(parts) > 1 and {whole, *parts} <= {*told}:
                     return whole  # once a whole and all its parts are told, the whole goes on
         elsewhere = self.place is not None and self.place != context.place
+        if elsewhere and (self.gated or self.entire) and context.headed is None:
+            # «Tỉnh xuất khẩu 310, nhập khẩu 290 triệu USD. Cửa khẩu Lao Bảo đạt 402 triệu USD.»
+            for parts, whole in self.work.wholes.items():
+                if len(parts) > 1 and parts <= {*told}:
+                    return whole
         if elsewhere and not self.work.slots:
             wholly = context.head in told and context.head in self.work.wholes.values()
             return context.head if wholly else context.topic
@@ -212,6 +223,8 @@ class Filling:
         """Open a slot without a name: the measure, or another one spoken of with it, goes on."""
         context = self.work.context
         astray = self.work.refused and not self.named_places
+        near = (s.measure for s in self.work.slots[-_NEAR:])
+        sure = measure != self._head() or measure in (*near, *context.lately, *context.above)
         alike = [s.named or s.label for s in self.opened if s.measure == measure]
         named = alike[-1] if alike else label
         slot = self._open(measure, label, "inherited")
@@ -221,6 +234,8 @@ class Filling:
         # What a heading or a question named has no rivals, the whole none in its parts.
         if measure not in (context.headed, context.listed) and not context.asked:
             told = context.lately if self.work.slots else context.above
+            if not sure:
+                parts = frozenset()  # the whole, of which only the parts were told
             slot.rivals = tuple(m for m in told if m != measure and m not in parts)
         return slot
 
@@ -312,7 +327,9 @@ class Filling:
             before = context.lately if self.told else slot.rivals
             context.lately = tuple(dict.fromkeys((*before, slot.measure)))
             self.told = True
-            context.period, context.place, context.scope = slot.period, slot.place, slot.scope
+            context.period, context.place = slot.period, slot.place
+            if slot.scope in (None, self.scope):
+                context.scope = slot.scope  # and no part of the name
 
     def _note_aside(self, slot: Slot) -> None:
         """Note when and where a figure may be of whose period or place only an aside named."""

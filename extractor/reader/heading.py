@@ -17,6 +17,7 @@ from extractor.span import Span
 
 _NAMING = (Kind.LABEL, Kind.PLACE, Kind.PERIOD)
 _PLAIN = (*_NAMING, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.STOP, Kind.SCOPE)
+_UNSAID = (Kind.NEUTRAL, Kind.STOP)
 _NUMBERED = re.compile(r"(?:[IVX]+|[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđA-ZĐ])[.)] ?\S")
 _DONE = frozenset(
     {"kết quả", "tình hình", "thực hiện", "hoàn thành", "đạt", "vượt", "so với", "sẽ"}
@@ -94,6 +95,25 @@ def lists_places(tokeniser: Tokeniser, lead: Paragraph, item: Paragraph) -> bool
     while tokens and tokens[0].kind is Kind.NEUTRAL:
         tokens = tokens[1:]  # «1. Tỉnh Long An: …»
     return bool(tokens) and tokens[0].kind is Kind.PLACE and tokens[0].mention.kind != "foreign"
+
+
+def item_place(tokeniser: Tokeniser, block: Paragraph) -> str | None:
+    """«1. TP HCM», «Hạng 1: Bắc Ninh», «2. Hữu Nghị (Lạng Sơn)»: the place that a line is."""
+    if block.span.end - block.span.start > _LONGEST:
+        return None
+    tokens = tokeniser.cell(block.span)
+    first = next((i for i, t in enumerate(tokens) if t.kind is Kind.PLACE), None)
+    if first is None or tokens[first].mention.kind == "foreign":
+        return None
+    led, behind = tokens[:first], tokens[first + 1 :]
+    if any(t.kind not in (*_UNSAID, Kind.NUMBER) and not _is_mark(t.text) for t in led):
+        return None
+    within = (*_UNSAID, Kind.OPEN, Kind.CLOSE, Kind.PLACE)
+    if any(t.kind not in within for t in behind) or (behind and behind[0].kind is Kind.PLACE):
+        return None
+    apart = any(t.kind is Kind.STOP and t.text in ",;" for t in behind)
+    name: str = tokens[first].mention.name
+    return None if apart else name
 
 
 def name_heading(

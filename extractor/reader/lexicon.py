@@ -121,6 +121,7 @@ SECTORS = frozenset(
 
 TRANSPARENT = SECTORS | _words(
     """tách riêng|tách ra|bóc tách riêng
+tính trọn tỉnh|tính cả tỉnh|tính toàn tỉnh|tính trọn thành phố|tính cả thành phố
     cộng lại|họ|giữ thế|trạng thái|vị thế|cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung
     cộng chung
 vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
@@ -170,13 +171,16 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     chiều ngược lại|hướng ngược lại|phía ngược lại|chiều còn lại
     tăng tốc|giảm tốc|bứt tốc|hạ nhiệt|hụt hơi|chùng xuống|nóng lên|ấm lên|khởi động|thăng hoa
     phục vụ|đáp ứng|đóng vai trò|giữ vai trò|chủ lực|chủ đạo|từ trước tới nay|lần đầu
+    đem lại|mang lại|thu lại|thu hẹp|thu hẹp lại|thu gọn|thu gọn lại|thu nhỏ|nhỏ lại|gọn lại
+    rút lại|rút còn|teo lại|tụt xuống|hạ xuống|đội lên|dày lên|nở ra|phình ra|nới ra|lên thành
+    thực|thực sự|thật|nó
     tiến độ|bảo đảm|đảm bảo|chúng ta|chúng tôi|tỉnh nhà
     tốt|liền|liên tiếp|liên tục|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 
 NOUNS = _words(
     """tổng|tổng số|tổng mức|giá trị|trị giá|hoạt động|tình hình|lượng|phần|mảng|số|lĩnh vực
-    kết quả"""
+    kết quả|khoản"""
 )
 """Nouns that may stand before a measure's name as part of it; the schema adds its own."""
 
@@ -199,7 +203,8 @@ RANK = _words(
 """Say which of several places comes where, and nothing of what is measured."""
 
 PLACE_NOUNS = _words(
-    "toàn tỉnh|trọn tỉnh|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp|địa bàn tỉnh|qua địa bàn"
+    "tính trọn tỉnh|tính cả tỉnh|tính toàn tỉnh|tính trọn thành phố|tính cả thành phố"
+    "|toàn tỉnh|trọn tỉnh|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp|địa bàn tỉnh|qua địa bàn"
     "|trên địa bàn|của tỉnh|cả tỉnh|toàn thành phố|địa bàn|toàn cục|toàn ngành"
     "|trên địa bàn tỉnh|trong tỉnh"
 )
@@ -209,7 +214,8 @@ TITLES = _words("tỉnh|thành phố|tp")
 """What a territory is, before its name."""
 
 WHOLE_PLACES = _words(
-    "toàn tỉnh|cả tỉnh|trọn tỉnh|toàn thành phố|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp"
+    "tính trọn tỉnh|tính cả tỉnh|tính toàn tỉnh|tính trọn thành phố|tính cả thành phố"
+    "|toàn tỉnh|cả tỉnh|trọn tỉnh|toàn thành phố|cả thành phố|toàn địa bàn|cả địa bàn|toàn tp"
     "|toàn cục|toàn ngành|trong tỉnh|trên địa bàn tỉnh"
 )
 """Said of the whole province, whatever part of it was spoken of."""

@@ -39,7 +39,13 @@ class Listing(Speaking):
         """
         if not self.work.leads or self.amounts:
             return None
-        for tokens in ([self.tokens], self.work.read):
+        lower = self.work.folded.lower
+        other = any(
+            t.kind is Kind.FOREIGN or self.work.subjects.match(lower, t.span.start)
+            for t in self.tokens
+        )
+        # «Dưới đây là những tỉnh thu hút nhiều vốn FDI nhất» names what it is of itself.
+        for tokens in ([self.tokens], [] if other else self.work.read):
             names = {name for sentence in tokens for name in self._names_of(sentence)}
             if names:
                 return names.pop() if len(names) == 1 else None

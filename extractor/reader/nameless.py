@@ -75,7 +75,7 @@ class Nameless(Clauses):
             elif parts is not None and token.kind is Kind.LABEL:
                 parts.add(token.mention)
             elif parts is None and token.kind in (Kind.LABEL, Kind.MONEY):
-                return None
+                break
         named = frozenset(parts or ())
         return self.work.wholes.get(named) if len(named) > 1 else self._whole_summed()
 
@@ -92,8 +92,8 @@ class Nameless(Clauses):
         for token in self.tokens[self.position + 1 :]:
             if token.kind is Kind.LABEL:
                 name = token.mention
-            elif token.kind is Kind.MONEY:
-                if name is None or name in parts:
+            elif token.kind is Kind.MONEY and name is not None:
+                if name in parts:
                     break
                 parts[name], name = token.mention, None
         whole = self.work.wholes.get(frozenset(parts)) if len(parts) > 1 else None

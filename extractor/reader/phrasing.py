@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.folding import Folded
-from extractor.reader.reckoning import counted_in
+from extractor.reader.scoping import scoped
 from extractor.reader.subject import is_noun
 from extractor.reader.tokens import Kind, Token
 
@@ -58,13 +58,18 @@ _ADVERBS = frozenset({"thì", "đã", "chỉ", "mới", "cũng", "vẫn", "còn"
 
 
 def phrased(
-    folded: Folded, tokens: list[Token], wholes: Mapping[frozenset[str], str], goods: str
+    folded: Folded,
+    tokens: list[Token],
+    wholes: Mapping[frozenset[str], str],
+    goods: str,
+    subjects: re.Pattern[str],
 ) -> list[Token]:
     """The tokens with every such phrase as one scope, and with a part named only as that.
 
-    ``goods`` is the measure that goods have of which nothing else is said.
+    ``goods`` is the measure that goods have of which nothing else is said, ``subjects`` finds what
+    the schema knows as something else.
     """
-    tokens = _apposed(folded, counted_in(folded, _unconceded(folded, tokens)))
+    tokens = _apposed(folded, scoped(folded, _unconceded(folded, tokens), subjects))
     _name_parts(tokens, wholes)
     _name_cleared(tokens, goods)
     _quiet_givers(tokens)

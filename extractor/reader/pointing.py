@@ -11,7 +11,7 @@ from extractor.reader.home import HOME
 from extractor.reader.lexicon import TITLES, WHOLE_PLACES
 from extractor.reader.placing import GOODS, Placing
 from extractor.reader.subject import claimed
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import OF_NAME, Kind, Token
 from extractor.span import Span
 
 _HERE = frozenset({"qua đây", "tại đây", "ở đây", "nơi đây", "nơi này"})
@@ -125,8 +125,16 @@ class Pointing(Placing):
             self.gated = False
             if self.slot is not None and self.slot.quantity is None:
                 self.slot.place = self.place
+            elif whole and self.place not in (None, self.work.context.place):
+                # «Lao Bảo đạt 402 triệu USD. Toàn tỉnh đạt 620 triệu USD.»
+                self.fresh = self.entire = True
+                self.named_places.append(self.place)
 
     def _scope(self, token: Token) -> None:
+        if token.mention == OF_NAME:
+            if self.slot is not None and self.slot.quantity is None:
+                self.slot.scope = token.span
+            return
         end = token.span.end
         for index in range(self.position + 1, len(self.tokens)):
             following = self.tokens[index]

@@ -88,6 +88,9 @@ _TIMES = tuple(
 NOUN = "noun"
 """The mention of a neutral word that may stand before a measure's name as part of it."""
 
+OF_NAME = "of_name"
+"""The mention of a scope that is a part of its measure's name, and holds for that alone."""
+
 _Words = tuple[str, ...]
 _Listed = tuple[Kind, str | None, _Words | frozenset[str]]
 """Phrases with what they are and, of a name, the measure that they name."""
