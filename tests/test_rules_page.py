@@ -128,7 +128,7 @@ def told(kind: str, rule: str | None, given: Given) -> Iterator[str]:
         hearing = Agreement(TRADE)
         for name, (body, one) in zip("abc", cases, strict=False):
             ref = ArticleRef(name, f"{name}.txt", name * 64, len(body))
-            hearing.hear(sayings(ref, one.data, one.claims, one.findings))
+            hearing.hear(sayings(ref, body, one.data, one.claims, one.findings))
         for line in hearing.lines():
             yield from agreements.entry(line)
 

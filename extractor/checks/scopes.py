@@ -25,15 +25,8 @@ from extractor.checks.evidence import Aspect
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
 from extractor.checks.scope_words import printed_words, scope_words
-from extractor.checks.second_reading import (
-    ALIKE,
-    ASPECTS,
-    NAMES,
-    Number,
-    likeness,
-    numbers_of,
-    printed_at,
-)
+from extractor.checks.second_reading import ASPECTS, NAMES, Number, numbers_of, printed_at
+from extractor.checks.statement import ALIKE, likeness
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
 from extractor.reader import Told

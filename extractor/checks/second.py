@@ -79,8 +79,13 @@ def doubts(
 
 def _told(at: FigureAt, doubt: Doubt) -> str:
     figure = at.figure
-    words = quoted(figure["text"] or (figure["change"] or figure["plan"] or {}).get("text") or "")
-    others = " or ".join(doubt.others)
+    words = figure["text"] or (figure["change"] or figure["plan"] or {}).get("text") or ""
+    return left_open(figure, words, doubt)
+
+
+def left_open(figure: Data, text: str, doubt: Doubt) -> str:
+    """What the words of a number of a figure leave open, for people."""
+    words, others = quoted(text), " or ".join(doubt.others)
     if doubt.of == "number":
         scale = None if figure["scale"] == "one" else figure["scale"]
         number = grouped(Decimal(str(figure["value"])))

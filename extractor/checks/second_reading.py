@@ -6,25 +6,30 @@ printed numbers what they are. Where it takes every print of a number for someth
 report does, one of the two is wrong. It is an error of the report where the reader read what
 differs beside the number itself (its measure's name in the clause, the period or the place in the
 sentence), nothing of it is in doubt and no sum of the report bears out what that says, else a
-warning. What the reader does not read says nothing.
+warning. It is one too where another number is certainly that which the report gives this one for.
+What the reader itself leaves open and the report says is its doubt and no fault of the report. What
+the reader does not read says nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from extractor.checks import alternative
 from extractor.checks.bearing import Bearing
 from extractor.checks.bound import are_bound, goes_on_alike, is_placed, is_timed
 from extractor.checks.evidence import Aspect, Claim, exact
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import is_same_place, official
-from extractor.checks.wording import extent, plain_scale, quoted
-from extractor.folding import fold_phrase
-from extractor.reader import Told
+from extractor.checks.second import left_open
+from extractor.checks.statement import Statement, statements_of
+from extractor.checks.wording import amount, extent, plain_scale, quoted
+from extractor.reader import Doubt, Told
+from extractor.reader.slots import Left
 from extractor.record import Data, Finding
 from extractor.schema import SCALE_FACTOR, FigureAt
 
@@ -68,26 +73,13 @@ def second_readings(
     by_start: dict[int, list[Told]] = defaultdict(list)
     for number in told:
         by_start[number.start].append(number)
-    findings: list[Finding] = []
     figures: dict[int, list[FigureAt]] = defaultdict(list)
     for at in every:
         figures[at.statement].append(at)
-    scopes: dict[tuple[str, str, str], list[frozenset[str]]] = defaultdict(list)
-    unscoped: dict[tuple[str, str, str], set[str]] = {}
-    reworded: set[tuple[str, str, str]] = set()
-    for index, statement in enumerate(data["statements"]):
-        scopes[_of(statement)].append(_words(statement["scope"]))
-        if statement["scope"] and not article.occurrences(statement["scope"]):
-            reworded.add(_of(statement))
-        if not statement["scope"]:
-            measures = {at.measure for at in figures[index]}
-            unscoped.setdefault(_of(statement), set()).update(measures)
-    spoken: list[tuple[_Statement, list[Number]]] = []
-    for index, statement in enumerate(data["statements"]):
-        numbers = list(numbers_of(article, figures[index]))
-        of = _of(statement)
-        scope = _Scopes(tuple(scopes[of]), unscoped.get(of), of not in reworded)
-        spoken.append((_Statement(index, statement, scope), numbers))
+    spoken = [
+        (statement, list(numbers_of(article, figures[statement.index])))
+        for statement in statements_of(article, data, every)
+    ]
     alike = frozenset(
         start
         for statement, numbers in spoken
@@ -96,9 +88,23 @@ def second_readings(
         if any(_difference(t, number, statement) is None for t in by_start.get(start, ()))
     )
     going_on = goes_on_alike(told, alike)
-    for statement, numbers in spoken:
-        findings += _of_statement(statement, numbers, by_start, misread, going_on, bearing)
-    return findings
+    otherwise = [
+        found
+        for statement, numbers in spoken
+        for found in _of_statement(statement, numbers, by_start, misread, going_on, bearing)
+    ]
+    said = {
+        (at.statement, at.measure, aspect)
+        for at in every
+        for aspect in ASPECTS
+        if (at.figure["value"] if aspect == "value" else at.figure[aspect]) is not None
+    }
+    open_to = [
+        finding
+        for statement, numbers in spoken
+        for finding in _left_open(statement, numbers, by_start, misread)
+    ]
+    return [*(_finding(found, said) for found in _surer(otherwise)), *open_to]
 
 
 def printed_at(article: ArticleText, words: str, aspect: Aspect) -> frozenset[int]:
@@ -119,88 +125,52 @@ def numbers_of(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[Numb
                 yield Number(at, aspect, part["text"], starts)
 
 
-ALIKE = Fraction(1, 2)
-"""How many of all words two scopes share at least where they are one."""
-
-
 @dataclass(frozen=True, slots=True)
-class _Scopes:
-    """The scopes of all statements of one place and period, by their ``words``.
+class _Otherwise:
+    """What a statement has and the reader takes for something else.
 
-    ``unscoped`` are the measures that those without a scope have, ``None`` where there is no such.
-    ``printed`` says that the article has the words of each as they are: other words for a scope
-    may be like those of any.
+    ``numbers`` are those of which it is told, each with what it is taken for, the first in the
+    message; ``borne_out`` that a sum speaks for the statement.
     """
 
-    words: tuple[frozenset[str], ...]
-    unscoped: Set[str] | None
-    printed: bool
-
-    def have(self, scope: str | None) -> bool:
-        """Whether one of them is by its words the scope that is read."""
-        read = _words(scope)
-        alike = any(_likeness(read, own) >= ALIKE for own in self.words)
-        return bool(read) and self.printed and alike
+    fields: tuple[str, ...]
+    numbers: tuple[tuple[Number, Told], ...]
+    difference: Difference
+    certain: bool
+    borne_out: bool
+    statement: Statement
 
 
-class _Statement:
-    """What a statement of a report is of, and the scopes of all of its place and period."""
-
-    def __init__(self, index: int, statement: Data, scopes: _Scopes) -> None:
-        self.path = f"statements.{index}"
-        self.of = _of(statement)
-        self.place = statement["place"]
-        self.scope = _words(statement["scope"])
-        self.scopes = scopes
-
-    def is_scope_of(self, told: Told) -> bool:
-        """Whether no other statement's scope is nearer to what the reader reads."""
-        read = _words(told.key.scope)
-        own = _likeness(read, self.scope)
-        if not self.scope and not any(
-            _likeness(read, other) >= ALIKE for other in self.scopes.words
-        ):
-            return True  # what has no words for its scope may be of one that no other has
-        return all(_likeness(read, other) <= own for other in self.scopes.words)
-
-    def is_without(self, number: Number, told: Told) -> bool:
-        """Whether a number read without a scope would fill a gap of the statement without one.
-
-        That the reader saw no scope is no evidence, but it saw that of other numbers.
-        """
-        unscoped = self.scopes.unscoped
-        gap = unscoped is not None and number.at.measure not in unscoped
-        return gap and told.key.scope is None and told.sure
-
-
-def _of(statement: Data) -> tuple[str, str, str]:
-    period = statement["period"]
-    return official(statement["place"]), period["start"], period["end"]
-
-
-def _words(scope: str | None) -> frozenset[str]:
-    return frozenset(fold_phrase(scope or "").split())
-
-
-def likeness(one: str | None, other: str | None) -> Fraction:
-    """How many of all words two scopes share; two without words are alike."""
-    return _likeness(_words(one), _words(other))
-
-
-def _likeness(a: frozenset[str], b: frozenset[str]) -> Fraction:
-    """How many of all words two scopes share (Jaccard); two that say nothing are alike."""
-    return Fraction(len(a & b), len(a | b)) if a | b else Fraction(1)
+def _surer(found: Sequence[_Otherwise]) -> Iterator[_Otherwise]:
+    """What is told of numbers, certain also where another is certainly what they are given for."""
+    taken: dict[tuple[str, ...], dict[str | None, Told]] = defaultdict(dict)
+    for one in found:
+        for _, told in one.numbers if one.certain else ():
+            key = told.key
+            of = official(key.place), key.start.isoformat(), key.end.isoformat()
+            taken[told.measure, told.aspect, *of].setdefault(key.scope, told)
+    for one in found:
+        other = any(
+            told.start != instead.start
+            and one.statement.is_scope_of(instead)
+            and not told.interval.meets(instead.interval)
+            for number, told in one.numbers
+            for instead in taken.get(
+                (number.at.measure, number.aspect, *one.statement.of), {}
+            ).values()
+        )
+        yield replace(one, certain=True) if other and not one.borne_out else one
 
 
 def _of_statement(
-    statement: _Statement,
+    statement: Statement,
     numbers: Sequence[Number],
     by_start: Mapping[int, Sequence[Told]],
     misread: Set[str],
     going_on: Set[Told],
     bearing: Bearing,
-) -> Iterator[Finding]:
-    """Findings of one statement; a place or a period of all its numbers is told once.
+) -> Iterator[_Otherwise]:
+    """What is told of one statement; a place or a period of all its numbers is told once.
 
     ``going_on`` are the numbers without a name that go on with what the report reads alike.
     """
@@ -216,6 +186,8 @@ def _of_statement(
             agreed += 1
             scope_is_read |= any(d is None and t.key.scope is not None for d, t in differences)
             continue
+        if any(_doubt(told, number, statement) is not None for told in found):
+            continue
         difference, told = min(differences, key=lambda d: _ORDER.index(d[0] or "number"))
         assert difference is not None
         everywhere = len({t.start for t in found}) == len(number.starts)
@@ -229,15 +201,78 @@ def _of_statement(
                 goes_along = difference != "number" or (number.at.path, told.measure) in along
                 borne_out = goes_along and _is_borne_out(number, told, difference, bearing)
                 if difference == "scope" and scope_is_read:
-                    certain = certain or statement.is_without(number, told)
+                    certain = certain or statement.is_without(number.at.measure, told)
                 certain = certain and not borne_out
-                yield _finding((number.field,), number, told, difference, certain, statement)
+                of = ((number, told),)
+                yield _Otherwise((number.field,), of, difference, certain, borne_out, statement)
         else:
-            number, told, _ = items[0]
+            every = tuple((number, told) for number, told, _ in items)
             place = statement.of[0] if difference == "place" else None
             certain = are_bound([(told, certain) for _, told, certain in items], place)
             fields = tuple(f"{statement.path}.{part}" for part in _PARTS[difference])
-            yield _finding(fields, number, told, difference, certain, statement)
+            yield _Otherwise(fields, every, difference, certain, False, statement)
+
+
+def _left_open(
+    statement: Statement,
+    numbers: Sequence[Number],
+    by_start: Mapping[int, Sequence[Told]],
+    misread: Set[str],
+) -> Iterator[Finding]:
+    """The doubts of the reader in which a statement says what it leaves open, one a figure."""
+    doubted = set()
+    for number in numbers:
+        found = [told for start in number.starts for told in by_start.get(start, ())]
+        if number.field in misread or any(
+            _difference(told, number, statement) is None for told in found
+        ):
+            continue
+        doubt = next(filter(None, (_doubt(told, number, statement) for told in found)), None)
+        if doubt is None or (number.at.path, doubt.of) in doubted:
+            continue
+        doubted.add((number.at.path, doubt.of))
+        what = f"{NAMES[number.aspect]}{number.at.measure}"
+        yield Finding(
+            rule="doubt",
+            severity="warning",
+            attribution="unknown",
+            fields=(number.field,),
+            message=f"{what}: {left_open(number.at.figure, number.text, doubt)}",
+            suspect=number.field,
+        )
+
+
+def _doubt(told: Told, number: Number, statement: Statement) -> Doubt | None:
+    """What the reader doubts of a number, where a report says just what that leaves open."""
+    key, at, (place, *days) = told.key, number.at, statement.of
+    if told.aspect != number.aspect or not statement.is_scope_of(told):
+        return None
+    others: list[tuple[Left, str, bool]] = []
+    if told.measure != at.measure:
+        named = at.measure in alternative.others_of(told, "measure")
+        others.append(("measure", told.measure, named))
+    if not is_same_place(key.place, place):
+        others.append(("place", key.place, alternative.may_be_at(told, place)))
+    if [key.start.isoformat(), key.end.isoformat()] != days:
+        others.append(("period", key.text, alternative.may_be_in(told, days)))
+    if number.aspect == "value" and not _says(at.figure, told):
+        # Its words say what is claimed, in the other of their readings.
+        read = bool(alternative.others_of(told, "number"))
+        others.append(("number", _printed(told, at.figure), read))
+    if not others or not all(is_open for _, _, is_open in others):
+        return None
+    of, other, _ = others[0]
+    return Doubt(of, (other,))
+
+
+def _printed(told: Told, figure: Data) -> str:
+    """The amount that the reader takes a number for, in the figure's unit."""
+    low, high = told.interval.low, told.interval.high
+    assert low is not None
+    assert high is not None
+    scale = None if figure["scale"] == "one" else figure["scale"]
+    read = amount((low + high) / 2, scale)
+    return " ".join(filter(None, (read, scale, figure["currency"])))
 
 
 _ORDER: tuple[Difference, ...] = ("scope", "value", "period", "place", "number")
@@ -248,7 +283,7 @@ _PARTS: Mapping[Difference, tuple[str, ...]] = {
 }
 
 
-def _difference(told: Told, number: Number, statement: _Statement) -> Difference | None:
+def _difference(told: Told, number: Number, statement: Statement) -> Difference | None:
     """In what a reading differs most from what the report says; ``None`` where they agree."""
     key = told.key
     place, *period = statement.of
@@ -282,7 +317,7 @@ def _is_borne_out(number: Number, told: Told, difference: Difference, bearing: B
 
 
 def _is_certain(
-    told: Told, difference: Difference | None, statement: _Statement, going_on: Set[Told]
+    told: Told, difference: Difference | None, statement: Statement, going_on: Set[Told]
 ) -> bool:
     """Whether what differs stands beside the number."""
     if difference == "place":
@@ -296,28 +331,35 @@ def _is_certain(
     return told.sure and difference is not None
 
 
-def _finding(
-    fields: tuple[str, ...],
-    number: Number,
-    told: Told,
-    difference: Difference,
-    certain: bool,
-    statement: _Statement,
-) -> Finding:
+def _finding(found: _Otherwise, said: Set[tuple[int, str, Aspect]]) -> Finding:
+    """``said`` are the numbers that each statement of the report has."""
+    statement, difference, fields = found.statement, found.difference, found.fields
+    number, told = found.numbers[0]
     _, *period = statement.of
     given = {
         "place": f", not of {quoted(statement.place)}",
         "period": f", not {' to '.join(period)}",
     }
+    without = ""
+    if difference == "number" and statement.is_of(told) and _is_lost(told, statement.index, said):
+        without = ", of which the statement has none"
+        part = "" if told.aspect == "value" else f".{told.aspect}"
+        fields = (*fields, f"{statement.path}.{told.measure}{part}")
     return Finding(
         rule="second_reading",
-        severity="error" if certain else "warning",
+        severity="error" if found.certain else "warning",
         attribution="model",
         fields=fields,
         message=f"{NAMES[number.aspect]}{number.at.measure}: {quoted(number.text)} reads as "
-        f"{_reading(number, told, difference)}{given.get(difference, '')}",
+        f"{_reading(number, told, difference)}{given.get(difference, '')}{without}",
         suspect=fields[0],
     )
+
+
+def _is_lost(told: Told, index: int, said: Set[tuple[int, str, Aspect]]) -> bool:
+    """Whether a statement has no such number; a percentage goes with its value."""
+    known = told.aspect == "value" or (index, told.measure, "value") in said
+    return known and (index, told.measure, told.aspect) not in said
 
 
 def _reading(number: Number, told: Told, difference: Difference) -> str:

@@ -18,7 +18,8 @@ from extractor.checks.grounding import ArticleText
 from extractor.checks.grouping import Group
 from extractor.checks.naming import is_same_place
 from extractor.checks.scope_words import kinds_of, scope_words
-from extractor.checks.second_reading import ALIKE, NAMES, likeness, numbers_of
+from extractor.checks.second_reading import NAMES, numbers_of
+from extractor.checks.statement import ALIKE, likeness
 from extractor.checks.wording import quoted
 from extractor.reader import Told
 from extractor.record import Data, Finding

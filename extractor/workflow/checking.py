@@ -208,6 +208,6 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
         intervals=checked.intervals,
         bindings=checked.bindings,
         claims=checked.claims,
-        said=sayings(record.article, checked.data, checked.claims, checked.findings),
+        said=sayings(record.article, article.text, checked.data, checked.claims, checked.findings),
         apart=checked.apart,
     )

@@ -275,7 +275,7 @@ def judged(article: Article, extraction: Extraction, setup: Setup) -> Done:
         usage=extraction.usage,
         crashed=checked.crashed,
     )
-    said = sayings(ref, checked.data, checked.claims, checked.findings)
+    said = sayings(ref, article.text, checked.data, checked.claims, checked.findings)
     return Done(record, (extraction,), said)
 
 

@@ -40,7 +40,7 @@ def read_whole(article: Article, setup: Setup) -> tuple[Record, Sayings] | None:
         return None
     ref = article.ref()
     record = Record(ref, "ok", checked.data, checked.findings, _ANSWER)
-    return record, sayings(ref, checked.data, checked.claims, checked.findings)
+    return record, sayings(ref, text, checked.data, checked.claims, checked.findings)
 
 
 def _is_plain(reading: Reading) -> bool:

@@ -55,12 +55,12 @@ def claims(data: dict[str, Any], unsound: Sequence[str] = ()) -> list[Claim]:
     return made
 
 
-def lines(*reports: dict[str, Any], same_text: bool = False) -> list[Line]:
-    """What reports of articles «a», «b», … say between them."""
+def lines(*reports: dict[str, Any], same_text: bool = False, text: str = "") -> list[Line]:
+    """What reports of articles «a», «b», … say between them, each with the same ``text`` in it."""
     agreement = Agreement(TRADE)
     for letter, data in zip("abcdefgh", reports, strict=False):
         ref = ArticleRef(letter, f"{letter}.txt", "same" if same_text else letter, 1)
-        agreement.hear(sayings(ref, data, claims(data), ()))
+        agreement.hear(sayings(ref, f"{letter}\n{text}", data, claims(data), ()))
     return list(agreement.lines())
 
 
@@ -125,6 +125,34 @@ class TestOneKey:
         assert (support.verdict, support.articles) == ("support", ("a", "c", "d"))
         assert (line.tells, line.articles) == ("error", ("a", "b"))
         assert line.message.endswith("; 3 articles agree against b: likely an error")
+
+    @pytest.mark.parametrize(
+        ("sentence", "tells"),
+        [
+            ("Xuất khẩu tháng này đạt 640 triệu USD, tăng 4% so với cùng kỳ.", "reading"),
+            (
+                "Xuất khẩu đạt 640 triệu USD.\nXuất khẩu tăng 4%, trước là 615 triệu USD.",
+                "revision",
+            ),
+        ],
+    )
+    def test_one_sentence_read_with_two_years_is_no_revision(
+        self, sentence: str, tells: str
+    ) -> None:
+        grown = says(640, change=part(4, "tăng 4%"))
+        line = one(lines(grown, says(640, BEFORE), text=sentence))
+        other = one(lines(grown, says(625, BEFORE), text=sentence))
+        assert (line.relation, line.tells, other.tells) == ("last_year", tells, "revision")
+        ends = line.message.endswith(
+            "b 640 million USD; the same words are read two ways: likely an error of reading"
+        )
+        assert ends is (tells == "reading")
+
+    def test_two_numbers_of_one_sentence_are_read_two_ways(self) -> None:
+        sentence = "Xuất, nhập khẩu lần lượt đạt 640 triệu USD và 912 triệu USD."
+        assert one(lines(says(640), says(912), text=sentence)).tells == "reading"
+        apart = sentence.replace(" và", ".\nNay là")
+        assert one(lines(says(640), says(912), text=apart)).tells is None
 
     def test_a_later_final_number_revises_an_estimate(self) -> None:
         later = report(exported(655), exported(900, NINE))
@@ -214,10 +242,10 @@ class TestImplied:
 class TestWhoIsHeard:
     def test_only_sound_numbers_without_an_error_of_their_own(self) -> None:
         data, ref = says(640, change=part(28)), ArticleRef("a", "a.txt", "a", 1)
-        keys = [key.quality for key, _ in sayings(ref, data, claims(data), ())]
+        keys = [key.quality for key, _ in sayings(ref, "", data, claims(data), ())]
         assert keys == ["value", "change", "value"]
         unsound = claims(data, unsound=["statements.0.export.value"])
-        assert [key.quality for key, _ in sayings(ref, data, unsound, ())] == ["change"]
+        assert [key.quality for key, _ in sayings(ref, "", data, unsound, ())] == ["change"]
 
     @pytest.mark.parametrize(
         ("attribution", "heard"), [("model", 1), ("unknown", 1), ("source", 3)]
@@ -228,7 +256,7 @@ class TestWhoIsHeard:
         data = says(640, change=part(28))
         finding = Finding("sum", "error", attribution, ("statements.0.export.value",), "x")
         ref = ArticleRef("a", "a.txt", "a", 1)
-        assert len(sayings(ref, data, claims(data), [finding])) == heard
+        assert len(sayings(ref, "", data, claims(data), [finding])) == heard
 
     @pytest.mark.parametrize("start", ["2022-13-01", "2022-07-01", "x"])
     def test_a_period_that_does_not_exist_says_nothing(self, start: str) -> None:

@@ -171,7 +171,7 @@ def test_a_restatement_decides_a_conflict_that_the_sum_decides() -> None:
             {"total": 1200, "export": figure("4.25", text="4,25 triệu USD"), "import_": 775},
             "export.value",
             425,
-            "two digits too few",
+            "a power of ten, a hundred times too little",
         ),
         (
             {"total": 1200, "export": figure(425, "billion", text="425 tỷ USD"), "import_": 775},

@@ -84,7 +84,11 @@ def test_of_another_ones_answer_a_doubt_is_a_warning():
     doubt = one([f for f in hold(NAMELESS, first, second).findings if f.rule == "doubt"])
     assert doubt.severity == "warning"
     second["export"], second["import"] = second["import"], None
-    assert [f for f in hold(NAMELESS, first, second).findings if f.rule == "doubt"] == []
+    [told] = hold(NAMELESS, first, second).findings
+    assert (told.rule, told.severity, told.attribution) == ("doubt", "warning", "unknown")
+    assert told.message == (
+        "export: «210 triệu USD» stands without a name, and can also be that of import"
+    )
 
 
 def test_what_is_settled_is_not_in_doubt():

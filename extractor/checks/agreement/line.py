@@ -16,7 +16,7 @@ FORMAT = 1
 RULE = "agreement"
 Verdict = Literal["support", "disagreement"]
 Relation = Literal["same", "last_year", "plan", "part", "sum"]
-Tells = Literal["revision", "scope", "slip", "error"]
+Tells = Literal["revision", "scope", "slip", "error", "reading"]
 
 
 @dataclass(frozen=True, slots=True)

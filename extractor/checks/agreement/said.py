@@ -16,10 +16,15 @@ from typing import Literal, NamedTuple
 
 from extractor.checks.days import Days
 from extractor.checks.evidence import Claim
+from extractor.checks.grounding import ArticleText
+from extractor.checks.second_reading import printed_at
 from extractor.folding import fold_phrase
 from extractor.numbers.interval import Interval
 from extractor.record import ArticleRef, Data, Finding
 from extractor.schema import SCALE_FACTOR
+
+_PRINTS = 4
+"""Prints of a number in whose sentences it is looked for."""
 
 Quality = Literal["value", "change", "plan", "planned"]
 """What a number is: a value, a change or a share of plan in percent, or a planned value."""
@@ -58,7 +63,8 @@ class Said:
 
     ``claimed`` counts in ``scale``, ``percent`` is the change or the share by which an implied
     number follows from it. ``place`` and ``scope`` are the words of the report, ``days`` those of
-    the statement, which an implied number is not of.
+    the statement, which an implied number is not of. ``sentences`` are the hashes of those in which
+    the article prints the figure, which hold within one process.
     """
 
     witness: Witness
@@ -72,6 +78,7 @@ class Said:
     interval: Interval
     approximate: bool
     percent: Decimal | None = None
+    sentences: frozenset[int] = frozenset()
 
     @property
     def typical(self) -> Fraction:
@@ -86,9 +93,13 @@ Sayings = Sequence[tuple[Key, Said]]
 
 
 def sayings(
-    article: ArticleRef, data: Data, claims: Sequence[Claim], findings: Sequence[Finding]
+    article: ArticleRef,
+    text: str,
+    data: Data,
+    claims: Sequence[Claim],
+    findings: Sequence[Finding],
 ) -> Sayings:
-    """All that a checked report says of the periods that exist."""
+    """All that a checked report of an article with that ``text`` says of the periods that exist."""
     periods = [
         Days.of(statement["period"]["start"], statement["period"]["end"])
         for statement in data["statements"]
@@ -101,23 +112,41 @@ def sayings(
         if finding.severity == "error" and finding.attribution != "source"
         for field in (*finding.fields, finding.suspect)
     }
-    values: dict[tuple[int, str], Claim] = {}
+    printed = ArticleText.of(text)
+    values: dict[tuple[int, str], tuple[Claim, frozenset[int]]] = {}
     heard: list[tuple[Key, Said]] = []
     for claim in claims:
         days = periods[claim.statement]
         if days is None or not claim.sound or claim.field in doubtful:
             continue
-        if claim.aspect == "value":
-            values[claim.statement, claim.measure] = claim
         statement = data["statements"][claim.statement]
-        heard.extend(
-            _said(claim, values.get((claim.statement, claim.measure)), statement, days, witness)
-        )
+        sentences = _sentences(printed, statement[claim.measure], claim)
+        if claim.aspect == "value":
+            values[claim.statement, claim.measure] = claim, sentences
+        value, also = values.get((claim.statement, claim.measure), (None, frozenset[int]()))
+        heard.extend(_said(claim, value, statement, days, witness, sentences | also))
     return heard
 
 
+def _sentences(article: ArticleText, figure: Data, claim: Claim) -> frozenset[int]:
+    """The sentences that print the words of a number, each by its hash."""
+    part = figure if claim.aspect == "value" else figure[claim.aspect]
+    if part["text"] is None:
+        return frozenset()
+    lower = article.folded.lower
+    return frozenset(
+        hash(" ".join(lower[article.sentence_start(start) : article.sentence_end(start)].split()))
+        for start in sorted(printed_at(article, part["text"], claim.aspect))[:_PRINTS]
+    )
+
+
 def _said(
-    claim: Claim, value: Claim | None, statement: Data, days: Days, witness: Witness
+    claim: Claim,
+    value: Claim | None,
+    statement: Data,
+    days: Days,
+    witness: Witness,
+    sentences: frozenset[int],
 ) -> Iterator[tuple[Key, Said]]:
     place, scope = statement["place"], statement["scope"] or None
 
@@ -132,6 +161,7 @@ def _said(
             *(witness, days, place, scope, claim.field, "printed", claim.claimed, claim.scale),
             claim.interval,
             approximate,
+            sentences=sentences,
         ),
     )
     if claim.aspect == "value" or value is None:
@@ -148,6 +178,7 @@ def _said(
             value.interval / divisor,
             approximate,
             claim.claimed,
+            sentences,
         ),
     )
 

@@ -1,5 +1,8 @@
 """What a disagreement of two articles looks like: a revision, another scope, a slip, an error.
 
+Where both have their numbers from one sentence, word for word, it was read in two ways, whatever
+the numbers are.
+
 Nothing of this is certain, and where nothing tells nothing is said. What is later is told by the
 days that an article reaches to, which hold for runs of any program, not by dates of publication.
 """
@@ -38,6 +41,8 @@ def told(said: Said, other: Said, *, agreeing: int, elsewhere: Iterable[Said]) -
 
     ``elsewhere`` is what articles say of the same under other scopes.
     """
+    if said.sentences & other.sentences:
+        return Told("reading", "the same words are read two ways")
     for scoped in elsewhere:
         if scoped.interval.meets(said.interval) or scoped.interval.meets(other.interval):
             fits = said if scoped.interval.meets(said.interval) else other

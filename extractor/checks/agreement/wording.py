@@ -25,6 +25,7 @@ _ENDINGS: Mapping[str | None, str] = {
     "scope": "likely another scope",
     "slip": "likely a slip",
     "error": "likely an error",
+    "reading": "likely an error of reading",
     None: "",
 }
 _LONGEST = 60
