@@ -50,7 +50,6 @@ def _open(told: Told) -> Iterator[tuple[date, date]]:
                 if before is not None:
                     yield before
             elif mention.kind not in ("date", "relative"):
-                # «năm 2023» may be all of that year, or the days that are read in it.
                 yield mention.resolve(key.end.year)
         if words.isdecimal() and len(words) == _YEAR:
             yield _moved(key, int(words))

@@ -56,11 +56,11 @@ def claims(data: dict[str, Any], unsound: Sequence[str] = ()) -> list[Claim]:
 
 
 def lines(*reports: dict[str, Any], same_text: bool = False, text: str = "") -> list[Line]:
-    """What reports of articles «a», «b», … say between them, each with the same ``text`` in it."""
+    """What reports of articles «a», «b», … say between them, all with ``text``, «@» their name."""
     agreement = Agreement(TRADE)
     for letter, data in zip("abcdefgh", reports, strict=False):
         ref = ArticleRef(letter, f"{letter}.txt", "same" if same_text else letter, 1)
-        agreement.hear(sayings(ref, f"{letter}\n{text}", data, claims(data), ()))
+        agreement.hear(sayings(ref, text.replace("@", letter), data, claims(data), ()))
     return list(agreement.lines())
 
 
@@ -130,10 +130,8 @@ class TestOneKey:
         ("sentence", "tells"),
         [
             ("Xuất khẩu tháng này đạt 640 triệu USD, tăng 4% so với cùng kỳ.", "reading"),
-            (
-                "Xuất khẩu đạt 640 triệu USD.\nXuất khẩu tăng 4%, trước là 615 triệu USD.",
-                "revision",
-            ),
+            ("Xuất khẩu đạt 640 triệu USD. So với cùng kỳ tăng 4%.", "reading"),
+            ("Báo @: xuất khẩu tháng này đạt 640 triệu USD. Mức này tăng 4%.", "revision"),
         ],
     )
     def test_one_sentence_read_with_two_years_is_no_revision(

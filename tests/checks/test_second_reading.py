@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -298,3 +299,66 @@ def test_a_sum_that_holds_either_way_bears_nothing_out():
     swapped = changed(total=1200, export=IMPORT, import_=EXPORT)
     found = [f.suspect for f in errors(text, swapped, THERE) if f.rule == "second_reading"]
     assert "statements.0.export.value" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "says"),
+    [
+        (
+            "Cao Bằng\n\nQuý I/2022, xuất khẩu của Cao Bằng đạt 425 triệu USD, nhập khẩu đạt 310 "
+            "triệu USD. Quý II/2022 đạt 210 triệu USD.\n",
+            lambda s: s[1].update({"export": s[1]["import"], "import": None}),
+            "«210 triệu USD» stands without a name, and can also be that of import",
+        ),
+        (
+            "Bắc Ninh\n\nQuý II/2022, xuất khẩu của Bắc Ninh đạt 310 triệu USD. Tháng 6, xuất khẩu "
+            "đạt 425 triệu USD.\n",
+            lambda s: s[1]["period"].update(start="2022-04-01", text="Quý II/2022"),
+            "«425 triệu USD» names no period of its own, and can also be of «Tháng 6»",
+        ),
+        (
+            "Lạng Sơn\n\n9 tháng năm 2022, tổng kim ngạch xuất nhập khẩu của tỉnh Lạng Sơn đạt "
+            "38.240 triệu USD. Xuất khẩu đạt 2.010 triệu USD.\n",
+            lambda s: s[0]["total"].update(value=_other(s[0]["total"]["value"])),
+            "«38.240 triệu USD» is ",
+        ),
+    ],
+)
+def test_what_the_reader_leaves_open_is_no_fault_of_the_model(text, change, says):
+    statements = read(text, TRADE).data["statements"]
+    doubted = [f.message for f in hold(text, *statements).findings if f.rule == "doubt"]
+    assert doubted
+    change(statements)
+    findings = hold(text, *statements).findings
+    assert [f for f in findings if f.rule == "second_reading"] == []
+    told = [f for f in findings if f.rule == "doubt" and says in f.message]
+    assert [(f.severity, f.attribution) for f in told] == [("warning", "unknown")]
+
+
+def _other(value: Decimal) -> Decimal:
+    return value * 1000 if value < 100 else value / 1000
+
+
+def test_an_exchange_is_as_grave_the_other_way():
+    text = (
+        "An Giang\n\nTrong tháng 11/2022, xuất khẩu của An Giang đạt 101,5 triệu USD. Lũy kế 11 "
+        "tháng, xuất khẩu đạt 1.062 triệu USD. Nhập khẩu trong tháng đạt 19,2 triệu USD; 11 tháng "
+        "là 205,6 triệu USD.\n"
+    )
+    [month, months] = read(text, TRADE).data["statements"]
+    assert errors(text, month, months) == []
+    month["import"], months["import"] = months["import"], month["import"]
+    found = [f.suspect for f in errors(text, month, months) if f.rule == "second_reading"]
+    assert found == ["statements.0.import.value", "statements.1.import.value"]
+
+
+def test_a_growth_that_is_given_as_a_share_of_plan_is_told_as_lost():
+    text = (
+        "An Giang\n\n11 tháng năm 2022, xuất khẩu của An Giang đạt 1.062 triệu USD, bằng 100,4% so "
+        "với cùng kỳ và bằng 87,7% kế hoạch năm.\n"
+    )
+    [statement] = read(text, TRADE).data["statements"]
+    statement["export"] |= {"change": None, "plan": part("100.4", "bằng 100,4%")}
+    [found] = [f for f in errors(text, statement) if f.rule == "second_reading"]
+    assert found.fields == ("statements.0.export.plan.percent", "statements.0.export.change")
+    assert found.message.endswith("2022-11-30, of which the statement has none")
