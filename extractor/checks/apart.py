@@ -132,6 +132,8 @@ class _Apart:
         around = self._around.get(start)
         if around is None or any(self._is_of(told, at, aspect) for told in self._told[start]):
             return None
+        if self._is_told_along(at, aspect, start, values):
+            return None
         if around.aside is not None and not self._is_scope(at, around.aside.words):
             return _made(around.aside, at.measure)
         if aspect == "value":
@@ -145,6 +147,19 @@ class _Apart:
         if around.among is not None and at.measure not in around.spoken:
             return f"stands with {quoted(around.among)}: told of that, not of {at.measure}"
         return None
+
+    def _is_told_along(
+        self, at: FigureAt, aspect: Aspect, start: int, values: frozenset[int]
+    ) -> bool:
+        """Whether a percentage is read as that of its figure's value, be it of another time.
+
+        Of which time or place the two are is told of the statement, once.
+        """
+        of = {(told.measure, told.key) for value in values for told in self._told[value]}
+        return any(
+            (told.measure, told.aspect) == (at.measure, aspect) and (told.measure, told.key) in of
+            for told in self._told[start]
+        )
 
     def _is_own(self, start: int) -> bool:
         """Whether a number stands in the article itself and in no list of others."""

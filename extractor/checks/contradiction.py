@@ -26,6 +26,7 @@ from extractor.checks.headlines import (
     stands_above,
     words_of,
 )
+from extractor.checks.scope_words import scope_words
 from extractor.checks.wording import ends, extent, quoted, telling_digits
 from extractor.exact_json import plain
 from extractor.folding import fold_phrase
@@ -95,7 +96,7 @@ def contradictions(
         below = one.below.interval
         finding = _contradiction(words, one.said, below, None, (one.claim.field,))
         findings.setdefault(finding.fields, finding)
-    for lead, body, claim in _leads(article, reading.told, data, figures):
+    for lead, body, claim in _leads(article, reading.told, data, figures, schema):
         above, below = _open(article, lead), _open(article, body)
         is_the_leads = claim.interval.meets(above)
         starts.add(body.start if is_the_leads else lead.start)
@@ -133,11 +134,12 @@ def _is_printed(article: ArticleText, said: Claim, restated: Sequence[Restated])
 
 
 def _leads(
-    article: ArticleText, told: Sequence[Told], data: Data, figures: Sequence[Claim]
+    article: ArticleText, told: Sequence[Told], data: Data, figures: Sequence[Claim], schema: Schema
 ) -> Iterator[tuple[Told, Told, Claim]]:
     """Numbers of the lead with those of one key below it that they cannot be.
 
-    With them the report's number that is one of the two; none where it has both or neither.
+    With them the report's number that is one of the two; none where it has both or neither. Where
+    words for a scope stand with one below that the lead has not, the two are told of two scopes.
     """
     by_key: dict[tuple[object, ...], list[Told]] = {}
     for number in told:
@@ -154,6 +156,8 @@ def _leads(
         for lead in leads:
             said = _open(article, lead)
             apart = [body for body in bodies if not _open(article, body).meets(said)]
+            if any(_of_other_scope(article, lead, body, schema) for body in apart):
+                continue
             if not apart or len(apart) < len(bodies):
                 continue
             body = apart[0]
@@ -161,6 +165,11 @@ def _leads(
             has = [[n for n in claims if n.interval.meets(_open(article, t))] for t in (lead, body)]
             if bool(has[0]) != bool(has[1]):
                 yield lead, body, (has[0] or has[1])[0]
+
+
+def _of_other_scope(article: ArticleText, lead: Told, body: Told, schema: Schema) -> bool:
+    own, other = (scope_words(article, told.start, schema) for told in (lead, body))
+    return other is not None and (own is None or own.kind != other.kind)
 
 
 def _is_told(number: Claim, told: Told, data: Data) -> bool:

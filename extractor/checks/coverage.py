@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
-from extractor.checks.second_reading import ASPECTS, NAMES, printed_at
+from extractor.checks.second_reading import ALIKE, ASPECTS, NAMES, likeness, printed_at
 from extractor.checks.vanished import Vanished
 from extractor.checks.wording import quoted
 from extractor.numbers.interval import Interval
@@ -34,9 +34,10 @@ def uncovered(
     schema: Schema,
 ) -> list[Finding]:
     """The numbers that the reader bound and the report does not have, in the text's order."""
-    said = _Said(data, claims)
+    claimed = _claimed(article, every)
+    said = _Said(data, claims, claimed, reading.told)
     findings: dict[tuple[object, ...], Finding] = {}
-    vanished = Vanished(article, data, claims, reading, _claimed(article, every), schema)
+    vanished = Vanished(article, data, claims, reading, claimed, schema)
     for number in unclaimed(article, data, every, claims, reading.told):
         finding = _finding(said, number, vanished)
         findings.setdefault(
@@ -73,10 +74,21 @@ def _claimed(article: ArticleText, every: Sequence[FigureAt]) -> Mapping[int, Se
 
 
 class _Said:
-    """What a report says, by what it is of."""
+    """What a report says, by what it is of.
 
-    def __init__(self, data: Data, claims: Sequence[Claim]) -> None:
+    ``claimed`` and ``told`` say of which scopes a statement's numbers are read.
+    """
+
+    def __init__(
+        self,
+        data: Data,
+        claims: Sequence[Claim],
+        claimed: Mapping[int, Sequence[int]] | None = None,
+        told: Sequence[Told] = (),
+    ) -> None:
         self._statements: dict[_Of, list[int]] = {}
+        self._scopes = [statement["scope"] for statement in data["statements"]]
+        self._read: dict[int, set[str | None]] = defaultdict(set)
         for index, statement in enumerate(data["statements"]):
             period = statement["period"]
             of = (official(statement["place"]), period["start"], period["end"])
@@ -85,6 +97,10 @@ class _Said:
         for claim in claims:
             key = (claim.statement, claim.measure, claim.aspect)
             self._claims.setdefault(key, []).append(claim.interval)
+        for number in told:
+            for index in (claimed or {}).get(number.start, ()):
+                if index in self.statements(number):
+                    self._read[index].add(number.key.scope)
 
     def statements(self, number: Told) -> Sequence[int]:
         """The statements of a number's place and period."""
@@ -98,16 +114,30 @@ class _Said:
             for interval in self._claims.get((index, number.measure, number.aspect), ())
         )
 
-    def lacks(self, number: Told) -> int | None:
-        """The statement in which the number would stand and nothing does."""
-        return next(
-            (
-                index
-                for index in self.statements(number)
-                if (index, number.measure, number.aspect) not in self._claims
-            ),
-            None,
-        )
+    def home(self, number: Told) -> int | None:
+        """The statement in which the number would stand, one that lacks it first.
+
+        ``None`` where all of its place and period are of other scopes.
+        """
+        scope = number.key.scope
+        every = [index for index in self.statements(number) if not self._is_of_other(index, scope)]
+        same = [index for index in every if scope in self._read[index]]
+        for index in (*same, *every):
+            if (index, number.measure, number.aspect) not in self._claims:
+                return index
+        return next(iter((*same, *every)), None)
+
+    def _is_of_other(self, index: int, scope: str | None) -> bool:
+        """Whether a statement is of another scope than one that is read, by its words and numbers.
+
+        That the reader sees no scope says nothing, but where it sees that of all numbers there.
+        """
+        own, read = self._scopes[index], self._read[index]
+        if not read or scope in read or likeness(own, scope) >= ALIKE:
+            return False
+        if any(likeness(other, scope) >= ALIKE for other in read):
+            return False
+        return None not in read if scope is None else bool(own) or read == {None}
 
 
 def _of(number: Told) -> _Of:
@@ -123,20 +153,26 @@ def read_as(number: Told) -> str:
 
 
 def _finding(said: _Said, number: Told, vanished: Vanished) -> Finding:
-    index, spoken_of = said.lacks(number), said.statements(number)
-    if index is None and spoken_of:
-        index = spoken_of[0]
+    spoken_of = said.statements(number)
     certain = vanished.is_own(number, spoken_of=bool(spoken_of))
-    if index is None or (certain and vanished.is_of_other_scope(number)):
+    index = said.home(number)
+    if certain and vanished.is_of_other_scope(number):
+        index = None
+    if index is None:
         field = "statements"
     else:
         part = "" if number.aspect == "value" else f".{number.aspect}"
         field = f"statements.{index}.{number.measure}{part}"
+    what = f"{quoted(number.words)} is claimed by nothing: it reads as {read_as(number)}"
+    if index is None and spoken_of:
+        scope = number.key.scope or vanished.words_for_scope(number)
+        what += f", of the scope {quoted(scope)}" if scope else ", of no scope"
+        what += " that no statement has" if scope else ", where every statement has one"
     return Finding(
         rule="coverage",
         severity="error" if certain else "warning",
         attribution="model",
         fields=(field,),
-        message=f"{quoted(number.words)} is claimed by nothing: it reads as {read_as(number)}",
+        message=what,
         suspect=field,
     )

@@ -38,7 +38,7 @@ _KINDS = {
     "merger": r"(?:trước|sau) (?:khi )?(?:hợp nhất|sáp nhập)",
 }
 """By kind. Words of one kind are not held apart."""
-_GENERIC = frozenset(
+GENERIC = frozenset(
     """xuất nhập khẩu hàng hóa kim ngạch giá trị trị giá của và các những tại qua trên trong theo
     tỉnh thành phố tp địa bàn cả tổng là do được có""".split()
 )
@@ -82,18 +82,18 @@ def _told(match: re.Match[str]) -> ScopeWords:
     return ScopeWords(match.lastgroup or match.group(), match.group())
 
 
-def printed_words(article: ArticleText, scope: str) -> list[Span] | None:
-    """Where the article has two neighbouring words of a scope that are not in every article.
+def printed_words(article: ArticleText, scope: str) -> list[list[Span]] | None:
+    """Where the article has each two neighbouring words of a scope that are not in every article.
 
     ``None`` for a scope that has no such words, of which nothing can be said.
     """
     words = re.findall(r"\w+", fold_phrase(scope))
     pairs = [f"{one} {two}" for one, two in pairwise(words)]
-    telling = [pair for pair in pairs if not _GENERIC.issuperset(pair.split())]
-    telling = telling or [word for word in words if word not in _GENERIC]
+    telling = [pair for pair in pairs if not GENERIC.issuperset(pair.split())]
+    telling = telling or [word for word in words if word not in GENERIC]
     if not telling:
         return None
-    return [span for words in telling for span in article.occurrences(words)]
+    return [article.occurrences(words) for words in telling]
 
 
 @lru_cache(maxsize=8)

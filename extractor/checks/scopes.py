@@ -24,6 +24,7 @@ from itertools import combinations, permutations, product
 from extractor.checks.evidence import Aspect
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
+from extractor.checks.no_scope import SENSES, no_scope
 from extractor.checks.scope_words import printed_words, scope_words
 from extractor.checks.second_reading import ASPECTS, NAMES, Number, numbers_of, printed_at
 from extractor.checks.statement import ALIKE, likeness
@@ -59,13 +60,16 @@ def misplaced_scopes(
     ``told`` is what the deterministic reader reads, nothing where the report is its own.
     """
     scopes = _Scopes(article, data, every, told, schema)
-    return [
+    found = [
         *scopes.exchanged(),
         *scopes.crossed(),
         *scopes.shared(),
         *scopes.moved(),
         *scopes.invented(),
+        *scopes.left_out(),
     ]
+    errors = {finding.suspect for finding in found if finding.severity == "error"}
+    return [f for f in found if f.severity == "error" or f.suspect not in errors]
 
 
 class _Scopes:
@@ -83,6 +87,7 @@ class _Scopes:
         self._schema = schema
         self._told = [number for number in told if number.aspect == "value"]
         self._scopes = [statement["scope"] for statement in data["statements"]]
+        self._places = [statement["place"] for statement in data["statements"]]
         self._words = [frozenset(_bare(scope or "").split()) for scope in self._scopes]
         self._figures: dict[int, list[tuple[FigureAt, frozenset[int]]]] = defaultdict(list)
         for at in every:
@@ -134,8 +139,12 @@ class _Scopes:
         return next((n for n in numbers_of(self._article, [at]) if n.aspect == aspect), None)
 
     def shared(self) -> Iterator[Finding]:
-        """The figures of several scopes that claim one number which is printed less often."""
-        for members in self._groups:
+        """The figures of several scopes that claim one number which is printed less often.
+
+        Where it reads as one of no scope and is given to none too, the other scope is made up.
+        """
+        made_up: set[int] = set()
+        for of, members in zip(self._alike, self._groups, strict=True):
             claims: dict[tuple[str, frozenset[int]], list[FigureAt]] = defaultdict(list)
             for index in members:
                 for at, starts in self._figures[index]:
@@ -143,12 +152,67 @@ class _Scopes:
             for (measure, starts), ats in claims.items():
                 if not starts or len({self._words[at.statement] for at in ats}) <= len(starts):
                     continue
+                if (own := self._without_scope(of, measure, starts, ats)) is not None:
+                    for at in ats:
+                        index = at.statement
+                        if index != own and self._words[index] and index not in made_up:
+                            made_up.add(index)
+                            what = f"{measure}: {quoted(at.figure['text'])} is one number, given to"
+                            what += f" no scope too, and reads as one of none, not of"
+                            what = f"{what} {self._named(index)}"
+                            yield _finding((f"statements.{index}.scope",), what)
+                    continue
                 # First the one that the words speak against most.
                 ats.sort(key=lambda at: self._is_of_another(at, starts, ats), reverse=True)
                 fields = tuple(f"{at.path}.value" for at in ats)
                 said = " and ".join(self._named(at.statement) for at in ats)
                 what = f"{measure}: {quoted(ats[0].figure['text'])} is one number"
                 yield _finding(fields, f"{what}, and is given to {said}")
+
+    def _without_scope(
+        self, of: _Of, measure: str, starts: frozenset[int], ats: Sequence[FigureAt]
+    ) -> int | None:
+        """The one statement without a scope among some that claim a number read without one."""
+        bare = [at.statement for at in ats if not self._words[at.statement]]
+        read = [t for t in self._told_of(measure, of) if t.start in starts]
+        if len(bare) != 1 or not read or any(t.key.scope is not None or not t.sure for t in read):
+            return None
+        return bare[0]
+
+    def left_out(self) -> Iterator[Finding]:
+        """The statements without a scope whose numbers are read of one that no other there has.
+
+        A scope need not be told where it tells nothing apart, nor where the reader sees none.
+        """
+        for of, members in self._alike.items():
+            scoped = [index for index in members if self._words[index]]
+            for index in members if scoped else ():
+                if self._words[index]:
+                    continue
+                others = [self._scopes[other] for other in scoped]
+                theirs = {scope for other in scoped for _, _, scope in self._read_scopes(of, other)}
+                read = list(self._read_scopes(of, index))
+                own = [
+                    (at, scope)
+                    for at, sure, scope in read
+                    if scope is not None and sure and not _is_like(scope, [*theirs, *others])
+                ]
+                if own:
+                    at, scope = own[0]
+                    what = f"{at.measure}: {quoted(at.figure['text'])} stands with {quoted(scope)}"
+                    finding = _warning(
+                        (f"statements.{index}.scope",),
+                        f"{what}, a scope that the statement leaves out",
+                    )
+                    alone = all(scope is not None for _, _, scope in read)
+                    yield replace(finding, severity="error" if alone else "warning")
+
+    def _read_scopes(self, of: _Of, index: int) -> Iterator[tuple[FigureAt, bool, str | None]]:
+        """The scopes that a statement's amounts are read of, and whether that is sure."""
+        for at, starts in self._figures[index]:
+            read = [t for t in self._told_of(at.measure, of) if t.start in starts]
+            if len({t.key.scope for t in read}) == 1:
+                yield at, all(t.sure for t in read), read[0].key.scope
 
     def moved(self) -> Iterator[Finding]:
         """The figures whose numbers stand with the words of a scope that has no such measure."""
@@ -170,12 +234,18 @@ class _Scopes:
                     continue
                 field = (f"statements.{index}.scope",)
                 named = self._named(index)
-                if (instead := self._taken(of, index)) is not None:
+                sense = no_scope(self._scopes[index], self._places[index], self._schema)
+                if sense is not None:
+                    what = f"{named} {SENSES[sense]}"
+                    yield replace(_finding(field, what), rule="second_reading")
+                elif (instead := self._taken(of, index)) is not None:
                     at, number = instead
                     what = f"{at.measure}: {quoted(at.figure['text'])} reads as one of no scope"
                     what += f", and {quoted(number.words)} as that of {named}"
                     yield replace(_finding(field, what), rule="second_reading")
-                elif printed_words(self._article, self._scopes[index]) == []:
+                elif (printed := printed_words(self._article, self._scopes[index])) is not None and (
+                    not any(printed)
+                ):
                     what = f"the article has no words of {named}"
                     if len(members) == 1 and self._is_told_alone(of, index):
                         what += ", and nothing from which a scope tells the statement"
@@ -198,7 +268,11 @@ class _Scopes:
         near = [
             (lower.rfind("\n", 0, start) + 1, self._article.sentence_end(start)) for start in starts
         ]
-        return not any(begin <= span.start < end for begin, end in near for span in words)
+        return not any(
+            2 * sum(any(begin <= span.start < end for span in spans) for spans in words)
+            >= len(words)
+            for begin, end in near
+        )
 
     def _taken(self, of: _Of, index: int) -> tuple[FigureAt, Told] | None:
         """A figure that is read without its scope, and another number that is read with it."""
@@ -256,6 +330,10 @@ class _Scopes:
     def _named(self, index: int) -> str:
         scope = self._scopes[index]
         return quoted(scope) if scope else "no scope"
+
+
+def _is_like(scope: str, others: Sequence[str | None]) -> bool:
+    return any(other and likeness(scope, other) >= ALIKE for other in others)
 
 
 def _bare(words: str) -> str:

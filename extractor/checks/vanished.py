@@ -234,6 +234,11 @@ class Vanished:
         )
         return (scoped and apart) or (len(mine) > 1 and (scoped or apart))
 
+    def words_for_scope(self, number: Told) -> str | None:
+        """The words for a scope that stand with the amount that a number is or is told of."""
+        words = self._scope_words(self._value_of(number) or number)
+        return words.words if words is not None else None
+
     def _scope_words(self, number: Told) -> ScopeWords | None:
         return scope_words(self._article, number.start, self._schema)
 
