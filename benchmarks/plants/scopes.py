@@ -13,6 +13,8 @@ from extractor.folding import fold_phrase
 
 _MADE_UP = ("chính ngạch", "không kể dầu thô", "doanh nghiệp có vốn nhà nước", "hàng quá cảnh")
 """What articles call scopes."""
+_NONE = ("Hàng dệt may", "Công ty TNHH May Hưng Thịnh", "sang Hoa Kỳ", "Năm {year}")
+"""Goods, a company, a market and a time."""
 
 
 def _beside(known: Known, dice: random.Random) -> list[tuple[int, Report]]:
@@ -67,6 +69,27 @@ def made_up(known: Known, dice: random.Random) -> Iterator[Planted]:
             yield Planted(made, (f"statements.{index}",))
 
 
+def no_scope(known: Known, dice: random.Random) -> Iterator[Planted]:
+    """What tells no trade from another as the scope of a statement without one."""
+    statements = list(enumerate(known.data["statements"]))
+    for index, one in dice.sample(statements, len(statements)):
+        if one["scope"] is None:
+            words = dice.choice(_NONE).format(year=one["period"]["end"][:4])
+            made = spoilt(known.data, (index,), scope=words)
+            yield Planted(made, (f"statements.{index}",))
+
+
+def told_again(known: Known, dice: random.Random) -> Iterator[Planted]:
+    """A statement without a scope once more, with one that the article does not print."""
+    text = fold_phrase(known.text)
+    words = [one for one in _MADE_UP if one not in text]
+    for one in dice.sample(known.data["statements"], len(known.data["statements"])):
+        if words and one["scope"] is None:
+            made = copy.deepcopy(known.data)
+            made["statements"].append({**copy.deepcopy(one), "scope": dice.choice(words)})
+            yield Planted(made, (f"statements.{len(made['statements']) - 1}",))
+
+
 def of_another(known: Known, dice: random.Random) -> Iterator[Planted]:
     """The scope of one statement on another, of the same place and period or not."""
     scopes = sorted({one["scope"] for one in known.data["statements"] if one["scope"]})
@@ -84,5 +107,7 @@ SCOPES: dict[str, Plant] = {
     "all scopes null": none_told,
     "one scope null beside another that is": one_untold,
     "made-up scope": made_up,
+    "goods, a company, a market or a time as scope": no_scope,
+    "statement told again with a made-up scope": told_again,
     "another statement's scope": of_another,
 }

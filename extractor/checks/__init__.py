@@ -141,8 +141,9 @@ def check(
         return taken_from_headlines(article, reading, bare, numbers, bearing, schema)
 
     def scope() -> list[Finding]:
-        told = () if by_reader else reading_of(text, schema).told
-        return misplaced_scopes(article, bare, every, told, schema)
+        reading = None if by_reader else reading_of(text, schema)
+        told, around = (reading.told, reading.around) if reading is not None else ((), ())
+        return misplaced_scopes(article, bare, every, told, around, schema)
 
     def read_again() -> list[Finding]:
         bindings.update(read_alike(text, bare, every, schema))
@@ -151,7 +152,7 @@ def check(
             reading = reading_of(text, schema)
             bearing = Bearing(numbers, schema)
             readings = second_readings(article, bare, every, numbers, reading.told, bearing)
-            apart = set_apart(article, bare, every, numbers, reading, bearing)
+            apart = set_apart(article, bare, every, numbers, reading, bearing, schema)
             found += joined(joined(readings, apart), misled(from_headlines(), bearing))
         return found
 

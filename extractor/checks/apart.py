@@ -26,7 +26,7 @@ from extractor.folding import fold_phrase
 from extractor.numbers.period import PeriodMention
 from extractor.reader import Around, Aside, Reading, Told
 from extractor.record import Data, Finding
-from extractor.schema import FigureAt
+from extractor.schema import FigureAt, Schema
 
 
 def set_apart(
@@ -36,6 +36,7 @@ def set_apart(
     claims: Sequence[Claim],
     reading: Reading,
     bearing: Bearing,
+    schema: Schema,
 ) -> list[Finding]:
     """The numbers of a report that the words around every print of them make something else.
 
@@ -43,7 +44,7 @@ def set_apart(
     out it is a warning.
     """
     misread = {claim.field for claim in claims if not claim.sound}
-    apart = _Apart(article, data, reading)
+    apart = _Apart(article, data, reading, schema)
     findings = []
     for at in every:
         for aspect in ASPECTS:
@@ -105,7 +106,10 @@ def _made(aside: Aside, measure: str) -> str:
 class _Apart:
     """Says of the numbers of one report why the article's words set them apart from it."""
 
-    def __init__(self, article: ArticleText, data: Data, reading: Reading) -> None:
+    def __init__(
+        self, article: ArticleText, data: Data, reading: Reading, schema: Schema
+    ) -> None:
+        self._foreign = frozenset(map(fold_phrase, schema.foreign))
         self._article = article
         self._statements: Sequence[Data] = data["statements"]
         self._around = {one.start: one for one in reading.around}
@@ -137,7 +141,7 @@ class _Apart:
         if around.aside is not None and not self._is_scope(at, around.aside.words):
             return _made(around.aside, at.measure)
         if aspect == "value":
-            return None
+            return self._of_sector(at, around)
         if (other := self._compared(at, aspect, around)) is not None:
             return other
         if any(around.sentence.start <= value < around.sentence.end for value in values):
@@ -147,6 +151,15 @@ class _Apart:
         if around.among is not None and at.measure not in around.spoken:
             return f"stands with {quoted(around.among)}: told of that, not of {at.measure}"
         return None
+
+    def _of_sector(self, at: FigureAt, around: Around) -> str | None:
+        """«Xuất khẩu của khu vực FDI đạt 1,1 tỷ USD»: of those alone whom the clause names."""
+        among = around.among
+        if among is None or self._is_scope(at, among):
+            return None
+        if fold_phrase(among) not in self._foreign:
+            return None
+        return _made(Aside(among, "other"), at.measure)
 
     def _is_told_along(
         self, at: FigureAt, aspect: Aspect, start: int, values: frozenset[int]

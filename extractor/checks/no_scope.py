@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractor.checks.scope_words import GENERIC
-from extractor.folding import fold, fold_phrase
+from extractor.folding import UPPER, fold, fold_phrase
 from extractor.numbers.period_lexer import periods
 from extractor.numbers.place import places
 from extractor.reader.lexicon import COMPANY
@@ -51,6 +51,17 @@ _FIRM = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, COMPANY), key=len, reverse=True))})(?!\w)"
 )
 _TITLE = re.compile(r"(?:toàn |cả |của |tại |ở )?(?:tỉnh|thành phố|tp\.?|thị xã|huyện)?\s*")
+_ABROAD = re.compile(rf"(?i:(?:xuất khẩu |nhập khẩu )?(?:sang|đi|vào))(?: các nước)? [{UPPER}]")
+"""Before a name these lead to a market, whether the place is known or not."""
+_KNOWN = re.compile(
+    r"(?<!\w)(?:doanh nghiệp|dn|hải quan|tờ khai|thủ tục|thông quan|giám sát|cửa khẩu|lối mở|cảng"
+    r"|địa bàn|địa phương|tỉnh|thành phố|toàn|khu vực|khối|thành phần|kinh tế|fdi|vốn|trong nước"
+    r"|nước ngoài|tư nhân|nhà nước|chính ngạch|tiểu ngạch|mậu dịch|biên mậu|mậu biên|biên giới"
+    r"|cư dân|tạm nhập|tái xuất|quá cảnh|ngoại quan|chuyển khẩu|loại hình|hình thức|phương thức"
+    r"|gia công|chế xuất|dịch vụ|ngoại tệ|mua bán|trao đổi|trực tiếp|ủy thác|đường (?:bộ|sắt|biển)"
+    r"|hợp nhất|sáp nhập|cũ|mới|riêng|không|chưa|ngoài|phi|trừ|bỏ|loại trừ|kể|tính|gồm|bao gồm|gộp)(?!\w)"
+)
+"""Words of which some stand in whatever tells one trade of a place from another."""
 _WHEN = frozenset("trong tính đến hết của so với cùng kỳ và đầu cuối năm tháng quý lũy kế".split())
 
 
@@ -81,12 +92,23 @@ def no_scope(scope: str, place: str, schema: Schema) -> Sense | None:
     return None
 
 
+def unknown_words(scope: str) -> frozenset[str]:
+    """The words of a scope that has none of any trade, «hạt mắc ca»; without those of all articles.
+
+    Nothing is known of them but that. Names of places in the country are left alone.
+    """
+    low = fold_phrase(scope)
+    if _KNOWN.search(low) or any(place.kind != "foreign" for place in places(fold(scope))):
+        return frozenset()
+    return frozenset(re.findall(r"\w+", low)) - GENERIC
+
+
 def _is_partner(scope: str, low: str) -> bool:
     """«sang Hoa Kỳ», «thị trường EU», «Trung Quốc»."""
     to = _TO.match(low)
     begin = to.end() if to is not None else 0
     way = to.group("way") if to is not None else None
-    if way is not None and _MARKET.search(way):
+    if (way is not None and _MARKET.search(way)) or _ABROAD.match(fold(scope).text):
         return True
     foreign = [p for p in places(fold(scope)) if p.kind == "foreign"]
     return any(p.span.start == begin for p in foreign)

@@ -15,6 +15,7 @@ nothing else of their measure, place and period, from which a scope could tell t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,13 +25,13 @@ from itertools import combinations, permutations, product
 from extractor.checks.evidence import Aspect
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
-from extractor.checks.no_scope import SENSES, no_scope
+from extractor.checks.no_scope import SENSES, no_scope, unknown_words
 from extractor.checks.scope_words import printed_words, scope_words
 from extractor.checks.second_reading import ASPECTS, NAMES, Number, numbers_of, printed_at
 from extractor.checks.statement import ALIKE, likeness
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
-from extractor.reader import Told
+from extractor.reader import Around, Told
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema
 
@@ -53,13 +54,15 @@ def misplaced_scopes(
     data: Data,
     every: Sequence[FigureAt],
     told: Sequence[Told],
+    around: Sequence[Around],
     schema: Schema,
 ) -> list[Finding]:
     """What a report gives a scope that the text gives another one, or none.
 
-    ``told`` is what the deterministic reader reads, nothing where the report is its own.
+    ``told`` is what the deterministic reader reads and ``around`` what it sees around the numbers,
+    nothing where the report is its own.
     """
-    scopes = _Scopes(article, data, every, told, schema)
+    scopes = _Scopes(article, data, every, told, around, schema)
     found = [
         *scopes.exchanged(),
         *scopes.crossed(),
@@ -81,10 +84,12 @@ class _Scopes:
         data: Data,
         every: Sequence[FigureAt],
         told: Sequence[Told],
+        around: Sequence[Around],
         schema: Schema,
     ) -> None:
         self._article = article
         self._schema = schema
+        self._among = {one.start: one.among for one in around}
         self._told = [number for number in told if number.aspect == "value"]
         self._scopes = [statement["scope"] for statement in data["statements"]]
         self._places = [statement["place"] for statement in data["statements"]]
@@ -158,8 +163,7 @@ class _Scopes:
                         if index != own and self._words[index] and index not in made_up:
                             made_up.add(index)
                             what = f"{measure}: {quoted(at.figure['text'])} is one number, given to"
-                            what += f" no scope too, and reads as one of none, not of"
-                            what = f"{what} {self._named(index)}"
+                            what += f" no scope too, and is read of none, not of {self._named(index)}"
                             yield _finding((f"statements.{index}.scope",), what)
                     continue
                 # First the one that the words speak against most.
@@ -238,6 +242,10 @@ class _Scopes:
                 if sense is not None:
                     what = f"{named} {SENSES[sense]}"
                     yield replace(_finding(field, what), rule="second_reading")
+                elif (is_alone := self._stands_alone(of, index)) is not None:
+                    what = f"{named} has no words of any trade, and its numbers stand with it: "
+                    found = _warning(field, f"{what}they are of that alone")
+                    yield replace(found, severity="error" if is_alone else "warning")
                 elif (instead := self._taken(of, index)) is not None:
                     at, number = instead
                     what = f"{at.measure}: {quoted(at.figure['text'])} reads as one of no scope"
@@ -254,6 +262,25 @@ class _Scopes:
                         yield _warning(field, what)
                 elif self._stands_apart(index):
                     yield _warning(field, f"no number of the statement stands with {named}")
+
+    def _stands_alone(self, of: _Of, index: int) -> bool | None:
+        """Whether all of a statement's amounts are of what its scope names, if that is no trade.
+
+        It is certain where they stand right behind its words, and not where these only stand before
+        them in the sentence. ``None`` elsewhere, and where the reader takes one for the statement's.
+        """
+        own = unknown_words(self._scopes[index])
+        starts = self._starts(index)
+        if not own or not starts:
+            return None
+        for at, prints in self._figures[index]:
+            if any(t.start in prints for t in self._told_of(at.measure, of)):
+                return None
+        if all(own.issuperset(_words(self._among.get(s) or "") or {""}) for s in starts):
+            return True
+        lower = self._article.folded.lower
+        near = (lower[self._article.sentence_start(s) : s] for s in starts)
+        return False if all(own <= _words(text) for text in near) else None
 
     def _stands_apart(self, index: int) -> bool:
         """Whether none of the statement's numbers stands with words of its scope."""
@@ -334,6 +361,10 @@ class _Scopes:
 
 def _is_like(scope: str, others: Sequence[str | None]) -> bool:
     return any(other and likeness(scope, other) >= ALIKE for other in others)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", fold_phrase(text)))
 
 
 def _bare(words: str) -> str:

@@ -139,3 +139,93 @@ def test_a_scope_that_the_reader_reads_with_another_number_of_the_same_is_not_th
         "«chính ngạch»"
     )
     assert [f for f in errors(text, right) if f.fields == ("statements.0.scope",)] == []
+
+
+WHOLE = (
+    "6 tháng năm 2022, tổng giá trị xuất nhập khẩu của tất cả các loại hình qua các cửa khẩu tỉnh "
+    "Lạng Sơn đạt 825 triệu USD; xuất khẩu đạt 425 triệu USD.\n\nCùng thời gian, kim ngạch hàng "
+    "hóa mở tờ khai tại Cục Hải quan tỉnh Lạng Sơn đạt 135 triệu USD; xuất khẩu 75 triệu USD."
+)
+ALL, DECLARED = "tất cả các loại hình", "mở tờ khai tại Cục Hải quan tỉnh Lạng Sơn"
+
+
+@pytest.mark.parametrize(("one", "other", "index"), [(None, DECLARED, 0), (ALL, None, 1)])
+def test_one_of_two_scopes_that_is_left_out_is_an_error(
+    one: str | None, other: str | None, index: int
+) -> None:
+    def found(one: str | None, other: str | None) -> list[str | None]:
+        made = [
+            statement(scope=one, total=825, export=425),
+            statement(scope=other, total=135, export=75),
+        ]
+        return [f.suspect for f in errors(WHOLE, *made)]
+
+    assert found(ALL, DECLARED) == []
+    assert found(one, other) == [f"statements.{index}.scope"]
+
+
+def test_a_scope_that_no_statement_has_is_named_and_no_right_figure_suspected() -> None:
+    found = errors(WHOLE, statement(scope=ALL, total=825, export=425))
+    assert {f.suspect for f in found} == {"statements"}
+    assert all(f"of the scope «{DECLARED}» that no statement has" in f.message for f in found)
+    assert len(found) == 2
+
+
+def test_a_figure_of_a_scope_that_a_statement_has_is_missing_there() -> None:
+    made = statement(scope=ALL, total=825, export=425), statement(scope=DECLARED, total=135)
+    assert [f.suspect for f in errors(WHOLE, *made)] == ["statements.1.export"]
+
+
+PLAIN = "6 tháng năm 2022, tỉnh Lạng Sơn xuất khẩu 425 triệu USD, nhập khẩu 400 triệu USD."
+
+
+def test_what_is_told_again_with_another_scope_leaves_the_right_figures_alone() -> None:
+    made = [statement(scope=scope, export=425, import_=400) for scope in (None, "chính ngạch")]
+    assert {f.suspect for f in errors(PLAIN, *made)} == {"statements.1.scope"}
+    assert {f.suspect for f in errors(PLAIN, *reversed(made))} == {"statements.0.scope"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope"),
+    [
+        ("Hàng dệt may đạt 61 triệu USD", "Hàng dệt may"),
+        ("Công ty TNHH May Hưng Thịnh xuất khẩu 61 triệu USD", "Công ty TNHH May Hưng Thịnh"),
+        ("Xuất khẩu sang Hoa Kỳ đạt 61 triệu USD", "sang Hoa Kỳ"),
+        ("Xuất khẩu sang thị trường EU đạt 61 triệu USD", "thị trường EU"),
+        ("Ngành hồi xuất khẩu 61 triệu USD", "ngành hồi"),
+        ("Xuất khẩu hạt mắc ca đạt 61 triệu USD", "hạt mắc ca"),
+    ],
+)
+def test_goods_companies_and_markets_are_no_scopes(sentence: str, scope: str) -> None:
+    made = statement(export=425, import_=400), statement(scope=scope, export=61)
+    found = errors(f"{PLAIN} {sentence}.", *made)
+    assert [f.suspect for f in found] == ["statements.1.scope"]
+
+
+@pytest.mark.parametrize("scope", ["Năm 2022", "6 tháng đầu năm", "tỉnh Lạng Sơn"])
+def test_a_time_and_the_place_itself_are_no_scopes(scope: str) -> None:
+    made = statement(scope=scope, export=425, import_=400)
+    assert [f.suspect for f in errors(PLAIN, made)] == ["statements.0.scope"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope"),
+    [
+        ("Xuất khẩu của khu vực FDI đạt 61 triệu USD", "khu vực FDI"),
+        ("Không kể dầu thô, xuất khẩu của tỉnh đạt 61 triệu USD", "Không kể dầu thô"),
+        ("Xuất khẩu qua địa bàn đạt 61 triệu USD", "qua địa bàn"),
+        ("Xuất khẩu của doanh nghiệp tỉnh đạt 61 triệu USD", "doanh nghiệp tỉnh"),
+        ("Xuất khẩu loại hình kinh doanh đạt 61 triệu USD", "loại hình kinh doanh"),
+        ("Xuất khẩu dịch vụ đạt 61 triệu USD", "dịch vụ"),
+    ],
+)
+def test_what_tells_trades_apart_is_a_scope(sentence: str, scope: str) -> None:
+    made = statement(export=425, import_=400), statement(scope=scope, export=61)
+    assert errors(f"{PLAIN} {sentence}.", *made) == []
+
+
+def test_one_ordinary_word_of_a_made_up_scope_does_not_bear_it_out() -> None:
+    """«doanh nghiệp» stands in every article; that alone is no word of the scope."""
+    text = f"{PLAIN} Doanh nghiệp gặp khó."
+    found = hold(text, statement(scope="doanh nghiệp có vốn nhà nước", export=425, import_=400))
+    assert [f.suspect for f in found.findings if f.severity != "info"] == ["statements.0.scope"]
