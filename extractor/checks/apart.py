@@ -106,9 +106,7 @@ def _made(aside: Aside, measure: str) -> str:
 class _Apart:
     """Says of the numbers of one report why the article's words set them apart from it."""
 
-    def __init__(
-        self, article: ArticleText, data: Data, reading: Reading, schema: Schema
-    ) -> None:
+    def __init__(self, article: ArticleText, data: Data, reading: Reading, schema: Schema) -> None:
         self._foreign = frozenset(map(fold_phrase, schema.foreign))
         self._article = article
         self._statements: Sequence[Data] = data["statements"]

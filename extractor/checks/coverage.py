@@ -155,9 +155,7 @@ def read_as(number: Told) -> str:
 def _finding(said: _Said, number: Told, vanished: Vanished) -> Finding:
     spoken_of = said.statements(number)
     certain = vanished.is_own(number, spoken_of=bool(spoken_of))
-    index = said.home(number)
-    if certain and vanished.is_of_other_scope(number):
-        index = None
+    index = said.home(number) if not vanished.is_of_other_scope(number) else None
     if index is None:
         field = "statements"
     else:

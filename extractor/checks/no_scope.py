@@ -59,7 +59,8 @@ _KNOWN = re.compile(
     r"|nước ngoài|tư nhân|nhà nước|chính ngạch|tiểu ngạch|mậu dịch|biên mậu|mậu biên|biên giới"
     r"|cư dân|tạm nhập|tái xuất|quá cảnh|ngoại quan|chuyển khẩu|loại hình|hình thức|phương thức"
     r"|gia công|chế xuất|dịch vụ|ngoại tệ|mua bán|trao đổi|trực tiếp|ủy thác|đường (?:bộ|sắt|biển)"
-    r"|hợp nhất|sáp nhập|cũ|mới|riêng|không|chưa|ngoài|phi|trừ|bỏ|loại trừ|kể|tính|gồm|bao gồm|gộp)(?!\w)"
+    r"|hợp nhất|sáp nhập|cũ|mới|riêng|không|chưa|ngoài|phi|trừ|bỏ|loại trừ|kể|tính|gồm"
+    r"|bao gồm|gộp)(?!\w)"
 )
 """Words of which some stand in whatever tells one trade of a place from another."""
 _WHEN = frozenset("trong tính đến hết của so với cùng kỳ và đầu cuối năm tháng quý lũy kế".split())

@@ -82,7 +82,7 @@ def _told(match: re.Match[str]) -> ScopeWords:
     return ScopeWords(match.lastgroup or match.group(), match.group())
 
 
-def printed_words(article: ArticleText, scope: str) -> list[list[Span]] | None:
+def printed_words(article: ArticleText, scope: str) -> list[tuple[Span, ...]] | None:
     """Where the article has each two neighbouring words of a scope that are not in every article.
 
     ``None`` for a scope that has no such words, of which nothing can be said.

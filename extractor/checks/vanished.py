@@ -73,7 +73,8 @@ class Vanished:
         self._alike: Mapping[object, list[Told]] = defaultdict(list)
         self._values_of: Mapping[object, list[Told]] = defaultdict(list)
         self._of_all_measures: Mapping[object, list[Told]] = defaultdict(list)
-        for told in reading.told:
+        self._other_scopes: dict[int, bool] = {}
+        for told in sorted(reading.told, key=lambda told: told.start):
             self._alike[_of(told), told.aspect].append(told)
             self._alike[_of_all(told), told.aspect].append(told)
             if told.aspect == "value":
@@ -211,19 +212,31 @@ class Vanished:
         The amounts of several measures, or one with words for a scope, in sentences of their own;
         and the report gives a scope to what it has, or different words for one stand with the two.
         «làm thủ tục tại Cục Hải quan: … . Doanh nghiệp của tỉnh xuất khẩu …, nhập khẩu …»
+        So is what the report has not at all, where it stands in one paragraph with such amounts
+        and with the same words for a scope.
         """
         value = self._value_of(number)
-        others = self._others(value) if value is not None else []
-        if value is None or not others or not self._is_plain(value):
+        if value is None:
             return False
-        begin = self._text.rfind("\n", 0, value.start)
-        end = self._text.find("\n", value.start)
-        beside = [
-            told
-            for told in self._of_all_measures[_of(value)[1:]]
-            if begin < told.start < (end if end >= 0 else len(self._text))
-        ]
-        mine = {told.measure for told in beside if self._is_plain(told)}
+        if self._others(value):
+            return self._is_another_scopes(value)
+        words = self._scope_words(value)
+        return words is not None and any(
+            self._is_another_scopes(told) and self._scope_words(told) == words
+            for told in self._in_paragraph(value)
+        )
+
+    def _is_another_scopes(self, value: Told) -> bool:
+        """Whether an amount is of another scope than those that the report has of its measure."""
+        if value.start not in self._other_scopes:
+            self._other_scopes[value.start] = self._is_told_of_another(value)
+        return self._other_scopes[value.start]
+
+    def _is_told_of_another(self, value: Told) -> bool:
+        others = self._others(value)
+        if not others or not self._is_plain(value):
+            return False
+        mine = {told.measure for told in self._in_paragraph(value) if self._is_plain(told)}
         kinds = {words and words.kind for words in map(self._scope_words, others)}
         words = self._scope_words(value)
         apart = words is not None and words.kind not in kinds
@@ -233,6 +246,15 @@ class Vanished:
             for index in self._claimed[other.start]
         )
         return (scoped and apart) or (len(mine) > 1 and (scoped or apart))
+
+    def _in_paragraph(self, value: Told) -> Sequence[Told]:
+        """The amounts of an amount's place, period and scope that stand in its paragraph."""
+        every = self._of_all_measures[_of(value)[1:]]
+        begin = self._text.rfind("\n", 0, value.start) + 1
+        end = self._text.find("\n", value.start)
+        ends = (begin, end if end >= 0 else len(self._text))
+        first, last = (bisect_left(every, offset, key=lambda told: told.start) for offset in ends)
+        return every[first:last]
 
     def words_for_scope(self, number: Told) -> str | None:
         """The words for a scope that stand with the amount that a number is or is told of."""
@@ -287,7 +309,10 @@ class Vanished:
         if number.aspect == "change" and self._is_between(number, values):
             return False
         return any(
-            value.start in self._claimed or not self._is_one_of_two(value) for value in values
+            value.start in self._claimed
+            or not self._is_one_of_two(value)
+            or self._is_another_scopes(value)
+            for value in values
         )
 
     def _is_between(self, number: Told, values: Sequence[Told]) -> bool:
