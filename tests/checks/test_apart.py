@@ -197,3 +197,28 @@ def test_what_a_sum_bears_out_is_only_a_warning():
     assert (found.severity, found.suspect) == ("warning", "statements.0.total.value")
     found = one(told(more, claimed(total=1200, import_=None)))
     assert found.severity == "error"
+
+
+def test_an_amount_of_a_sector_is_no_measures_but_where_the_scope_says_so() -> None:
+    more = "Xuất khẩu của khu vực FDI đạt 515 triệu USD."
+    [finding] = told(more, claimed(local_export=515))
+    assert (finding.suspect, finding.severity) == ("statements.0.local_export.value", "error")
+    assert told(more, claimed(), statement(scope="khu vực FDI", export=515)) == []
+
+
+def test_a_growth_of_a_statement_of_another_year_is_right_with_its_amount() -> None:
+    """The period alone is wrong, and is told once."""
+    text = (
+        "Năm 2020, kim ngạch xuất khẩu, nhập khẩu của tỉnh Long An lần lượt đạt 610 triệu USD và "
+        "430 triệu USD, tăng lần lượt 3,5% và 1,2% so với năm 2019."
+    )
+    made = statement(
+        place="Long An",
+        start="2019-01-01",
+        end="2019-12-31",
+        words="năm 2019",
+        export=figure(610, change=part("3.5", "3,5%")),
+        import_=figure(430, change=part("1.2", "1,2%")),
+    )
+    found = [f for f in hold(text, made).findings if f.severity == "error"]
+    assert [f.suspect for f in found] == ["statements.0.period.start"]

@@ -193,3 +193,14 @@ def test_a_whole_scope_that_is_left_out_is_a_statement_that_is_missing() -> None
         assert one.caught, one.known.id
         assert {f.attribution for f in one.found} == {"model"}
         assert any(f.fields == ("statements",) for f in one.found)
+
+
+def test_the_amounts_of_a_second_scope_are_no_contradiction_of_the_lead() -> None:
+    kind = "one of several scopes left out"
+    for record in articles({"p20", "r29"}):
+        for one in trust.outcomes([trust.clean(record)], [kind], most=2):
+            told = [f for f in one.found if f.attribution == "model"]
+            assert told
+            assert {f.fields for f in told} == {("statements",)}
+            checked = hold(record.text, *one.planted.data["statements"])
+            assert [f for f in checked.findings if f.rule == "contradiction"] == []
