@@ -14,7 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractor.checks.evidence import Aspect, Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
-from extractor.checks.second_reading import ALIKE, ASPECTS, NAMES, likeness, printed_at
+from extractor.checks.scope_words import is_one_scope
+from extractor.checks.second_reading import ASPECTS, NAMES, printed_at
 from extractor.checks.vanished import Vanished
 from extractor.checks.wording import quoted
 from extractor.numbers.interval import Interval
@@ -35,11 +36,12 @@ def uncovered(
 ) -> list[Finding]:
     """The numbers that the reader bound and the report does not have, in the text's order."""
     claimed = _claimed(article, every)
-    said = _Said(data, claims, claimed, reading.told)
+    said = _Said(data, claims)
+    homes = _Homes(data, said, claimed, reading.told, schema)
     findings: dict[tuple[object, ...], Finding] = {}
     vanished = Vanished(article, data, claims, reading, claimed, schema)
     for number in unclaimed(article, data, every, claims, reading.told):
-        finding = _finding(said, number, vanished)
+        finding = _finding(said, homes, number, vanished)
         findings.setdefault(
             (finding.fields, _of(number), number.measure, number.aspect, number.key.scope), finding
         )
@@ -74,21 +76,10 @@ def _claimed(article: ArticleText, every: Sequence[FigureAt]) -> Mapping[int, Se
 
 
 class _Said:
-    """What a report says, by what it is of.
+    """What a report says, by what it is of."""
 
-    ``claimed`` and ``told`` say of which scopes a statement's numbers are read.
-    """
-
-    def __init__(
-        self,
-        data: Data,
-        claims: Sequence[Claim],
-        claimed: Mapping[int, Sequence[int]] | None = None,
-        told: Sequence[Told] = (),
-    ) -> None:
+    def __init__(self, data: Data, claims: Sequence[Claim]) -> None:
         self._statements: dict[_Of, list[int]] = {}
-        self._scopes = [statement["scope"] for statement in data["statements"]]
-        self._read: dict[int, set[str | None]] = defaultdict(set)
         for index, statement in enumerate(data["statements"]):
             period = statement["period"]
             of = (official(statement["place"]), period["start"], period["end"])
@@ -97,10 +88,6 @@ class _Said:
         for claim in claims:
             key = (claim.statement, claim.measure, claim.aspect)
             self._claims.setdefault(key, []).append(claim.interval)
-        for number in told:
-            for index in (claimed or {}).get(number.start, ()):
-                if index in self.statements(number):
-                    self._read[index].add(number.key.scope)
 
     def statements(self, number: Told) -> Sequence[int]:
         """The statements of a number's place and period."""
@@ -114,16 +101,41 @@ class _Said:
             for interval in self._claims.get((index, number.measure, number.aspect), ())
         )
 
-    def home(self, number: Told) -> int | None:
+    def has(self, index: int, number: Told) -> bool:
+        """Whether a statement has some number of the same measure and aspect."""
+        return (index, number.measure, number.aspect) in self._claims
+
+
+class _Homes:
+    """The statements in which a number would stand, by the scopes that their own are read of."""
+
+    def __init__(
+        self,
+        data: Data,
+        said: _Said,
+        claimed: Mapping[int, Sequence[int]],
+        told: Sequence[Told],
+        schema: Schema,
+    ) -> None:
+        self._said = said
+        self._schema = schema
+        self._scopes = [statement["scope"] for statement in data["statements"]]
+        self._read: dict[int, set[str | None]] = defaultdict(set)
+        for number in told:
+            for index in claimed.get(number.start, ()):
+                if index in said.statements(number):
+                    self._read[index].add(number.key.scope)
+
+    def of(self, number: Told) -> int | None:
         """The statement in which the number would stand, one that lacks it first.
 
         ``None`` where all of its place and period are of other scopes.
         """
         scope = number.key.scope
-        every = [index for index in self.statements(number) if not self._is_of_other(index, scope)]
+        every = [i for i in self._said.statements(number) if not self._is_of_other(i, scope)]
         same = [index for index in every if scope in self._read[index]]
         for index in (*same, *every):
-            if (index, number.measure, number.aspect) not in self._claims:
+            if not self._said.has(index, number):
                 return index
         return next(iter((*same, *every)), None)
 
@@ -133,9 +145,7 @@ class _Said:
         That the reader sees no scope says nothing, but where it sees that of all numbers there.
         """
         own, read = self._scopes[index], self._read[index]
-        if not read or scope in read or likeness(own, scope) >= ALIKE:
-            return False
-        if any(likeness(other, scope) >= ALIKE for other in read):
+        if not read or any(is_one_scope(one, scope, self._schema) for one in (own, *read)):
             return False
         return None not in read if scope is None else bool(own) or read == {None}
 
@@ -152,10 +162,10 @@ def read_as(number: Told) -> str:
     return f"{what} of {quoted(key.place)}, {key.start} to {key.end}"
 
 
-def _finding(said: _Said, number: Told, vanished: Vanished) -> Finding:
+def _finding(said: _Said, homes: _Homes, number: Told, vanished: Vanished) -> Finding:
     spoken_of = said.statements(number)
     certain = vanished.is_own(number, spoken_of=bool(spoken_of))
-    index = said.home(number) if not vanished.is_of_other_scope(number) else None
+    index = homes.of(number) if not vanished.is_of_other_scope(number) else None
     if index is None:
         field = "statements"
     else:

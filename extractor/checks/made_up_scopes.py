@@ -15,9 +15,8 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from extractor.checks.no_scope import SENSES, no_scope, unknown_words
-from extractor.checks.scope_words import printed_words, scope_words
+from extractor.checks.scope_words import is_one_scope, printed_words, scope_words
 from extractor.checks.scoped import Of, Scoped, finding
-from extractor.checks.second_reading import ALIKE, likeness
 from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
 from extractor.reader import Told
@@ -76,7 +75,7 @@ class MadeUp:
             for index in members if scoped else ():
                 read = [] if self._report.words[index] else list(self._read_scopes(of, index))
                 own = [(at, scope) for at, sure, scope in read if scope is not None and sure]
-                if own and not any(_is_like(scope, others) for _, scope in own):
+                if own and not any(self._is_among(scope, others) for _, scope in own):
                     at, scope = own[0]
                     what = f"{at.measure}: {quoted(at.figure['text'])} stands with {quoted(scope)}"
                     what += ", a scope that the statement leaves out"
@@ -84,12 +83,16 @@ class MadeUp:
                     alone = all(scope is not None for _, _, scope in read)
                     yield replace(found, severity="error" if alone else "warning")
 
+    def _is_among(self, scope: str, others: Set[str | None]) -> bool:
+        return any(other and is_one_scope(scope, other, self._report.schema) for other in others)
+
     def _read_scopes(self, of: Of, index: int) -> Iterator[tuple[FigureAt, bool, str | None]]:
         """The scopes that a statement's amounts are read of, and whether that is sure."""
         for at, starts in self._report.figures[index]:
             read = [t for t in self._report.told_of(at.measure, of) if t.start in starts]
             if len({t.key.scope for t in read}) == 1:
-                yield at, all(t.sure for t in read), read[0].key.scope
+                # What of the number's digits is in doubt says nothing of its scope.
+                yield at, all(_is_bound(t) for t in read), read[0].key.scope
 
     def _stands_alone(self, of: Of, index: int) -> bool | None:
         """Whether all of a statement's amounts are of what its scope names, if that is no trade.
@@ -147,7 +150,11 @@ class MadeUp:
                 continue
             for number in self._report.told_of(at.measure, of):
                 apart = not any(number.interval.meets(t.interval) for t in mine)
-                if apart and number.sure and likeness(number.key.scope, scope) >= ALIKE:
+                if (
+                    apart
+                    and number.sure
+                    and is_one_scope(number.key.scope, scope, self._report.schema)
+                ):
                     return at, number
         return None
 
@@ -167,8 +174,9 @@ class MadeUp:
         return read
 
 
-def _is_like(scope: str, others: Set[str | None]) -> bool:
-    return any(other and likeness(scope, other) >= ALIKE for other in others)
+def _is_bound(told: Told) -> bool:
+    """Whether a number stands beside its measure's name, and at most its digits are in doubt."""
+    return told.manner != "inherited" and all(doubt.of == "number" for doubt in told.doubts)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractor.checks.grounding import ArticleText
+from extractor.checks.second_reading import ALIKE, likeness
 from extractor.folding import fold_phrase
 from extractor.schema import Schema
 from extractor.span import Span
@@ -76,6 +77,17 @@ def kinds_of(scope: str, schema: Schema) -> frozenset[str]:
     """What kinds of words for a scope a scope has."""
     found = _pattern(schema).finditer(fold_phrase(scope))
     return frozenset(_told(match).kind for match in found)
+
+
+def is_one_scope(one: str | None, other: str | None, schema: Schema) -> bool:
+    """Whether two scopes share most of their words, and none says the opposite of the other.
+
+    «không kể dầu thô» and «kể cả dầu thô» are of two kinds of words.
+    """
+    if likeness(one, other) < ALIKE:
+        return False
+    kinds = [kinds_of(scope or "", schema) for scope in (one, other)]
+    return not all(kinds) or not kinds[0].isdisjoint(kinds[1])
 
 
 def _told(match: re.Match[str]) -> ScopeWords:

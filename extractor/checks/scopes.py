@@ -110,19 +110,18 @@ class _Placed:
                 for at, starts in self._report.figures[index]:
                     claims[at.measure, starts].append(at)
             for (measure, starts), ats in claims.items():
-                if not starts or len({self._report.words[at.statement] for at in ats}) <= len(
-                    starts
-                ):
+                words = {self._report.words[at.statement] for at in ats}
+                if not starts or len(words) <= len(starts):
                     continue
-                if (own := self._without_scope(of, measure, starts, ats)) is not None:
-                    for at in ats:
-                        index = at.statement
-                        if index != own and self._report.words[index] and index not in made_up:
-                            made_up.add(index)
-                            what = f"{measure}: {quoted(at.figure['text'])} is one number, given to"
-                            what += " no scope too, and is read of none, not of "
-                            what += self._report.named(index)
-                            yield finding((f"statements.{index}.scope",), what)
+                others = self._of_no_scope(of, measure, starts, ats)
+                for index in others:
+                    if index not in made_up:
+                        made_up.add(index)
+                        what = f"{measure}: {quoted(ats[0].figure['text'])} is one number, given to"
+                        what += " no scope too, and stands with none, not with "
+                        what += self._report.named(index)
+                        yield finding((f"statements.{index}.scope",), what)
+                if others:
                     continue
                 # First the one that the words speak against most.
                 ats.sort(key=lambda at: self._is_of_another(at, starts, ats), reverse=True)
@@ -131,15 +130,22 @@ class _Placed:
                 what = f"{measure}: {quoted(ats[0].figure['text'])} is one number"
                 yield finding(fields, f"{what}, and is given to {said}")
 
-    def _without_scope(
+    def _of_no_scope(
         self, of: Of, measure: str, starts: frozenset[int], ats: Sequence[FigureAt]
-    ) -> int | None:
-        """The one statement without a scope among some that claim a number read without one."""
-        bare = [at.statement for at in ats if not self._report.words[at.statement]]
-        read = [t for t in self._report.told_of(measure, of) if t.start in starts]
-        if len(bare) != 1 or not read or any(t.key.scope is not None or not t.sure for t in read):
-            return None
-        return bare[0]
+    ) -> list[int]:
+        """The statements whose scope is made up, where one without has the same number.
+
+        It is read without a scope for certain, or no words of theirs stand near it.
+        """
+        report = self._report
+        scoped = [at.statement for at in ats if report.words[at.statement]]
+        read = [t for t in report.told_of(measure, of) if t.start in starts]
+        if len(scoped) != len(ats) - 1 or any(t.key.scope is not None for t in read):
+            return []
+        if read and all(t.sure for t in read):
+            return scoped
+        apart = ((report.words[index], frozenset[str]()) for index in scoped)
+        return scoped if all(report.votes(starts, words) == {None} for words in apart) else []
 
     def moved(self) -> Iterator[Finding]:
         """The figures whose numbers stand with the words of a scope that has no such measure."""
