@@ -68,7 +68,7 @@ class MadeUp:
 
         A scope need not be told where it tells nothing apart, nor where the reader sees none.
         """
-        for of, members in self._report.alike.items():
+        for of, members in zip(self._report.alike, self._report.groups, strict=True):
             scoped = [index for index in members if self._report.words[index]]
             others = {self._report.scopes[index] for index in scoped}
             others |= {scope for index in scoped for _, _, scope in self._read_scopes(of, index)}

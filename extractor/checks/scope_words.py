@@ -73,6 +73,7 @@ def scope_words(article: ArticleText, start: int, schema: Schema) -> ScopeWords 
     return None
 
 
+@lru_cache(maxsize=512)
 def kinds_of(scope: str, schema: Schema) -> frozenset[str]:
     """What kinds of words for a scope a scope has."""
     found = _pattern(schema).finditer(fold_phrase(scope))
