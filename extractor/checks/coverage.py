@@ -121,6 +121,7 @@ class _Homes:
         self._schema = schema
         self._scopes = [statement["scope"] for statement in data["statements"]]
         self._read: dict[int, set[str | None]] = defaultdict(set)
+        self._every: dict[tuple[_Of, str | None], list[int]] = {}
         for number in told:
             for index in claimed.get(number.start, ()):
                 if index in said.statements(number):
@@ -132,7 +133,11 @@ class _Homes:
         ``None`` where all of its place and period are of other scopes.
         """
         scope = number.key.scope
-        every = [i for i in self._said.statements(number) if not self._is_of_other(i, scope)]
+        if (_of(number), scope) not in self._every:
+            here = self._said.statements(number)
+            every = [index for index in here if not self._is_of_other(index, scope)]
+            self._every[_of(number), scope] = every
+        every = self._every[_of(number), scope]
         same = [index for index in every if scope in self._read[index]]
         for index in (*same, *every):
             if not self._said.has(index, number):
