@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractor.checks.grounding import ArticleText
-from extractor.checks.second_reading import ALIKE, likeness
+from extractor.checks.statement import ALIKE, likeness
 from extractor.folding import fold_phrase
 from extractor.schema import Schema
 from extractor.span import Span
