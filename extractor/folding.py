@@ -1,11 +1,12 @@
 """A spelling of a text in which equal things look equal, with a map back to the text as it is.
 
 The article's text is never changed. Matching works on ``Folded.text``: composed Unicode, every kind
-of space a single plain one (a tab, which parts the cells of a table, stays), zero-width characters
-gone, a number that was broken over a line in one piece, a line that goes on in lower case joined to
-the one before, and any line of a text that was set to a width where the next word had no room,
-dashes and tone marks in one spelling, and a space between a word and the amount or percentage that
-was set against it («tăng12,3%»). Three spaces and more are a tab, as in a table that is laid
+of space a single plain one (a tab, which parts the cells of a table, stays), what no reader sees
+gone (zero-width characters, marks of direction, control characters and the sequences that colour a
+terminal), a number that was broken over a line in one piece, a line that goes on in lower case
+joined to the one before, and any line of a text that was set to a width where the next word had no
+room, dashes and tone marks in one spelling, and a space between a word and the amount or percentage
+that was set against it («tăng12,3%»). Three spaces and more are a tab, as in a table that is laid
 out with them. ``Folded.lower`` is the same in lower case with the same offsets. ``Folded.span``
 leads from offsets in the folded text to offsets in the original.
 """
@@ -29,13 +30,29 @@ LOWER = "".join(c for c in _LATIN if c.islower())
 UPPER = "".join(c for c in _LATIN if c.isupper())
 """Upper-case letters of the Latin script."""
 
-_ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_CONTROL = r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+_ZERO_WIDTH = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    r"\U000e0000-\U000e0fff"
+)
+"""Marks of joining and of direction, blanks without a width, tags and selectors of a variant."""
 _SPACE = " \\x0b\\x0c\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000"
 _BREAK = r"(?:\r\n?|\n)"
 _UNIT_ALONE = r"(?:\w{2,6}\.?[ ]?)?USD[ ]*(?:[\r\n]|\Z)"
 """A line of its own that says what a table counts in («nghìn USD»)."""
 _MARK = "\u0300-\u036f"
-_SEEN = re.compile(rf"[^{_ZERO_WIDTH}]+")
+_UNSEEN = re.compile(
+    rf"""
+      (?: \x1b[{_ZERO_WIDTH}]*\[ | \x9b | (?: \^\[ | ␛ | \\(?: x1[bB] | 033 | e | u001[bB] ) )\[ )
+          [0-?]{{0,40}} [ -/]{{0,4}} [@-~]                       # ECMA-48 control sequence
+    | \x1b[\]PX^_] [^\x07\x1b\n]* (?: \x07 | \x1b\\ )        # a title, a link, a string
+    | \x1b (?: [()*+][0-2AB] | [78=>cDEHMNOZ](?!\w) )
+    | [{_CONTROL}{_ZERO_WIDTH}]
+    """,
+    re.VERBOSE,
+)
+"""What is as if it was not there; a string that is not ended is text behind a control character."""
 
 
 def _spelled(*words: str) -> list[str]:
@@ -266,13 +283,16 @@ def _fold_long(text: str) -> Folded:
 
 
 def _fold(text: str) -> Folded:
-    stretches = [match.span() for match in _SEEN.finditer(text)]
-    folded = _fold_seen("".join(text[start:end] for start, end in stretches))
-    return folded if folded.original == text else _led_round(folded, text, stretches)
+    unseen = [match.span() for match in _UNSEEN.finditer(text)]
+    if not unseen:
+        return _fold_seen(text)
+    starts, ends = (0, *(end for _, end in unseen)), (*(start for start, _ in unseen), len(text))
+    stretches = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+    return _led_round(_fold_seen("".join(text[a:b] for a, b in stretches)), text, stretches)
 
 
 def _led_round(folded: Folded, text: str, stretches: list[tuple[int, int]]) -> Folded:
-    """What was folded without zero-width characters, its way back to the text that has them.
+    """What was folded without characters that are not seen, its way back to the text with them.
 
     ``stretches`` are what the text has between them.
     """
@@ -302,7 +322,7 @@ def _led_round(folded: Folded, text: str, stretches: list[tuple[int, int]]) -> F
 
 
 def _fold_seen(text: str) -> Folded:
-    """Fold a text without zero-width characters."""
+    """Fold a text without characters that are not seen."""
     pieces: list[str] = []
     starts: list[int] = []
     origins: list[int] = []

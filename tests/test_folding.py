@@ -35,6 +35,21 @@ from extractor.folding import fold, fold_phrase
         ("tăng 11% so với 9\ntháng đầu năm", "tăng 11% so với 9 tháng đầu năm"),
         (unicodedata.normalize("NFD", "Lạng Sơn ước đạt"), "Lạng Sơn ước đạt"),
         ("La\u200b\u0323ng So\u200d\u031bn", "Lạng Sơn"),
+        (
+            "của tỉnh Cà Mau \x1b[31mđạt \x1b[1;38;5;9m1.130\x1b[0m triệu",
+            "của tỉnh Cà Mau đạt 1.130 triệu",
+        ),
+        (
+            "tỉnh \x1b]0;pwned 99 tỷ\x07đạt \x1b]8;;http://a/5\x1b\\5 tỷ\x1b]8;;\x1b\\",
+            "tỉnh đạt 5 tỷ",
+        ),
+        ("\x9b31mđạt\x1b(B\x1b[m ^[[1m5 \\x1b[0mtỷ \\033[4mUSD", "đạt 5 tỷ USD"),
+        ("\x1bMột \x1b]0;đạt 5 tỷ", "Một ]0;đạt 5 tỷ"),
+        (
+            "xu\x00ất\x07 \x7fkhẩu [31m] \u202e1.1\u206630\u2069 tri\u061cệu",
+            "xuất khẩu [31m] 1.130 triệu",
+        ),
+        ("1\ufe0f.1\U000e003130 tri\u180eệu\u3164", "1.130 triệu"),
         ("468,3\u200b\ntri\u200dệu\u2060\n\ufeffUSD", "468,3 triệu USD"),
     ],
 )
@@ -68,6 +83,42 @@ def test_folding_is_stable(text):
     text = re.sub(r"(?<=\S)\u200b+(?=\S)", "", text)
     once = fold(text).text
     assert fold(once).text == once or "\u0301" in text or "\u0323" in text
+
+
+_UNSEEN = st.sampled_from(
+    [
+        "\x1b[31m",
+        "\x1b]0;a 5\x07",
+        "\x1b",
+        "\x00",
+        "\x7f",
+        "\x9b2J",
+        "\u200b",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+    ]
+)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("aáạ ă1.,\n\r\t\u00a0–okiTỉ%"), st.lists(_UNSEEN, max_size=2)),
+        max_size=40,
+    )
+)
+def test_what_no_reader_sees_is_as_if_absent_and_offsets_lead_past_it(pieces):
+    plain = "".join(char for char, _ in pieces)
+    text, places = "", []
+    for char, unseen in pieces:
+        text += "".join(unseen)
+        places.append(len(text))
+        text += char
+    folded, expected = fold(text), fold(plain)
+    assert folded.text == expected.text
+    for index in range(len(expected.text)):
+        start, end = expected.span(index, index + 1)
+        assert folded.span(index, index + 1) == (places[start], places[end - 1] + 1)
 
 
 @given(_TEXT)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import string
 from urllib.parse import quote
 
 import pytest
@@ -41,6 +43,72 @@ def test_a_key_is_found_in_every_spelling(key: str) -> None:
         assert Secret(key).hidden(f"<{written}>") == f"<{HIDDEN}>"
 
 
+LETTERS = st.text(string.ascii_letters + string.digits, min_size=16, max_size=60)
+MASKS = ["...", "…", "****", "*" * 20, "••••", "xxxx", "[redacted]", "<hidden>", "____", "##"]
+
+
+@given(LETTERS, st.integers(3, 8), st.integers(2, 6), st.sampled_from(MASKS))
+def test_the_ends_of_a_key_around_a_mask_are_a_piece_of_it(
+    key: str, first: int, last: int, mask: str
+) -> None:
+    assert Secret(key).hidden(f"<{key[:first]}{mask}{key[-last:]}>") == f"<{HIDDEN}>"
+
+
+@given(LETTERS, st.integers(5, 9), st.sampled_from(MASKS))
+def test_one_end_of_a_key_beside_a_mask_is_a_piece_of_it(key: str, size: int, mask: str) -> None:
+    hidden = Secret(key).hidden
+    assert hidden(f"<{key[:size]}{mask}>") == f"<{HIDDEN}>"
+    assert hidden(f"<{mask}{key[-size:]}>") == f"<{HIDDEN}>"
+
+
+@given(
+    LETTERS,
+    st.integers(1, 15),
+    st.sampled_from(["\n", "\r\n", "\\n", "\\r\\n", "\n  > ", "\u200b"]),
+)
+def test_a_key_is_found_across_a_line_break(key: str, at: int, gap: str) -> None:
+    assert Secret(key).hidden(f"<{key[:at]}{gap}{key[at:]}>") == f"<{HIDDEN}>"
+
+
+@given(LETTERS, st.integers(0, 7))
+def test_half_of_a_key_and_more_is_a_piece_of_it(key: str, cut: int) -> None:
+    hidden = Secret(key).hidden
+    assert hidden(f"<{key[: len(key) - cut]}>") == f"<{HIDDEN}>"
+    assert hidden(f"<{key[cut:]}>") == f"<{HIDDEN}>"
+
+
+@given(PRINTABLE, st.text(string.ascii_letters, max_size=7), st.booleans())
+def test_a_key_is_found_in_what_encodes_it(key: str, user: str, for_urls: bool) -> None:
+    encode = base64.urlsafe_b64encode if for_urls else base64.b64encode
+    told = encode(f"{user}:{key}".encode()).decode()
+    hidden = Secret(key).hidden(f"Basic {told}")
+    # What is left is the user's: no six bits that the key has a part in.
+    assert len(hidden) <= len("Basic ") + len(HIDDEN) + len(f"{user}:") * 8 // 6
+    assert hidden.endswith(HIDDEN)
+    assert Secret(key).hidden(f"<{key.encode().hex()}>") == f"<{HIDDEN}>"
+    assert Secret(key).hidden(f"<{quote(quote(key, ''), '')}>") == f"<{HIDDEN}>"
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("bad key sk-SECRETSECRET123456 (sk-SEC...123456)", "bad key *** (***)"),
+        (
+            "Incorrect API key provided: sk-SECRE*************3456.",
+            "Incorrect API key provided: ***.",
+        ),
+        ("your key ending in 3456 is wrong", "your key ending in *** is wrong"),
+        ("the key (last 4 characters: 3456)", "the key (last 4 characters: ***)"),
+        ("sk-SEC[redacted]3456", "***"),
+        ('{"key": "sk-SEC\\u20263456"}', '{"key": "***"}'),
+        ("sk-... is what keys begin with", "sk-... is what keys begin with"),
+        ("wait... 3456 tokens **of** 123456, 56...", "wait... 3456 tokens **of** 123456, 56..."),
+    ],
+)
+def test_a_piece_of_a_key_is_told_from_what_only_looks_like_one(told: str, shown: str) -> None:
+    assert Secret("sk-SECRETSECRET123456").hidden(told) == shown
+
+
 @given(st.text(max_size=40), PRINTABLE)
 def test_text_without_the_key_is_left_as_it_is(text: str, key: str) -> None:
     if "\\" not in text and "%" not in text and key not in text:
@@ -63,6 +131,9 @@ ECHO = escaped(KEY).encode()
         Reply(b'{"detail": [{"loc": ["' + ECHO + b'"], "msg": "wrong"}]}', 422),
         Reply(b'{"error": {"' + ECHO + b'": "' + ECHO + b'"}}', 500),
         Reply(b"you sent " + ECHO),
+        Reply({"error": {"message": f"bad key {KEY} ({KEY[:6]}...{KEY[-4:]})"}}, 401),
+        Reply({"error": {"message": f"bad key {KEY[:7]}*****{KEY[-4:]}"}}, 401),
+        Reply({"error": {"message": f"bad key {KEY[:9]}\n{KEY[9:]}"}}, 401),
         Reply(b"x" * 150 + ECHO),
         Reply({"error": "x" * 290 + KEY}, 500),
         Reply(with_content([{"type": "refusal", "refusal": "y" * 150 + KEY}])),
