@@ -17,6 +17,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -118,6 +119,7 @@ _TONE = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉ�
 _Y_FOR_I = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶỸỴ")
 _FINAL_I = re.compile(r"(?<![^\W\d_])([hklmstHKLMST]|[qQ][uU])([iìíỉĩịIÌÍỈĨỊ])(?!\w)")
 
+_INKED = re.compile(r"[^\n]")
 _SHORT = 200
 _WIDEST = 120
 """Characters of a line beyond which it was not set to a width: a paragraph is one line."""
@@ -234,6 +236,19 @@ class Folded:
         other = replace(self)
         other.__dict__["lower"] = lower
         return other
+
+    def blanked(self, spans: Sequence[Span]) -> Folded:
+        """The same text with blanks for the characters of ``spans``, offset for offset."""
+
+        def blank(text: str) -> str:
+            pieces: list[str] = []
+            done = 0
+            for start, end in spans:
+                pieces += text[done:start], _INKED.sub(" ", text[max(start, done) : end])
+                done = max(done, end)
+            return "".join((*pieces, text[done:]))
+
+        return replace(self, text=blank(self.text)).read_as(blank(self.lower))
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the original that ``text[start:end]`` was made from."""

@@ -24,7 +24,7 @@ from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText, locate
 from extractor.checks.grouping import Basis, groups
 from extractor.checks.headlines import Taken, misled, restored, taken_from_headlines
-from extractor.checks.instruction import addressed
+from extractor.checks.instruction import addressed, unsupported
 from extractor.checks.leak import leaks
 from extractor.checks.localisation import BETWEEN_NUMBERS, localised
 from extractor.checks.marks import marks
@@ -43,6 +43,7 @@ from extractor.checks.told_apart import told_apart
 from extractor.checks.weighing import Evidence
 from extractor.checks.wording import quoted
 from extractor.errors import one_line
+from extractor.folding import fold
 from extractor.numbers.interval import Interval
 from extractor.reader import Binding, reading_of
 from extractor.record import Data, Finding
@@ -124,7 +125,7 @@ def check(
 
     def ground() -> list[Finding]:
         places.update(locate(article, bare, schema))
-        return [finding for at in every for finding in _ungrounded(at, places)]
+        return [finding for at in every for finding in _ungrounded(text, at, places)]
 
     def read(at: FigureAt) -> list[Finding]:
         subject = Subject(article, schema.measure(at.measure), at, places)
@@ -189,7 +190,7 @@ def check(
     attempt("second reading", read_again)
     attempt("contradiction", contradict)
     attempt("coverage", cover)
-    attempt("instruction", lambda: addressed(article.folded))
+    attempt("instruction", lambda: addressed(fold(text)))
 
     def tell_apart() -> list[Finding]:
         if not by_reader:
@@ -222,14 +223,18 @@ def check(
     )
 
 
-def _ungrounded(at: FigureAt, places: Mapping[str, Span]) -> list[Finding]:
+def _ungrounded(text: str, at: FigureAt, places: Mapping[str, Span]) -> list[Finding]:
     findings = []
     for path, part in (
         (at.path, at.figure),
         (f"{at.path}.change", at.figure["change"]),
         (f"{at.path}.plan", at.figure["plan"]),
     ):
-        if part is not None and part["text"] is not None and path not in places:
+        if part is None or part["text"] is None:
+            continue
+        if (aside := unsupported(text, path, at, part["text"])) is not None:
+            findings.append(aside)
+        elif path not in places:
             findings.append(
                 Finding(
                     rule="grounding",

@@ -24,7 +24,8 @@ from extractor.checks.second_reading import ASPECTS, printed_at
 from extractor.folding import fold_phrase
 from extractor.numbers.quantity import Quantity
 from extractor.reader import Told, lexicon, reading_of
-from extractor.reader.layout import instructions, paragraphs
+from extractor.reader.addressing import instructions, without_instructions
+from extractor.reader.layout import paragraphs
 from extractor.reader.tokens import Kind, Token, Tokeniser, vocabulary
 from extractor.record import Data
 from extractor.schema import Schema, figures, without_spans
@@ -106,7 +107,7 @@ def account(
     ``data`` is a report of the schema, ``claims`` its numbers and ``apart`` those of the article
     that a contradiction tells of, as ``check`` gives them.
     """
-    article = ArticleText.of(text)
+    article, whole = ArticleText.of(text), ArticleText.whole(text)
     told: dict[int, Told] = {}
     for read in reading_of(text, schema).told:
         told.setdefault(read.start, read)
@@ -121,9 +122,9 @@ def account(
                 for start in printed_at(article, part["text"], aspect):
                     fields[start].append(f"{at.path}.{name}")
     left = {n.start for n in unclaimed(article, bare, every, claims, list(told.values()))}
-    explained = _Explained(article, schema)
+    explained = _Explained(whole, schema)
     made = []
-    for span, start, quantity in _numbers(article):
+    for span, start, quantity in _numbers(whole):
         words = article.folded.span(*span)
         printed = words.of(article.folded.original)
         number = told.get(start)
@@ -187,9 +188,9 @@ class _Explained:
         self._article = article
         self._words = vocabulary(schema)
         self._tokeniser = Tokeniser(article.folded, self._words)
-        self._blocks = paragraphs(article.folded)
+        self._blocks = paragraphs(without_instructions(article.folded))
         self._block_starts = [block.span.start for block in self._blocks]
-        self._aside = instructions(article.folded)
+        self._aside = [one.span for one in instructions(article.folded)]
         self._periods = sorted(period.span for period in self._tokeniser.periods)
         self._period_starts = [span.start for span in self._periods]
         self._sentence: tuple[Span, Sequence[Token]] | None = None

@@ -26,6 +26,7 @@ from extractor.numbers.period_lexer import periods
 from extractor.numbers.place import PlaceMention, places
 from extractor.numbers.quantity import Quantity
 from extractor.numbers.quantity_lexer import quantities
+from extractor.reader.addressing import without_instructions
 from extractor.record import Data
 from extractor.schema import Schema
 from extractor.span import Span
@@ -43,7 +44,10 @@ _COUNTED_IN = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class ArticleText:
-    """An article's text, folded and lexed once, in which words can be looked up."""
+    """An article's text, folded and lexed once, in which words can be looked up.
+
+    What is not for its readers (``reader.addressing``) is blank.
+    """
 
     folded: Folded
     quantities: Sequence[Quantity]
@@ -57,6 +61,13 @@ class ArticleText:
 
         The last text is kept, since records that share one come one after another.
         """
+        folded = without_instructions(fold(text), led=True)
+        return ArticleText(folded, quantities(folded))
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def whole(text: str) -> ArticleText:
+        """The same with what is not for the article's readers: it supports no figure."""
         folded = fold(text)
         return ArticleText(folded, quantities(folded))
 

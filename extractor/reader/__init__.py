@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from extractor.folding import fold
 from extractor.numbers.period import PeriodMention
+from extractor.reader.addressing import without_instructions
 from extractor.reader.anchor import anchor
 from extractor.reader.arithmetic import Found
 from extractor.reader.around import Around, Aside, Surroundings
@@ -91,7 +92,7 @@ def reading_of(text: str, schema: Schema) -> Reading:
 def read(text: str, schema: Schema) -> Reading:
     """Read ``text`` as the schema asks; time grows linearly with the text."""
     words = vocabulary(schema)
-    folded = words.spelling.mended(fold(text))
+    folded = words.spelling.mended(without_instructions(fold(text)))
     tokeniser = Tokeniser(folded, words)
     blocks = paragraphs(folded)
     about = anchor(folded, blocks, tokeniser.periods, tokeniser.places, tokeniser.tells)

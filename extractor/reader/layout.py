@@ -1,7 +1,7 @@
 """An article's lines as paragraphs and sentences, and which of them are the article.
 
 Offsets are into ``Folded.text``. Everything from the header of a list of other articles on is left
-out, and lines that address a model. A line without a sentence's end is a headline or a caption,
+out. A line without a sentence's end is a headline or a caption,
 which repeats rather than reports.
 """
 
@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 from extractor.folding import UPPER, Folded
 from extractor.reader.grid import is_number
-from extractor.reader.lexicon import INSTRUCTION, RELATED, RELATED_FORM, RELATED_LIKE
+from extractor.reader.lexicon import RELATED, RELATED_FORM, RELATED_LIKE
 from extractor.span import Span
 
 _LINE = re.compile(r"[^\n]+")
-_STRIPPED = re.compile(r"\S(?:[^\n]*\S)?")
 _SENTENCE_END = re.compile(
     r"(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bTS)(?<!\bThS)(?<!\bPGS)(?<!\bTr)(?<!\btr)"
     rf"[.!?…]+[\"')\]]*\s+(?=[\"'(\[]?[{UPPER}]|[\"']?[0-9]+ )"
@@ -39,8 +38,6 @@ _HEADER_LENGTH = 60
 """Characters that the header of a list of other articles has at most."""
 _FEWEST = 2
 """Headlines that make a list of them."""
-
-_INSTRUCTION = re.compile("|".join(INSTRUCTION))
 
 _TAIL = 200
 """Characters of a block's end that tell whether the next line goes on with it."""
@@ -83,7 +80,7 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
             if listed:
                 continue  # «Xem thêm: Hà Nội xuất khẩu 17 tỷ USD»
             break
-        if _addresses(line) or line.startswith(_POINTING):
+        if line.startswith(_POINTING):
             continue
         tail = (
             text[max(blocks[-1].start, blocks[-1].end - _TAIL) : blocks[-1].end] if blocks else ""
@@ -126,16 +123,6 @@ def _is_related(named: str, text: str, end: int) -> bool:
 def is_short(block: Paragraph) -> bool:
     """Whether a paragraph may be an item of a list although nothing leads it."""
     return len(block.sentences) == 1 and block.span.end - block.span.start < _ITEM_LENGTH
-
-
-def instructions(folded: Folded) -> list[Span]:
-    """The lines of a text, without the blanks around them, that address a model."""
-    lines = (Span(*match.span()) for match in _STRIPPED.finditer(folded.text))
-    return [line for line in lines if _addresses(line.of(folded.text))]
-
-
-def _addresses(line: str) -> bool:
-    return _INSTRUCTION.search(line.lower()) is not None
 
 
 def _continues(previous: str, line: str, gap: str) -> bool:

@@ -277,15 +277,3 @@ MASSES = _words("tấn|kg|tạ|m3|lít|teu")
 ITEMS = _words("sản phẩm|nhóm sản phẩm|nước|quốc gia|đối tác|loại|chủng loại")
 """A number of these is counted one by one: what is said of them is said of each. The schema adds
 its own."""
-
-INSTRUCTION = (
-    r"bỏ qua (?:mọi|các|tất cả|những) (?:chỉ dẫn|hướng dẫn|yêu cầu|lệnh)",
-    r"mô hình ngôn ngữ",
-    r"trợ lý (?:ai|ảo) (?:đang|hãy|phải|cần)",
-    r"ignore (?:all |any |the )?(?:previous|prior|above)",
-    r"(?:^|\s)(?:system|assistant|user) ?:",
-    r"you are (?:a|an) ",
-    r"<\|\w+\|>",
-    r"\[/?inst\]",
-)
-"""Patterns of text that addresses a model, not a reader."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from extractor import schema
 from extractor.folding import fold
 from extractor.numbers.interval import Interval
+from extractor.reader.addressing import without_instructions
 from extractor.reader.layout import LONGEST_SENTENCE, paragraphs
 from extractor.reader.settle import Printed, settle
 from extractor.reader.tokens import Kind, Tokeniser, vocabulary
@@ -22,7 +23,7 @@ TRADE = schema.load("trade", Path(__file__).resolve().parents[2] / "schemas" / "
 
 
 def sentences(text: str) -> list[str]:
-    folded = fold(text)
+    folded = without_instructions(fold(text))
     return [
         span.of(folded.text).strip() for block in paragraphs(folded) for span in block.sentences
     ]
