@@ -151,7 +151,8 @@ def read(text: str, schema: Schema) -> Reading:
             if found and block.item and is_topic(block, tokeniser.cell(block.span), folded.text):
                 context.head = context.topic = context.headed = context.located = None
                 planned = False
-            aside = block.headline and not block.title and not heads
+            led = number + 1 < len(blocks) and lists_places(tokeniser, block, blocks[number + 1])
+            aside = block.headline and not (block.title or heads or led)
             if heads or aside:
                 context.headed = context.located = None
             alike = opens or block.item == blocks[number - 1].item
@@ -166,7 +167,6 @@ def read(text: str, schema: Schema) -> Reading:
             own = replace(context) if aside else context
             binder = Binder(tokeniser, about, own, schema.rules, planned=planned or asked)
             binder.begun = begun
-            led = number + 1 < len(blocks) and lists_places(tokeniser, block, blocks[number + 1])
             for sentence in block.sentences:
                 binder.leads = led and sentence is block.sentences[-1]
                 spoken = binder.sentence(sentence)

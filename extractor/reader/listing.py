@@ -27,8 +27,10 @@ class Listing(Speaking):
             context.topic = context.topic or named
         elif self.tokens[-1].text != ":":
             return  # prose between the items of a list
-        stretch = Span(self.tokens[0].span.start, self.tokens[-1].span.end)
-        context.counted = unit(stretch.of(self.work.folded.text))
+        end = self.tokens[-1].span.end
+        told = [tokens[0].span.start for tokens in (self.tokens, *self.work.read[:1]) if tokens]
+        units = (unit(Span(start, end).of(self.work.folded.text)) for start in told)
+        context.counted = next(filter(None, units), None)
         if context.listed is not None:
             context.lead = context.listed, context.counted, context.period
 
