@@ -122,6 +122,12 @@ _SHORT = {"Huế": "Thừa Thiên Huế"}
 _CITY = re.compile(r"(?<!\w)(?i:tp\.?|thành phố) ?$")
 _HEADS = {"cảng": "cảng", "ga": "Ga"}
 """What a name keeps of its head noun: a port and a station are no border gates."""
+_SITES = ("cửa khẩu ", *(f"{head} " for head in _HEADS.values()))
+
+
+def is_site(name: str | None) -> bool:
+    """Whether a place of that name is a gate, a port or a station, which a province has."""
+    return name is not None and name.startswith(_SITES)
 
 
 def places(folded: Folded) -> list[PlaceMention]:

@@ -90,6 +90,8 @@ class _Sentence(Counting):
             token = self.tokens[self.position] = replace(token, kind=Kind.NEUTRAL)
         token = self._note_sector(token)
         self.local = self.local or token.text in LOCAL or token.text in PLACE_NOUNS
+        if token.kind in (Kind.LABEL, Kind.NEUTRAL, Kind.SCOPE):
+            self._sites_together(token)
         match token.kind:
             case Kind.STOP | Kind.OPEN | Kind.CLOSE:
                 self._boundary(token)

@@ -17,7 +17,8 @@ from extractor.reader.tokens import Kind, Token
 GOODS = frozenset({"hàng", "hàng hóa"})
 """Goods of any kind."""
 _OWNING = frozenset({"của", "hàng hóa", "toàn", "trên", "chung"})
-_RANKED = frozenset({"đứng đầu", "dẫn đầu", "so với", "so", "cùng", "cùng với", "nhất", "đứng thứ"})
+RANKED = frozenset({"đứng đầu", "dẫn đầu", "so với", "so", "cùng", "cùng với", "nhất", "đứng thứ"})
+"""Words that say how one of several places stands among them."""
 _LEADING = frozenset({"qua", "tại", "ở"})
 """Words that lead a place which a figure before it is of."""
 _OFFICE = re.compile(
@@ -165,7 +166,7 @@ class Placing(Dating):
         if before and before[-1].kind is Kind.LABEL:
             return True
         leads = all(t.kind in (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE) for t in before)
-        ranked = any(t.text in _RANKED for t in before)
+        ranked = any(t.text in RANKED for t in before)
         if not leads or ranked or not after:
             return False
         # «Tính trên cả nước, xuất khẩu đạt …» leads as well as «cả nước xuất khẩu …».

@@ -6,10 +6,13 @@ is kept as the words that name it, and says of what part of a place's trade a fi
 
 from __future__ import annotations
 
+import re
+
+from extractor.numbers.place import is_site
 from extractor.numbers.region import REGIONS
 from extractor.reader.home import HOME
 from extractor.reader.lexicon import TITLES, WHOLE_PLACES
-from extractor.reader.placing import GOODS, Placing
+from extractor.reader.placing import GOODS, RANKED, Placing
 from extractor.reader.subject import claimed
 from extractor.reader.tokens import OF_NAME, Kind, Token
 from extractor.span import Span
@@ -19,7 +22,9 @@ LOCAL = frozenset({*_HERE, "này", "tỉnh", "thành phố", "địa phương"})
 """Words that point to a place named before, or to the article's own."""
 _OFFICES = frozenset({"cục", "chi cục"})
 """Behind these stands what an office is for («Cục Hải quan Lào Cai»)."""
-_AT = frozenset({"tại", "qua", "của", "ở", "do", "thuộc", "về", "toàn", "trong", "từ", "thông qua"})
+_AT = frozenset(
+    {"tại", "qua", "của", "ở", "do", "thuộc", "về", "toàn", "cả", "trong", "từ", "thông qua"}
+)
 """Words that lead an office which was named before («làm thủ tục tại đơn vị»)."""
 POINTING_OFFICES = frozenset(
     {"cục", "chi cục", "đơn vị", "đơn vị này", "toàn đơn vị", "do đơn vị quản lý"}
@@ -33,6 +38,14 @@ TELLING = frozenset(
 """Behind «tại Cục» these go on with what is told of it."""
 _SITES = ("cửa khẩu", "lối mở", "cảng")
 _COUNTS = frozenset("hai ba bốn năm sáu bảy tám chín mười các những cả".split())
+_ALL_SITES = re.compile(
+    r"(?<!\w)(?:các|mọi|tất cả|toàn bộ|hệ thống|cả [0-9]+|cả (?:ba|bốn|năm|sáu|bảy|tám|chín|mười))"
+    r" (?:cặp )?(?:cửa khẩu|lối mở|chi cục|đơn vị|cảng|điểm thông quan)(?: biên giới| hải quan)?\Z"
+)
+"""All places of a kind that a province or its office has."""
+_NOT_ALL = re.compile(r" (?:khác|còn lại|này|đó|ấy|kia|trên|nói trên|phụ|lân cận|nhỏ|lớn)(?!\w)")
+"""Behind the words for all of them these choose some."""
+_SITES_REACH = 32
 _BEYOND = REGIONS | {HOME}
 """Places that «tỉnh» and «địa phương» never mean."""
 _SCOPE_WORDS = frozenset(
@@ -59,7 +72,7 @@ class Pointing(Placing):
                 before = self.tokens[self.position - 1].text if token.text == "này" else ""
                 site = next((s for s in _SITES if before.endswith(s)), "")
                 self.place = context.lately_at.get(site, context.last)
-        elif self.gated and self._is_owner(token) and not self._is_apposed_to_gate():
+        elif self._is_at_site() and self._is_owner(token) and not self._is_apposed_to_gate():
             self.place, self.gated = context.region or about.home, False
         elif about.place != HOME and (self.place or context.place) in _BEYOND:
             self.place = about.place
@@ -82,12 +95,48 @@ class Pointing(Placing):
         self.place = self.work.context.region or self.work.about.home
         return True
 
+    def _is_at_site(self) -> bool:
+        """Whether the place spoken of is a gate, named in the sentence or before it."""
+        return self.gated or (self.place is None and is_site(self.work.context.place))
+
     def _is_owner(self, token: Token) -> bool:
-        """«tìm đường xuống cảng Hải Phòng, nhờ đó xuất khẩu của tỉnh đạt …»: the province's own."""
+        """«tìm đường xuống cảng Hải Phòng, nhờ đó xuất khẩu của tỉnh đạt …»: the province's own.
+
+        So it is where «tỉnh» is what trades («… 9 tháng tỉnh xuất khẩu …»).
+        """
         behind = self.tokens[self.position + 1 : self.position + 2]
-        led = self.position > 0 and self.tokens[self.position - 1].text == "của"
+        before = self.tokens[self.position - 1] if self.position else None
         named = bool(behind) and behind[0].kind is Kind.PLACE
-        return led and not named and token.text in TITLES
+        if named or token.text not in TITLES or self._is_ranked_here():
+            return False
+        if before is not None and before.text == "của":
+            return True
+        leads = before is None or before.kind in (Kind.STOP, Kind.PERIOD)
+        return leads and bool(behind) and behind[0].kind is Kind.LABEL and not self.gated
+
+    def _is_ranked_here(self) -> bool:
+        """«…, chiếm 60% kim ngạch của tỉnh», «cao nhất trong các cửa khẩu»: among or against."""
+        return any(
+            t.kind in (Kind.PROPORTION, Kind.COMPARED)
+            or t.text in RANKED
+            or t.text.endswith(" nhất")
+            for t in self.tokens[self.clause.start : self.position]
+        )
+
+    def _sites_together(self, token: Token) -> None:
+        """«Tà Lùng đông nhất. Kim ngạch qua các cửa khẩu đạt …»: of all, and so of the province."""
+        context, about = self.work.context, self.work.about
+        if self.place is not None or not is_site(context.place):
+            return
+        end = token.span.end
+        lower = self.work.folded.lower
+        if not _ALL_SITES.search(lower, max(0, end - _SITES_REACH), end):
+            return
+        if _NOT_ALL.match(lower, end) or self._is_ranked_here():
+            return
+        self.place = context.region or about.home
+        if self.slot is not None and self.slot.empty:
+            self.slot.place = self.place
 
     def _names_site(self) -> bool:
         before = self.tokens[self.position - 1].text if self.position else ""
@@ -105,7 +154,10 @@ class Pointing(Placing):
         alone = not behind or (behind[0].text != "hải quan" and behind[0].kind is not Kind.WORD)
         led = before in _AT or token.text not in _ALONE
         if self.place is None and alone and led:
-            self.place = self.work.context.office or self.work.about.place
+            context, about = self.work.context, self.work.about
+            self.place = context.office or about.place
+            if token.text == "cục" and is_site(self.place):
+                self.place = context.region or about.home  # the gate has but a branch of it
             if self.slot is not None and self.slot.quantity is None:
                 self.slot.place = self.place
 
