@@ -61,6 +61,21 @@ _LOCAL = tuple(
         "trong tỉnh",
     )
 )
+_ABROAD = tuple(
+    f"{sold} {to}"
+    for sold in ("bán", "bán hàng", "đưa hàng", "xuất hàng", "xuất")
+    for to in (
+        *("ra thị trường thế giới", "ra thị trường quốc tế", "ra thị trường nước ngoài"),
+        *("ra thị trường ngoài nước", "ra nước ngoài", "ra thế giới", "ra các nước"),
+        *("đi các nước", "sang các nước", "cho nước ngoài", "cho các nước"),
+    )
+)
+"""What a place gives the world."""
+_BOTH = tuple(
+    f"cả {first} {joined} {second}"
+    for first, second in (("đi", "về"), ("đi", "đến"), ("ra", "vào"), ("mua", "bán"), ("bán", "mua"))
+    for joined in ("lẫn", "và")
+)
 _OURS = ("", "ta ", "mình ", "bên ta ", "bên mình ", "phía ta ", "phía mình ", "của ta ")
 _THEIRS = ("bạn ", "bên bạn ", "phía bạn ", "nước bạn ", "của bạn ", "bên kia ", "phía bên kia ")
 
@@ -163,6 +178,7 @@ class TradeStatement(Statement):
                 "làm thủ tục thông quan cho",
                 "làm thủ tục hải quan cho",
                 *_DEALING,
+                *_BOTH,
                 "trao đổi thương mại",
                 "giao thương",
                 "hai chiều",
@@ -201,15 +217,10 @@ class TradeStatement(Statement):
                 "KNXK",
                 "bán ra",
                 *("bán sang", "bán qua"),
-                "bán ra nước ngoài",
-                "xuất ra nước ngoài",
-                "bán hàng ra nước ngoài",
-                "bán hàng cho nước ngoài",
+                *_ABROAD,
+                "đưa ra thị trường thế giới",
+                "đưa ra thị trường nước ngoài",
                 "bán hàng hóa ra nước ngoài",
-                "bán hàng ra thế giới",
-                "bán ra thế giới",
-                "bán ra thị trường thế giới",
-                "đưa hàng ra nước ngoài",
                 "xuất hàng",
                 "xuất hàng hóa",
                 "bên xuất",
@@ -364,7 +375,6 @@ class TradeReport(Report):
         "trao đổi",
         "trao đổi hàng hóa",
         "cả xuất lẫn nhập",
-        "cả đi lẫn đến",
         "thương mại",
         "mậu dịch",
         "thương mại hàng hóa",

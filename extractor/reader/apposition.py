@@ -13,6 +13,11 @@ from extractor.reader.tokens import Kind
 
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
+_SITED = TITLES | {
+    *("đơn vị", "cửa khẩu", "cặp cửa khẩu", "lối mở", "cảng", "chi cục", "cục", "địa phương"),
+    *("vùng", "trung tâm", "thủ phủ", "điểm", "đầu mối", "cửa ngõ"),
+}
+"""What a place can be called."""
 _FIRST = frozenset({"nhất", "đầu", "nhì"})
 _RANKED_AT = frozenset(
     f"{rank} {ordinal}"
@@ -37,6 +42,20 @@ class Apposition(Filling):
         """«Trà Lĩnh, nơi tháng 12 vừa công bố nâng cấp, …»: the clause only describes a place."""
         start = self.clause.start
         return 0 < start < self.position and self.tokens[start].text in _DESCRIBING
+
+    def _says_what_it_is(self) -> bool:
+        """«Chi cục Hải quan Bắc Kạn, đơn vị duy nhất không sát biên giới, đạt …»: of the place.
+
+        The clause between two commas, of no number and no measure, begins with a noun for places.
+        """
+        start = self.clause.start
+        if start < 2 or self.tokens[start - 1].text != ",":
+            return False
+        if self.tokens[start - 2].kind is not Kind.PLACE:
+            return False
+        words = self.tokens[start : self.position]
+        told = (Kind.MONEY, Kind.PERCENT, Kind.LABEL)
+        return words[:1] != [] and words[0].text in _SITED and all(t.kind not in told for t in words)
 
     def _is_within_description(self) -> bool:
         """«Cục Hải quan Đà Nẵng - nơi làm thủ tục cho cả Quảng Nam, Quảng Ngãi - …»: by the way.

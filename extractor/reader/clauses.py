@@ -119,7 +119,7 @@ class Clauses(Pointing):
                 self.slot, self.pending = None, False
             foreign = self.clause.foreign and token.text == ","
             alien = not self.clause.named and self._has_own_subject(token.text)
-            if token.text == "," and self._is_describing():
+            if token.text == "," and (self._is_describing() or self._says_what_it_is()):
                 alien = self.clause.alien
             counted = alien and self._has_numbers()
             reported = foreign and self._has_numbers()

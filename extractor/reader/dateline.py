@@ -57,6 +57,10 @@ _NAMED = 80
 _DATED = re.compile(
     r"(?: \([^)\n]{1,16}\))?,?(?: [-|])? (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )[0-9]{1,2}(?![0-9])"
 )
+_AGENCY = re.compile(
+    r" ?\((?:[A-ZĐ]{3,}[^)\n]{0,20}|[^)\n ]{2,20}\.vn|(?:Báo|PV)(?: [^)\n]{1,24})?)\),? ?- "
+)
+"""«Hà Nội (TTXVN) - …»: the agency of a dateline."""
 
 
 def written(folded: Folded, places: Sequence[PlaceMention]) -> frozenset[int]:
@@ -76,6 +80,8 @@ def is_dateline(folded: Folded, place: PlaceMention) -> bool:
     start, end = place.span
     before = folded.text[max(0, start - 1) : start]
     if before in ("", "\n", "\t", "(") and _DATED.match(folded.lower, end):
+        return True
+    if before in ("", "\n") and _AGENCY.match(folded.text, end):
         return True
     head = folded.lower[max(0, start - _NAMED) : start]
     led, *_ = reversed(head.split("\n"))

@@ -30,7 +30,8 @@ def figure_of(folded: Folded, slot: Slot, schema: Schema) -> Data:
 
 def _value(folded: Folded, quantity: Quantity, slot: Slot, measure: Measure) -> Number:
     value = quantity.value
-    if (slot.named or slot.label).of(folded.lower) in {p.lower() for p in measure.negative}:
+    named = (slot.named or slot.label).of(folded.lower)
+    if slot.deficit or named in {p.lower() for p in measure.negative}:
         value = -abs(value)
     return plain(value)
 

@@ -40,6 +40,8 @@ _FOOT = 3
 """Paragraphs at either end of a text among which its dateline or signature stands."""
 _LINE = 80
 """Characters of a line that is short enough to be a dateline or a signature."""
+_QUESTION = 120
+"""Characters that a headline which asks something has at most."""
 
 
 def is_of_own_territory(folded: Folded, paragraphs: Sequence[Paragraph]) -> bool:
@@ -61,7 +63,7 @@ def main_place(
     """
     provinces = Counter(p.name for p in places if p.kind == "province")
     countries = sum(p.kind == "country" for p in places)
-    opening = next((p.span.start for p in paragraphs if not p.headline), None)
+    opening = next((p.span.start for p in paragraphs if not _heads(folded, p)), None)
     above = [p for p in places if opening is None or p.span.end <= opening]
     titled = [p.name for p in above if p.kind == "province"]
     best, times = provinces.most_common(1)[0] if provinces else (HOME, 0)
@@ -89,6 +91,13 @@ def main_place(
     if countries and (times <= 1 or (times == _FEW and any(p.kind == "country" for p in above))):
         return HOME, HOME, (best,) if best in _leading(paragraphs, places) else ()
     return best, best, () if said else (*others, *((HOME,) if countries else ()))
+
+
+def _heads(folded: Folded, paragraph: Paragraph) -> bool:
+    """Whether a line above the text is a headline; «Vì sao …?» is one too."""
+    line = paragraph.span.of(folded.text).rstrip()
+    asks = len(paragraph.sentences) == 1 and line.endswith("?") and ":" not in line
+    return paragraph.headline or (asks and len(line) <= _QUESTION)
 
 
 def _is_of_state(folded: Folded, paragraphs: Sequence[Paragraph], opening: int | None) -> bool:
@@ -147,6 +156,9 @@ def _told(
             while at < len(places) and places[at].kind in ("gate", "foreign"):
                 at += 1
             if at < len(places) and places[at].span.end <= sentence.end:
+                own = _OWN_PROVINCE.search(folded.lower, sentence.start, places[at].span.start)
+                if places[at].kind == "country" and own is not None:
+                    continue  # «Cả tỉnh xuất được 3 tỷ USD, đứng thứ tư toàn quốc.»
                 told.append(HOME if places[at].kind == "country" else places[at].name)
             elif _STATE.search(folded.lower, sentence.start, sentence.end):
                 told.append(HOME)

@@ -9,23 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor.numbers.quantity import Quantity
 from extractor.reader import amount, subject
-from extractor.reader.nameless import is_difference
-from extractor.reader.past import Past
 from extractor.reader.percentage import attach
 from extractor.reader.pointing import TELLING
 from extractor.reader.slots import Slot
+from extractor.reader.summing import Summing
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
-_DIFFERENCE = re.compile(
-    r"(?<!\w)(?:chênh lệch|chênh nhau|cách biệt|khoảng cách|khoảng chênh|dư|dôi dư|dư ra)"
-    r"(?: (?:(?:giữa )?hai (?:chiều|bên|phía)|là|tới|đến|lên tới|ở mức|gần|hơn|khoảng|trên))* \Z"
-)
-"""Said of two parts told before: how much the one is more than the other."""
-_PAIR = 4
-"""Figures back to which a difference goes that a sentence of its own tells."""
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
 """Behind a name these say that it is of the place's own enterprises."""
 _CLEARED = ("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "khai báo")
@@ -37,7 +28,7 @@ _OWN_TRADE = re.compile(
 """Behind a name: that it is of the place's own enterprises."""
 
 
-class Money(Past):
+class Money(Summing):
     """Gives each amount of money to a slot, or leaves it out."""
 
     def _money(self, token: Token) -> None:
@@ -66,7 +57,9 @@ class Money(Past):
             self._refuse(token, self.clause.claimed)
         elif self.clause.backed is not None and slot is not None and not slot.back:
             self._fill_past(slot, self.clause.backed, token)
-        elif not self.clause.named and self._take_name_behind(token):
+        elif (
+            not self.clause.named and self._take_name_behind(token)
+        ) or self._take_difference(token):
             pass
         elif (
             slot is not None
@@ -84,11 +77,11 @@ class Money(Past):
                 self._fill(slot, token)
         elif slot is not None and self._exceeds(slot, token):
             slot.quantity = token.mention
-        elif self._take_name_behind(token) or self._take_difference(token):
+        elif self._take_name_behind(token):
             pass
         elif not self.opened and self._leads():
             self.ahead = token, self.period, self.tokens[self.clause.start].text
-        elif self._take_nameless(token):
+        elif self._take_nameless(token) or self._take_sum(token):
             pass
         else:
             waits = slot is not None and slot.quantity is None and slot.manner == "direct"
@@ -118,37 +111,6 @@ class Money(Past):
             attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
         self.early.clear()
         return True
-
-    def _take_difference(self, token: Token) -> bool:
-        """«xuất khẩu 27 tỷ USD, nhập khẩu 20 tỷ USD, chênh lệch 7 tỷ USD»: the balance of both.
-
-        Where the arithmetic bears it out, and the first is the greater one.
-        """
-        start = self.tokens[self.clause.start].span.start
-        said = _DIFFERENCE.search(self.work.folded.lower, start, token.span.start)
-        if said is None or self.clause.named:
-            return False
-        span = Span(said.start(), said.end() - 1)
-        told = self._told_together()
-        for rule in self.work.balances:
-            plus, minus = told.get(rule.plus), told.get(rule.minus)
-            if plus is not None and minus is not None and is_difference(token.mention, plus, minus):
-                self._fill(self._open(rule.balance, span, "direct"), token)
-                return True
-        return False
-
-    def _told_together(self) -> dict[str, Quantity]:
-        """The amounts that the sentence tells, or of its time and place those right before it."""
-        slots, period = self.opened, self.period or self.work.context.period
-        if not any(s.quantity is not None for s in slots):
-            slots = [
-                s
-                for s in self.work.slots[-_PAIR:]
-                if period is not None and s.period is not None and period.may_equal(s.period)
-            ]
-            if self.place is not None or len({s.place for s in slots}) > 1:
-                slots = []
-        return {s.measure: s.quantity for s in slots if s.quantity is not None}
 
     def _take_name_behind(self, token: Token) -> bool:
         """Open a slot for the name right behind the amount, if there is one, and fill it."""

@@ -97,7 +97,7 @@ class Nameless(Clauses):
                     break
                 parts[name], name = token.mention, None
         whole = self.work.wholes.get(frozenset(parts)) if len(parts) > 1 else None
-        return whole if whole is not None and _is_sum(own, list(parts.values())) else None
+        return whole if whole is not None and is_sum(own, list(parts.values())) else None
 
     def _turn_round(self, token: Token) -> None:
         """«Ở chiều ngược lại, tỉnh chi 5 tỷ USD»: the other part of the whole than the last one."""
@@ -261,7 +261,7 @@ class Nameless(Clauses):
         """Whether an amount is the sum or the balance of what was told of one time."""
         for parts, whole in self.work.wholes.items():
             if whole == measure and len(parts) > 1 and parts <= told.keys():
-                return _is_sum(own, [told[part] for part in parts])
+                return is_sum(own, [told[part] for part in parts])
         for rule in self.work.balances:
             if rule.balance == measure and {rule.plus, rule.minus} <= told.keys():
                 plus, minus = told[rule.plus], told[rule.minus]
@@ -301,10 +301,10 @@ class Nameless(Clauses):
 
 def is_difference(amount: Quantity, plus: Quantity, minus: Quantity) -> bool:
     """Whether an amount is by how much the first is more than the second, as far as printed."""
-    return _is_sum(plus, [amount, minus])
+    return is_sum(plus, [amount, minus])
 
 
-def _is_sum(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+def is_sum(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether the parts make up the whole to a unit of the last digit of each."""
     units = sum(map(_unit, (whole, *parts)))
     alike = all(part.currency == whole.currency for part in parts)

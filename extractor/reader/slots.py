@@ -65,7 +65,8 @@ class Slot:
     it stands among unknown words or with no word of whose it is, ``strange`` counts the unknown
     words of its clause, ``passing`` says that its place was only named before it,
     ``named`` is the name that the sentence gave what one without a name goes on with, ``planned``
-    the amount that the share is of, ``emitted``
+    the amount that the share is of, ``deficit`` says that the arithmetic shows a balance to be one,
+    ``emitted``
     says that it came out.
     """
 
@@ -92,6 +93,7 @@ class Slot:
     passing: bool = False
     named: Span | None = None
     planned: Quantity | None = None
+    deficit: bool = False
     emitted: bool = field(default=False, init=False)
 
     @property

@@ -22,6 +22,7 @@ _SECTORAL = frozenset(
 _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
 _AGENCIES = frozenset({"sở", "bộ", "tổng", "tổng cục", "cục", "chi cục", "ban", "ngành", "cơ quan"})
 """Words that the names of offices begin with."""
+_RAISING = frozenset({"nâng", "đưa", "đẩy", "kéo", "tăng", "phát triển", "mở rộng"})
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -60,7 +61,20 @@ class Speaking(Naming):
             self.clause = Clause(self.position + 1)
         self.estimate = True
         self.muted = self.muted and not self._is_estimated_now(token)
-        self.muted = self.muted or self._is_forecast(token)
+        self.muted = self.muted or self._is_forecast(token) or self._is_to_be_raised(token)
+
+    def _is_to_be_raised(self, token: Token) -> bool:
+        """«Năm cuối nhiệm kỳ, tỉnh dự kiến nâng kim ngạch lên 4,5 tỷ USD»: an aim.
+
+        Not of a time that the sentence names, whose figure is an estimate.
+        """
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        raised = bool(behind) and behind[0].text in _RAISING
+        return (
+            token.text.startswith("dự kiến")
+            and raised
+            and all(t.kind is not Kind.PERIOD for t in self.tokens)
+        )
 
     def _heads_sector(self) -> bool:
         """«Riêng khối DN có vốn đầu tư nước ngoài»: all before it only says that it is a sector."""
