@@ -117,6 +117,8 @@ class Clauses(Pointing):
             self.pending = token.text == "," and self._is_pending()
             if token.text == "," and self._goes_beside():
                 self.slot, self.pending = None, False
+            if token.text in ",:-" and self._equates_goods():
+                self.slot, self.pending = None, False
             foreign = self.clause.foreign and token.text == ","
             alien = not self.clause.named and self._has_own_subject(token.text)
             if token.text == "," and (self._is_describing() or self._says_what_it_is()):
@@ -157,6 +159,17 @@ class Clauses(Pointing):
                 leading=leading,
                 claimed=self.clause.claimed if foreign else None,
             )
+
+    def _equates_goods(self) -> bool:
+        """«Cái kéo tổng kim ngạch đi lên là gạo - 231 triệu USD»: what follows is of the goods."""
+        if self.slot is None or not self.slot.empty or not self.clause.named:
+            return False
+        words = self.tokens[self.clause.start : self.position]
+        said = next((i for i, t in enumerate(words) if t.text == "là" and i + 1 < len(words)), None)
+        if said is None or any(t.kind in (*NUMBERS, Kind.LABEL) for t in words[said:]):
+            return False
+        lower = self.work.folded.lower
+        return self.work.subjects.match(lower, words[said + 1].span.start) is not None
 
     def _is_amid_territories(self) -> bool:
         """«9 tỉnh, thành phố có kim ngạch trên 1 tỷ USD»: the mark is within what is counted."""

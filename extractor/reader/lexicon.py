@@ -174,6 +174,8 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     đem lại|mang lại|thu lại|thu hẹp|thu hẹp lại|thu gọn|thu gọn lại|thu nhỏ|nhỏ lại|gọn lại
     rút lại|rút còn|teo lại|tụt xuống|hạ xuống|đội lên|dày lên|nở ra|phình ra|nới ra|lên thành
     thực|thực sự|thật|nó
+    bao nhiêu|là bao nhiêu|ra sao|thế nào|như thế nào|thì sao|chừng nào|cỡ nào
+    thế còn|vậy còn|thế thì|vậy thì|thưa|thưa ông|thưa bà|thưa anh|thưa chị
     đồng nghĩa|đồng nghĩa với|có nghĩa là|nghĩa là|nói cách khác|tuyệt đối|bất ngờ|bứt lên
     tiến độ|bảo đảm|đảm bảo|chúng ta|chúng tôi|tỉnh nhà
     tốt|liền|liên tiếp|liên tục|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""

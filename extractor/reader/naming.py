@@ -32,7 +32,7 @@ class Naming(Parallel):
             return
         if subject.leads_nowhere(self.tokens, self.position) or self._names_told(token):
             return
-        if self._names_no_other(token):
+        if self._names_no_other(token) or self._is_held_against(token):
             return
         token = self.tokens[self.position]
         if subject.shared(self.tokens, self.position):
@@ -111,6 +111,26 @@ class Naming(Parallel):
         words = self.tokens[self.clause.start : self.position]
         led = bool(words) and words[0].text in _LEADING
         return led and not self.clause.unknown and all(t.kind in QUIET for t in words)
+
+    def _is_held_against(self, token: Token) -> bool:
+        """«nhập khẩu rất nhỏ so với xuất khẩu, chỉ 96 triệu USD»: what is compared with a name.
+
+        A name that ends its clause has no amount there; what was named or asked for before has.
+        """
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        if behind and behind[0].kind not in (Kind.STOP, Kind.CLOSE):
+            return False
+        index = self.position - 1
+        while index >= self.clause.start and (
+            subject.is_noun(self.tokens[index]) or self.tokens[index].kind is Kind.LABEL
+        ):
+            index -= 1
+        if index < self.clause.start or self.tokens[index].kind is not Kind.COMPARED:
+            return False
+        context, slot = self.work.context, self.slot
+        if slot is None:
+            return context.asked and context.head != token.mention
+        return slot.empty and slot.measure != token.mention
 
     def _names_no_other(self, token: Token) -> bool:
         """«Ở chiều nhập, kim ngạch đạt …», «xuất khẩu gạo 5 tấn, kim ngạch …»: of what was named.
