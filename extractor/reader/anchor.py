@@ -10,7 +10,7 @@ from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.reader.dateline import MONTH, is_dateline, published, told, written
-from extractor.reader.home import is_of_own_territory, main_place
+from extractor.reader.home import area, is_of_own_territory, main_place
 from extractor.reader.layout import Paragraph
 from extractor.reader.reported import main_period, reported
 from extractor.span import Span
@@ -32,7 +32,8 @@ class Anchor:
     ``written`` where the places of its datelines start, ``mentioned`` the year of the first day
     that the text dates, ``against`` the periods compared with, ``before`` the year of a «cùng kỳ
     năm 2018», ``first`` the first own period of each kind, ``hoped`` where
-    years start of which a sentence tells that something is aimed at."""
+    years start of which a sentence tells that something is aimed at, ``area`` what the provinces
+    of a customs office are together."""
 
     place: str
     home: str
@@ -46,6 +47,7 @@ class Anchor:
     first: Mapping[str, PeriodMention] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
     hoped: frozenset[int] = frozenset()
+    area: str | None = None
 
     def year(
         self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
@@ -250,6 +252,7 @@ def anchor(
     if not here and is_of_own_territory(folded, paragraphs):
         here = [p for p in places if p.kind == "province" and is_dateline(folded, p)]
     place, home, rivals = main_place(folded, paragraphs, here, tells)
+    customs = area(folded, here)
     return Anchor(
         place,
         home,
@@ -263,4 +266,5 @@ def anchor(
         {p.kind: p for p in reversed(times.own)},
         rivals,
         times.hoped,
+        customs[0] if customs is not None else None,
     )

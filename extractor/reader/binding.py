@@ -92,6 +92,7 @@ class _Sentence(Counting):
         self.local = self.local or token.text in LOCAL or token.text in PLACE_NOUNS
         if token.kind in (Kind.LABEL, Kind.NEUTRAL, Kind.SCOPE):
             self._sites_together(token)
+            self._provinces_together(token)
         match token.kind:
             case Kind.STOP | Kind.OPEN | Kind.CLOSE:
                 self._boundary(token)
@@ -126,6 +127,8 @@ class _Sentence(Counting):
                 self.firm = self.firm or self._is_firm()
                 self.clause = Clause(self.position + 1)
             case Kind.WORD if subject.is_unit(self.tokens, self.position):
+                return
+            case Kind.WORD if token.name and self._name_site():
                 return
             case Kind.WORD if token.text == "nơi" and self.position > self.clause.start:
                 return  # «Đây cũng là nơi …»: the place itself

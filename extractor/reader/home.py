@@ -35,6 +35,10 @@ _OWN_TERRITORY = re.compile(
     rf"{_OWN_PROVINCE.pattern}|(?<!\w)(?:toàn|cả|của|địa bàn) thành phố(?!\w)"
 )
 """Said of the place where a text was written if it names no other."""
+_AREA = re.compile(r"(?<!\w)hải quan (?P<area>khu vực [ivx]+)(?!\w)")
+"""An office of customs with the number of its area, which is of several provinces or of one."""
+_AREA_REACH = 160
+"""Characters behind its name in which the provinces of an area are told."""
 _FEW = 2
 _FOOT = 3
 """Paragraphs at either end of a text among which its dateline or signature stands."""
@@ -47,6 +51,31 @@ _QUESTION = 120
 def is_of_own_territory(folded: Folded, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether a text that names no place speaks of «toàn tỉnh»: of where it was written."""
     return any(_OWN_TERRITORY.search(folded.lower, *p.span) for p in paragraphs)
+
+
+def area(folded: Folded, places: Sequence[PlaceMention]) -> tuple[str, int] | None:
+    """The area of a customs office that has several provinces, and where it is named first.
+
+    «Chi cục Hải quan khu vực XX (quản lý địa bàn An Giang, Đồng Tháp, Kiên Giang)»
+    """
+    starts = [p.span.start for p in places]
+    first: int | None = None
+    for match in _AREA.finditer(folded.lower):
+        first = match.start() if first is None else first
+        end = match.end()
+        stop = min(
+            (
+                at
+                for mark in ").\n"
+                if (at := folded.lower.find(mark, end, end + _AREA_REACH)) >= 0
+            ),
+            default=end + _AREA_REACH,
+        )
+        near = places[bisect_left(starts, end) : bisect_left(starts, stop)]
+        if len({p.name for p in near if p.kind == "province"}) > 1:
+            name, _, number = match["area"].rpartition(" ")
+            return f"Hải quan {name} {number.upper()}", first
+    return None
 
 
 def main_place(
@@ -72,6 +101,8 @@ def main_place(
     if titled and not (national and above[0].kind == "country"):
         name = max(titled, key=lambda name: provinces[name])
         return name, name, ()
+    if (customs := area(folded, places)) is not None and customs[1] < (opening or 0):
+        return customs[0], best, ()
     gates = {p.name for p in above if p.kind == "gate"}
     if len(gates) == 1 and sum(p.name in gates for p in places) > times:
         return gates.pop(), best, ()

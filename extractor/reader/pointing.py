@@ -7,6 +7,7 @@ is kept as the words that name it, and says of what part of a place's trade a fi
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.numbers.place import is_site
 from extractor.numbers.region import REGIONS
@@ -43,6 +44,13 @@ _ALL_SITES = re.compile(
     r" (?:cặp )?(?:cửa khẩu|lối mở|chi cục|đơn vị|cảng|điểm thông quan)(?: biên giới| hải quan)?\Z"
 )
 """All places of a kind that a province or its office has."""
+_ALL_PROVINCES = re.compile(
+    r"(?<!\w)(?:cả|toàn|gộp|chung|trên|của) (?:cả )?(?:[2-9]|hai|ba|bốn|năm|sáu|bảy|tám)"
+    r" (?:tỉnh|địa phương|địa bàn|tỉnh thành|tỉnh, thành phố)\Z"
+)
+"""Several provinces together, as an office has them."""
+_LED_AT = frozenset({"ở", "tại", "riêng", "còn", "với"})
+"""Words that lead the place which a sentence goes on to."""
 _NOT_ALL = re.compile(r" (?:khác|còn lại|này|đó|ấy|kia|trên|nói trên|phụ|lân cận|nhỏ|lớn)(?!\w)")
 """Behind the words for all of them these choose some."""
 _SITES_REACH = 32
@@ -113,6 +121,50 @@ class Pointing(Placing):
             return True
         leads = before is None or before.kind in (Kind.STOP, Kind.PERIOD)
         return leads and bool(behind) and behind[0].kind is Kind.LABEL and not self.gated
+
+    def _provinces_together(self, token: Token) -> None:
+        """«Trên cả ba tỉnh, hàng hóa xuất nhập khẩu đạt …»: of all that the office has."""
+        end = token.span.end
+        lower = self.work.folded.lower
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        said = _ALL_PROVINCES.search(lower, max(0, end - _SITES_REACH), end)
+        if said is None or _NOT_ALL.match(lower, end) or self._is_ranked_here():
+            return
+        if self.place is not None or (behind and behind[0].kind is Kind.PLACE):
+            return
+        about = self.work.about
+        self.place = about.area or about.place
+        self.aside = self.aside[0], None if about.area else said.group()
+        if self.slot is not None and self.slot.empty:
+            self.slot.place = self.place
+
+    def _name_site(self) -> bool:
+        """«Vĩnh Xương đạt 88 triệu USD. Ở Hà Tiên, con số này là …»: a gate of an unknown name.
+
+        It stands at a sentence's head as the gate before it did, and may be another place.
+        """
+        before = self.tokens[: self.position]
+        spoken = self.work.context.place
+        if self.place is not None or spoken is None or not is_site(spoken):
+            return False
+        if not before or any(t.text not in _LED_AT for t in before):
+            return False
+        end = self.position
+        while end < len(self.tokens) and self.tokens[end].kind is Kind.WORD:
+            if not self.tokens[end].name:
+                break
+            end += 1
+        span = Span(self.tokens[self.position].span.start, self.tokens[end - 1].span.end)
+        name = span.of(self.work.folded.text)
+        if name.count(" ") != 1 or not name.istitle():
+            return False
+        for index in range(self.position, end):
+            self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
+        self.position = end - 1
+        self.place, self.gated, self.fresh = f"cửa khẩu {name}", True, True
+        self.aside = self.aside[0], spoken
+        self.named_places.append(self.place)
+        return True
 
     def _is_ranked_here(self) -> bool:
         """«…, chiếm 60% kim ngạch của tỉnh», «cao nhất trong các cửa khẩu»: among or against."""
