@@ -73,7 +73,13 @@ _ABROAD = tuple(
 """What a place gives the world."""
 _BOTH = tuple(
     f"cả {first} {joined} {second}"
-    for first, second in (("đi", "về"), ("đi", "đến"), ("ra", "vào"), ("mua", "bán"), ("bán", "mua"))
+    for first, second in (
+        ("đi", "về"),
+        ("đi", "đến"),
+        ("ra", "vào"),
+        ("mua", "bán"),
+        ("bán", "mua"),
+    )
     for joined in ("lẫn", "và")
 )
 _OURS = ("", "ta ", "mình ", "bên ta ", "bên mình ", "phía ta ", "phía mình ", "của ta ")

@@ -107,7 +107,8 @@ _FORMS: dict[str, str] = {
     rf"tháng (?P<fm>{_NAME})(?![\w%]){_tail('yf')}",
     "ofmonth": r"(?:kỳ|đợt) (?P<om>1|2|ii|i)(?: này)?(?![\w%]|[/.,-][0-9])"
     r"|nửa (?P<omh>đầu|trước|cuối|sau) (?:của )?tháng(?: này)?(?! (?:trước|sau|tới|[^\W_]*[0-9]))"
-    r"|nửa tháng (?P<omw>đầu|cuối)(?! năm)",
+    r"|nửa tháng (?P<omw>đầu|cuối)(?! năm)"
+    r"|15 ngày (?P<omd>đầu|cuối)(?: của)? tháng(?: này)?(?! (?:trước|sau|tới|[^\W_]*[0-9]))",
     "half": r"(?:nửa(?: năm)?|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
     rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
     "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )(?<!một )nửa năm"
@@ -139,8 +140,8 @@ _FORMS: dict[str, str] = {
     "years": rf"(?:(?:{_COUNT} năm (?:qua )?)?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ)"
     rf"|{_COUNT} năm|trong) \(?(?:từ )?(?:năm )?(?P<ya>{_YEAR}) ?(?:-|đến) ?(?:năm )?"
     rf"(?P<yb>{_YEAR})",
-    "samelast": r"cùng (?:kỳ|(?:thời gian|thời điểm|giai đoạn|tháng|quý)"
-    r"(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
+    "samelast": r"c[ùũ]ng (?:kỳ|(?:(?:quãng |khoảng )?thời gian|thời điểm|giai đoạn|tháng|quý)"
+    r"(?: (?:ấy|đó))?(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?"
     r"|yoy|y/y|y-o-y",
     "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
@@ -162,7 +163,7 @@ _FORMS: dict[str, str] = {
 }
 _FIRST = (
     r"[0-9]|[qt][0-9]|(?:từ|tính|lũy|cộng|kể|cho|đến|tới|hết|tháng|nửa|kỳ|đợt|quý|q|trong|giai|thời|các"
-    r"|nhiệm|cùng|năm|tuần|khi|lúc|hồi|khoảng|ngày|sáng|chiều|tối|trưa|cả|trọn|những|mấy|một|hai|ba"
+    r"|nhiệm|c[ùũ]ng|năm|tuần|khi|lúc|hồi|khoảng|ngày|sáng|chiều|tối|trưa|cả|trọn|những|mấy|một|hai|ba"
     r"|bốn|sáu|bảy|bẩy|tám|chín|mười)[ ,]|y(?:oy|/y|-o)|mom|qoq|m/m|q/q"
 )
 """What a form begins with: almost every word of a text is passed over by it."""

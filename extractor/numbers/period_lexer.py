@@ -75,7 +75,7 @@ def _of_quarter(m: re.Match[str], span: Span) -> PeriodMention:
 
 def _of_month(m: re.Match[str], span: Span) -> PeriodMention:
     """A half of the month spoken of."""
-    first = (m["om"] or m["omh"] or m["omw"]) in ("1", "i", "đầu", "trước")
+    first = (m["om"] or m["omh"] or m["omw"] or m["omd"]) in ("1", "i", "đầu", "trước")
     start, end = ((1, 1), (1, 15)) if first else ((1, 16), (1, 31))
     return PeriodMention(span, "part", start, end, role="within")
 

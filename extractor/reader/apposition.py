@@ -7,9 +7,9 @@ and what they say of a place makes nothing else the subject of its clause.
 from __future__ import annotations
 
 from extractor.numbers.place import PlaceMention
-from extractor.reader.filling import Filling
 from extractor.reader.lexicon import TITLES
 from extractor.reader.tokens import Kind
+from extractor.reader.wording import Wording
 
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
@@ -35,7 +35,7 @@ _NAMED = TITLES | {"cặp"}
 _APPOSING = frozenset({",", "-"})
 
 
-class Apposition(Filling):
+class Apposition(Wording):
     """Tells places and periods that describe from those that figures are of."""
 
     def _is_describing(self) -> bool:
@@ -55,7 +55,9 @@ class Apposition(Filling):
             return False
         words = self.tokens[start : self.position]
         told = (Kind.MONEY, Kind.PERCENT, Kind.LABEL)
-        return words[:1] != [] and words[0].text in _SITED and all(t.kind not in told for t in words)
+        return (
+            words[:1] != [] and words[0].text in _SITED and all(t.kind not in told for t in words)
+        )
 
     def _is_within_description(self) -> bool:
         """«Cục Hải quan Đà Nẵng - nơi làm thủ tục cho cả Quảng Nam, Quảng Ngãi - …»: by the way.

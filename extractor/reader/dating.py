@@ -152,6 +152,8 @@ class Dating(Apposition):
             mention = self._of_year_before(mention)
         if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
             self.estimate = False  # what is over is no longer estimated
+        if self.muted and self._is_past_target(mention):
+            self.muted = False
         self.period = mention
         self.aside = None, self.aside[1]
         self.work.context.spoken[mention.kind] = mention
@@ -159,6 +161,20 @@ class Dating(Apposition):
         self.named_periods.append(mention)
         if self.slot is not None and self.slot.empty:
             self.slot.period = mention
+
+    def _is_past_target(self, mention: PeriodMention) -> bool:
+        """«…, vì mục tiêu là dưới 20%, và vì năm 2009 nhập siêu tới …»: what was, behind an aim.
+
+        A year before the one that the article reports, in a clause that names no aim.
+        """
+        main = self.work.about.period
+        if self.work.planned or mention.kind != "year" or main is None:
+            return False
+        words = self.tokens[self.clause.start : self.position]
+        aims = any(t.kind in (Kind.TARGET, Kind.PLAN) for t in words)
+        if mention.year is None or main.year is None or mention.year >= main.year:
+            return False
+        return self.clause.start > 0 and not aims
 
     def _date_undated(self) -> None:
         """«Xuất khẩu đạt 14 tỷ USD, nhập khẩu 15 tỷ USD và tháng 6 thâm hụt 1 tỷ USD».

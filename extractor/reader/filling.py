@@ -12,21 +12,16 @@ from extractor.numbers.period import PeriodMention
 from extractor.reader import amount
 from extractor.reader.anchor import Anchor
 from extractor.reader.comparison import compared_with, on_the_year
-from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.percentage import attach
 from extractor.reader.planned import of_plan
 from extractor.reader.slots import Clause, Context, Manner, Role, Slot
-from extractor.reader.tokens import Kind, Token, Tokeniser, unbracketed
+from extractor.reader.tokens import Kind, Token, Tokeniser
 from extractor.reader.verb import is_level
 from extractor.schema import Balance, EditRule
 from extractor.span import Span
 
 CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
 """What is no measure, period or place and says something of its own."""
-_POINTING = PLACE_NOUNS | {"con số"}
-"""These point back to a measure or to the article's own place."""
-_STRANGE = 2
-"""Unknown words of a sentence from which on an amount without a name may be of them."""
 _MONTH = timedelta(days=27)
 """From the first to the last day of the shortest month."""
 _NEAR = 8
@@ -200,6 +195,8 @@ class Filling:
         opened = {slot.measure for slot in self.opened}
         if self.named_places and len(opened) == 1:
             return next(iter(opened))  # «Hà Nội nhập nhiều nhất, 37 tỷ USD; Bắc Ninh 32 tỷ USD»
+        if len(opened) == 1 and self.tokens[0].kind is Kind.INCLUDING:
+            return next(iter(opened))  # «Cụ thể, xuất khẩu đạt 12 tỷ USD; lũy kế 61 tỷ USD»
         told = context.lately if self.work.slots else context.above
         if not self.opened and context.headed is None and not context.asked:
             for parts, whole in self.work.wholes.items():
@@ -268,7 +265,6 @@ class Filling:
             slot.measure = self.work.wholes.get(both, slot.measure)
         slot.quantity = token.mention
         self.apart = None
-        self._note_words(slot)
         self.work.context.told = token.mention
         self.named_periods, self.named_places = [], []
         hedge = hedge_before(self.work.folded, token.mention.number.start)
@@ -285,25 +281,6 @@ class Filling:
         if behind is not None and not slot.back and own:
             slot.period = behind
         self._emit(slot)
-
-    def _note_words(self, slot: Slot) -> None:
-        """Note how well the words before an amount say that it is the place's own."""
-        own = unbracketed(self.tokens, self.clause.start, self.position)
-        slot.strange = sum(t.kind in CONTENT for t in own)
-        context = self.work.context
-        if slot.manner != "inherited" or context.asked:
-            return
-        if slot.measure in (context.listed, context.headed) or self.scope is not None:
-            return
-        if not any(t.kind is Kind.PLACE or t.text in _POINTING for t in own):
-            before = unbracketed(self.tokens, 0, self.position)
-            # «tháng 5 đạt 38 triệu USD, lũy kế đạt 169 triệu USD»: what stood before both is told.
-            alike = (s.quantity for s in self.opened if s.measure == slot.measure)
-            told = max((q.span.end for q in alike if q and q is not slot.quantity), default=0)
-            strange = sum(t.kind in CONTENT for t in before if t.span.start >= told)
-            placed = any(t.kind is Kind.PLACE for t in before)
-            dated = any(t.kind is Kind.PERIOD for t in own)
-            slot.adrift = strange >= _STRANGE or not (dated or placed)
 
     def _emit(self, slot: Slot) -> None:
         if not slot.emitted:

@@ -64,11 +64,7 @@ def area(folded: Folded, places: Sequence[PlaceMention]) -> tuple[str, int] | No
         first = match.start() if first is None else first
         end = match.end()
         stop = min(
-            (
-                at
-                for mark in ").\n"
-                if (at := folded.lower.find(mark, end, end + _AREA_REACH)) >= 0
-            ),
+            (at for mark in ").\n" if (at := folded.lower.find(mark, end, end + _AREA_REACH)) >= 0),
             default=end + _AREA_REACH,
         )
         near = places[bisect_left(starts, end) : bisect_left(starts, stop)]

@@ -19,6 +19,7 @@ from extractor.span import Span
 
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
 """Behind a name these say that it is of the place's own enterprises."""
+_SHARING = frozenset({"góp", "đóng góp", "chiếm", "mang về", "đem về"})
 _CLEARED = ("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "khai báo")
 """What a customs office does to the goods that it counts."""
 _OWN_TRADE = re.compile(
@@ -57,9 +58,9 @@ class Money(Summing):
             self._refuse(token, self.clause.claimed)
         elif self.clause.backed is not None and slot is not None and not slot.back:
             self._fill_past(slot, self.clause.backed, token)
-        elif (
-            not self.clause.named and self._take_name_behind(token)
-        ) or self._take_difference(token):
+        elif (not self.clause.named and self._take_name_behind(token)) or self._take_difference(
+            token
+        ):
             pass
         elif (
             slot is not None
@@ -117,7 +118,7 @@ class Money(Summing):
         names = subject.name_behind(
             self.tokens, self.position, self._is_alone() or self._is_equated()
         )
-        if names is None or self._is_of_partner():
+        if names is None or self._is_of_partner() or self._is_share_of_goods():
             return False
         name = self.tokens[names[-1]]
         for index in names:
@@ -125,6 +126,14 @@ class Money(Summing):
         self._fill(self._open(name.mention, name.span, "direct"), token)
         self.clause.named = self.clause.behind = True
         return True
+
+    def _is_share_of_goods(self) -> bool:
+        """«Linh kiện chiếm 873 triệu USD hàng xuất khẩu»: what goods have of the name behind."""
+        words = self.tokens[self.clause.start : self.position]
+        shares = any(t.kind is Kind.PROPORTION or t.text in _SHARING for t in words)
+        led = next((t for t in words if t.kind is not Kind.NEUTRAL), None)
+        here = any(t.kind is Kind.PLACE for t in words)  # «khoáng sản do Cao Bằng làm ra»
+        return shares and not here and led is not None and led.kind is Kind.WORD
 
     def _is_equated(self) -> bool:
         """«Tính gộp cả bốn nơi, 912,3 triệu USD là kim ngạch …»: the name is the amount's own."""

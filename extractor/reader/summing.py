@@ -12,7 +12,7 @@ from extractor.numbers.quantity import Quantity
 from extractor.reader.nameless import is_difference, is_sum
 from extractor.reader.past import Past
 from extractor.reader.slots import Slot
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Token
 from extractor.span import Span
 
 _WAYS = r"(?:xuất|nhập|mua|bán|chiều|hai|bên|phía|cả|giữa|hai|và|khẩu|siêu|ra|vào|đi|về)"

@@ -1,0 +1,61 @@
+"""How well the words before an amount say that it is the place's own.
+
+Unknown words may be what an amount is of; a place, or what only describes it, is none of them.
+"""
+
+from __future__ import annotations
+
+from extractor.reader.filling import CONTENT, Filling
+from extractor.reader.lexicon import PLACE_NOUNS
+from extractor.reader.slots import Slot
+from extractor.reader.tokens import Kind, Token, unbracketed
+
+_POINTING = PLACE_NOUNS | {"con số"}
+"""These point back to a measure or to the article's own place."""
+_STRANGE = 2
+"""Unknown words of a sentence from which on an amount without a name may be of them."""
+
+
+class Wording(Filling):
+    """Notes the words that a figure stands with when it gets its amount."""
+
+    def _fill(self, slot: Slot, token: Token) -> None:
+        self._note_words(slot)
+        super()._fill(slot, token)
+
+    def _note_words(self, slot: Slot) -> None:
+        """Note how well the words before an amount say that it is the place's own."""
+        own = unbracketed(self.tokens, self._said_of_place(), self.position)
+        slot.strange = sum(t.kind in CONTENT for t in own)
+        own = unbracketed(self.tokens, self._own_start(), self.position)
+        context = self.work.context
+        if slot.manner != "inherited" or context.asked:
+            return
+        if slot.measure in (context.listed, context.headed) or self.scope is not None:
+            return
+        if not any(t.kind is Kind.PLACE or t.text in _POINTING for t in own):
+            before = unbracketed(self.tokens, 0, self.position)
+            # «tháng 5 đạt 38 triệu USD, lũy kế đạt 169 triệu USD»: what stood before both is told.
+            alike = (s.quantity for s in self.opened if s.measure == slot.measure)
+            told = max((q.span.end for q in alike if q and q is not slot.quantity), default=0)
+            strange = sum(t.kind in CONTENT for t in before if t.span.start >= told)
+            placed = any(t.kind is Kind.PLACE for t in before)
+            dated = any(t.kind is Kind.PERIOD for t in own)
+            slot.adrift = strange >= _STRANGE or not (dated or placed)
+
+    def _own_start(self) -> int:
+        """Where the words begin that an amount stands with: what a bracket or a colon follows."""
+        start = self.outer[-1][0].start if self.outer else self.clause.start
+        if start > 1 and self.tokens[start - 1].text == ":":
+            start -= 1
+            while start and self.tokens[start - 1].kind is not Kind.STOP:
+                start -= 1
+        return start
+
+    def _said_of_place(self) -> int:
+        """«Sơn La là điểm sáng với 121,5 triệu USD hàng xuất khẩu»: behind what a place is."""
+        words = self.tokens[self.clause.start : self.position]
+        led = [t for t in words if t.kind is not Kind.NEUTRAL or t.text == "là"][:2]
+        said = [t.kind for t in led[:1]] == [Kind.PLACE] and [t.text for t in led[1:]] == ["là"]
+        ends = (i for i, t in enumerate(words, self.clause.start + 1) if t.text == "với")
+        return max(ends, default=self.clause.start) if said else self.clause.start
