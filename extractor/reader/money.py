@@ -132,8 +132,9 @@ class Money(Summing):
         words = self.tokens[self.clause.start : self.position]
         shares = any(t.kind is Kind.PROPORTION or t.text in _SHARING for t in words)
         led = next((t for t in words if t.kind is not Kind.NEUTRAL), None)
-        here = any(t.kind is Kind.PLACE for t in words)  # «khoáng sản do Cao Bằng làm ra»
-        return shares and not here and led is not None and led.kind is Kind.WORD
+        # «khoáng sản do Cao Bằng làm ra góp …», «góp 2,1 tỷ trong 2,9 tỷ USD kim ngạch»
+        apart = any(t.kind in (Kind.PLACE, Kind.MONEY) for t in words)
+        return shares and not apart and led is not None and led.kind is Kind.WORD
 
     def _is_equated(self) -> bool:
         """«Tính gộp cả bốn nơi, 912,3 triệu USD là kim ngạch …»: the name is the amount's own."""
