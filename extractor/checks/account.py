@@ -4,8 +4,9 @@ A number is claimed by the fields whose words print it, or that say the same of 
 digits. It is explained by what stands around it: a date, a rank, a count, a share, a target, a
 market, whatever is no figure of the schema's. What is neither is open. A number that the
 deterministic reader takes for a figure and no field claims is always open and is what the rule
-``coverage`` tells of, since both ask ``unclaimed``; a headline's is explained as one. All others
-are told for people to look at, and no rule depends on them.
+``coverage`` tells of, since both ask ``unclaimed``; a headline's is explained as one. So is open a
+percentage of a table that is of one of its row's figures, where no heading says of which. All
+others are told for people to look at, and no rule depends on them.
 """
 
 from __future__ import annotations
@@ -109,7 +110,8 @@ def account(
     """
     article, whole = ArticleText.of(text), ArticleText.whole(text)
     told: dict[int, Told] = {}
-    for read in reading_of(text, schema).told:
+    reading = reading_of(text, schema)
+    for read in reading.told:
         told.setdefault(read.start, read)
     bare = without_spans(data)
     every = list(figures(bare, schema))
@@ -143,7 +145,9 @@ def account(
             made.append(Accounted(words, printed, "claimed", same, None, number))
         else:
             reason: Reason | None = "headline"
-            if number is None:
+            if start in reading.unsaid:
+                reason = None
+            elif number is None:
                 reason = explained.reason(start, quantity)
             state: State = "explained" if reason is not None else "open"
             made.append(Accounted(words, printed, state, (), reason, number))
@@ -176,7 +180,7 @@ def _same(number: Told, data: Data, claims: Sequence[Claim]) -> Iterator[str]:
             (claim.measure, claim.aspect) == (number.measure, number.aspect)
             and (period["start"], period["end"]) == (key.start.isoformat(), key.end.isoformat())
             and fold_phrase(statement["place"]) == fold_phrase(key.place)
-            and claim.interval.meets(number.interval)
+            and claim.interval.overlaps(number.interval)
         ):
             yield claim.field
 

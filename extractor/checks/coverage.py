@@ -96,7 +96,7 @@ class _Said:
     def holds(self, number: Told) -> bool:
         """Whether the report says the same of the same, rounded or with more digits."""
         return any(
-            interval.meets(number.interval)
+            interval.overlaps(number.interval)
             for index in self.statements(number)
             for interval in self._claims.get((index, number.measure, number.aspect), ())
         )

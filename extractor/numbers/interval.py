@@ -124,6 +124,16 @@ class Interval:
         """Whether one number at least lies in both."""
         return self.intersection(other) is not None
 
+    def overlaps(self, other: Interval) -> bool:
+        """Whether both can round one number otherwise than at the end of both.
+
+        «11,2» and «11,3» meet at 11,25, and are two numbers all the same.
+        """
+        common = self.intersection(other)
+        if common is None or common.low is None or common.low != common.high:
+            return common is not None
+        return common in (self, other)
+
     def within(self, other: Interval) -> bool:
         """Whether every number of this interval lies in ``other``."""
         return (

@@ -38,6 +38,11 @@ def _date(name: str) -> str:
     )
 
 
+_BEFORE = (
+    r"(?:ngoái|(?:liền |kế |kề |ngay )?(?:liền )?trước(?: liền kề| đó| ấy)?(?! nữa)"
+    r"|liền kề(?: trước)?)"
+)
+"""Which year is the one before."""
 _HEDGED = [
     rf"(?<={led} {hedge} )"
     for led in ("trong", "qua", "tính")
@@ -142,9 +147,9 @@ _FORMS: dict[str, str] = {
     rf"(?P<yb>{_YEAR})",
     "samelast": r"c[ùũ]ng (?:kỳ|(?:(?:quãng |khoảng )?thời gian|thời điểm|giai đoạn|tháng|quý)"
     r"(?: (?:ấy|đó))?(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
-    rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| năm (?:(?:liền )?trước(?: đó)?|ngoái))?"
+    rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| (?:của )?năm {_BEFORE})?"
     r"|yoy|y/y|y-o-y",
-    "lastyear": r"năm (?:trước đó|liền trước|trước|ngoái)",
+    "lastyear": rf"(?:(?:một|1) )?năm {_BEFORE}|trước đó (?:đúng )?(?:một|1) năm",
     "previous": r"(?:nửa tháng|tháng|quý|kỳ|đợt|tuần|[0-9]{2} ngày)"
     r" (?:trước đó|liền trước|liền kề|kề trước|trước)|mom|qoq|m/m|q/q",
     "then": r"(?:khi|lúc|hồi) (?:ấy|đó)",
@@ -164,7 +169,7 @@ _FORMS: dict[str, str] = {
 _FIRST = (
     r"[0-9]|[qt][0-9]|(?:từ|tính|lũy|cộng|kể|cho|đến|tới|hết|tháng|nửa|kỳ|đợt|quý|q|trong|giai|thời|các"
     r"|nhiệm|c[ùũ]ng|năm|tuần|khi|lúc|hồi|khoảng|ngày|sáng|chiều|tối|trưa|cả|trọn|những|mấy|một|hai|ba"
-    r"|bốn|sáu|bảy|bẩy|tám|chín|mười)[ ,]|y(?:oy|/y|-o)|mom|qoq|m/m|q/q"
+    r"|bốn|sáu|bảy|bẩy|tám|chín|mười|trước)[ ,]|y(?:oy|/y|-o)|mom|qoq|m/m|q/q"
 )
 """What a form begins with: almost every word of a text is passed over by it."""
 PERIOD = re.compile(

@@ -69,7 +69,8 @@ class Reading:
     the figures of headlines that ``data`` leaves to the text below them, ``told`` all numbers that
     were bound, also where the text says the same again, ``around`` what stands around each number
     of the running text, bound or not. ``own`` are the stretches of the text that are the article
-    itself and no list of others.
+    itself and no list of others. ``unsaid`` is where percentages of tables begin that are of one of
+    their row's figures, and no heading says of which.
     """
 
     data: Data
@@ -78,6 +79,7 @@ class Reading:
     told: tuple[Told, ...] = ()
     around: tuple[Around, ...] = ()
     own: tuple[Span, ...] = ()
+    unsaid: frozenset[int] = frozenset()
 
 
 @lru_cache(maxsize=16)
@@ -196,6 +198,7 @@ def read(text: str, schema: Schema) -> Reading:
         made.told,
         tuple(numbers),
         tuple(block.span for block in blocks),
+        frozenset(context.unsaid),
     )
 
 

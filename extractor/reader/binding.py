@@ -53,6 +53,7 @@ class _Sentence(Counting):
 
     def read(self) -> None:
         """Walk the tokens once."""
+        self.led = self.work.led
         while self.position < len(self.tokens):
             self._take(self.tokens[self.position])
             self.position += 1
@@ -66,6 +67,8 @@ class _Sentence(Counting):
             self.work.carried = None
             for slot in self.opened:
                 slot.meanwhile = ()
+        if self.led is not None and not any(self.work.read) and self.led.kind == "year":
+            self.work.led = self.led
         self.work.read.append(self.tokens)
         self.work.numbered |= any(t.kind in (Kind.MONEY, Kind.PERCENT) for t in self.tokens)
         lone = not self.told and context.listed is None

@@ -85,6 +85,12 @@ class Clauses(Pointing):
         targets = {t.text for t in self.tokens[: self.position] if t.kind is Kind.TARGET}
         return targets == {"sẽ"} and self.clause.named and token.text in _ESTIMATED
 
+    def _is_estimated_alone(self) -> bool:
+        """«Theo ước tính, …», «Ước tính:»: said of no one thing."""
+        words = self.tokens[self.clause.start : self.position]
+        named = (*NUMBERS, Kind.LABEL, Kind.PERIOD)
+        return not self.clause.named and all(t.kind not in named for t in words)
+
     def _is_done(self, token: Token) -> bool:
         """«Kế hoạch là 1,5 tỷ USD; 10 tháng đã thực hiện …»: what was done, after a plan."""
         return token.text == "đã" and self.clause.start > 0
@@ -140,7 +146,10 @@ class Clauses(Pointing):
                 self.fresh, self.period, _ = self.since
             self._set_aside()
             self.muted = self.muted or (token.text == ":" and self._announces_plan())
+            if self.estimate and self.estimated >= self.clause.start:
+                self.wholly = self.wholly or self._is_estimated_alone()
             if token.text == ";":
+                self._end_estimate()
                 self.topic = None
             elif not self.clause.start or self.tokens[self.clause.start - 1].text == ";":
                 self.topic = self._topic()

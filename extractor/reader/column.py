@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import takewhile
 from typing import Literal
 
@@ -28,9 +29,12 @@ from extractor.span import Span
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-9])[0-9]")
 """A cell of four such digits in a heading, or at the head of a row, is a year and no amount."""
+INDEX_FROM = Decimal(50)
+"""An unsigned percentage from here on, in a column of comparisons, is an index of 100."""
 _NUMBER = re.compile(r"stt|tt|số tt|số thứ tự|#")
 _TIME = re.compile(r"(?:19|20)[0-9]{2}|tháng|quý|năm|cùng kỳ|[0-9]t")
 _CHANGING = re.compile(r"tăng|giảm|\+/-|±|tốc độ|chỉ số|so sánh")
+_RISING = re.compile(r"tăng|giảm|\+/-|±")
 _PLAN = re.compile(r"(?<![^\W_])(?:kh|kế hoạch|dự toán|nghị quyết|chỉ tiêu năm)(?![^\W_])")
 _REACHED = re.compile(r"(?<!\w)(?:đạt|hoàn thành|% thực hiện|thực hiện \(%\))(?!\w)")
 """«Đạt (%)»: of a plan, whatever it is compared with is not said."""
@@ -50,7 +54,9 @@ Role = Literal["amount", "change", "share"]
 class Column:
     """What a column's header says of its cells.
 
-    ``against`` says that ``period`` is the one compared with («so với T8/2021 (%)»).
+    ``against`` says that ``period`` is the one compared with («so với T8/2021 (%)»), ``grows``
+    that its percentages are differences and no indices of 100, ``unsaid`` that it could be of
+    several measures.
     """
 
     role: Role
@@ -62,6 +68,8 @@ class Column:
     against: bool = False
     total: bool = False
     place: str | None = None
+    grows: bool = False
+    unsaid: bool = False
 
 
 def is_year(folded: Folded, cell: Span) -> bool:
@@ -173,7 +181,10 @@ def columns_of(
         if not below:
             columns.append(None)
         elif words:
-            columns.append(_column(tokeniser, words))
+            column = _column(tokeniser, words)
+            if column is not None and column.role == "change":
+                column = replace(column, grows=_are_differences(folded, words, below))
+            columns.append(column)
         else:
             columns.append(_by_cells(folded, below))
     return columns
@@ -216,6 +227,16 @@ def _by_cells(folded: Folded, below: Sequence[Quantity]) -> Column | None:
         signed = all(q.number.of(folded.text)[:1] in "+-" or _verb_before(folded, q) for q in below)
         return Column("change") if signed else None
     return None
+
+
+def _are_differences(folded: Folded, words: Sequence[Span], below: Sequence[Quantity]) -> bool:
+    """Whether a column of changes counts from 0: where some have a sign, or are too little for an
+    index of 100, most of them where it is not said to rise or fall."""
+    if any(q.number.of(folded.text)[:1] in "+-" or _verb_before(folded, q) for q in below):
+        return True
+    little = sum(q.value < INDEX_FROM for q in below)
+    said = any(_RISING.search(folded.lower, *word) for word in words)
+    return little > 0 if said else 2 * little > len(below)
 
 
 def _verb_before(folded: Folded, quantity: Quantity) -> bool:

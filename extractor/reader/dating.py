@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader.apposition import Apposition
@@ -23,6 +24,8 @@ _JOINING = frozenset({"còn", "và", "trong khi", "trong khi đó", "trong lúc"
 """What may lead a clause about another time."""
 _BEFORE = 120
 """Characters before a period in which its sentence says that it is yet to come."""
+_VERBS = frozenset({"đạt", "là", "được", "lên", "lên tới", "lên đến", "còn", "thực hiện", "đã"})
+"""With these a clause tells of its amount itself, and not with the verb of the one before."""
 _LED_BY = 3
 """Words before a period from which on it does not lead its sentence."""
 
@@ -75,6 +78,8 @@ class Dating(Apposition):
                     year = published.year - 1 if named and published else mention.year
                     mention = replace(mention, kind="year", year=year)
                 self.clause.backed = mention
+                if self._leads_back(mention):
+                    self.led = mention
             elif mention.role == "previous" and self._leads_clause():
                 self.clause.backed = mention
             if self.slot is not None and self.slot.compared is None:
@@ -86,6 +91,13 @@ class Dating(Apposition):
         """«…; quý liền trước là 1.674 triệu USD»: a clause about that time, and no comparison."""
         words = self.tokens[self.clause.start : self.position]
         return all(t.text in _JOINING for t in words)
+
+    def _leads_back(self, mention: PeriodMention) -> bool:
+        """«Năm trước đó, xuất khẩu đạt …, nhập khẩu đạt …»: a year before, of all that follows."""
+        dated = mention.year is not None or "năm" in mention.span.of(self.work.folded.lower)
+        ahead = self.tokens[: self.position]
+        quiet = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.STOP, Kind.NUMBER)
+        return dated and self.period is None and all(t.kind in quiet for t in ahead)
 
     def _set_within(self, mention: PeriodMention) -> PeriodMention:
         """«ba tháng của quý», «kỳ 1»: of the quarter or the month that was spoken of last.
@@ -154,7 +166,10 @@ class Dating(Apposition):
             self.estimate = False  # what is over is no longer estimated
         if self.muted and self._is_past_target(mention):
             self.muted = False
+        if self.period is not None and self.told and not mention.may_equal(self.period):
+            self._end_estimate()
         self.period = mention
+        self.clause.backed = self.led = self.work.led = None
         self.aside = None, self.aside[1]
         self.work.context.spoken[mention.kind] = mention
         self.fresh = True
@@ -175,6 +190,23 @@ class Dating(Apposition):
         if mention.year is None or main.year is None or mention.year >= main.year:
             return False
         return self.clause.start > 0 and not aims
+
+    def _end_estimate(self) -> None:
+        """«tháng 5 ước đạt 142 triệu USD, lũy kế 5 tháng đạt 812 triệu USD»: the one is estimated.
+
+        What was estimated in a clause before, unless it was said of all or goes without a verb.
+        """
+        begins = self.tokens[self.position].kind is Kind.STOP
+        if self.wholly or (self.estimated >= self.clause.start and not begins):
+            return
+        before = takewhile(lambda t: t.kind is not Kind.STOP, self.tokens[self.estimated :: -1])
+        if begins and not any(t.kind is Kind.LABEL for t in before):
+            return  # «Ước tháng 5, xuất khẩu đạt 142 triệu USD; nhập khẩu đạt 98 triệu USD»
+        for token in self.tokens[self.position + 1 :]:
+            if token.kind in (Kind.MONEY, Kind.STOP):
+                return
+            if token.text in _VERBS:
+                self.estimate = False
 
     def _date_undated(self) -> None:
         """«Xuất khẩu đạt 14 tỷ USD, nhập khẩu 15 tỷ USD và tháng 6 thâm hụt 1 tỷ USD».

@@ -43,7 +43,8 @@ class Work:
     be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of
     anything in them, ``off_year`` is what has a growth on another time than the year before, which
     later ones go with, ``lasting`` says that those of later sentences do too, ``begun``
-    that the line above is an item's place and nothing else.
+    that the line above is an item's place and nothing else, ``led`` is the past year that the
+    paragraph began with.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Work:
         self.leads = False
         self.planned = planned
         self.passed: str | None = None
+        self.led: PeriodMention | None = None
         self.read: list[list[Token]] = []
         self.left: list[Slot] = []
         self.numbered = False
@@ -88,7 +90,8 @@ class Filling:
     where one company does, ``firm`` where one speaks, ``topic`` says whether what the sentence
     began with is told alone or is known as something else, ``strayed`` once a name was of something
     else, ``muted`` from a word of target on, ``estimate`` from a word of estimate
-    on; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
+    on, ``estimated`` where the last one stood, ``wholly`` where it is said of all that the sentence
+    tells; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
     held before a clause of something else named the period and the place that hold now, ``dropped``
@@ -116,12 +119,15 @@ class Filling:
     strayed: bool = False
     muted: bool = False
     estimate: bool = False
+    estimated: int = 0
+    wholly: bool = False
     fresh: bool = False
     told: bool = False
     refused: bool = False
     since: tuple[bool, PeriodMention | None, str | None] = (False, None, None)
     aside: tuple[PeriodMention | None, str | None] = (None, None)
     dropped: PeriodMention | None = None
+    led: PeriodMention | None = None
     respectively: bool = False
     pending: bool = False
     joint: bool = False

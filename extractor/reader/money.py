@@ -39,7 +39,7 @@ class Money(Summing):
             return
         if self.slot is None and self._is_of_plan():
             return
-        slot = self.slot
+        slot, backed = self.slot, self.clause.backed or self.led
         if self.clause.whole is not None and self.position == self.clause.start:
             self._whole_in_brackets(token, self.clause.whole)
             return
@@ -56,8 +56,8 @@ class Money(Summing):
             slot.planned = slot.planned or token.mention
         elif self.clause.foreign:
             self._refuse(token, self.clause.claimed)
-        elif self.clause.backed is not None and slot is not None and not slot.back:
-            self._fill_past(slot, self.clause.backed, token)
+        elif backed is not None and slot is not None and not slot.back:
+            self._fill_past(slot, backed, token, loose=self._is_loose())
         elif (not self.clause.named and self._take_name_behind(token)) or self._take_difference(
             token
         ):
@@ -100,9 +100,10 @@ class Money(Summing):
         if head is None or not self._goes_on(token):
             return False
         slot = self._inherit(self._whole_of(head), token.span)
-        if self.clause.backed is not None:
+        if (backed := self.clause.backed or self.led) is not None:
             # «Cùng kỳ năm 2019, con số này là 531 triệu USD.»
-            slot.period, slot.compared, slot.back = self.clause.backed, slot.period, True
+            slot.period, slot.compared, slot.back = backed, slot.period, True
+            slot.loose = self._is_loose()
         else:
             self._set_back(slot)
         self._fill(slot, token)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader import amount, subject
@@ -11,6 +12,7 @@ from extractor.reader.clauses import QUIET
 from extractor.reader.lexicon import PLACE_NOUNS, WHOLE_PLACES
 from extractor.reader.parallel import Parallel
 from extractor.reader.percentage import attach
+from extractor.reader.placing import CAUSING
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 
@@ -142,6 +144,8 @@ class Naming(Parallel):
             return False
         before = self.tokens[self.position - 1].text if self.position else ""
         if before.startswith("tổng") and not self._waits_for_sum():
+            if (raised := self._raised()) is not None:
+                self.tokens[self.position] = replace(token, mention=raised)
             return False
         if self.clause.reported:
             return True
@@ -190,19 +194,41 @@ class Naming(Parallel):
         led = self.tokens[max(0, self.position - 2)].text == "với"
         return led and self.clause.named and self.slot is not None and self.slot.empty
 
+    def _raised(self) -> str | None:
+        """«xuất khẩu tháng 4 đạt 98 triệu USD, nâng tổng kim ngạch 4 tháng lên 402 triệu USD».
+
+        What is raised by an amount is of its measure, unless it is of the same time as the amount
+        and another measure was told, with which it may be summed up.
+        """
+        led = [t for t in self._words()[:-1] if t.kind not in (Kind.PERIOD, Kind.STOP)]
+        raising = next((t for t in reversed(led) if t.text not in ("mức", "con số")), None)
+        lately = self.work.context.lately if self.work.slots else ()
+        measures = {s.measure for s in self.opened} or {*lately}
+        if raising is None or raising.text not in CAUSING or len(measures) != 1:
+            return None
+        measure = measures.pop()
+        own = [t for t in (*self._words(), *self._own_words()) if t.kind is Kind.PERIOD]
+        other = {*self.work.context.named} - {measure}
+        parts = next((p for p in self.work.wholes if measure in p), frozenset())
+        return measure if self._is_of_place() and (own or not other & parts) else None
+
+    def _own_words(self) -> Iterator[Token]:
+        """What stands between the name and its amount."""
+        behind = self.tokens[self.position + 1 :]
+        return takewhile(lambda t: t.kind not in (Kind.MONEY, Kind.STOP), behind)
+
+    def _is_of_place(self) -> bool:
+        """Whether the name has no other place than what the sentence told before it."""
+        told = self.opened[-1].place if self.opened else self.work.context.place
+        places = [t.mention.name for t in self._own_words() if t.kind is Kind.PLACE]
+        return not self.named_places and all(place == told for place in places)
+
     def _speaks_of_one(self) -> bool:
         """«xuất khẩu quý III đạt 240 triệu USD, đưa kim ngạch 9 tháng lên 690 triệu USD».
 
         Of one measure so far and of no other place.
         """
-        if self.named_places or len({s.measure for s in self.opened}) != 1:
-            return False
-        for token in self.tokens[self.position + 1 :]:
-            if token.kind in (Kind.MONEY, Kind.STOP):
-                break
-            if token.kind is Kind.PLACE:
-                return False
-        return True
+        return len({s.measure for s in self.opened}) == 1 and self._is_of_place()
 
     def _words(self) -> list[Token]:
         """The words of the clause before the name."""

@@ -25,9 +25,15 @@ _OWN = 4
 class Past(Listing):
     """Finds what an amount of an earlier time is held against, and what grew from it."""
 
-    def _fill_past(self, slot: Slot, period: PeriodMention, token: Token) -> None:
+    def _is_loose(self) -> bool:
+        """Whether the sentence names nothing of which an amount of the past is the year before."""
+        return self.period is None and not self.told
+
+    def _fill_past(
+        self, slot: Slot, period: PeriodMention, token: Token, *, loose: bool = False
+    ) -> None:
         """The amount of the period compared with; what follows in its brackets is of that too."""
-        past = self._past(slot, period)
+        past = replace(self._past(slot, period), loose=loose)
         self._fill(past, token)
         self.past = period
         if slot.quantity is None or (self.outer and slot.change is not None):

@@ -48,7 +48,7 @@ _TOLD = (Kind.LABEL, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PERIOD, Kind.ESTIMATE)
 """What may follow a wide place that has a figure."""
 _ROW = frozenset({",", "và", "hay", "hoặc", "tỉnh", "thành phố", "tp"})
 """What may stand between places told in a row."""
-_CAUSING = frozenset({"giúp", "đưa", "khiến", "để", "nâng", "kéo", "đẩy", "giúp cho", "khiến cho"})
+CAUSING = frozenset({"giúp", "đưa", "khiến", "để", "nâng", "kéo", "đẩy", "giúp cho", "khiến cho"})
 """Verbs of which a place is the object that does or becomes what follows."""
 _OTHERS = frozenset({"các", "những", "nhiều", "một số"})
 _GONE = 5
@@ -176,7 +176,7 @@ class Placing(Dating):
     def _cause(self) -> None:
         """«Niên vụ được giá giúp Đắk Lắk khép lại năm 2022 với …»: the place does what follows."""
         clause = self.clause
-        led = self.position > clause.start and self.tokens[self.position - 1].text in _CAUSING
+        led = self.position > clause.start and self.tokens[self.position - 1].text in CAUSING
         if led and not clause.named and not clause.foreign:
             clause.unknown, clause.subject, clause.alien = 0, True, False
             clause.start = self.position

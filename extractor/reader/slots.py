@@ -66,8 +66,8 @@ class Slot:
     words of its clause, ``passing`` says that its place was only named before it,
     ``named`` is the name that the sentence gave what one without a name goes on with, ``planned``
     the amount that the share is of, ``deficit`` says that the arithmetic shows a balance to be one,
-    ``emitted``
-    says that it came out.
+    ``loose`` that its sentence does not name the period after its own, ``emitted`` that it came
+    out.
     """
 
     measure: str
@@ -94,6 +94,7 @@ class Slot:
     named: Span | None = None
     planned: Quantity | None = None
     deficit: bool = False
+    loose: bool = False
     emitted: bool = field(default=False, init=False)
 
     @property
@@ -120,7 +121,8 @@ class Context:
     ``listed`` is the measure that the lead of a list named, ``counted`` the unit of its bare
     numbers, ``lead`` both of the list that prose stands in, with its period. ``first`` is the
     place that was told of last with the measure that came first of it.
-    ``sector`` says that a sector of the economy was spoken of, and no place since.
+    ``sector`` says that a sector of the economy was spoken of, and no place since. ``unsaid`` is
+    where percentages of tables stand that no heading gives to one of their row's amounts.
     """
 
     period: PeriodMention | None = None
@@ -148,6 +150,7 @@ class Context:
     lead: tuple[str | None, Unit | None, PeriodMention | None] | None = None
     first: tuple[str | None, str] | None = None
     sector: bool = False
+    unsaid: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -59,7 +59,8 @@ class Speaking(Naming):
         """What follows is estimated, or forecast and not told at all."""
         if self._is_said_by_office():
             self.clause = Clause(self.position + 1)
-        self.estimate = True
+            self.wholly = True
+        self.estimate, self.estimated = True, self.position
         self.muted = self.muted and not self._is_estimated_now(token)
         self.muted = self.muted or self._is_forecast(token) or self._is_to_be_raised(token)
 

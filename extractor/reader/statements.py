@@ -9,6 +9,7 @@ from extractor.folding import Folded
 from extractor.numbers.convention import Convention
 from extractor.reader.anchor import Anchor
 from extractor.reader.arithmetic import Found, choose_readings, completing, name_by_sum
+from extractor.reader.based import place_bases
 from extractor.reader.doubting import Standing, against
 from extractor.reader.elsewhere import Elsewhere
 from extractor.reader.figure import base_of, figure_of
@@ -64,6 +65,7 @@ def assemble(
     every number that was bound. Of the amounts ``left`` only those come in that the arithmetic
     binds, see ``fitting``.
     """
+    place_bases(folded, ((f.slot, f.paragraph.span) for f in found), about)
     keyed = [
         (item, key)
         for item in sorted(found, key=lambda f: f.paragraph.headline)

@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from extractor.folding import Folded, fold
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.period_lexer import periods
 from extractor.numbers.quantity import Quantity
 from extractor.numbers.unit import Unit, unit
+from extractor.reader.ascribing import ascribed, state, stated_of
 from extractor.reader.column import (
     Column,
-    Role,
     columns_of,
     in_unit,
     is_place,
@@ -30,16 +29,11 @@ from extractor.reader.column import (
     values,
 )
 from extractor.reader.grid import grid_of, is_empty, is_number
-from extractor.reader.slots import Context, Slot, Stated
+from extractor.reader.slots import Context, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser
 from extractor.schema import EditRule
 from extractor.span import Span
 
-_INDEX_FROM = Decimal(50)
-"""An unsigned percentage from here on, in a column of comparisons, is an index of 100."""
-
-_MOST = Decimal(10**5)
-"""Percent that no column of percentages holds more than."""
 _PLACES = re.compile(r"tỉnh|thành phố|địa phương|địa bàn|huyện")
 _PLACED = re.compile(rf"cửa khẩu|{_PLACES.pattern}")
 _NUMBERING = re.compile(r"\(?(?:[A-ZĐ]|[0-9]{1,2})\)?(?: ?= ?[0-9()/*+. -]+)?")
@@ -97,7 +91,7 @@ def read_grid(
     header, body = grid[:head], grid[head:]
     while header and len(header[0]) == 1 < max(map(len, grid)):
         header = header[1:]  # a line above the table's header
-    table.columns = columns_of(tokeniser, header, body)
+    table.columns = list(ascribed(columns_of(tokeniser, header, body)))
     table.dimension = _unit_column(folded, body)
     for cells in header:
         table.unit = table.unit or next(
@@ -110,6 +104,7 @@ def read_grid(
     for cells in body:
         table.row(cells)
     table.name_total(rules)
+    context.unsaid += table.unsaid
     return table.slots
 
 
@@ -142,7 +137,8 @@ class _Table:
     """A table as far as it is read: what stands above it holds for every row.
 
     ``dimension`` is the column of the rows' units, ``section`` the measure that the head of the
-    section names, or the caption where no row and no column does.
+    section names, or the caption where no row and no column does. ``unsaid`` is where percentages
+    of a row with amounts stand that no heading gives to one of them.
     """
 
     tokeniser: Tokeniser
@@ -158,6 +154,7 @@ class _Table:
     columns: list[Column | None] = field(default_factory=list)
     slots: list[Slot] = field(default_factory=list)
     totals: list[Slot] = field(default_factory=list)
+    unsaid: list[int] = field(default_factory=list)
 
     def is_numbering(self, cells: Sequence[Span]) -> bool:
         """A row that numbers the columns: A, 1, 2, 3=2/1."""
@@ -233,11 +230,12 @@ class _Table:
                 if slot is not None:
                     found.append(slot)
                     if len(stated) > 1:
-                        _state(folded, cell, stated[1], "change", slot)
+                        state(folded, cell, stated[1], Column("change"), slot)
             elif found and column.role != "amount":
-                stated_of = _stated_of(found, column)
-                if stated_of is not None:
-                    _state(folded, cell, stated[0], column.role, stated_of)
+                of = stated_of(found, column)
+                taken = of is not None and state(folded, cell, stated[0], column, of)
+                if not taken and (of is not None or column.unsaid):
+                    self.unsaid.append(stated[0].number.start)
         if found and self.unit is None:
             self.unit = governing
         self.totals += [s for s in found if not s.measure]
@@ -357,49 +355,3 @@ def _period(column: PeriodMention | None, row: PeriodMention | None) -> PeriodMe
     if year.kind == "year" and part.year is None:
         return replace(part, year=year.year)
     return column
-
-
-def _same(a: PeriodMention | None, b: PeriodMention) -> bool:
-    """Whether both columns are of the same part of a year."""
-    return a is not None and (a.start, a.end) == (b.start, b.end)
-
-
-def _stated_of(found: Sequence[Slot], column: Column) -> Slot | None:
-    """Which of the row's amounts a percentage is of: of the column's measure and period.
-
-    Where the column says neither, the last that is no past year's, of several years the latest. A
-    comparison with a period is of the same part of the year after, and of nothing where the row has
-    none.
-    """
-    named = [s for s in found if column.measure and s.measure == column.measure.mention] or found
-    period = column.period
-    alike = [s for s in named if period is not None and _same(s.period, period)]
-    if column.against and period is not None and period.year is not None:
-        alike = [s for s in alike if s.period and s.period.year in (None, period.year + 1)]
-        if not alike and period.kind != "year":
-            return None
-    latest = alike or [s for s in named if not s.back] or named
-    years = [s.period.year or 0 if s.period is not None else 0 for s in latest]
-    parts = {(s.period.start, s.period.end) for s in latest if s.period is not None}
-    if len(parts) == 1 and min(years):
-        # Of two years the change is of the later, in whichever order their columns stand.
-        return latest[years.index(max(years))]
-    return latest[-1]
-
-
-def _state(folded: Folded, cell: Span, quantity: Quantity, role: Role, slot: Slot) -> None:
-    """Give the cell's percentage to the row's figure: a change, an index of 100, a share."""
-    value = quantity.value
-    if abs(value) > _MOST:
-        return
-    number = quantity.number.of(folded.text)
-    span = cell if is_number(cell.of(folded.text)) else quantity.span
-    before = folded.lower[cell.start : quantity.span.start].split()[-1:]
-    if role == "share":
-        slot.share = slot.share or Stated(Span(*span), value)
-    elif before in (["giảm"], ["▼"], ["↓"]):
-        slot.change = slot.change or Stated(Span(*cell), -abs(value))
-    else:
-        signed = number[0] in "+-" or before in (["tăng"], ["▲"], ["↑"])
-        index = not signed and value >= _INDEX_FROM
-        slot.change = slot.change or Stated(Span(*span), value - 100 if index else value)
