@@ -95,7 +95,8 @@ class Filling:
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
     held before a clause of something else named the period and the place that hold now, ``dropped``
-    the period that ended such a clause and is left to it; ``amounts``
+    the period that ended such a clause and is left to it, ``led`` the past period that leads the
+    sentence; ``amounts``
     of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
     place named last is a gate, ``doubted`` where a name follows that of goods, ``local`` where a
     word says that the article's own is meant, ``entire`` where it says so of all of it behind what

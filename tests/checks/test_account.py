@@ -91,6 +91,25 @@ def test_what_the_text_says_again_in_other_digits_is_claimed_by_the_same_field()
     assert (again.state, again.fields) == ("claimed", ("statements.0.export.value",))
 
 
+def test_a_neighbour_of_the_last_digit_claims_nothing() -> None:
+    more = "Theo báo cáo khác, 6 tháng năm 2022, xuất khẩu của tỉnh Lạng Sơn đạt 641 triệu USD."
+    assert ("641 triệu USD", "open") in told(f"{TOLD}\n\n{more}", exported())
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_a_percentage_of_a_table_that_could_be_of_two_measures_is_open(mark: str) -> None:
+    rows = [
+        ["Tỉnh", "Xuất khẩu", "Nhập khẩu", "Tăng (%)", "Tỷ trọng (%)"],
+        ["Lạng Sơn", "640", "1.310,5", "12,5", "3,1"],
+        ["Hà Nam", "2.980,4", "3.120,5", "9,1", "8,8"],
+    ]
+    lines = [mark.join(row) for row in rows]
+    text = "\n".join(["Xuất nhập khẩu 6 tháng năm 2022 (đơn vị: triệu USD)", "", *lines])
+    found = told(text, exported())
+    assert {words for words, state in found if state == "open"} >= {"12,5", "9,1"}
+    assert ("3,1", "another subject") in found
+
+
 def test_a_headline_that_contradicts_is_explained_as_one_and_a_lead_by_its_contradiction() -> None:
     headline = f"Lạng Sơn: xuất khẩu đạt 460 triệu USD\n\n{TOLD}"
     assert ("460 triệu USD", "headline") in told(headline, exported())

@@ -174,3 +174,18 @@ def test_display_loses_nothing(a: Interval) -> None:
     low, high = a.decimals()
     assert low is None or a.low is None or Fraction(low) <= a.low
     assert high is None or a.high is None or Fraction(high) >= a.high
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "overlap"),
+    [
+        (("11.2", "0.1"), ("11.3", "0.1"), False),
+        (("11.2", "0.1"), ("11.25", "0.01"), True),
+        (("11.2", "0.1"), ("11.2", "0.1"), True),
+        (("11.25", "0"), ("11.2", "0.1"), True),
+        (("11.2", "0.1"), ("11.4", "0.1"), False),
+    ],
+)
+def test_what_meets_at_the_end_of_both_does_not_overlap(one, other, overlap):
+    a, b = (Interval.printed(Decimal(value), Decimal(unit)) for value, unit in (one, other))
+    assert (a.overlaps(b), b.overlaps(a)) == (overlap, overlap)

@@ -305,3 +305,24 @@ def test_a_gate_that_is_pointed_at_is_no_province():
     )
     (binding,) = read(text, TRADE).bindings.values()
     assert binding.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("growths", "others"),
+    [
+        (("", ""), ("9 tháng năm 2022",)),
+        ((", tăng 20%", ""), ()),  # not of the nine months, by their growth
+        (("", ", tăng 13,5%"), ()),  # the quarter's, by its growth
+    ],
+)
+def test_the_period_of_a_base_is_in_doubt_where_no_growth_decides(growths, others):
+    whole, part = growths
+    reading = read(
+        f"9 tháng năm 2022, xuất khẩu của tỉnh Nam Định đạt 865 triệu USD{whole}. Quý III/2022, "
+        f"xuất khẩu đạt 512 triệu USD{part}. Cùng kỳ năm 2021, xuất khẩu đạt 451 triệu USD.",
+        TRADE,
+    )
+    periods = [s["period"]["start"] for s in reading.data["statements"]]
+    number = periods.index("2021-07-01")
+    doubts = reading.bindings[f"statements.{number}.export"].doubts
+    assert sum((d.others for d in doubts if d.of == "period"), ()) == others

@@ -312,3 +312,29 @@ def test_an_undated_period_of_a_text_that_prints_a_later_year_is_in_doubt():
     assert by_year == [(Doubt("period", ("2022",)),), (), ()]
     dated = YEARLESS.replace("\n\nQuý", "\n\nCập nhật: 01/07/2022\n\nQuý")
     assert all(b.doubts == () for b in read(dated, TRADE).bindings.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "estimated"),
+    [
+        ("tháng 5/2022 ước đạt 142 triệu USD; lũy kế 5 tháng đạt 812 triệu USD", [True, False]),
+        ("tháng 5/2022 ước đạt 142 triệu USD, 5 tháng đã đạt 812 triệu USD", [True, False]),
+        # Without a verb of its own the second has that of the first.
+        ("tháng 5/2022 ước đạt 142 triệu USD, 5 tháng 812 triệu USD", [True, True]),
+        ("tháng 5/2022 ước đạt 142 triệu USD; nhập khẩu đạt 98 triệu USD", [True, False]),
+        ("tháng 5/2022 ước đạt 142 triệu USD, nhập khẩu ước 98 triệu USD", [True, True]),
+    ],
+)
+def test_an_estimate_ends_with_its_clause(text, estimated):
+    data = read(f"Xuất khẩu của tỉnh Lào Cai {text}.", TRADE).data
+    values = {
+        schema.base_value(at.figure): at.figure["approximate"] for at in schema.figures(data, TRADE)
+    }
+    assert list(values.values()) == estimated
+
+
+def test_what_is_estimated_of_all_is_so_throughout():
+    for lead in ("Theo ước tính, tháng 5/2022", "Ước tháng 5/2022"):
+        text = f"{lead}, tỉnh Lào Cai xuất khẩu đạt 142 triệu USD; nhập khẩu đạt 98 triệu USD."
+        found = [at.figure for at in schema.figures(read(text, TRADE).data, TRADE)]
+        assert [figure["approximate"] for figure in found] == [True, True]
