@@ -20,6 +20,9 @@ from extractor.errors import ConfigurationError, UsageError
 CONFIGURATION = "extractor.toml"
 
 Kind = Literal["schema", "prompt"]
+
+_CLOSE = 0.72
+"""Likeness from which on two names are taken for one: a letter in four is another, no more."""
 Origin = Literal["project", "packaged", "path"]
 
 _FOLDER: Mapping[Kind, str] = {"schema": "schemas", "prompt": "prompts"}
@@ -128,11 +131,12 @@ def create(folder: Path) -> None:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """A hint for a name that nobody knows: the nearest one, else all there are."""
+    """A hint for a name that nobody knows: the one it is a slip of, else all there are."""
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+    folded = {other.casefold(): other for other in names}
+    close = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=_CLOSE)
     if close:
-        return f"did you mean «{close[0]}»?"
+        return f"did you mean «{folded[close[0]]}»?"
     return f"known: {', '.join(names)}" if names else "none is known"
 
 

@@ -1,5 +1,7 @@
 """Sources: which texts the files, folders, globs and ``-`` of a command line mean.
 
+A file is an article by its ending, wherever it is met: in a folder, by a glob or by its own name.
+What has another one is passed over and named. A file without an ending is one where it is named.
 A ``Source`` is one text that is to be read, under the id that all results carry. Nothing is opened
 here: a file that cannot be read is a source like any other, and so is a folder that cannot be
 listed, since what it holds would otherwise be lost without a word.
@@ -19,6 +21,8 @@ from extractor.record import ArticleRef
 ENDINGS = frozenset({".txt", ".md"})
 """Endings of the files in a folder that are articles."""
 
+_ENDED = f"articles end in {' or '.join(sorted(ENDINGS))}"
+_NAMED = 5
 _GLOB = frozenset("*?[")
 _STDIN_ID = "stdin"
 
@@ -36,22 +40,26 @@ class Source:
         return ArticleRef(self.id, self.location, "", 0)
 
 
-def collect(sources: Sequence[str], root: Path) -> list[Source]:
+def collect(
+    sources: Sequence[str], root: Path, passed_over: list[Path] | None = None
+) -> list[Source]:
     """The texts that the given files, folders, globs and ``-`` mean, in the order given.
 
-    Folders are walked whole, hidden entries skipped, ``.txt`` and ``.md`` taken, sorted by name.
+    Folders are walked whole, hidden entries skipped, ``.txt`` and ``.md`` taken, sorted by name;
+    files with other endings are added to ``passed_over``.
     An id is the path below the folder given (below the fixed part of a glob), without its ending;
     a single file's is its stem. A file reached twice is one source. Locations are relative to
-    ``root`` where the file lies below it. Raises ``UsageError`` where a source means nothing or two
-    files have one id.
+    ``root`` where the file lies below it. Raises ``UsageError`` where a source means nothing, none
+    of them an article, or two files have one id.
     """
+    aside: list[Path] = []
     if not sources:
         raise UsageError("no source given", "name a file, a folder, a glob, or - for stdin")
     found: list[Source] = []
     files: set[str] = set()
     ids: dict[str, Source] = {}
     for given in sources:
-        for source in _expand(given, root):
+        for source in _expand(given, root, aside):
             real = os.path.realpath(source.path) if source.path else "-"
             if real in files:
                 continue
@@ -64,7 +72,19 @@ def collect(sources: Sequence[str], root: Path) -> list[Source]:
                     "rename one, or give a folder that holds both",
                 )
             found.append(source)
+    aside = sorted({os.path.realpath(path): path for path in aside}.values())
+    if not found:
+        raise UsageError(f"what is given holds no article: {listed(aside)}", _ENDED)
+    if passed_over is not None:
+        passed_over += aside
     return found
+
+
+def listed(paths: Sequence[Path]) -> str:
+    """How many files these are and what the first of them are called."""
+    names = ", ".join(spelled(path) for path in paths[:_NAMED])
+    more = f" and {len(paths) - _NAMED} more" if paths[_NAMED:] else ""
+    return f"{len(paths)} file{'s' if len(paths) > 1 else ''}: {names}{more}"
 
 
 def location(path: Path, root: Path) -> str:
@@ -75,7 +95,7 @@ def location(path: Path, root: Path) -> str:
     return spelled((absolute.relative_to(base) if inside else absolute).as_posix())
 
 
-def _expand(given: str, root: Path) -> Iterator[Source]:
+def _expand(given: str, root: Path, aside: list[Path]) -> Iterator[Source]:
     if given == "-":
         yield Source(_STDIN_ID, "-", None)
         return
@@ -84,31 +104,35 @@ def _expand(given: str, root: Path) -> Iterator[Source]:
     path = Path(given)
     if os.path.lexists(path):
         if path.is_dir():
-            yield from _folder(path, root)
+            yield from _folder(path, root, aside)
+        elif path.suffix.lower() not in ENDINGS | {""}:
+            aside.append(path)
         else:
             yield Source(spelled(path.stem), location(path, root), path)
     elif _GLOB & set(given):
-        yield from _matches(given, root)
+        yield from _matches(given, root, aside)
     else:
         raise UsageError(
             f"there is no file or folder {spelled(given)}", "see «extractor run --help»"
         )
 
 
-def _folder(folder: Path, root: Path) -> Iterator[Source]:
+def _folder(folder: Path, root: Path, aside: list[Path]) -> Iterator[Source]:
     if not os.access(folder, os.R_OK | os.X_OK):
         raise UsageError(f"the folder {spelled(folder)} cannot be read")
-    sources = list(walk(folder, root))
-    if not sources:
-        raise UsageError(
-            f"the folder {spelled(folder)} holds no article",
-            f"articles end in {' or '.join(sorted(ENDINGS))}",
-        )
+    others: list[Path] = []
+    sources = list(walk(folder, root, others))
+    if not sources and not others:
+        raise UsageError(f"the folder {spelled(folder)} holds no article", _ENDED)
+    aside += others
     yield from sources
 
 
-def walk(folder: Path, root: Path) -> Iterator[Source]:
-    """Sources below a folder, by name; links are followed, a folder is entered once."""
+def walk(folder: Path, root: Path, others: list[Path] | None = None) -> Iterator[Source]:
+    """Sources below a folder, by name; links are followed, a folder is entered once.
+
+    Files that are no articles by their endings are added to ``others``.
+    """
     entered: set[str] = set()
 
     def entries_of(current: Path) -> Iterator[Path]:
@@ -128,13 +152,15 @@ def walk(folder: Path, root: Path) -> Iterator[Source]:
                 yield from entries_of(entry)
             elif entry.suffix.lower() in ENDINGS:
                 yield entry
+            elif others is not None:
+                others.append(entry)
 
     for path in entries_of(folder):
         below = path.relative_to(folder) if path != folder else Path(folder.name or "folder")
         yield Source(spelled(below.with_suffix("").as_posix()), location(path, root), path)
 
 
-def _matches(pattern: str, root: Path) -> Iterator[Source]:
+def _matches(pattern: str, root: Path, aside: list[Path]) -> Iterator[Source]:
     parts = Path(pattern).parts
     fixed = Path(
         *[p for i, p in enumerate(parts) if not any(_GLOB & set(q) for q in parts[: i + 1])]
@@ -143,14 +169,15 @@ def _matches(pattern: str, root: Path) -> Iterator[Source]:
     matched = map(Path, glob.glob(pattern, recursive=True))  # noqa: PTH207
     # A file that links lead to again and again is called by its shortest path.
     found: dict[str, Path] = {}
+    others: list[Path] = []
     for path in sorted(matched, key=lambda path: (len(path.parts), path)):
         if path.suffix.lower() in ENDINGS:
             found.setdefault(os.path.realpath(path), path)
-    if not found:
-        raise UsageError(
-            f"no article matches {spelled(pattern)}",
-            f"articles end in {' or '.join(sorted(ENDINGS))}",
-        )
+        elif not path.is_dir():
+            others.append(path)
+    if not found and not others:
+        raise UsageError(f"no article matches {spelled(pattern)}", _ENDED)
+    aside += others
     for path in sorted(found.values()):
         below = path.relative_to(fixed).with_suffix("").as_posix()
         yield Source(spelled(below), location(path, root), path)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import ConfigurationError
-from extractor.project import Project, load
+from extractor.project import Project, load, nearest
 
 
 def test_the_root_is_the_nearest_folder_with_a_configuration(tmp_path: Path) -> None:
@@ -84,3 +84,17 @@ def test_an_unknown_name_is_refused_with_the_nearest(tmp_path: Path, given: str,
         Project(tmp_path).resource("schema", given)
     assert refused.value.hint is not None
     assert hint in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("nope", "known: builtin, openai, together"),
+        ("demo", "known: builtin, openai, together"),
+        ("opnai", "did you mean «openai»?"),
+        ("OpenAI", "did you mean «openai»?"),
+        ("togehter", "did you mean «together»?"),
+    ],
+)
+def test_only_a_name_that_is_close_is_suggested(given: str, hint: str) -> None:
+    assert nearest(given, ["openai", "builtin", "together"]) == hint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from extractor.numbers.interval import Interval
 from extractor.record import Data, Finding, Reask
 from extractor.schema import FigureAt, Schema, figures
 from extractor.workflow.checking import Rechecked
+
+_NAMED = 12
+"""Numbers of one kind that are named; all are in ``--format json``."""
 
 
 class ArticleView:
@@ -123,12 +127,12 @@ class ArticleView:
             yield f"  {visible(result.reason)}"
         yield from self._figure_lines()
         yield from self._derived_lines()
-        yield from self._account_lines()
         yield ""
         yield from self._finding_lines()
         for line in self._between:
             yield from agreements.entry(line)
         yield from self._golden_lines()
+        yield from self._account_lines()
 
     def _reask_lines(self, reask: Reask) -> Iterator[str]:
         """That the model was asked once more, and the answer that was not kept."""
@@ -214,7 +218,7 @@ class ArticleView:
             yield f"    by {one.rule} from {visible(', '.join(one.inputs))}"
 
     def _account_lines(self) -> Iterator[str]:
-        """What becomes of the article's numbers: how many of each, and the open ones in context."""
+        """What becomes of the article's numbers: the open ones in context, the explained named."""
         if not self._accounted:
             return
         number = dict(counts(self._accounted))
@@ -233,6 +237,9 @@ class ArticleView:
                 continue
             for line in context.shown(text, [Mark(*one.span)], styles=True):
                 yield f"  {line}{f'  (reads as {one.reads_as})' if one.reads_as else ''}"
+        for reason in number:
+            words_of = Counter(one.words for one in self._accounted if one.reason == reason)
+            yield f"  {reason}: {', '.join(_named(words_of))}"
 
     def _finding_lines(self) -> Iterator[str]:
         if self._data is None:
@@ -274,6 +281,15 @@ class ArticleView:
         shelf = Shelf(Path(), [golden])
         text = self._result.article.text if self._result.article is not None else None
         return diff_run(shelf, [self._result.fresh()], self._schema, lambda _: text).articles[0]
+
+
+def _named(printed: Counter[str]) -> Iterator[str]:
+    """Numbers as they are printed, in the article's order; of many the first ones."""
+    for text, times in list(printed.items())[:_NAMED]:
+        yield f"«{visible(text)}»" + (f" {times} times" if times > 1 else "")
+    left = list(printed.values())[_NAMED:]
+    if left:
+        yield f"and {sum(left)} more"
 
 
 def _accounted_json(one: Accounted) -> Data:

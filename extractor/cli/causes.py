@@ -8,13 +8,18 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TextIO
 
 from extractor.checks.causes import Cause, causes
 from extractor.checks.instead import Instead
 from extractor.cli import words
 from extractor.cli.terminal import styled, visible
+from extractor.errors import one_line
 from extractor.record import Data, Finding
+
+_LONGEST = 240
+"""Characters of a message where a run is summed up; «show» has it whole."""
 
 
 def lines(
@@ -39,17 +44,18 @@ def lines(
             yield f"  fields: {visible(', '.join(finding.fields))}"
 
 
-def summary(cause: Cause, data: Data, stream: TextIO) -> Iterator[str]:
-    """One group in short: of the findings below the leading one their rules."""
-    yield from _lead(cause, data, stream)
+def summary(cause: Cause, data: Data) -> Iterator[str]:
+    """One group in short, for standard error: of the findings below the leading one their rules."""
+    lead = replace(cause.lead, message=one_line(cause.lead.message, _LONGEST))
+    yield from _lead(replace(cause, lead=lead), data, sys.stderr, most=1)
     if cause.others:
         also = Counter(f"{f.severity} {visible(f.rule)}" for f in cause.others)
         told = (f"{what} ({number} times)" if number > 1 else what for what, number in also.items())
         yield f"  also {', '.join(told)}"
 
 
-def _lead(cause: Cause, data: Data, stream: TextIO) -> Iterator[str]:
-    """What a group is of, its leading finding, where to look, what would mend it."""
+def _lead(cause: Cause, data: Data, stream: TextIO, *, most: int | None = None) -> Iterator[str]:
+    """What a group is of, its leading finding, where to look, ``most`` ways to mend it."""
     lead = cause.lead
     yield styled(_subject(cause.roots, data), stream, bold=True)
     yield f"  {words.finding_line(lead, stream)}"
@@ -58,8 +64,8 @@ def _lead(cause: Cause, data: Data, stream: TextIO) -> Iterator[str]:
     elif lead.fields:
         yield f"    fields: {visible(', '.join(lead.fields))}"
     repairs = (finding.suggestion for finding in cause.findings)
-    for told in dict.fromkeys(words.repair(one) for one in repairs if one is not None):
-        yield f"    {told}"
+    mended = dict.fromkeys(words.repair(one) for one in repairs if one is not None)
+    yield from (f"    {told}" for told in list(mended)[:most])
 
 
 def _subject(roots: Sequence[str], data: Data) -> str:

@@ -129,6 +129,11 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
+def rows(line: str, width: int) -> int:
+    """How many rows a line takes on a terminal of that many cells a row."""
+    return sum(1 for _ in _rows(line, width))
+
+
 def _wrapped(text: str, stream: TextIO) -> str:
     """``text`` with its lines broken at spaces, indented below, where a terminal shows it."""
     if not stream.isatty():

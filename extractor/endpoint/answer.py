@@ -52,13 +52,20 @@ def envelope(headers: Mapping[str, str], body: bytes) -> Data:
         if text.startswith(("{", "[")):
             raise _spoilt(text, unread) from None
         found = failure.plain_reason(headers, body)
-        raise EndpointError("not_found", f"no completion but {found}", _CHECK_URL) from None
+        if text and not failure.is_page(headers, body):
+            found = f"«{found}»"
+        raise _no_completion(found) from None
     choices = document.get("choices") if isinstance(document, Mapping) else None
     if not choices and (error := failure.from_document(document, headers)) is not None:
         raise error
     if not isinstance(document, dict) or "choices" not in document:
-        raise EndpointError("not_found", "the answer is JSON, but no completion", _CHECK_URL)
+        raise _no_completion("other JSON")
     return document
+
+
+def _no_completion(found: str) -> EndpointError:
+    """What answers with success and is no model is another address than was meant."""
+    return EndpointError("not_found", f"success, but {found} in place of a completion", _CHECK_URL)
 
 
 def usage(document: Mapping[str, Any], endpoint: Endpoint) -> Usage:

@@ -52,12 +52,18 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A pause of an endpoint: until when by the clock, for how long in all, and why."""
+    """A pause of an endpoint: until when by the clock, for how long in all, and why.
+
+    ``turn`` counts the pauses since the last answer, of ``most`` the endpoint is given up after the
+    last; ``None`` where nothing is given up for it.
+    """
 
     endpoint: str
     until: float
     seconds: float
     reason: str
+    turn: int = 1
+    most: int | None = None
 
 
 class Turn:
@@ -189,9 +195,10 @@ class Pace:
             self._limited += 1
             if self._limited > _TURNED_AWAY:
                 self.stop(error)
+                return
         untold = min(2.0 ** (self._limited - 1), _LONGEST_UNTOLD_S)
         # A moment that has passed is no wait.
-        self._pause(error.retry_after or untold, error)
+        self._pause(error.retry_after or untold, error, self._limited, _TURNED_AWAY)
 
     def _unanswered(self, error: EndpointError, began: float) -> None:
         self._silence += 1
@@ -217,14 +224,16 @@ class Pace:
             self.stop(error)
             return
         self._probes += 1
-        self._pause(wait, error)
+        self._pause(wait, error, self._probes, most)
 
-    def _pause(self, seconds: float, error: EndpointError) -> None:
+    def _pause(
+        self, seconds: float, error: EndpointError, turn: int = 1, most: int | None = None
+    ) -> None:
         now = self._clock.now()
         until = now + seconds
         if until > self._until:
             self._until = until
-            self._say(Waiting(self._endpoint.name, until, seconds, error.message))
+            self._say(Waiting(self._endpoint.name, until, seconds, error.message, turn, most))
 
     def _say(self, pause: Waiting) -> None:
         # Who wait together are told nearly the same: that is one pause.

@@ -67,9 +67,10 @@ def bounded(error: EndpointError, max_wait_s: float) -> EndpointError:
         return error
     if error.retry_after is None or error.retry_after <= max_wait_s:
         return error
+    # Of the kinds that end a run the nearest: for so long nothing more is to be had.
     return EndpointError(
         "quota",
-        f"{error.message} [asks to wait {error.retry_after:.0f} s]",
+        f"{error.message}; the server asks to wait {error.retry_after:.0f} s",
         f"longer than max_wait_s ({max_wait_s:.0f} s); run again later",
     )
 

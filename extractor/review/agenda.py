@@ -141,7 +141,8 @@ class Agenda:
         data, mended = changing.corrected(record, self._decisions, self._schema)
         now = recheck_one(replace(record, data=data), self._schema, self._texts)
         kept = [f for f in record.findings if not mended.intersection(map(_figure, f.fields))]
-        found = flagged(now, _united(kept, now.findings), self._schema)
+        # A number that now is the suspect may be one that was decided: the others are still open.
+        found = flagged(now, _united(kept, now.findings), self._schema, suspects=False)
         still = {item.subject for item in found}
         for item in items:
             standing = self._standing(item)

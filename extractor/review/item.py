@@ -302,20 +302,25 @@ def _at(data: Data, field: str | None) -> Data | None:
     return figure if isinstance(figure, dict) and "value" in figure else statement
 
 
-def flagged(record: Rechecked, findings: Iterable[Finding], schema: Schema) -> Iterator[Item]:
-    """A figure each that an error among ``findings`` concerns, and each error that concerns none.
+def flagged(
+    record: Rechecked, findings: Iterable[Finding], schema: Schema, *, suspects: bool = True
+) -> Iterator[Item]:
+    """A figure each that an error among ``findings`` lies at, and each error that lies at none.
 
-    The numbers that errors suspect come first.
+    An error lies at the number that it suspects, and where it suspects none, or ``suspects`` are
+    not asked for, at all that it concerns. The numbers that errors suspect come first.
     """
     if record.data is None or record.article is None:
         return
     errors = [f for f in findings if f.severity == "error"]
+    every = list(figures(record.data, schema))
+    at_fault = {id(f): _lies_at(f, every) if suspects else f.fields for f in errors}
     found: list[tuple[bool, Item]] = []
     covered: set[int] = set()
     ref = record.record.article
-    for at in figures(record.data, schema):
+    for at in every:
         for part in PARTS:
-            mine = [f for f in errors if any(_of_part(name, at, part) for name in f.fields)]
+            mine = [f for f in errors if any(_of_part(n, at, part) for n in at_fault[id(f)])]
             if not mine:
                 continue
             covered.update(map(id, mine))
@@ -356,6 +361,14 @@ def flagged(record: Rechecked, findings: Iterable[Finding], schema: Schema) -> I
                 seen={"message": finding.message},
                 findings=(finding,),
             )
+
+
+def _lies_at(error: Finding, every: Sequence[FigureAt]) -> Sequence[str]:
+    """The fields that an error asks about: the suspect alone where that is a number."""
+    suspect = error.suspect
+    if suspect is not None and any(_of_part(suspect, at, part) for at in every for part in PARTS):
+        return (suspect,)
+    return error.fields
 
 
 def _of_part(field: str, at: FigureAt, part: FigurePart) -> bool:

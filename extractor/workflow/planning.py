@@ -22,7 +22,7 @@ from extractor.source import collect
 from extractor.store import Run
 from extractor.workflow.forecast import Forecast
 from extractor.workflow.reading_first import read_whole
-from extractor.workflow.running import described, existing, read_source
+from extractor.workflow.running import described, existing, passed_over, read_source
 from extractor.workflow.setup import Setup
 
 
@@ -33,6 +33,7 @@ class Plan:
     ``sent`` would be sent; ``kept`` have a result in ``folder``, the run that would be gone on
     with; ``cached`` have an answer of another run; ``read`` are read whole by the reader, which is
     asked first; ``too_large`` and ``unreadable`` would fail.
+    ``passed_over`` says which files are no articles, where some are.
     ``prompt_tokens`` and ``cost`` are about what the ones sent need, answers taken to be
     ``ANSWER_TOKENS`` long; ``cost_at_most`` is what no answer within its limit can exceed. Costs
     are US dollars, ``None`` where a price is not known, ``cost_at_most`` also where nothing limits
@@ -48,6 +49,7 @@ class Plan:
     read: int
     too_large: int
     unreadable: int
+    passed_over: str | None
     prompt_tokens: int
     cost: Decimal | None
     cost_at_most: Decimal | None
@@ -68,7 +70,8 @@ def plan(
 
     Raises ``UsageError``, ``ConfigurationError`` or ``StoreError``.
     """
-    found = collect(sources, project.root)
+    aside: list[Path] = []
+    found = collect(sources, project.root, aside)
     folder = existing(project, described(project, sources, setup, found), out)
     done = _results(folder)
     answers = Cache(project) if cached and cache.path(project).exists() else None
@@ -89,7 +92,7 @@ def plan(
     finally:
         if answers is not None:
             answers.close()
-    return foreseen.plan(folder, kept, unreadable)
+    return foreseen.plan(folder, kept, unreadable, passed_over(project, aside))
 
 
 def _results(folder: Path | None) -> dict[str, str]:
@@ -128,7 +131,7 @@ class _Totals:
         self._most = _sum(self._most, foreseen.most)
         self._most_again = _sum(self._most_again, foreseen.most_again)
 
-    def plan(self, folder: Path | None, kept: int, unreadable: int) -> Plan:
+    def plan(self, folder: Path | None, kept: int, unreadable: int, aside: str | None) -> Plan:
         endpoint, bounded = self._setup.endpoint, self._forecast.bounded
         known = prices.known(endpoint)
         with_reasks = bounded and endpoint.reask
@@ -141,6 +144,7 @@ class _Totals:
             read=self._fates["read"],
             too_large=self._fates["too_large"],
             unreadable=unreadable,
+            passed_over=aside,
             prompt_tokens=self._usage.prompt_tokens or 0,
             cost=self._usage.cost_usd or Decimal(0) if known else None,
             cost_at_most=self._most if bounded else None,

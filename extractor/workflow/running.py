@@ -17,7 +17,7 @@ from extractor.endpoint.prices import Budget
 from extractor.errors import ArticleError
 from extractor.project import Project
 from extractor.record import Failure, Record
-from extractor.source import Source, collect, location
+from extractor.source import Source, collect, listed, location
 from extractor.store import Counts, Manifest, Run, find_open, new_folder
 from extractor.store.manifest import MANIFEST
 from extractor.workflow import interrupts
@@ -42,8 +42,8 @@ class Observer(Protocol):
     def changed(self, source: Source) -> None:
         """An article that has a result has another text now and is done anew."""
 
-    def recorded(self, record: Record) -> None:
-        """An article's record is on the disk."""
+    def recorded(self, record: Record, ends: bool = False) -> None:
+        """An article's record is on the disk; ``ends``: what it failed by ends the run."""
 
     def noted(self, line: str) -> None:
         """Something that holds for the rest of the run, in one line."""
@@ -90,7 +90,8 @@ def run(
         setup = setup.budgeted()
     for endpoint in setup.endpoints:
         endpoint.key()
-    found = collect(sources, project.root)
+    aside: list[Path] = []
+    found = collect(sources, project.root, aside)
     # Before the work begins: only the main thread can be interrupted while it waits for input.
     piped = next((read_source(source, stdin) for source in found if source.path is None), None)
     order = [source.id for source in found]
@@ -100,6 +101,8 @@ def run(
         opened, resumed = _open(project, described(project, sources, setup, found), out)
         with opened:
             observer.began(opened.folder, opened.counts(order), resumed, opened.notice)
+            if told := passed_over(project, aside):
+                observer.noted(told)
             jobs = _Jobs(opened, found, observer, limit, piped)
 
             said: dict[str, Sayings] = {}
@@ -108,8 +111,9 @@ def run(
                 records = [done.record for done in finished]
                 opened.append(*records, exchanges=[done.exchange for done in finished])
                 said.update((done.record.article.id, done.said) for done in finished)
-                for record in records:
-                    observer.recorded(record)
+                for done in finished:
+                    ends = any(extraction.stops for extraction in done.extractions)
+                    observer.recorded(done.record, ends)
 
             kept = Cache(project) if cached else None
             work = Pass(
@@ -177,6 +181,13 @@ def described(
         counts=Counts(pending=len(found), total=len(found)),
         reader_first=setup.reader_first,
     )
+
+
+def passed_over(project: Project, paths: Sequence[Path]) -> str | None:
+    """What is told of files that are no articles, in one line; the project's goldens are not."""
+    goldens = project.goldens.absolute()
+    told = [path for path in paths if not path.absolute().is_relative_to(goldens)]
+    return f"passed over, no article by its ending: {listed(told)}" if told else None
 
 
 def existing(project: Project, manifest: Manifest, out: Path | None) -> Path | None:

@@ -20,15 +20,17 @@ def here(project: MakeProject) -> ProjectFolder:
     return made
 
 
-def test_show_counts_them_and_shows_the_open_ones_in_their_words(here: ProjectFolder) -> None:
+def test_show_ends_with_what_becomes_of_them_the_open_ones_in_their_words(here: ProjectFolder) -> None:
     lines = here.run("show", "r", "a").stdout.splitlines()
     start = next(i for i, line in enumerate(lines) if " in the text: " in line)
-    assert lines[start : start + 3] == [
+    assert lines[start - 1 :] == [
+        "",
         "11 numbers in the text: 4 claimed, 6 explained (5 date or period, 1 count or quantity), "
         "1 open",
         "  Tháng 5 năm 2021, xuất khẩu của tỉnh đạt [80 triệu USD], với 12 doanh nghiệp.  "
         "(reads as export of «Lạng Sơn», 2021-05-01 to 2021-05-31)",
-        "",
+        "  date or period: «6», «2021» 2 times, «2020», «5»",
+        "  count or quantity: «12»",
     ]
     assert " in the text: " not in here.run("show", "r", "a", "--field", "export").stdout
 

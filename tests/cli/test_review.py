@@ -384,6 +384,18 @@ class TestFlaggedFigures:
         }
         assert not (flagged.root / "golden").exists()
 
+    def test_an_error_is_asked_about_once_where_its_suspect_is_known(
+        self, flagged: ProjectFolder
+    ) -> None:
+        found = [json.loads(line) for line in flagged.files("r")["results.jsonl"].splitlines()]
+        for finding in (f for record in found for f in record["findings"]):
+            finding["suspect"] = "statements.0.import.value"
+        flagged.write({"r/results.jsonl": "".join(json.dumps(r) + "\n" for r in found)})
+        shown = flagged.run("review", "r").stdout
+        keys = [c[-1] for c in commands(shown) if c[2] == "--accept"]
+        assert [key.rpartition(":")[0] for key in keys] == ["bad:statements.0.import"]
+        assert flagged.run("review", "r", "--accept", *keys).status == 0
+
     def test_what_the_article_does_not_print_is_no_other_number(
         self, flagged: ProjectFolder
     ) -> None:

@@ -215,7 +215,7 @@ def test_a_wait_that_the_server_asks_for_is_kept_and_said() -> None:
 def test_a_wait_longer_than_the_endpoint_allows_is_not_kept() -> None:
     with scripted(turned_away("61")) as server, pytest.raises(EndpointError) as caught:
         probed(endpoint(server.base_url, max_wait_s=60))
-    assert "429: slow down [asks to wait 61 s]" in caught.value.message
+    assert "429: slow down; the server asks to wait 61 s" in caught.value.message
     assert len(server.bodies) == 1
 
 
