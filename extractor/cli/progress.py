@@ -180,9 +180,9 @@ class RunProgress:
             return
         waits.untold = 0.0
         again = f", the last of {waits.number} waits so far" if waits.number > 1 else ""
-        most = f", given up after {pause.most} such waits in a row" if pause.most else ""
+        most = f" (given up after {pause.most} waits in a row)" if pause.most else ""
         self._say(
-            f"endpoint {pause.endpoint} waits {pause.seconds:.0f} s{again}: {pause.reason}{most}"
+            f"endpoint {pause.endpoint} waits {pause.seconds:.0f} s{again}{most}: {pause.reason}"
         )
 
     def _say(self, line: str) -> None:

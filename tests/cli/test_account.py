@@ -20,7 +20,9 @@ def here(project: MakeProject) -> ProjectFolder:
     return made
 
 
-def test_show_ends_with_what_becomes_of_them_the_open_ones_in_their_words(here: ProjectFolder) -> None:
+def test_show_ends_with_what_becomes_of_them_the_open_ones_in_their_words(
+    here: ProjectFolder,
+) -> None:
     lines = here.run("show", "r", "a").stdout.splitlines()
     start = next(i for i, line in enumerate(lines) if " in the text: " in line)
     assert lines[start - 1 :] == [

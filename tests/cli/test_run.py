@@ -157,7 +157,7 @@ def test_a_reason_is_told_in_full_once_and_where_the_run_stops_there(
     assert len(re.findall("^failed: 0: auth, which ends the run$", done.stderr, re.M)) == 1
     assert len(re.findall("^stopped, .* alike: auth: 401: Incorrect", done.stderr, re.M)) == 1
     assert done.stderr.count("Incorrect API key") == 1
-    assert "\nonce that is mended the same command goes on from here\n" in done.stderr
+    assert "\nafter that the same command goes on from here\n" in done.stderr
     assert following(done) == [["endpoints", "test", "model"]]
 
 
@@ -169,7 +169,7 @@ def test_a_wait_is_told_once_with_its_end_and_how_many_there_were(
             reason = f"429: again in {turn} s"
             progress.waiting(Waiting("model", 0.0, 2.0, reason, turn, 10))
     assert capsys.readouterr().err.splitlines() == [
-        "endpoint model waits 2 s: 429: again in 1 s, given up after 10 such waits in a row",
+        "endpoint model waits 2 s (given up after 10 waits in a row): 429: again in 1 s",
         "endpoint model waited 10 times, 20 s in all: 429: again in 10 s",
     ]
 
@@ -192,7 +192,9 @@ def test_with_a_limit_the_bar_counts_what_is_done_now(project: MakeProject) -> N
         with Terminal(here.root, *arguments, env=here.environment()) as screen:
             screen.expect("0/2")
             assert screen.ended() == 0
-    with Terminal(here.root, "run", "a", "--out", "r", "--limit", "2", env=here.environment()) as screen:
+    with Terminal(
+        here.root, "run", "a", "--out", "r", "--limit", "2", env=here.environment()
+    ) as screen:
         screen.expect("0/1")
 
 
