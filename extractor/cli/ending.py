@@ -221,7 +221,7 @@ def _next(result: RunResult, digest: _Digest, endpoint: Endpoint, name: str) -> 
     if digest.articles:
         first = f" {shlex.quote(visible(digest.flagged[0].article.id))}" if digest.flagged else ""
         commands.append(f"show {name}{first}")
-    elif digest.unusable is not None:
+    elif digest.unusable is not None and result.stopped_by is None:
         article = shlex.quote(visible(digest.unusable))
         commands.append(f"show {name} {article} --raw  # what was asked and answered")
     if digest.articles and not digest.figures:
