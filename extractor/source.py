@@ -1,7 +1,7 @@
 """Sources: which texts the files, folders, globs and ``-`` of a command line mean.
 
-A file is an article by its ending, wherever it is met: in a folder, by a glob or by its own name.
-What has another one is passed over and named. A file without an ending is one where it is named.
+In a folder and by a glob a file is an article by its ending; what has another one is passed over and
+named. A file that is given by its own name is asked for whatever its ending is.
 A ``Source`` is one text that is to be read, under the id that all results carry. Nothing is opened
 here: a file that cannot be read is a source like any other, and so is a folder that cannot be
 listed, since what it holds would otherwise be lost without a word.
@@ -105,8 +105,6 @@ def _expand(given: str, root: Path, aside: list[Path]) -> Iterator[Source]:
     if os.path.lexists(path):
         if path.is_dir():
             yield from _folder(path, root, aside)
-        elif path.suffix.lower() not in ENDINGS | {""}:
-            aside.append(path)
         else:
             yield Source(spelled(path.stem), location(path, root), path)
     elif _GLOB & set(given):

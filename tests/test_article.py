@@ -104,7 +104,7 @@ class TestRead:
     def test_another_kind_of_file_is_refused(self, here: Path) -> None:
         put(here, "page.html")
         with pytest.raises(ArticleError, match=r"page\.html is of a kind"):
-            read(Source("page", "page.html", here / "page.html"))
+            read(collect(["page.html"], here)[0])
 
 
 class TestFind:

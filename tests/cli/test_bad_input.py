@@ -112,6 +112,7 @@ def test_a_broken_configuration_is_named_with_its_line(project: MakeProject) -> 
         ("blank.txt", b" \n\t", "empty"),
         ("binary.txt", b"\x89PNG\x00\x01", "not text"),
         ("long.txt", b"a" * (50 * 1024 * 1024), "longer than 20 MB"),
+        ("page.html", b"<p>text</p>", "kind that cannot be read"),
     ],
 )
 def test_an_unusable_article_is_a_failed_record_and_the_others_go_on(

@@ -251,11 +251,16 @@ class TestWhichAnswer:
             (
                 answer(lambda s: s.update(scope="mọi loại hình")),
                 "harmed",
+                "the second answer breaks grounding (statements.0.scope)",
+            ),
+            (
+                answer(lambda s: s.update(scope="theo Sở Công Thương")),
+                "harmed",
                 "the second answer has another scope in statements.0",
             ),
             ({"statements": []}, "harmed", "the second answer breaks coverage (statements)"),
         ],
-        ids=["same", "still", "lost", "lost growth", "new", "scope", "empty"],
+        ids=["same", "still", "lost", "lost growth", "new", "made-up scope", "scope", "empty"],
     )
     def test_the_first_stays_where_the_second_is_no_better(
         self, ask: Ask, second: Any, outcome: str, why: str

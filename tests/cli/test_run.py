@@ -110,17 +110,20 @@ def test_where_nothing_was_extracted_it_says_what_to_mend(project: MakeProject) 
     assert following(done) == [["show", "s"]]
 
 
-def test_files_that_are_no_articles_are_named_in_one_line_however_they_are_met(
+def test_files_that_are_no_articles_are_passed_over_in_one_line_unless_they_are_named(
     project: MakeProject,
 ) -> None:
     here = project({"a/x.txt": ARTICLE, "a/page.html": "<p>", "a/d/y.pdf": "%PDF"})
     told = "passed over, no article by its ending: 2 files: a/d/y.pdf, a/page.html\n"
-    for number, given in enumerate((["a"], ["a/x.txt", "a/d/y.pdf", "a/page.html"], ["a/**"])):
+    for number, given in enumerate((["a"], ["a/**"])):
         done = here.run("run", *given, "--out", f"r{number}")
         assert (done.status, done.stderr.count(told)) == (0, 1)
         assert "1 ok, 0 flagged, 0 failed" in done.stderr
         assert told in here.run("run", *given, "--out", f"s{number}", "--dry-run").stderr
-    for given in (["a/page.html"], ["a/*.html"], ["a/d"]):
+    named = here.run("run", "a/x.txt", "a/page.html", "--out", "n")
+    assert (named.status, "passed over" in named.stderr) == (3, False)
+    assert "1 ok, 0 flagged, 1 failed" in named.stderr
+    for given in (["a/*.html"], ["a/d"]):
         done = here.run("run", *given, "--out", "r9")
         assert done.status == 2
         assert "what is given holds no article: 1 file: a/" in done.stderr
