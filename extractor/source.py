@@ -1,7 +1,7 @@
 """Sources: which texts the files, folders, globs and ``-`` of a command line mean.
 
-In a folder and by a glob a file is an article by its ending; what has another one is passed over and
-named. A file that is given by its own name is asked for whatever its ending is.
+In a folder and by a glob a file is an article by its ending; what has another one is passed over
+and named. A file that is given by its own name is asked for whatever its ending is.
 A ``Source`` is one text that is to be read, under the id that all results carry. Nothing is opened
 here: a file that cannot be read is a source like any other, and so is a folder that cannot be
 listed, since what it holds would otherwise be lost without a word.
