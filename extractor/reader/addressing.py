@@ -59,6 +59,7 @@ _OF_MODELS = (
     "|trích xuất|bộ đọc|bộ ai|language|assistant|trí tuệ nhân tạo|AI|A.I|ai model|ai agent|ai bot"
 )
 _AMOUNTS = ("tỷ", "ty", "triệu", "trieu", "nghìn", "usd", "%", "đồng", "đô", "million", "billion")
+_ABBREVIATED = re.compile(r"A\W{0,2}I")
 _CURRENCIES = ("usd", "%", "đồng", "đô")
 
 # Words of which each sentence in question has one, units of which it then has one, and patterns.
@@ -219,11 +220,15 @@ class _Mark:
     units: tuple[str, ...]
     pattern: re.Pattern[str]
 
+    def is_in(self, text: str, lower: str) -> bool:
+        """Whether a text has any of the words."""
+        return any(key in lower for key in self.keys) or (
+            "AI" in self.keys and _ABBREVIATED.search(text) is not None
+        )
+
     def where(self, sentence: str, lower: str) -> int | None:
         """Where the first of them begins in a sentence; ``None`` where none matches."""
-        if not any(key in lower for key in self.keys) and not (
-            "AI" in self.keys and "A" in sentence
-        ):
+        if not self.is_in(sentence, lower):
             return None
         if self.units and not _has_amount(lower, self.units):
             return None
@@ -279,9 +284,8 @@ _FENCE = re.compile(rf"(```|~~~).*?(?:\1|{_PARAGRAPH_END})", re.DOTALL)
 _KEYED = re.compile(r"[\"'][\w ]{1,40}[\"']\s?:|(?:^|\s)[a-z_]{2,40} ?[:=] ", re.MULTILINE)
 _OBJECT = re.compile(r"\{\s*[\"'][\w@ ]{1,40}[\"']\s*:")
 _OF_A_REPORT = re.compile(
-    r"[\"'](?:statements?|exports?|imports?|total|balance|value|scale|currency|percent|change"
-    r"|plan|place"
-    r"|period|scope|answer|result|output|role|content|text)[\"']\s*:",
+    r"[\"'](?:statements?|value|scale|currency|percent|change|plan|place|period|scope|answer|result"
+    r"|output|role|content|text)[\"']\s*:",
     re.IGNORECASE,
 )
 _BRACE = re.compile(r"[{}]")
@@ -320,11 +324,12 @@ class Instruction:
 def instructions(folded: Folded) -> tuple[Instruction, ...]:
     """The stretches of a text that are not for its readers, in order and apart from each other."""
     text = _plain(folded.text)
+    addresses = _Addresses(text)
     found: list[Instruction] = []
     for match in _UNSHOWN.finditer(text):
         body = match.group()
         to_model = any(
-            _addresses(body[at : at + LONGEST].strip("<!->/*{}# ")) is not None
+            addresses.where(body[at : at + LONGEST].strip("<!->/*{}# ")) is not None
             for at in range(0, len(body), LONGEST)
         )
         told = to_model or _has_amount(body.lower())
@@ -333,7 +338,7 @@ def instructions(folded: Folded) -> tuple[Instruction, ...]:
     for span in _posing(text):
         found.append(Instruction(span, "model"))
     text = _blanked(text, [one.span for one in found])
-    found += _sentences(text)
+    found += _sentences(text, addresses)
     return tuple(sorted(found, key=lambda one: one.span))
 
 
@@ -393,14 +398,24 @@ def _closed(text: str, start: int) -> int:
     return end if end >= 0 else len(text)
 
 
-def _addresses(sentence: str) -> int | None:
-    """Where a sentence begins to address a model, if it does."""
-    lower = sentence.lower()
-    marks = (*_SPELLED, *_UNMARKED) if sentence.isascii() else _SPELLED
-    return next((at for mark in marks if (at := mark.where(sentence, lower)) is not None), None)
+class _Addresses:
+    """Finds where sentences of one text address a model: only by marks that the text has at all."""
+
+    def __init__(self, text: str) -> None:
+        lower = text.lower()
+        self._spelled, self._unmarked = (
+            tuple(mark for mark in marks if mark.is_in(text, lower))
+            for marks in (_SPELLED, _UNMARKED)
+        )
+
+    def where(self, sentence: str) -> int | None:
+        """Where a sentence begins to address a model, if it does."""
+        lower = sentence.lower()
+        marks = (*self._spelled, *self._unmarked) if sentence.isascii() else self._spelled
+        return next((at for mark in marks if (at := mark.where(sentence, lower)) is not None), None)
 
 
-def _sentences(text: str) -> Iterator[Instruction]:
+def _sentences(text: str, addresses: _Addresses) -> Iterator[Instruction]:
     """The sentences that address a model, from the clause on that begins to."""
     leading = False
     reached = 0
@@ -420,7 +435,7 @@ def _sentences(text: str) -> Iterator[Instruction]:
             sentence = text[begin:end]
             if not sentence.strip():
                 continue
-            at = _addresses(sentence)
+            at = addresses.where(sentence)
             if at is not None:
                 start = max(sentence.rfind(mark, 0, at + 1) for mark in ";(") + 1
                 close = sentence.find(")", start) if sentence[start - 1 : start] == "(" else -1
