@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from extractor.checks.grounding import ArticleText
@@ -34,6 +34,13 @@ class Scopes:
     words: tuple[frozenset[str], ...]
     unscoped: Set[str] | None
     printed: bool
+    _nearest: dict[frozenset[str], Fraction] = field(default_factory=dict, init=False)
+
+    def nearest(self, read: frozenset[str]) -> Fraction:
+        """The likeness of the scope among them that is most like what is read."""
+        if read not in self._nearest:
+            self._nearest[read] = max(_likeness(read, own) for own in self.words)
+        return self._nearest[read]
 
     def have(self, scope: str | None) -> bool:
         """Whether one of them is by its words the scope that is read."""
@@ -59,7 +66,7 @@ class Statement:
         own = _likeness(read, self.scope)
         if not self.scope and not any(_are_alike(read, other) for other in self.scopes.words):
             return True  # what has no words for its scope may be of one that no other has
-        return all(_likeness(read, other) <= own for other in self.scopes.words)
+        return self.scopes.nearest(read) <= own
 
     def is_of(self, told: Told) -> bool:
         """Whether a number is read as one of the statement's place, period and scope."""
@@ -93,10 +100,12 @@ def statements_of(
             reworded.add(_of(statement))
         if not statement["scope"]:
             unscoped.setdefault(_of(statement), set()).update(measures[index])
+    together = {
+        of: Scopes(tuple(words), unscoped.get(of), of not in reworded)
+        for of, words in scopes.items()
+    }
     for index, statement in enumerate(data["statements"]):
-        of = _of(statement)
-        scope = Scopes(tuple(scopes[of]), unscoped.get(of), of not in reworded)
-        yield Statement(index, statement, scope)
+        yield Statement(index, statement, together[_of(statement)])
 
 
 def _of(statement: Data) -> tuple[str, str, str]:
