@@ -9,7 +9,7 @@ from extractor.folding import Folded
 from extractor.numbers.convention import Convention
 from extractor.reader.anchor import Anchor
 from extractor.reader.arithmetic import Found, choose_readings, completing, name_by_sum
-from extractor.reader.based import place_bases
+from extractor.reader.based import hand_growths_on, place_bases
 from extractor.reader.doubting import Standing, against
 from extractor.reader.elsewhere import Elsewhere
 from extractor.reader.figure import base_of, figure_of
@@ -71,6 +71,7 @@ def assemble(
         for item in sorted(found, key=lambda f: f.paragraph.headline)
         if not item.slot.empty and (key := key_of(folded, item.slot, about, item.paragraph.span))
     ]
+    hand_growths_on((item.slot, key) for item, key in keyed)
     name_by_sum(folded, keyed, schema)
     keyed += completing(folded, keyed, left, about, schema)
     doubts = choose_readings(folded, keyed, convention, schema)
