@@ -172,8 +172,10 @@ _FIRST = (
     r"|bốn|sáu|bảy|bẩy|tám|chín|mười|trước)[ ,]|y(?:oy|/y|-o)|mom|qoq|m/m|q/q"
 )
 """What a form begins with: almost every word of a text is passed over by it."""
+_CAME_AND, _CAME_OR = "đi và(?=.đến)", "đi lẫn(?=.đến)"
+"""«hàng đi và đến năm 2023»: goods that come, and no time until which."""
 PERIOD = re.compile(
-    rf"(?<![\w/])(?={_FIRST})(?<![0-9][.,-])(?:"
+    rf"(?<![\w/])(?<!{_CAME_AND} )(?<!{_CAME_OR} )(?={_FIRST})(?<![0-9][.,-])(?:"
     + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items())
     + r")(?!\w)"
 )
