@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractor.checks.grounding import ArticleText
-from extractor.checks.statement import ALIKE, likeness
+from extractor.checks.statement import is_same_scope
 from extractor.folding import fold_phrase
 from extractor.schema import Schema
 from extractor.span import Span
@@ -81,11 +81,11 @@ def kinds_of(scope: str, schema: Schema) -> frozenset[str]:
 
 
 def is_one_scope(one: str | None, other: str | None, schema: Schema) -> bool:
-    """Whether two scopes share most of their words, and none says the opposite of the other.
+    """Whether two scopes are told in the same words, and none says the opposite of the other.
 
     «không kể dầu thô» and «kể cả dầu thô» are of two kinds of words.
     """
-    if likeness(one, other) < ALIKE:
+    if not is_same_scope(one, other):
         return False
     kinds = [kinds_of(scope or "", schema) for scope in (one, other)]
     return not all(kinds) or not kinds[0].isdisjoint(kinds[1])

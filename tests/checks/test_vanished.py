@@ -184,7 +184,7 @@ def test_a_months_growth_behind_one_on_the_month_before_may_be_on_that():
 
 
 def test_a_whole_scope_that_is_left_out_is_a_statement_that_is_missing() -> None:
-    """The reader sees no scope in these, and binds both sets of amounts alike."""
+    """Whether the reader sees the scopes (m14, z21) or binds both sets of amounts alike."""
     kind = "one of several scopes left out"
     cleans = [trust.clean(record) for record in articles({"r27", "u15", "m14", "z21"})]
     found = list(trust.outcomes(cleans, [kind]))
