@@ -111,10 +111,13 @@ class Secret:
         for key in self._plain:
             yield from key.halves(text)
             for mask in _MASK.finditer(text):
-                before, behind = key.before(text, mask.start()), key.behind(text, mask.end())
-                both = before >= _PIECE and behind >= _ENDS
-                if both or before >= _BEGINNING or behind >= _END:
-                    yield Span(mask.start() - before, mask.end() + behind)
+                # A mask of «x» takes in what a key has of them at its own end.
+                shared = range(min(mask.end() - mask.start(), _BEGINNING))
+                before = max((key.before(text, mask.start() + n), -n) for n in shared)
+                behind = max((key.behind(text, mask.end() - n), -n) for n in shared)
+                both = before[0] >= _PIECE and behind[0] >= _ENDS
+                if both or before[0] >= _BEGINNING or behind[0] >= _END:
+                    yield Span(mask.start() - max(0, sum(before)), mask.end() + max(0, sum(behind)))
             for said in _TOLD.finditer(text):
                 at = said.end()
                 piece = max(key.behind(text, at), key.ahead(text, at))

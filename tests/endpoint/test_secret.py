@@ -8,7 +8,7 @@ import string
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor import exact_json
@@ -55,6 +55,8 @@ def test_the_ends_of_a_key_around_a_mask_are_a_piece_of_it(
 
 
 @given(LETTERS, st.integers(5, 9), st.sampled_from(MASKS))
+@example("0000X00000000000", 5, "xxxx")
+@example("00000000000x0000", 5, "xxxx")
 def test_one_end_of_a_key_beside_a_mask_is_a_piece_of_it(key: str, size: int, mask: str) -> None:
     hidden = Secret(key).hidden
     assert hidden(f"<{key[:size]}{mask}>") == f"<{HIDDEN}>"
