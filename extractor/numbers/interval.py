@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from functools import total_ordering
+from typing import TypeGuard
 
 Real = int | Decimal | Fraction
 
@@ -178,7 +179,7 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        if self.low is not None and other.low is not None and self.low > 0 and other.low > 0:
+        if _positive(self.low) and _positive(other.low):
             # What nearly every product is of; none of the cases below arises.
             return Interval(
                 self.low * other.low,
@@ -198,6 +199,14 @@ class Interval:
         Where zero lies between divisors of both signs the quotients fall into two rays, and their
         hull is the whole line. Raises ``ZeroDivisionError`` where zero is the only divisor.
         """
+        if _positive(self.low) and _positive(other.low) and other.high is not None:
+            # As with products, what nearly every quotient is of.
+            return Interval(
+                self.low / other.high,
+                None if self.high is None else self.high / other.low,
+                self.low_open or other.high_open,
+                self.high_open or other.low_open,
+            )
         return self * other._reciprocal()
 
     def scaled(self, factor: Real) -> Interval:
@@ -271,6 +280,10 @@ def _order(a: Fraction, b: Fraction) -> int:
     A fraction's own comparison first asks what kind of number the other is, which takes longer.
     """
     return 0 if a is b else a.numerator * b.denominator - b.numerator * a.denominator
+
+
+def _positive(end: Fraction | None) -> TypeGuard[Fraction]:
+    return end is not None and end.numerator > 0
 
 
 _End = tuple[int, Fraction, bool]
