@@ -21,12 +21,13 @@ from extractor.checks.contradiction import contradictions
 from extractor.checks.coverage import uncovered
 from extractor.checks.edit_rules import conflicts, evaluate, rule_name
 from extractor.checks.evidence import Claim
-from extractor.checks.grounding import ArticleText, locate
+from extractor.checks.grounding import ArticleText
 from extractor.checks.grouping import Basis, groups
 from extractor.checks.headlines import Taken, misled, restored, taken_from_headlines
 from extractor.checks.instruction import addressed, unsupported
 from extractor.checks.leak import leaks
 from extractor.checks.localisation import BETWEEN_NUMBERS, localised
+from extractor.checks.location import locate
 from extractor.checks.marks import marks
 from extractor.checks.naming import unnamed_places
 from extractor.checks.percents import read_percent

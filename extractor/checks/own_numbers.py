@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from extractor.checks.amounts import read_amount
 from extractor.checks.evidence import Claim
-from extractor.checks.grounding import ArticleText, locate
+from extractor.checks.grounding import ArticleText
 from extractor.checks.grouping import Group, groups
+from extractor.checks.location import locate
 from extractor.checks.percents import read_percent
 from extractor.checks.subject import Subject
 from extractor.checks.weighing import Evidence
