@@ -10,19 +10,21 @@ from collections.abc import Sequence
 from typing import Literal
 
 from extractor.folding import Folded
-from extractor.numbers.period import PeriodMention
+from extractor.numbers.change import DOWN, UP
 from extractor.numbers.quantity import SIGNS, Quantity
-from extractor.reader.comparison import COMPARATIVES, is_compared
+from extractor.reader.comparison import COMPARATIVES
 from extractor.reader.lexicon import EACH, RATE
 from extractor.reader.tokens import Kind, Token
 
-_HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
-_DIFFERING = frozenset(
-    {
-        *("tăng", "tăng thêm", "giảm", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn", "lớn hơn"),
-        *("nhỏ hơn", "hụt", "sụt", "sụt giảm", "mất", "thêm", "kém", "thua", "bớt"),
-    }
+HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
+DIFFERING = frozenset(
+    verb
+    for verb in (*UP.split("|"), *DOWN.split("|"), "tăng thêm", "nhích thêm", "cộng thêm")
+    if verb not in ("hơn", "âm", "dương", "cộng") and verb.split()[-1] not in ("lên", "xuống")
 )
+"""Verbs of a rise or fall that say by how much, and not how far."""
+_BY = frozenset({"đi", "mất", "được", "bớt", "thêm"})
+"""Behind such a verb these part it from its amount."""
 NoLevel = Literal[
     "range", "rate", "unit", "price", "plan", "difference", "bound", "threshold", "instead"
 ]
@@ -31,22 +33,8 @@ planned, by how much a thing rose or fell, what something stays below, what seve
 not come about."""
 _PRICE = 10_000
 """Dollars or dong below which an amount without a scale is what one thing costs."""
-_REACHING = frozenset(
-    {
-        *("lên", "lên tới", "lên đến", "tăng lên", "vọt lên", "nhảy lên", "xuống", "xuống còn"),
-        *("giảm xuống", "giảm còn", "rút xuống", "rút xuống còn", "còn", "chỉ còn"),
-    }
-)
-_ENDING_IN = frozenset({"lên", "xuống", "về", "còn"})
-"""Last words of verbs that say where something went («rơi về», «hạ xuống»)."""
 _FOREKNOWN = frozenset({"số", "con số", "mức", "so với", "số liệu", "kết quả"})
 """Words for what was estimated or planned of an amount."""
-_THEN = frozenset({"khi", "lúc", "vốn"})
-"""Words that tell of the period right before them."""
-_PASSED = frozenset({"vượt", "vượt qua", "vượt xa", "bỏ xa"})
-_SURPASSING = COMPARATIVES | {"hơn hẳn"}
-_FAR = frozenset({"xa", "hẳn"})
-_KNOWN = frozenset({"con số", "mức", "kết quả", "kỷ lục", "trị giá", "giá trị"})
 _BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
 _INSTEAD = 7
 """Tokens before an amount in which «thay vì» says that it did not come about."""
@@ -65,7 +53,7 @@ _COUNTS = frozenset("hai ba bốn năm sáu bảy tám chín mười".split())
 _MANY_OF = frozenset({"nhiều", "những", "các", "một số", "số", "vài"})
 _TOGETHER = frozenset({"tổng", "tổng số", "tổng cộng", "cộng lại", "gộp lại", "chung", "cùng"})
 _OR = frozenset({"hay", "hoặc", "tức", "tương ứng", "tương đương", "và"})
-_BELONGING = _HEDGES | {"của", "tỉnh", "thành phố", "cả", "năm nay", "với", "mức", "ở mức"}
+_BELONGING = HEDGES | {"của", "tỉnh", "thành phố", "cả", "năm nay", "với", "mức", "ở mức"}
 """Words between a measure's name and the amount planned of it."""
 _ABOUT = frozenset({"về", "tổng", "giá trị", "hàng hóa", "trị giá", "hàng"})
 _ANSWERING = frozenset({"tương ứng", "tương đương"})
@@ -78,7 +66,7 @@ _REACH = 80
 _LED = 24
 COUNTED = re.compile(r"1(?:[.,]?000)+ ?(?:usd|đồng|vnd|vnđ|đô la(?: mỹ)?)")
 """«(ĐVT: 1.000 USD)»: where a colon or a bracket leads it, a unit and no amount."""
-_LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
+LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
 
 
 def is_level(folded: Folded, tokens: Sequence[Token], position: int) -> bool:
@@ -122,7 +110,7 @@ def _is_price(tokens: Sequence[Token], position: int) -> bool:
     if quantity.scale not in (None, "one") or abs(quantity.value) >= _PRICE:
         return False
     for token in reversed(tokens[:position]):
-        if token.kind not in (*_LINKING, Kind.ESTIMATE, Kind.PERIOD, Kind.PLACE):
+        if token.kind not in (*LINKING, Kind.ESTIMATE, Kind.PERIOD, Kind.PLACE):
             return token.kind is not Kind.LABEL
     return True
 
@@ -145,125 +133,6 @@ def is_mark(folded: Folded, quantity: Quantity) -> bool:
         _MARK.search(folded.lower, max(0, quantity.span.start - 24), quantity.span.start)
         is not None
     )
-
-
-def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:
-    """The past period whose amount this is, because another is compared with it.
-
-    In brackets behind it («so với quý I/2022 (433 triệu USD)») or named behind the amount («tăng 9%
-    so với 2,77 tỷ USD của tháng 5/2023»).
-    """
-    index = position - 1
-    opened = False
-    linking = (*_LINKING, Kind.OPEN, Kind.ESTIMATE)
-    last = _SURPASSING | _PASSED | _DIFFERING
-    while index >= 0 and tokens[index].kind in linking and tokens[index].text not in last:
-        opened = opened or tokens[index].kind is Kind.OPEN
-        index -= 1
-    if index < 0:
-        return None
-    if _is_known(tokens, position):
-        return _behind(tokens, position)
-    if index and tokens[index].text in _FAR:
-        index -= 1  # «kém xa mức 1,4 tỷ USD của năm 2022»
-    before = tokens[index]
-    if before.text == "," and index and tokens[index + 1].text in _THEN:
-        # «giảm 6% so với năm 2014, khi đạt 1.320 triệu USD»
-        index -= 1
-        before, opened = tokens[index], True
-    elif not opened and before.kind is Kind.PERIOD and index + 1 < position:
-        # «giảm 6% so với năm 2014 là 1.320 triệu USD»
-        opened = tokens[index + 1].text not in _REACHING
-    if opened and before.kind is Kind.PERIOD and is_compared(tokens, index):
-        mention: PeriodMention = before.mention
-        return mention
-    if opened:
-        return None
-    if before.kind is Kind.COMPARED or before.text in _SURPASSING:
-        return _behind(tokens, position)
-    if before.kind is Kind.PERCENT and before.mention.kind == "multiple":
-        return _behind(tokens, position)  # «gấp 2,5 lần con số 5,4 tỷ USD của năm 2019»
-    led = tokens[index + 1].text == "từ"
-    if led and before.kind is Kind.MONEY:
-        # «lùi về 2,17 tỷ USD từ mức 2,26 tỷ USD của năm 2022»
-        behind = _behind(tokens, position)
-        told = behind is not None and (behind.year is not None or behind.role == "last_year")
-        return behind if told else None
-    if (led and before.text in _DIFFERING) or before.text in _PASSED:
-        # «vượt mức 433 triệu USD của cùng kỳ», «tăng từ mức 433 triệu USD của năm trước»
-        behind = _behind(tokens, position)
-        return behind if behind is not None and behind.role != "own" else None
-    return None
-
-
-def _is_known(tokens: Sequence[Token], position: int) -> bool:
-    """«bỏ xa con số 520 triệu USD của 9 tháng năm 2019»: an amount of old, and no mark."""
-    index = position - 1
-    while index > 0 and tokens[index].text in _HEDGES:
-        index -= 1
-    if index < 1 or tokens[index].text not in _KNOWN:
-        return False
-    before = tokens[index - 1]
-    against = before.text in _PASSED | COMPARATIVES | {"bằng"} or before.kind is Kind.WORD
-    return against and tokens[position + 1].text == "của"
-
-
-def period_behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
-    """«đạt 1,2 tỷ USD trong 6 tháng»: the period right behind the amount."""
-    mention = _behind(tokens, position)
-    if mention is None or mention.kind in ("date", "years", "relative"):
-        return None
-    if mention.role not in ("own", "last_year"):
-        return None
-    return mention
-
-
-def is_of_what_follows(tokens: Sequence[Token], position: int) -> bool:
-    """«940 triệu USD của 5 tháng đầu năm 2013»: the period behind is this amount's own."""
-    return position + 1 < len(tokens) and tokens[position + 1].text in ("của", "vào", "trong")
-
-
-def left_behind(tokens: Sequence[Token], position: int) -> bool:
-    """«tăng từ 1,98 tỷ USD [năm 2021] lên 2,28 tỷ USD»: the amount that was left behind."""
-    index = position - 1
-    while index > 0 and tokens[index].text in _HEDGES | _KNOWN:
-        index -= 1
-    if index < 0 or tokens[index].text != "từ":
-        return False
-    for token in tokens[position + 1 : position + 5]:
-        if token.text in _REACHING or token.text.split()[-1] in _ENDING_IN:
-            return True
-        if token.kind is Kind.MONEY:
-            return False
-    return False
-
-
-def period_left(tokens: Sequence[Token], position: int) -> PeriodMention | None:
-    """The period of an amount left behind: right behind it, or compared with later on."""
-    bracket = tokens[position + 1 : position + 4]
-    if [t.kind for t in bracket] == [Kind.OPEN, Kind.PERIOD, Kind.CLOSE]:
-        bracketed: PeriodMention = bracket[1].mention
-        return bracketed
-    mention = _behind(tokens, position)
-    if mention is not None:
-        return mention
-    for index in range(position + 1, len(tokens)):
-        if tokens[index].text == ";":
-            break
-        if tokens[index].kind is Kind.PERIOD and is_compared(tokens, index):
-            found: PeriodMention = tokens[index].mention
-            return found
-    return None
-
-
-def _behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
-    for index in range(position + 1, len(tokens)):
-        if tokens[index].kind is Kind.PERIOD:
-            mention: PeriodMention = tokens[index].mention
-            return mention
-        if tokens[index].kind not in _LINKING or tokens[index].text in _REACHING:
-            return None
-    return None
 
 
 def is_plan(tokens: Sequence[Token], position: int) -> bool:
@@ -349,7 +218,9 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
     if _is_signed(tokens, position):
         return True
     index = position - 1
-    while index >= 0 and tokens[index].text in _HEDGES:
+    while index >= 0 and tokens[index].text in HEDGES:
+        index -= 1
+    if index > 0 and tokens[index].text in _BY and tokens[index - 1].text in DIFFERING:
         index -= 1
     if index >= 0 and tokens[index].text in _ANSWERING:
         index -= 1
@@ -367,7 +238,7 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
         while index > 0 and tokens[index].text in _FOREKNOWN:
             index -= 1
         return tokens[index].text in COMPARATIVES
-    return index >= 0 and tokens[index].text in _DIFFERING
+    return index >= 0 and tokens[index].text in DIFFERING
 
 
 def _is_signed(tokens: Sequence[Token], position: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
-from extractor.reader import amount
+from extractor.reader import earlier
 from extractor.reader.anchor import Anchor
 from extractor.reader.comparison import compared_with, on_the_year
 from extractor.reader.percentage import attach
@@ -102,8 +102,8 @@ class Filling:
     word says that the article's own is meant, ``entire`` where it says so of all of it behind what
     was told of a part, ``trailing`` where periods stand behind their
     amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all slots so far,
-    ``early`` percentages and ``ahead`` an amount that stood before any of them and the word that
-    led it, ``group`` those filled in parallel,
+    ``early`` percentages and ``ahead`` where an amount stood before any of them, what time held
+    there and the word that led it, ``group`` those filled in parallel,
     ``named_periods`` and ``named_places`` what was named since the last amount; ``past`` the period
     compared with whose amount was told last, ``current`` the figure told before it; ``apart`` the
     amount that was left last.
@@ -152,7 +152,7 @@ class Filling:
     position: int = 0
     clause: Clause = field(default_factory=lambda: Clause(0))
     outer: list[tuple[Clause, Slot | None, PeriodMention | None, int]] = field(default_factory=list)
-    ahead: tuple[Token, PeriodMention | None, str] | None = None
+    ahead: tuple[int, PeriodMention | None, str] | None = None
 
     def _open(self, measure: str, label: Span, manner: Manner) -> Slot:
         context = self.work.context
@@ -282,9 +282,9 @@ class Filling:
         )
         if self.joint and not slot.back:
             slot.place = self.work.about.place  # one amount of two gates is of neither alone
-        behind = amount.period_behind(self.tokens, self.position)
+        behind = earlier.period_behind(self.tokens, self.position)
         self.trailing = self.trailing or (behind is not None and self.period is None)
-        own = self.trailing or amount.is_of_what_follows(self.tokens, self.position)
+        own = self.trailing or earlier.is_of_what_follows(self.tokens, self.position)
         if behind is not None and not slot.back and own:
             slot.period = behind
         self._emit(slot)

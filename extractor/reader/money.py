@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor.reader import amount, subject
+from extractor.reader import amount, earlier, subject
 from extractor.reader.percentage import attach
 from extractor.reader.pointing import TELLING
 from extractor.reader.slots import Slot
@@ -43,12 +43,15 @@ class Money(Summing):
         if self.clause.whole is not None and self.position == self.clause.start:
             self._whole_in_brackets(token, self.clause.whole)
             return
-        compared = amount.period_compared_with(self.tokens, self.position)
+        compared = earlier.period_compared_with(self.tokens, self.position)
         if slot is not None and (bracketed := self._bracketed_past(slot)) is not None:
             self._fill_past(slot, bracketed, token)
         elif compared is not None and slot is not None and slot.quantity is not None:
             self._fill_past(slot, compared, token)
-        elif amount.left_behind(self.tokens, self.position):
+        elif compared is not None and slot is not None and compared.span.start > token.span.end:
+            # «vượt mức 6,1 tỷ USD của năm trước để chạm 6,8 tỷ USD»
+            self._fill_left(slot, compared, token)
+        elif earlier.left_behind(self.tokens, self.position):
             self._left_behind(token)
         elif self._is_conversion(token):
             pass
@@ -81,7 +84,7 @@ class Money(Summing):
         elif self._take_name_behind(token):
             pass
         elif not self.opened and self._leads():
-            self.ahead = token, self.period, self.tokens[self.clause.start].text
+            self.ahead = self.position, self.period, self.tokens[self.clause.start].text
         elif self._take_nameless(token) or self._take_sum(token):
             pass
         else:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from extractor.numbers.period import PeriodMention
-from extractor.reader import amount, subject
+from extractor.reader import earlier, subject
 from extractor.reader.clauses import QUIET
 from extractor.reader.lexicon import PLACE_NOUNS, WHOLE_PLACES
 from extractor.reader.parallel import Parallel
@@ -16,7 +16,7 @@ from extractor.reader.placing import CAUSING
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 
-_LEADING = frozenset({"với", "từ"})
+_LEADING = earlier.FROM | {"với"}
 _OWN = frozenset({"tỉnh", "thành phố", "địa phương", "cả nước", "toàn ngành"})
 _FIRST_PERSON = frozenset({"chúng tôi", "tôi", "mình", "đơn vị"})
 _DONE = frozenset({"đã", "chỉ", "mới", "đang", "vẫn", "cũng", "từng"})
@@ -98,21 +98,33 @@ class Naming(Parallel):
             listed = listed or token.text == ","
         return False
 
-    def _take_ahead(self, slot: Slot, token: Token, period: PeriodMention | None, led: str) -> None:
+    def _take_ahead(self, slot: Slot, at: int, period: PeriodMention | None, led: str) -> None:
         """«Với 512 triệu USD, xuất khẩu …», «Từ mức 560 triệu USD năm 2019, xuất khẩu …»."""
         self.ahead = None
+        token = self.tokens[at]
         if led == "với":
             self._fill(slot, token)
-        elif period is None and self.period is not None:
-            self._fill(replace(slot, period=self.period, compared=None, back=True), token)
-            slot.period = self.work.context.period
-            self.period = None
+        elif (left := earlier.period_left_at_once(self.tokens, at)) is not None:
+            if self.period is left:
+                slot.period = self.period = period
+            own = slot.period or self._period_ahead() or self.work.context.period
+            self._fill(replace(slot, period=left, compared=own, back=True), token)
+            slot.period = slot.period or own
+
+    def _period_ahead(self) -> PeriodMention | None:
+        """The time named between the name and its amount."""
+        return next((t.mention for t in self._own_words() if t.kind is Kind.PERIOD), None)
 
     def _leads(self) -> bool:
-        """Whether an amount at the sentence's head waits for the name that follows it."""
+        """Whether an amount at the sentence's head waits for the name that follows it.
+
+        «Với 512 triệu USD», «Từ 560 triệu USD của năm 2019», «So với mức 560 triệu USD năm 2019».
+        """
         words = self.tokens[self.clause.start : self.position]
         led = bool(words) and words[0].text in _LEADING
-        return led and not self.clause.unknown and all(t.kind in QUIET for t in words)
+        led = led or any(t.kind is Kind.COMPARED for t in words)
+        quiet = (*QUIET, Kind.COMPARED)
+        return led and not self.clause.unknown and all(t.kind in quiet for t in words)
 
     def _is_held_against(self, token: Token) -> bool:
         """«nhập khẩu rất nhỏ so với xuất khẩu, chỉ 96 triệu USD»: what is compared with a name.
@@ -184,7 +196,7 @@ class Naming(Parallel):
         """Whether an amount that was left behind follows the name: «từ … lên …»."""
         for index in range(self.position + 1, len(self.tokens)):
             if self.tokens[index].kind is Kind.MONEY:
-                return amount.left_behind(self.tokens, index)
+                return earlier.left_behind(self.tokens, index)
             if self.tokens[index].kind in (Kind.STOP, Kind.LABEL):
                 return False
         return False

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from extractor.numbers.interval import Interval
 from extractor.numbers.period import PeriodMention
-from extractor.reader import amount
+from extractor.reader import earlier
 from extractor.reader.listing import Listing
 from extractor.reader.percentage import attach
 from extractor.reader.slots import Slot
@@ -66,11 +66,18 @@ class Past(Listing):
 
     def _left_behind(self, token: Token) -> None:
         """An amount that has become another one since, where the text says when it held."""
-        period = amount.period_left(self.tokens, self.position) or self.clause.compared
-        slot = self.slot
-        if slot is None or slot.quantity is not None or period is None:
+        if (slot := self.slot) is None or slot.quantity is not None:
             return
-        self._fill(replace(slot, period=period, compared=slot.period, back=True), token)
+        period = earlier.period_left(self.tokens, self.position) or self.clause.compared
+        if (period := period or slot.compared) is not None:
+            self._fill_left(slot, period, token)
+
+    def _fill_left(self, slot: Slot, period: PeriodMention, token: Token) -> None:
+        """The amount of a period named behind it, beside which the slot's own is yet to come."""
+        past = replace(
+            slot, period=period, compared=slot.period, change=None, share=None, back=True
+        )
+        self._fill(past, token)
         for index in range(self.position + 1, min(self.position + _OWN, len(self.tokens))):
             after = self.tokens[index]
             if after.kind is Kind.PERIOD and after.mention is period:
