@@ -18,7 +18,7 @@ from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.phrasing import phrased
 from extractor.reader.pointing import LOCAL, POINTING_OFFICES, site_of
 from extractor.reader.slots import Clause
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 from extractor.span import Span
 
 _OUTCOME = frozenset({"kết quả", "thực tế"})
@@ -181,7 +181,7 @@ class _Sentence(Counting):
             return
         if token.kind in (Kind.WORD, Kind.COMPANY):
             self.clause.subject = False
-        elif token.kind in (Kind.LABEL, Kind.PLACE, Kind.SCOPE) or subject.is_noun(token):
+        elif token.kind in (Kind.LABEL, Kind.PLACE, Kind.SCOPE) or is_noun(token):
             behind = self.tokens[self.position + 1 : self.position + 2]
             goods = token.kind is Kind.NEUTRAL and bool(behind) and behind[0].kind is Kind.WORD
             self.clause.subject = not goods  # «hàng may mặc», «giá trị sản xuất»

@@ -14,7 +14,7 @@ from extractor.reader.parallel import Parallel
 from extractor.reader.percentage import attach
 from extractor.reader.placing import CAUSING
 from extractor.reader.slots import Slot
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 
 _LEADING = earlier.FROM | {"với"}
 _OWN = frozenset({"tỉnh", "thành phố", "địa phương", "cả nước", "toàn ngành"})
@@ -136,7 +136,7 @@ class Naming(Parallel):
             return False
         index = self.position - 1
         while index >= self.clause.start and (
-            subject.is_noun(self.tokens[index]) or self.tokens[index].kind is Kind.LABEL
+            is_noun(self.tokens[index]) or self.tokens[index].kind is Kind.LABEL
         ):
             index -= 1
         if index < self.clause.start or self.tokens[index].kind is not Kind.COMPARED:
@@ -300,6 +300,9 @@ class Naming(Parallel):
         """
         self.doubted = False
         claim = self.clause.claimed
+        if self.clause.foreign and self._is_balance_with_partner(token):
+            self.slot = None
+            return True
         if (
             claim is None
             or claim[0] == token.mention
@@ -315,15 +318,24 @@ class Naming(Parallel):
                 break
             if following.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE):
                 return False
-        before = self.tokens[: self.clause.start]
-        partnered = any(
-            t.kind is Kind.NARROWING or (t.kind is Kind.PLACE and t.mention.kind == "foreign")
-            for t in before
-            if t.span.start >= claim[1].end
-        )
+        partnered = self._has_partner(claim[1].end)
         self.doubted = not partnered
         if partnered:
             self.clause.claimed = None
             self.clause.foreign = True
             self.slot = None
         return partnered
+
+    def _is_balance_with_partner(self, token: Token) -> bool:
+        """«xuất khẩu sang Hàn Quốc 2,1 tỷ USD, nhập siêu 1,3 tỷ USD»: of the trade with it."""
+        balances = {rule.balance for rule in self.work.balances}
+        led = all(t.kind is Kind.NEUTRAL and t.text not in _OWN for t in self._words())
+        return token.mention in balances and led and self._has_partner(0)
+
+    def _has_partner(self, since: int) -> bool:
+        """Whether a market or another country was named from an offset on, before the clause."""
+        return any(
+            t.kind is Kind.NARROWING or (t.kind is Kind.PLACE and t.mention.kind == "foreign")
+            for t in self.tokens[: self.clause.start]
+            if t.span.start >= since
+        )

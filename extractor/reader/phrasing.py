@@ -13,8 +13,7 @@ from dataclasses import replace
 
 from extractor.folding import Folded
 from extractor.reader.scoping import scoped
-from extractor.reader.subject import is_noun
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 
 _NAMED = re.compile(
     r" ?(?:(?:cũng |có |được |còn |ta |mà )?(?:tức|nghĩa|hiểu|gọi|nói cách khác|nói đúng hơn|hay)"

@@ -11,8 +11,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.folding import Folded
-from extractor.reader.subject import is_noun
-from extractor.reader.tokens import OF_NAME, Kind, Token
+from extractor.reader.tokens import OF_NAME, Kind, Token, is_noun
 from extractor.span import Span
 
 _LED = r"(?:còn |nhưng |song |và )?(?P<if>nếu |khi )?"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.reader import partner
 from extractor.reader.lexicon import ITEMS, MASSES
 from extractor.reader.slots import Clause
-from extractor.reader.tokens import NOUN, Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 
 _ADJECTIVES = frozenset({"chung", "nói chung"})
 _ADVERBS = frozenset(
@@ -23,11 +24,9 @@ _ADVERBS = frozenset(
 """Between a subject and its verb these part nothing («ngành tôm chỉ xuất khẩu được …»)."""
 _SERVING = frozenset({"phục vụ", "đáp ứng", "đối với"})
 _COMING = frozenset({"từ", "nhờ", "tiền", "cho"})
-_BORDER = frozenset({"biên", "giới", "giáp", "qua biên giới", "cửa khẩu", "các cửa khẩu"})
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL, Kind.OPEN, Kind.CLOSE)
 _REACH = 6
 """Tokens behind a name among which its verb's amount stands."""
-_PARTNERED = frozenset({"từ", "với", "vào"})
 _HAVING = frozenset({"có", "với", "đạt", "có giá trị", "có trị giá"})
 _PLURAL = frozenset({"một số", "số", "nhiều", "các", "những", "vài"})
 _TERRITORIES = frozenset(
@@ -64,11 +63,6 @@ def following(tokens: Sequence[Token], position: int) -> Token | None:
     return None
 
 
-def is_noun(token: Token) -> bool:
-    """Whether the word may stand before a measure's name as part of it."""
-    return token.kind is Kind.NEUTRAL and token.mention == NOUN
-
-
 def is_unit(tokens: Sequence[Token], index: int) -> bool:
     """«5,2 triệu tấn hàng hóa xuất nhập khẩu»: the word is what a number counts."""
     counted = index > 0 and tokens[index - 1].kind is Kind.NUMBER
@@ -95,7 +89,7 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     """Whether unknown content makes the name at ``position`` the measure of something else."""
     if clause.counted and tokens[clause.start].kind is Kind.ATTRIBUTE:
         return True  # «sản lượng thép đạt 3 triệu tấn, mang về giá trị xuất khẩu 524 triệu USD»
-    if _of_crop(tokens, clause):
+    if _of_crop(tokens, clause) or partner.is_named_before(tokens, position, clause.start):
         return True
     if _claimed_before(tokens, position, clause) or _of_items(tokens, position, clause):
         return True
@@ -107,20 +101,22 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         if owner is not None and owner.kind is Kind.WORD and owner.name:
             return True  # «xuất khẩu của Formosa»
     if _is_verb(tokens, position):
-        return _narrowed(tokens, position)
+        return partner.narrowed(tokens, position)
     if _of_some(tokens, position):
         return True
     if after.kind in _CLAIMING and not _only_moves(tokens, position):
         return True
-    if _narrowed(tokens, position):
+    if partner.narrowed(tokens, position):
         return True
-    if after.kind is Kind.ATTRIBUTE and after.text in _PARTNERED:
+    if after.kind is Kind.ATTRIBUTE and after.text in partner.LEADING:
         # «nhập siêu từ Trung Quốc»: with one partner.
         source = after.text == "từ"
         after = following(tokens, position + 1)
         if source and after is not None and after.kind in (Kind.WORD, Kind.NARROWING):
             return True  # «xuất khẩu từ cà phê»: what it comes of
-    return after is not None and after.kind is Kind.PLACE and after.mention.kind == "foreign"
+        if after is not None and partner.is_pointed_to(after):
+            return True
+    return after is not None and partner.is_abroad(after)
 
 
 def _of_crop(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -191,22 +187,6 @@ def _is_verb(tokens: Sequence[Token], position: int) -> bool:
         if token.kind is Kind.MONEY:
             return True
         if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE) and token.text != ",":
-            return False
-    return False
-
-
-def _narrowed(tokens: Sequence[Token], position: int) -> bool:
-    """«xuất khẩu của Việt Nam sang Hoa Kỳ đạt …», «hai chiều Việt Nam - Campuchia»: with a partner.
-
-    What lies at the border with it is not.
-    """
-    border = False
-    for token in tokens[position + 1 :]:
-        if token.kind is Kind.PLACE and token.mention.kind == "foreign":
-            return not border
-        if token.text in _BORDER:
-            border = True
-        elif token.kind in _ENDING or (token.kind is Kind.STOP and token.text != "-"):
             return False
     return False
 

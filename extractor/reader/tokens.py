@@ -360,3 +360,8 @@ def _piece(piece: re.Match[str], printed: str) -> Token:
     if not text[0].isalnum():
         return Token(Kind.STOP, span, text)
     return Token(Kind.WORD, span, text, name=printed[span.start].isupper())
+
+
+def is_noun(token: Token) -> bool:
+    """Whether the word may stand before a measure's name as part of it."""
+    return token.kind is Kind.NEUTRAL and token.mention == NOUN
