@@ -27,6 +27,7 @@ from extractor.reader.heading import (
     is_section,
     is_topic,
     item_place,
+    leading_site,
     lists_places,
     name_heading,
 )
@@ -157,6 +158,7 @@ def read(text: str, schema: Schema) -> Reading:
             aside = block.headline and not (block.title or heads or led)
             if heads or aside:
                 context.headed = context.located = None
+                context.section = leading_site(tokeniser, block)
             alike = opens or block.item == blocks[number - 1].item
             if not (block.item or is_short(block)) or not alike:
                 planned = False

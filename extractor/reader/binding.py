@@ -16,7 +16,7 @@ from extractor.reader.counting import Counting
 from extractor.reader.filling import Work
 from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.phrasing import phrased
-from extractor.reader.pointing import LOCAL, POINTING_OFFICES, site_of
+from extractor.reader.pointing import LOCAL, POINTING_OFFICES
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token, is_noun
 from extractor.span import Span
@@ -76,10 +76,9 @@ class _Sentence(Counting):
             context.period = self.period
         if self.place is not None:
             context.place = context.last = self.place
-            if (site := site_of(self.place)) is not None:
-                context.lately_at[site] = self.place
             self.work.passed = None if self.amounts else self.place
             self.work.unplaced = False
+        self._note_sites()
         if self.early and not self.opened and not self.amounts:
             self._say_more()
         if self.tokens and (self.tokens[-1].text == ":" or self.work.leads):
@@ -94,7 +93,7 @@ class _Sentence(Counting):
         token = self._note_sector(token)
         self.local = self.local or token.text in LOCAL or token.text in PLACE_NOUNS
         if token.kind in (Kind.LABEL, Kind.NEUTRAL, Kind.SCOPE):
-            self._sites_together(token)
+            self._sites_spoken_of(token)
             self._provinces_together(token)
         match token.kind:
             case Kind.STOP | Kind.OPEN | Kind.CLOSE:
@@ -164,8 +163,6 @@ class _Sentence(Counting):
             self.muted = self.clause.alien = False
         elif token.text == "con số":
             self.clause.alien = False  # stands for the measure spoken of
-        elif self._sites_pointed_to(token):
-            pass
         elif token.text in _OPPOSITE:
             self._turn_round(token)
         elif token.text in PLACE_NOUNS:

@@ -116,6 +116,17 @@ def item_place(tokeniser: Tokeniser, block: Paragraph) -> str | None:
     return None if apart else name
 
 
+def leading_site(tokeniser: Tokeniser, block: Paragraph) -> str | None:
+    """«Trà Lĩnh: lối thông quan được chờ mười năm»: the gate with which a heading begins."""
+    for token in tokeniser.cell(block.span):
+        if token.kind is Kind.PLACE and token.mention.kind == "gate":
+            name: str = token.mention.name
+            return name
+        if token.kind not in (Kind.NEUTRAL, Kind.NUMBER, Kind.STOP):
+            return None
+    return None
+
+
 def name_heading(
     tokeniser: Tokeniser, block: Paragraph, context: Context, written: Container[int]
 ) -> None:

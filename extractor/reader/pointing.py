@@ -38,12 +38,26 @@ TELLING = frozenset(
 )
 """Behind «tại Cục» these go on with what is told of it."""
 _SITES = ("cửa khẩu", "lối mở", "cảng")
-_COUNTS = frozenset("hai ba bốn năm sáu bảy tám chín mười các những cả".split())
-_ALL_SITES = re.compile(
-    r"(?<!\w)(?:các|mọi|tất cả|toàn bộ|hệ thống|cả [0-9]+|cả (?:ba|bốn|năm|sáu|bảy|tám|chín|mười))"
-    r" (?:cặp )?(?:cửa khẩu|lối mở|chi cục|đơn vị|cảng|điểm thông quan)(?: biên giới| hải quan)?\Z"
+_SITES_SAID = re.compile(
+    r"(?<!\w)(?:(?:(?P<all>(?:các|mọi|tất cả|toàn bộ|hệ thống)(?: các)?|cả (?:[0-9]+|ba|bốn|năm|sáu"
+    r"|bảy|tám|chín|mười))|(?P<some>những|[0-9]+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)) )?"
+    r"(?:cặp )?(?P<site>cửa khẩu|lối mở|cảng|chi cục|đơn vị|điểm thông quan)"
+    r"(?: biên giới| hải quan)?\Z"
 )
-"""All places of a kind that a province or its office has."""
+"""A gate or several, without their names."""
+_SAID_BEFORE = re.compile(
+    r"(?: (?:quốc tế|quốc gia|chính|phụ|biên giới))*"
+    r" (?:này|đó|ấy|(?:nói|kể|nêu) trên|vừa nêu|trên(?=[.,;:)]| (?:đạt|là|tăng|giảm|ước|đã|cũng"
+    r"|vẫn|có|năm|trong|còn|chỉ|lên|vào)(?!\w)))(?!\w)"
+)
+"""Behind a gate it makes it one that was spoken of."""
+_SENTENCE_HEAD = re.compile(
+    r"(?:\A|[.!?…:;\n])\W*"
+    r"(?:(?:năm|tháng|quý|trong|đến|sau|hiện|cuối|đầu|nửa|cả|tính)(?!\w)[^,.\n]*, )?"
+    r"(?:(?:riêng|còn|ở|tại|với) )*(?:(?:cặp )?(?:cửa khẩu|lối mở|cảng) )?\Z"
+)
+"""What may stand before the place that a sentence is about."""
+_HEAD_REACH = 64
 _ALL_PROVINCES = re.compile(
     r"(?<!\w)(?:cả|toàn|gộp|chung|trên|của) (?:cả )?(?:[2-9]|hai|ba|bốn|năm|sáu|bảy|tám)"
     r" (?:tỉnh|địa phương|địa bàn|tỉnh thành|tỉnh, thành phố)\Z"
@@ -73,13 +87,11 @@ class Pointing(Placing):
     """Finds the place or the scope that words without a name of their own point to."""
 
     def _place_pointed_to(self, token: Token) -> None:
-        """«tại đây», «cửa khẩu này»: the place spoken of last; «của tỉnh»: not the country."""
+        """«tại đây»: the place spoken of last; «của tỉnh»: not the country."""
         context, about = self.work.context, self.work.about
-        if token.text in _HERE or (token.text == "này" and self._names_site()):
-            if self.place is None and context.last is not None:
-                before = self.tokens[self.position - 1].text if token.text == "này" else ""
-                site = next((s for s in _SITES if before.endswith(s)), "")
-                self.place = context.lately_at.get(site, context.last)
+        if token.text in _HERE:
+            if self.place is None:
+                self._go_back_to(site_of(context.last or "") or "")
         elif self._is_at_site() and self._is_owner(token) and not self._is_apposed_to_gate():
             self.place, self.gated = context.region or about.home, False
         elif about.place != HOME and (self.place or context.place) in _BEYOND:
@@ -89,19 +101,88 @@ class Pointing(Placing):
         if self.slot is not None and self.slot.empty:
             self.slot.place = self.place
 
-    def _sites_pointed_to(self, token: Token) -> bool:
-        """«Tính gộp, ba cửa khẩu này làm thủ tục cho …»: several gates are of their province.
+    def _go_back_to(self, site: str) -> None:
+        """Take the gate of that kind that was spoken of last, else the last place of any."""
+        context = self.work.context
+        if (last := context.lately_at.get(site, context.last)) is None:
+            return
+        self.place = last
+        self.aside = self.aside[0], context.unsure_at.get(site)
 
-        Not where their names follow.
+    def _sites_spoken_of(self, token: Token) -> None:
+        """«cửa khẩu này»: the gate spoken of last; several of them, or all, are their province.
+
+        «Tính gộp, ba cửa khẩu này làm thủ tục cho …», «Tà Lùng đông nhất. Kim ngạch qua các cửa
+        khẩu đạt …». Not where their names follow.
         """
-        before = self.tokens[self.position - 1] if self.position else None
-        several = before is not None and (before.kind is Kind.NUMBER or before.text in _COUNTS)
+        end, lower = token.span.end, self.work.folded.lower
+        said = _SITES_SAID.search(lower, max(0, end - _SITES_REACH), end)
+        if said is None or self.place is not None:
+            return
+        context, site = self.work.context, said["site"]
+        before = _SAID_BEFORE.match(lower, end) is not None
+        if said["all"] is not None:
+            meant = before or self._means_all(end)
+        else:
+            meant = site in _SITES and (said["some"] is not None or before)
+            meant = meant and not self._is_named_behind()
+        if not meant:
+            return
+        if said["all"] is None and said["some"] is None:
+            self._go_back_to(site)
+        else:
+            self.place = context.region or self.work.about.home
+        if self.slot is not None and self.slot.empty:
+            self.slot.place = self.place
+
+    def _is_named_behind(self) -> bool:
         behind = self.tokens[self.position + 1 : self.position + 2]
-        named = bool(behind) and (behind[0].kind is Kind.PLACE or behind[0].name)
-        if token.text not in _SITES or not several or named or self.place is not None:
+        return bool(behind) and (behind[0].kind is Kind.PLACE or behind[0].name)
+
+    def _means_all(self, end: int) -> bool:
+        """Whether «các cửa khẩu» behind what was told of one are all, and none among them."""
+        if not is_site(self.work.context.place) or self._is_ranked_here():
             return False
-        self.place = self.work.context.region or self.work.about.home
-        return True
+        return _NOT_ALL.match(self.work.folded.lower, end) is None
+
+    def _note_sites(self) -> None:
+        """Keep which gate of each kind the sentence spoke of, for «cửa khẩu này» to come.
+
+        The one whose figures it told; else that of the heading, the one that the sentence is about
+        or the last. What else may be meant of several is kept too.
+        """
+        context = self.work.context
+        written = self.work.about.written
+        gates: dict[str, int] = {}
+        for token in self.tokens:
+            start = token.span.start
+            if token.kind is Kind.PLACE and token.mention.kind == "gate" and start not in written:
+                gates.setdefault(token.mention.name, start)
+        for site in _SITES:
+            named = [name for name in gates if site_of(name) == site]
+            spoken = self.place if self.place and site_of(self.place) == site else None
+            above = context.section if site_of(context.section or "") == site else None
+            if spoken is not None and (self.told or not named):
+                context.lately_at[site] = spoken
+                context.unsure_at.pop(site, None)
+            elif named:
+                about = self._is_about(gates[named[0]])
+                chosen = named[0] if about else named[-1]
+                if above in named or (above and not about):
+                    chosen = above or chosen
+                before = context.lately_at.get(site, chosen)
+                # «Lao Bảo đạt 210 triệu USD. Nhiều xe chuyển sang La Lay.»: either may be meant.
+                told = named if about else [before, *named]
+                others = [name for name in told if name != chosen]
+                context.lately_at[site] = chosen
+                context.unsure_at.pop(site, None)
+                if others and (chosen != above or above not in named):
+                    context.unsure_at[site] = others[-1]
+
+    def _is_about(self, start: int) -> bool:
+        """«[Năm 2022, ở] Lao Bảo xe đông»: whether the place there begins its sentence."""
+        led = _SENTENCE_HEAD.search(self.work.folded.lower, max(0, start - _HEAD_REACH), start)
+        return led is not None
 
     def _is_at_site(self) -> bool:
         """Whether the place spoken of is a gate, named in the sentence or before it."""
@@ -174,27 +255,6 @@ class Pointing(Placing):
             or t.text.endswith(" nhất")
             for t in self.tokens[self.clause.start : self.position]
         )
-
-    def _sites_together(self, token: Token) -> None:
-        """«Tà Lùng đông nhất. Kim ngạch qua các cửa khẩu đạt …»: of all, and so of the province."""
-        context, about = self.work.context, self.work.about
-        if self.place is not None or not is_site(context.place):
-            return
-        end = token.span.end
-        lower = self.work.folded.lower
-        if not _ALL_SITES.search(lower, max(0, end - _SITES_REACH), end):
-            return
-        if _NOT_ALL.match(lower, end) or self._is_ranked_here():
-            return
-        self.place = context.region or about.home
-        if self.slot is not None and self.slot.empty:
-            self.slot.place = self.place
-
-    def _names_site(self) -> bool:
-        before = self.tokens[self.position - 1].text if self.position else ""
-        counted = self.tokens[self.position - 2] if self.position > 1 else None
-        several = counted is not None and (counted.kind is Kind.NUMBER or counted.text in _COUNTS)
-        return before.endswith(_SITES) and not (several or before.startswith("các"))
 
     def _office_pointed_to(self, token: Token) -> None:
         """«làm thủ tục tại đơn vị», «qua Cục»: of the office that was named before.

@@ -1,0 +1,46 @@
+"""Which gate «cửa khẩu này» and «tại đây» mean, and what stays in doubt where several may be."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.reader import read
+from tests.reports import TRADE
+
+HIGH, LOW = "cửa khẩu Hữu Nghị", "cửa khẩu Chi Ma"
+
+
+def pointed(text: str) -> tuple[str, tuple[str, ...]]:
+    """The place of the last figure, and the places that it may be of as well."""
+    reading = read(text, TRADE)
+    number = len(reading.data["statements"]) - 1
+    doubts = reading.bindings[f"statements.{number}.total"].doubts
+    others = (name for d in doubts if d.of == "place" for name in d.others)
+    return reading.data["statements"][number]["place"], tuple(others)
+
+
+@pytest.mark.parametrize(
+    ("told", "place", "others"),
+    [
+        ("Cửa khẩu Hữu Nghị đón 9.000 xe.", HIGH, ()),
+        ("Ở cửa khẩu Chi Ma, xe xếp hàng dài.", LOW, ()),
+        ("Cửa khẩu Hữu Nghị vắng hơn cửa khẩu Chi Ma.", HIGH, (LOW,)),
+        ("Xe chuyển từ cửa khẩu Hữu Nghị sang cửa khẩu Chi Ma.", LOW, (HIGH,)),
+        ("Kim ngạch qua cửa khẩu Hữu Nghị đạt 2 tỷ USD. Xe dồn sang Chi Ma.", LOW, (HIGH,)),
+        ("Cửa khẩu Hữu Nghị đã đầy xe. Kim ngạch qua cửa khẩu Chi Ma đạt 2 tỷ USD.", LOW, ()),
+    ],
+)
+@pytest.mark.parametrize("words", ["qua cửa khẩu này", "qua cửa khẩu nói trên", "tại đây"])
+def test_gate_spoken_of(told, place, others, words):
+    figure = f"Quý I/2021, tổng kim ngạch {words} đạt 320 triệu USD."
+    assert pointed(f"Biên giới Lạng Sơn năm 2021\n\n{told} {figure}") == (place, others)
+
+
+def test_gate_of_the_heading_is_meant_before_one_named_by_the_way():
+    text = (
+        "Biên giới Lạng Sơn\n\nMột vùng cửa khẩu rộng lớn đang đổi thay từng ngày.\n\n"
+        "Hữu Nghị: đường mới chờ mười năm\n\n"
+        "Đến Hữu Nghị, ai cũng kể chuyện cửa khẩu Chi Ma sẽ được nâng cấp.\n\n"
+        "Năm 2021, tổng kim ngạch qua cửa khẩu này đạt 320 triệu USD."
+    )
+    assert pointed(text) == (HIGH, ())
