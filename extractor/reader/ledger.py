@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
+from extractor.numbers.place import is_site
 from extractor.reader.figure import last_unit, one_value
 from extractor.reader.key import Key
 from extractor.reader.slots import Doubt, Slot
@@ -48,6 +50,7 @@ class Ledger:
         self.statements: list[Statement] = []
         self._of: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
         self._measured: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+        self._timed: dict[tuple[str, date, date], list[Statement]] = defaultdict(list)
 
     def enter(self, figure: Figure, key: Key) -> None:
         """Put a figure into its statement; a restatement completes the one that is there."""
@@ -58,6 +61,7 @@ class Ledger:
             if other is None:
                 statement.figures[measure] = figure
                 self._measured[key.place, measure].append(statement)
+                self._timed[measure, key.start, key.end].append(statement)
                 return
             valueless = other.data["value"] is None or figure.data["value"] is None
             if valueless or one_value(figure.data, other.data):
@@ -68,15 +72,23 @@ class Ledger:
         self.statements.append(statement)
         alike.append(statement)
         self._measured[key.place, measure].append(statement)
+        self._timed[measure, key.start, key.end].append(statement)
 
     def restates(self, figure: Figure, key: Key) -> bool:
-        """Whether a headline's figure repeats one of the body, rounded or with other words."""
+        """Whether a headline's figure repeats one of the body, rounded or with other words.
+
+        Also one of a gate («Lào Cai: gần 4 tỷ USD hàng hóa qua cửa khẩu»), in fewer digits.
+        """
         for statement in self._measured[key.place, figure.slot.measure][:COMPARED]:
             other = statement.figures[figure.slot.measure]
             same = (statement.key.start, statement.key.end) == (key.start, key.end)
             if same or one_value(figure.data, other.data):
                 return True
-        return False
+        if figure.data["value"] is None:
+            return False
+        alike = self._timed[figure.slot.measure, key.start, key.end][:COMPARED]
+        told = (s.figures[figure.slot.measure].data for s in alike if is_site(s.key.place))
+        return any(one_value(figure.data, t) for t in told if t["value"] is not None)
 
     def join_passing(self, place: str) -> None:
         """What a place only named before it seems to have is ``place``'s, where that has the same.
