@@ -79,10 +79,17 @@ def read_grid(
     for token in above:
         if token.kind is Kind.PERIOD and token.mention.role == "own":
             table.period = token.mention
-    sites = [{t.mention.name for t in tokens if is_place(t)} for tokens in captions]
-    nearest: set[str] = next(filter(None, reversed(sites)), set())
+    # «Cảng Quy Nhơn đón 128 lượt tàu.» stands by itself where «Số liệu như sau:» leads the table.
+    leads = caption[-1:] != [] and caption[-1].of(folded.text).rstrip().endswith(":")
+    nearest: set[str] = set()
+    for stretch, tokens in zip(caption, captions, strict=True):
+        named = {t.mention.name for t in tokens if is_place(t)}
+        if leads and stretch.of(folded.text).rstrip().endswith("."):
+            table.nearby = tuple(named.intersection(context.sites))
+        else:
+            nearest = named or nearest
     if len(nearest) == 1:  # «gồm cả địa bàn Bến Tre, Trà Vinh» is neither of them
-        table.place = nearest.pop()
+        table.place, table.nearby = nearest.pop(), ()
     table.year = (table.period and table.period.year) or year
     grid = [cells for cells in grid if not table.is_numbering(cells)]
     head = next((i for i, cells in enumerate(grid) if _has_amounts(folded, cells)), None)
@@ -137,13 +144,15 @@ class _Table:
     """A table as far as it is read: what stands above it holds for every row.
 
     ``dimension`` is the column of the rows' units, ``section`` the measure that the head of the
-    section names, or the caption where no row and no column does. ``unsaid`` is where percentages
+    section names, or the caption where no row and no column does. ``nearby`` are places that the
+    text told of right before what leads to the table. ``unsaid`` is where percentages
     of a row with amounts stand that no heading gives to one of them.
     """
 
     tokeniser: Tokeniser
     period: PeriodMention | None
     place: str | None
+    nearby: tuple[str, ...] = ()
     unit: Unit | None = None
     estimate: bool = False
     year: int | None = None
@@ -328,6 +337,7 @@ class _Table:
             period=self._dated(_period(column.period, when)) or self.period,
             compared=self.period if column.past else None,
             place=column.place or place,
+            nearby=self.nearby if column.place is None and place == self.place else (),
             approximate=column.estimate or (self.estimate and not column.past),
             back=column.past,
         )
