@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from extractor.folding import fold
 from extractor.numbers.period import PeriodMention
+from extractor.numbers.unit import Unit
 from extractor.reader.addressing import without_instructions
 from extractor.reader.anchor import anchor
 from extractor.reader.arithmetic import Found
@@ -26,6 +27,7 @@ from extractor.reader.heading import (
     is_planned,
     is_section,
     is_topic,
+    item_number,
     item_place,
     leading_site,
     lists_places,
@@ -155,6 +157,9 @@ def read(text: str, schema: Schema) -> Reading:
                 context.head = context.topic = context.headed = context.located = None
                 planned = False
             led = number + 1 < len(blocks) and lists_places(tokeniser, block, blocks[number + 1])
+            if led and (place := item_number(blocks[number + 1], folded.text)) is not None:
+                led = place == 1 or context.lead is None  # prose before the second item is no lead
+                context.lead = context.lead if place > 1 else None
             aside = block.headline and not (block.title or heads or led)
             if heads or aside:
                 context.headed = context.located = None
@@ -185,6 +190,8 @@ def read(text: str, schema: Schema) -> Reading:
                 own.above = tuple(dict.fromkeys(measures))
                 own.sites = tuple(dict.fromkeys(s.place for s in told if s.place is not None))
                 own.times = tuple(dict.fromkeys(s.period for s in told if s.period is not None))
+                if context.lead is None and item_number(block, folded.text) == 1:
+                    own.lead = _led_by(told, context)
             if heads:
                 name_heading(tokeniser, block, context, about.written)
             if named is not None and context.listed is not None and not slots:
@@ -202,6 +209,15 @@ def read(text: str, schema: Schema) -> Reading:
         tuple(block.span for block in blocks),
         frozenset(context.unsaid),
     )
+
+
+def _led_by(
+    told: Sequence[Slot], context: Context
+) -> tuple[str | None, Unit | None, PeriodMention | None] | None:
+    """What a list is of whose lead does not say so: its first item's one measure without a name."""
+    first = told[0]
+    sole = len(told) == 1 and first.manner == "inherited" and first.place is not None
+    return (first.measure, context.counted, first.period) if sole else None
 
 
 def _of_now(context: Context) -> PeriodMention | None:

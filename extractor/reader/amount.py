@@ -25,6 +25,9 @@ DIFFERING = frozenset(
 """Verbs of a rise or fall that say by how much, and not how far."""
 _BY = frozenset({"đi", "mất", "được", "bớt", "thêm"})
 """Behind such a verb these part it from its amount."""
+RECKONING = frozenset({"cộng", "gộp", "tính", "kể", "góp", "đóng góp"})
+"""Verbs of reckoning up."""
+_IF = frozenset({"nếu", "khi", "và", "còn"})
 NoLevel = Literal[
     "range", "rate", "unit", "price", "plan", "difference", "bound", "threshold", "instead"
 ]
@@ -220,6 +223,8 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
     index = position - 1
     while index >= 0 and tokens[index].text in HEDGES:
         index -= 1
+    if _is_reckoned(tokens, index):
+        return False
     if index > 0 and tokens[index].text in _BY and tokens[index - 1].text in DIFFERING:
         index -= 1
     if index >= 0 and tokens[index].text in _ANSWERING:
@@ -239,6 +244,19 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
             index -= 1
         return tokens[index].text in COMPARATIVES
     return index >= 0 and tokens[index].text in DIFFERING
+
+
+def _is_reckoned(tokens: Sequence[Token], index: int) -> bool:
+    """«Cộng thêm 38,2 triệu USD qua cảng Cửa Việt, …»: at the head of its clause what makes up a
+    whole with others, and no rise of anything."""
+    if index > 0 and tokens[index].text == "thêm" and tokens[index - 1].text in RECKONING:
+        index -= 1
+    elif index < 0 or not tokens[index].text.endswith(" thêm"):
+        return False
+    if tokens[index].text.removesuffix(" thêm") not in RECKONING:
+        return False
+    led = index == 0 or tokens[index - 1].kind is Kind.STOP or tokens[index - 1].text in _IF
+    return led or tokens[index - 1].kind is Kind.PLACE
 
 
 def _is_signed(tokens: Sequence[Token], position: int) -> bool:

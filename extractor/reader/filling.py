@@ -195,13 +195,13 @@ class Filling:
     def _head(self) -> str | None:
         """The measure gone on with: a list's own, the last, of another place the article's own."""
         context = self.work.context
+        opened = {slot.measure for slot in self.opened}
+        if self.named_places and len(opened) == 1:
+            return next(iter(opened))  # «Hà Nội nhập nhiều nhất, 37 tỷ USD; Bắc Ninh 32 tỷ USD»
         if context.listed is not None:
             # Behind an item's own amount only what has a name or a place of its own is told.
             apart = self.work.slots and not (self.opened or self.named_places)
             return None if apart and self.place is None else context.listed
-        opened = {slot.measure for slot in self.opened}
-        if self.named_places and len(opened) == 1:
-            return next(iter(opened))  # «Hà Nội nhập nhiều nhất, 37 tỷ USD; Bắc Ninh 32 tỷ USD»
         if len(opened) == 1 and self.tokens[0].kind is Kind.INCLUDING:
             return next(iter(opened))  # «Cụ thể, xuất khẩu đạt 12 tỷ USD; lũy kế 61 tỷ USD»
         told = context.lately if self.work.slots else context.above

@@ -19,6 +19,7 @@ _NAMING = (Kind.LABEL, Kind.PLACE, Kind.PERIOD)
 _PLAIN = (*_NAMING, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.STOP, Kind.SCOPE)
 _UNSAID = (Kind.NEUTRAL, Kind.STOP)
 _NUMBERED = re.compile(r"(?:[IVX]+|[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđA-ZĐ])[.)] ?\S")
+_ORDER = re.compile(r"\s*([0-9]{1,2})[.)/]\s")
 _DONE = frozenset(
     {"kết quả", "tình hình", "thực hiện", "hoàn thành", "đạt", "vượt", "so với", "sẽ"}
 )
@@ -95,6 +96,12 @@ def lists_places(tokeniser: Tokeniser, lead: Paragraph, item: Paragraph) -> bool
     while tokens and tokens[0].kind is Kind.NEUTRAL:
         tokens = tokens[1:]  # «1. Tỉnh Long An: …»
     return bool(tokens) and tokens[0].kind is Kind.PLACE and tokens[0].mention.kind != "foreign"
+
+
+def item_number(block: Paragraph, text: str) -> int | None:
+    """The number that leads an item («3. Bình Dương: …»)."""
+    match = _ORDER.match(block.span.of(text))
+    return int(match[1]) if match is not None else None
 
 
 def item_place(tokeniser: Tokeniser, block: Paragraph) -> str | None:

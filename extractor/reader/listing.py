@@ -37,15 +37,20 @@ class Listing(Speaking):
     def _ranked_by(self) -> str | None:
         """«chúng tôi xếp những địa phương có kim ngạch xuất khẩu lớn:»: what places are listed by.
 
-        The one measure that the lead names, or the paragraph up to it, whoever says so.
+        The one measure that the lead names, or the paragraph up to it, whoever says so. Where the
+        lead tells an amount of its own, that of the amounts that the paragraph told.
         """
-        if not self.work.leads or self.amounts:
+        if not self.work.leads:
             return None
         lower = self.work.folded.lower
         other = any(
             t.kind is Kind.FOREIGN or self.work.subjects.match(lower, t.span.start)
             for t in self.tokens
         )
+        if self.amounts:
+            # «Cả nước xuất khẩu 228 tỷ USD. Mười tỉnh dưới đây có 159 tỷ USD.»
+            told = {s.measure for s in self.work.slots if s.head}
+            return told.pop() if len(told) == 1 and not other else None
         # «Dưới đây là những tỉnh thu hút nhiều vốn FDI nhất» names what it is of itself.
         for tokens in ([self.tokens], [] if other else self.work.read):
             names = {name for sentence in tokens for name in self._names_of(sentence)}

@@ -103,6 +103,8 @@ class Money(Summing):
         if head is None or not self._goes_on(token):
             return False
         slot = self._inherit(self._whole_of(head), token.span)
+        gate = self._gate_behind()
+        slot.place = gate or slot.place
         if (backed := self.clause.backed or self.led) is not None:
             # «Cùng kỳ năm 2019, con số này là 531 triệu USD.»
             slot.period, slot.compared, slot.back = backed, slot.period, True
@@ -110,6 +112,7 @@ class Money(Summing):
         else:
             self._set_back(slot)
         self._fill(slot, token)
+        slot.adrift = slot.adrift and gate is None
         if slot.back:
             self._come_back()
         for position, clause in self.early:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
-from extractor.reader import subject
+from extractor.reader import amount, subject
 from extractor.reader.clauses import NUMBERS, QUIET, Clauses
 from extractor.reader.lexicon import UNITS
 from extractor.reader.percentage import attach
@@ -34,6 +34,14 @@ _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", 
 _SUMMED = frozenset({"tính gộp", "gộp lại", "gộp chung", "cộng lại", "cộng chung", "tổng cộng"})
 _WORTH = frozenset({"giá trị", "trị giá", "tổng giá trị", "tổng trị giá"})
 _GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
+_THROUGH = frozenset({"qua", "đi qua", "tại", "ở"})
+_ADDED = (amount.HEDGES | amount.RECKONING) - {"trên"} | frozenset(
+    {*("thêm", "và", "còn", "cùng", "cùng với", "với", "là", "có", "cả", "ngoài ra"), ","}
+)
+"""What may stand before an amount whose place stands behind it."""
+_STATE = 4
+"""Unknown words that may say how a place stands out."""
+_QUANTIFYING = frozenset({"nhiều", "các", "những", "một số", "vài", "một", "hai", "ba", "mọi"})
 _LEAST = 1000
 """A part of the last amount from which on an amount is of something else."""
 
@@ -113,6 +121,7 @@ class Nameless(Clauses):
             return self._moves_on()
         new = self.fresh or self.work.context.asked or clause.backed is not None
         new = new or self._is_summed_up() or self._sums_up_parts()
+        new = new or self._gate_behind() is not None
         if self._is_worth_of_counted() or self._is_no_difference():
             return False
         if subject.is_of_goods(self.tokens, self.position, nameless=True):
@@ -125,6 +134,15 @@ class Nameless(Clauses):
             return False  # «Thaco xuất xe buýt sang Lào; giá trị cả năm 295 triệu USD»
         strange = clause.unknown and not self._is_worth_of_place()
         return new and not (strange or clause.alien) and self._is_plausible(token)
+
+    def _gate_behind(self) -> str | None:
+        """«Cộng thêm 38,2 triệu USD qua cảng Cửa Việt»: the gate right behind an amount."""
+        words = self.tokens[self.clause.start : self.position]
+        behind = self.tokens[self.position + 1 : self.position + 3]
+        if len(behind) < 2 or behind[0].text not in _THROUGH:
+            return None
+        gate = behind[1].kind is Kind.PLACE and behind[1].mention.kind == "gate"
+        return behind[1].mention.name if gate and all(t.text in _ADDED for t in words) else None
 
     def _is_worth_of_counted(self) -> bool:
         """«có 286 nghìn tấn đi qua Kim Thành, trị giá 164 triệu USD»: of the goods counted."""
@@ -153,14 +171,44 @@ class Nameless(Clauses):
         worth."""
         words = self.tokens[self.clause.start : self.position]
         led = next((t for t in words if t.kind is not Kind.NEUTRAL), None)
+        if led is None or led.kind is not Kind.PLACE or led.mention.kind == "foreign":
+            return False
         worth = False
-        for token in reversed(words):
+        for index in range(len(words) - 1, -1, -1):
+            token = words[index]
             if token.text == "với":
-                own = led is not None and led.kind is Kind.PLACE
-                return worth and own and led is not None and led.mention.kind != "foreign"
-            if not (token.text in _WORTH or token.text in _TOGETHER):
+                return worth or self._stands_out(words[words.index(led) + 1 : index])
+            if token.text not in _WORTH | _TOGETHER | amount.HEDGES:
                 return False
             worth = worth or token.text in _WORTH
+        return False
+
+    def _stands_out(self, words: Sequence[Token]) -> bool:
+        """«Bắc Giang nổi lên với 22,1 tỷ USD, tăng 10,8%»: how a place stands among others.
+
+        A few words of no thing, before an amount that grew or stands beside other places' own.
+        """
+        lower = self.work.folded.lower
+        unknown = [t for t in words if t.kind is Kind.WORD]
+        known = any(self.work.subjects.match(lower, t.span.start) for t in words)
+        stated = all(t.kind in (*QUIET, Kind.WORD) and not t.name for t in words)
+        counted = any(t.text in _QUANTIFYING or t.text == "vốn" for t in words)
+        if known or counted or not stated or len(unknown) > _STATE:
+            return False
+        behind = self.tokens[self.position + 1 :]
+        if behind and behind[0].kind not in (Kind.STOP, Kind.OPEN, Kind.CLOSE):
+            return False
+        return self._grows() or (bool(self.work.slots) and len(unknown) <= _STATE // 2)
+
+    def _grows(self) -> bool:
+        """Whether a percentage is told of the amount, maybe behind a bracket."""
+        depth = 0
+        for token in self.tokens[self.position + 1 :]:
+            depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+            if not depth and token.kind is Kind.PERCENT:
+                return True
+            if not depth and (token.kind in (Kind.MONEY, Kind.LABEL) or token.text == ";"):
+                return False
         return False
 
     def _is_plausible(self, token: Token) -> bool:

@@ -321,7 +321,8 @@ class Naming(Parallel):
         partnered = self._has_partner(claim[1].end)
         self.doubted = not partnered
         if partnered:
-            self.clause.claimed = None
+            # What the sum bears out is all the same the whole of it («sang Lào, Thái Lan»).
+            self.clause.claimed = token.mention, token.span
             self.clause.foreign = True
             self.slot = None
         return partnered
