@@ -58,6 +58,11 @@ _TOGETHER = frozenset({"tổng", "tổng số", "tổng cộng", "cộng lại",
 _OR = frozenset({"hay", "hoặc", "tức", "tương ứng", "tương đương", "và"})
 _BELONGING = HEDGES | {"của", "tỉnh", "thành phố", "cả", "năm nay", "với", "mức", "ở mức"}
 """Words between a measure's name and the amount planned of it."""
+_CAME = frozenset({"đạt", "đạt được", "thực hiện", "hoàn thành", "vượt", "bằng", "được", "đã"})
+"""Verbs of what came about, whatever was planned."""
+_SETTING = frozenset({"giao", "đặt", "trình", "chốt", "phân", "bổ", "ấn", "thông qua", "đưa ra"})
+"""Verbs that set a plan, before it."""
+_GIVEN_WITHIN = 4
 _ABOUT = frozenset({"về", "tổng", "giá trị", "hàng hóa", "trị giá", "hàng"})
 _ANSWERING = frozenset({"tương ứng", "tương đương"})
 _PASSING = (Kind.STOP, Kind.OPEN, Kind.PERIOD, Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
@@ -157,17 +162,24 @@ def is_plan(tokens: Sequence[Token], position: int) -> bool:
 def _planned(tokens: Sequence[Token], position: int) -> int:
     """«hoàn thành kế hoạch xuất khẩu năm 2022 của tỉnh 1.650 triệu USD»: where its plan stands.
 
-    The plan right before the measure's name, whose amount no verb reaches; -1 without one.
+    The plan right before the measure's name, whose amount no verb reaches; one that the words
+    before it set («tỉnh giao ngành chỉ tiêu kim ngạch qua các cửa khẩu 930 triệu USD») whatever
+    else belongs to the name; -1 without one.
     """
     index = position - 1
+    alone = True
     while index > 0 and tokens[index].kind is not Kind.LABEL:
         token = tokens[index]
-        if token.kind not in (Kind.PERIOD, Kind.PLACE) and token.text not in _BELONGING:
+        if token.kind not in (*_LINKING, Kind.PERIOD, Kind.PLACE) or token.text in _CAME:
             return -1
+        alone = alone and (
+            token.kind in (Kind.PERIOD, Kind.PLACE) or token.text in _BELONGING
+        )
         index -= 1
     while index > 0 and (tokens[index].kind is Kind.LABEL or tokens[index].text in _ABOUT):
         index -= 1
-    return index
+    led = tokens[max(0, index - _GIVEN_WITHIN) : index]
+    return index if alone or any(t.text.lower() in _SETTING for t in led) else -1
 
 
 def _is_bound(tokens: Sequence[Token], position: int) -> bool:

@@ -41,7 +41,8 @@ class Binder(Work):
         else:
             tokens = self.tokeniser.sentence(stretch)
         tokens = enumeration.carried(self.folded, tokens)
-        tokens = phrased(self.folded, tokens, self.wholes, self.goods, self.subjects)
+        own = self.tokeniser.words.own
+        tokens = phrased(self.folded, tokens, self.wholes, self.goods, own, self.subjects)
         sentence = _Sentence(self, tokens, muted=self.planned)
         sentence.fresh = self.begun and not self.read
         sentence.read()

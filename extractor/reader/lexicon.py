@@ -46,7 +46,7 @@ TARGET = _words(
             "chạm",
             "chạm mốc",
         ),
-        *("vượt", "vượt mốc", "lên", "lên tới", "lên đến", "về đích", "thu về", "mang về"),
+        *("có", "được", "làm ra", "vượt", "vượt mốc", "lên", "lên tới", "lên đến", "về đích", "thu về", "mang về"),
     )
 )
 """What follows is not a result: a target, a forecast, a hope."""
@@ -276,6 +276,9 @@ UNITS = _words(
 
 MASSES = _words("tấn|kg|tạ|m3|lít|teu")
 """Those among them that weigh goods of any kind."""
+
+OWN_GOODS = "hàng địa phương"
+"""What a schema calls the goods that a place makes itself, if it has a name for them."""
 
 ITEMS = _words("sản phẩm|nhóm sản phẩm|nước|quốc gia|đối tác|loại|chủng loại")
 """A number of these is counted one by one: what is said of them is said of each. The schema adds

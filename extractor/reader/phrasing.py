@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.folding import Folded
+from extractor.reader.homemade import homemade
 from extractor.reader.scoping import scoped
 from extractor.reader.tokens import Kind, Token, is_noun
 
@@ -61,13 +62,15 @@ def phrased(
     tokens: list[Token],
     wholes: Mapping[frozenset[str], str],
     goods: str,
+    own: str | None,
     subjects: re.Pattern[str],
 ) -> list[Token]:
     """The tokens with every such phrase as one scope, and with a part named only as that.
 
-    ``goods`` is the measure that goods have of which nothing else is said, ``subjects`` finds what
-    the schema knows as something else.
+    ``goods`` is the measure that goods have of which nothing else is said, ``own`` that of a
+    place's own goods if there is one, ``subjects`` finds what the schema knows as something else.
     """
+    tokens = homemade(folded, tokens, wholes, own)
     tokens = _apposed(folded, scoped(folded, _unconceded(folded, tokens), subjects))
     _name_parts(tokens, wholes)
     _name_cleared(tokens, goods)

@@ -128,6 +128,7 @@ class Vocabulary:
     mark.
     ``generic`` are the names that go on with another measure where one is spoken of, ``items`` what
     is counted one by one, ``goods`` is the measure that goods have which nothing else is said of,
+    ``own`` that of the goods that a place makes itself, if it has a name,
     ``spelling`` knows the phrases where a mark of them slipped, ``subjects`` finds what the schema
     knows as something else than a measure's own.
     """
@@ -138,6 +139,7 @@ class Vocabulary:
     items: frozenset[str]
     meaning: dict[str, tuple[Kind, str | None]]
     goods: str
+    own: str | None
     spelling: Spelling
     subjects: re.Pattern[str]
 
@@ -161,6 +163,7 @@ def _compiled(
         lexicon.ITEMS | frozenset(map(fold_phrase, items)),
         meaning,
         next((names[p][1] or "" for p in map(fold_phrase, generic) if p in names), ""),
+        names.get(fold_phrase(lexicon.OWN_GOODS), (Kind.LABEL, None))[1],
         Spelling.of(phrases, (*mended, *_UNITS), (*mended, "triệu", "nghìn")),
         re.compile(_any_of(map(fold_phrase, subjects)) if subjects else r"(?!)"),
     )
