@@ -41,8 +41,7 @@ class Binder(Work):
         else:
             tokens = self.tokeniser.sentence(stretch)
         tokens = enumeration.carried(self.folded, tokens)
-        own = self.tokeniser.words.own
-        tokens = phrased(self.folded, tokens, self.wholes, self.goods, own, self.subjects)
+        tokens = phrased(self.folded, tokens, self.wholes, self.tokeniser.words)
         sentence = _Sentence(self, tokens, muted=self.planned)
         sentence.fresh = self.begun and not self.read
         sentence.read()

@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.folding import Folded
+from extractor.reader.governed import governed
 from extractor.reader.homemade import homemade
 from extractor.reader.scoping import scoped
-from extractor.reader.tokens import Kind, Token, is_noun
+from extractor.reader.tokens import Kind, Token, Vocabulary, is_noun
 
 _NAMED = re.compile(
     r" ?(?:(?:cũng |có |được |còn |ta |mà )?(?:tức|nghĩa|hiểu|gọi|nói cách khác|nói đúng hơn|hay)"
@@ -61,19 +62,13 @@ def phrased(
     folded: Folded,
     tokens: list[Token],
     wholes: Mapping[frozenset[str], str],
-    goods: str,
-    own: str | None,
-    subjects: re.Pattern[str],
+    words: Vocabulary,
 ) -> list[Token]:
-    """The tokens with every such phrase as one scope, and with a part named only as that.
-
-    ``goods`` is the measure that goods have of which nothing else is said, ``own`` that of a
-    place's own goods if there is one, ``subjects`` finds what the schema knows as something else.
-    """
-    tokens = homemade(folded, tokens, wholes, own)
-    tokens = _apposed(folded, scoped(folded, _unconceded(folded, tokens), subjects))
+    """The tokens with every such phrase as one scope, and with a part named only as that."""
+    tokens = homemade(folded, governed(tokens, words.meaning), wholes, words.own)
+    tokens = _apposed(folded, scoped(folded, _unconceded(folded, tokens), words.subjects))
     _name_parts(tokens, wholes)
-    _name_cleared(tokens, goods)
+    _name_cleared(tokens, words.goods)
     _quiet_givers(tokens)
     return tokens
 
