@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from extractor.folding import Folded
+from extractor.folding import Folded, fold_phrase
 from extractor.numbers.convention import Convention
 from extractor.numbers.interval import Interval
 from extractor.numbers.quantity import Quantity, is_foreign_billions
 from extractor.reader.anchor import Anchor
 from extractor.reader.doubting import Doubting
-from extractor.reader.figure import unit_of
+from extractor.reader.figure import figure_of, one_value, unit_of
 from extractor.reader.fitting import fitting
 from extractor.reader.key import Key, key_of
 from extractor.reader.layout import Paragraph
@@ -25,6 +25,11 @@ from extractor.reader.ledger import COMPARED
 from extractor.reader.settle import Printed, settle
 from extractor.reader.slots import Doubt, Slot
 from extractor.schema import SCALE_FACTOR, Schema
+
+
+_WHOLLY = ("tổng", "tổng cộng", "cả hai")
+"""Words that make «kim ngạch» the whole's own."""
+_LED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,39 @@ def name_by_sum(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema: Sche
             ]
             if len(named) == 1:
                 slot.measure, slot.manner, slot.rivals = named[0], "settled", ()
+
+
+def name_by_likeness(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
+    """Give a bare «kim ngạch» to the measure that the text tells the same amount of by its name.
+
+    «Kim ngạch 9 tháng đạt 512,6 triệu USD» above «9 tháng, xuất khẩu đạt 512,6 triệu USD», in one
+    place and time: the whole would leave nothing for its other parts.
+    """
+    parts = {whole: set(p) for whole, p in (r.composition for r in schema.rules) if len(p) > 1}
+    together: dict[Key, list[Slot]] = defaultdict(list)
+    for item, key in keyed:
+        if item.slot.quantity is not None:
+            together[replace(key, text="", later=())].append(item.slot)
+    for slots in together.values():
+        bare = [s for s in slots if s.measure in parts and _is_bare(folded, s, schema)]
+        if not bare or len(slots) > COMPARED:
+            continue
+        data = {id(s): figure_of(folded, s, schema) for s in slots}
+        for slot in bare:
+            alike = {
+                s.measure
+                for s in slots
+                if s.measure in parts[slot.measure] and one_value(data[id(slot)], data[id(s)])
+            }
+            if len(alike) == 1:
+                slot.measure, slot.rivals = alike.pop(), ()
+
+
+def _is_bare(folded: Folded, slot: Slot, schema: Schema) -> bool:
+    """Whether a word for any measure names a figure, and none for all of it leads that."""
+    start = slot.label.start
+    led = folded.lower[max(0, start - _LED) : start].rstrip().endswith(_WHOLLY)
+    return slot.label.of(folded.lower) in map(fold_phrase, schema.generic) and not led
 
 
 def completing(

@@ -23,6 +23,8 @@ _DONE = frozenset({"đã", "chỉ", "mới", "đang", "vẫn", "cũng", "từng"
 """Adverbs that make the name behind them a verb."""
 _COORDINATING = frozenset({"với", "nhưng", "song", "và", "mà", "tuy nhiên", "thì", "có"})
 """Before a bare name these go on with what the clause before was about, and draw no conclusion."""
+_PASSED = frozenset({"cửa khẩu", "các cửa khẩu", "cảng", "các cảng", "cục", "chi cục", "hải quan"})
+"""What goods of both ways pass."""
 _BESIDE = 2
 
 
@@ -61,8 +63,9 @@ class Naming(Parallel):
         self.clause.foreign = False
         self.clause.claimed = self.apart = None
         self.clause.named = True
-        before = self.slot
+        before, rivals = self.slot, self._may_mean(token)
         slot = self._open(token.mention, token.span, "direct")
+        slot.rivals = rivals
         slot.astray = self.doubted
         waits = before is not None and before.empty and before.manner == "direct"
         if waits and before and self._joined(before.label.end, token.span.start):
@@ -191,6 +194,20 @@ class Naming(Parallel):
             if any(named[0] in p for p, w in self.work.wholes.items() if w == whole)
             else None
         )
+
+    def _may_mean(self, token: Token) -> tuple[str, ...]:
+        """«Xuất khẩu giữ được tăng trưởng» and then «Kim ngạch 9 tháng đạt …»: the one part of the
+        whole that the text spoke of so far, unless it says that it means all of it."""
+        named = self.work.context.named
+        if token.text.lower() not in self.work.generic or len(named) != 1:
+            return ()
+        whole = self.tokens[self.position - 1].text.startswith("tổng") if self.position else False
+        part = any(named[0] in p and len(p) > 1 and w == token.mention for p, w in self.work.wholes.items())
+        through = any(
+            t.kind is Kind.SCOPE or t.text in _PASSED or (t.kind is Kind.PLACE and t.mention.kind == "gate")
+            for t in self.tokens
+        )
+        return named if part and not (whole or through) else ()
 
     def _changes(self) -> bool:
         """Whether an amount that was left behind follows the name: «từ … lên …»."""

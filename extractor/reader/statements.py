@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention
 from extractor.reader.anchor import Anchor
-from extractor.reader.arithmetic import Found, choose_readings, completing, name_by_sum
+from extractor.reader.arithmetic import Found, choose_readings, completing, name_by_likeness, name_by_sum
 from extractor.reader.based import hand_growths_on, place_bases
 from extractor.reader.doubting import Standing, against
 from extractor.reader.elsewhere import Elsewhere
@@ -73,6 +73,7 @@ def assemble(
     ]
     hand_growths_on((item.slot, key) for item, key in keyed)
     name_by_sum(folded, keyed, schema)
+    name_by_likeness(folded, keyed, schema)
     keyed += completing(folded, keyed, left, about, schema)
     doubts = choose_readings(folded, keyed, convention, schema)
     ledger = Ledger()
