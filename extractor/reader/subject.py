@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractor.reader import partner
 from extractor.reader.lexicon import ITEMS, MASSES
@@ -51,6 +52,13 @@ _YIELD = re.compile(
     r" (?:tấn|ha|tạ|nghìn tấn|triệu tấn|héc ta|hecta)(?:/ha)?"
 )
 """How much is grown of what was told of."""
+_FRACTION = re.compile(
+    r"(?<!\w)(?:phần (?:lớn|nhiều|đông)|đa (?:phần|số)|hầu hết|gần (?:hết|trọn|như toàn bộ)|nửa"
+    r"|\w+ phần (?:\w+ )?(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
+    r"(?: (?:của|trong|tổng|giá trị|trị giá|kim ngạch|lượng|toàn bộ|cả))*\Z"
+)
+"""Words for how much of a whole something has."""
+_NAMED = (Kind.PLACE, Kind.WORD, Kind.COMPANY, Kind.FOREIGN, Kind.LABEL)
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.NARROWING)
 
 
@@ -194,8 +202,14 @@ def _is_verb(tokens: Sequence[Token], position: int) -> bool:
 def shared(tokens: Sequence[Token], position: int) -> bool:
     """«chiếm 80% kim ngạch xuất khẩu», «94% tiền nhập khẩu là …»: the whole that has shares.
 
-    Also where the share is a word («chiếm quá nửa kim ngạch xuất khẩu»).
+    Also where the share is a word («chiếm quá nửa kim ngạch xuất khẩu», «Tôm gánh phần lớn kim
+    ngạch»), unless a place has it, whose own is told then.
     """
+    before = " ".join(t.text.lower() for t in tokens[max(0, position - _REACH) : position])
+    if _FRACTION.search(before) is not None:
+        own = takewhile(lambda t: t.kind is not Kind.STOP, reversed(tokens[:position]))
+        led = next((t for t in reversed([*own]) if t.kind in _NAMED), None)
+        return led is None or led.kind is not Kind.PLACE or led.mention.kind == "foreign"
     index = position - 1
     close = True
     while index >= 0 and tokens[index].kind in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.LABEL):
