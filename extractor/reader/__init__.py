@@ -245,7 +245,7 @@ def _site_above(tokeniser: Tokeniser, blocks: Sequence[Paragraph], number: int) 
     if gap.count("\n") != 1:
         return None
     tokens = tokeniser.cell(item.span)
-    while tokens and tokens[0].kind in (Kind.NUMBER, Kind.STOP, Kind.NEUTRAL):
+    while tokens and tokens[0].kind in (Kind.NUMBER, Kind.STOP, Kind.CLOSE, Kind.NEUTRAL):
         tokens = tokens[1:]
     if not tokens or tokens[0].kind is not Kind.PLACE or tokens[0].mention.kind == "foreign":
         return None

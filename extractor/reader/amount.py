@@ -172,9 +172,7 @@ def _planned(tokens: Sequence[Token], position: int) -> int:
         token = tokens[index]
         if token.kind not in (*_LINKING, Kind.PERIOD, Kind.PLACE) or token.text in _CAME:
             return -1
-        alone = alone and (
-            token.kind in (Kind.PERIOD, Kind.PLACE) or token.text in _BELONGING
-        )
+        alone = alone and (token.kind in (Kind.PERIOD, Kind.PLACE) or token.text in _BELONGING)
         index -= 1
     while index > 0 and (tokens[index].kind is Kind.LABEL or tokens[index].text in _ABOUT):
         index -= 1

@@ -26,7 +26,6 @@ from extractor.reader.settle import Printed, settle
 from extractor.reader.slots import Doubt, Slot
 from extractor.schema import SCALE_FACTOR, Schema
 
-
 _WHOLLY = ("tổng", "tổng cộng", "cả hai")
 """Words that make «kim ngạch» the whole's own."""
 _LED = 12

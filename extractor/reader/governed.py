@@ -1,7 +1,7 @@
 """Names of measures that a noun before them has: «thuế xuất khẩu, nhập khẩu», «số thuế hàng nhập».
 
-What the schema knows as something else and a measure's name stands behind is a thing of its own, and
-so are the names in a row with that one, each with its amount maybe.
+What the schema knows as something else and a measure's name stands behind is a thing of its own,
+and so are the names in a row with that one, each with its amount maybe.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from extractor.reader.tokens import Kind, Token
 Meaning = Mapping[str, tuple[Kind, str | None]]
 """What each phrase of a vocabulary means, with the measure that it names."""
 _JOINING = frozenset({"và", "hoặc", "lẫn", "hay", ",", "/", "-", "&"})
+_OF_BUDGETS = "VND"
 _FEW = 2
 """Words that such a noun has at most."""
 
@@ -90,7 +91,10 @@ def _quiet_row(tokens: list[Token], start: int) -> int:
             own = next((t.mention.currency for t in tokens[index:] if t.kind is Kind.MONEY), None)
             if currency is not None and _amount(tokens, index) is None:
                 break
-            if tokens[index - 1].text in ",;" and own not in (None, "VND" if currency is None else currency):
+            if tokens[index - 1].text in ",;" and own not in (
+                None,
+                "VND" if currency is None else currency,
+            ):
                 break
             tokens[index] = replace(token, kind=Kind.WORD, mention=None, name=True)
         elif token.text not in _JOINING | {";", ":"} and not is_noun(token):

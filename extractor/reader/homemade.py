@@ -1,7 +1,7 @@
 """Goods that a place itself makes, in whatever words, where their trade is told.
 
-«hàng do địa phương sản xuất ra để xuất khẩu», «xuất khẩu sản phẩm tự làm ra tại tỉnh»: a schema that
-has a name for a place's own goods («hàng địa phương») means these as well.
+«hàng do địa phương sản xuất ra để xuất khẩu», «xuất khẩu sản phẩm tự làm ra tại tỉnh»: a schema
+that has a name for a place's own goods («hàng địa phương») means these as well.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 
 from extractor.folding import Folded
+from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.subject import is_noun
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
@@ -18,7 +19,8 @@ from extractor.span import Span
 _PLACE = "\x00"
 """What a province's name is read as."""
 _HERE = (
-    r"(?:(?:chính )?(?:(?:tại |ở )?(?:địa phương|bản địa)|(?:toàn )?(?:tỉnh|thành phố)(?: (?:nhà|ta))?"
+    r"(?:(?:chính )?(?:(?:tại |ở )?(?:địa phương|bản địa)"
+    r"|(?:toàn )?(?:tỉnh|thành phố)(?: (?:nhà|ta))?"
     r"|(?:tỉnh |thành phố )?\x00+"
     r"|(?:người|bà con|nông)(?: dân| lao động)?(?: (?:địa phương|bản địa|trong tỉnh|tại chỗ|\x00+))"
     r"|(?:các )?(?:doanh nghiệp|dn|đơn vị|cơ sở|nhà máy|xưởng|nhà xưởng|hợp tác xã|công ty)"
@@ -37,13 +39,25 @@ _SITE = (
 _OWN = re.compile(
     r"(?<!\w)(?:(?:các|những|số|lượng|mọi) )?(?:hàng hóa|hàng|mặt hàng|sản phẩm) "
     rf"(?:(?:được |mà )?(?:do )?{_HERE} {_MAKE}|(?:được )?{_MAKE} {_SITE}"
-    r"|(?:của|có gốc|có nguồn gốc|có xuất xứ|thuần) (?:từ )?(?:chính )?(?:địa phương|bản địa|tại chỗ)"
-    r"|bản địa|tại chỗ)(?!\w)(?! (?:khác|bạn|lân cận))"
+    r"|(?:của|có gốc|có nguồn gốc|có xuất xứ|thuần) (?:từ )?(?:chính )?"
+    r"(?:địa phương|bản địa|tại chỗ)|bản địa|tại chỗ)(?!\w)(?! (?:khác|bạn|lân cận))"
 )
 """Goods and that the place makes them."""
 _SERVING = frozenset(
     {
-        *("để", "dành cho", "dành", "cho", "phục vụ", "đáp ứng", "rồi", "nhằm", "đem", "đưa", "được"),
+        *(
+            "để",
+            "dành cho",
+            "dành",
+            "cho",
+            "phục vụ",
+            "đáp ứng",
+            "rồi",
+            "nhằm",
+            "đem",
+            "đưa",
+            "được",
+        ),
         *("chỉ", "mới", "cũng", "thì", "ra", "đi", "đã", "có", "với", "đạt", "mà", "đang", "vẫn"),
     }
 )
@@ -84,5 +98,7 @@ def homemade(
             continue
         span = Span(tokens[before].span.start, tokens[behind - 1].span.end)
         named = Token(Kind.LABEL, span, span.of(folded.lower), own)
-        tokens = [*tokens[:before], named, *tokens[behind:]]
+        within = tokens[before:behind]
+        whose = [t for t in within if t.kind is Kind.PLACE or t.text in PLACE_NOUNS]
+        tokens = [*tokens[:before], *whose, named, *tokens[behind:]]
     return tokens

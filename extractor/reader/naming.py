@@ -202,9 +202,13 @@ class Naming(Parallel):
         if token.text.lower() not in self.work.generic or len(named) != 1:
             return ()
         whole = self.tokens[self.position - 1].text.startswith("tổng") if self.position else False
-        part = any(named[0] in p and len(p) > 1 and w == token.mention for p, w in self.work.wholes.items())
+        part = any(
+            named[0] in p and len(p) > 1 and w == token.mention for p, w in self.work.wholes.items()
+        )
         through = any(
-            t.kind is Kind.SCOPE or t.text in _PASSED or (t.kind is Kind.PLACE and t.mention.kind == "gate")
+            t.kind is Kind.SCOPE
+            or t.text in _PASSED
+            or (t.kind is Kind.PLACE and t.mention.kind == "gate")
             for t in self.tokens
         )
         return named if part and not (whole or through) else ()

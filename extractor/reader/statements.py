@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention
 from extractor.reader.anchor import Anchor
-from extractor.reader.arithmetic import Found, choose_readings, completing, name_by_likeness, name_by_sum
+from extractor.reader.arithmetic import (
+    Found,
+    choose_readings,
+    completing,
+    name_by_likeness,
+    name_by_sum,
+)
 from extractor.reader.based import hand_growths_on, place_bases
 from extractor.reader.doubting import Standing, against
 from extractor.reader.elsewhere import Elsewhere
