@@ -102,6 +102,7 @@ class Money(Summing):
         head = self._whole_parted() or self._head()
         if head is None or not self._goes_on(token):
             return False
+        strange = self.clause.unknown > 0 and self._is_of_new_topic()
         slot = self._inherit(self._whole_of(head), token.span)
         gate = self._gate_behind()
         slot.place = gate or slot.place
@@ -113,6 +114,7 @@ class Money(Summing):
             self._set_back(slot)
         self._fill(slot, token)
         slot.adrift = slot.adrift and gate is None
+        slot.adrift = slot.adrift or strange
         if slot.back:
             self._come_back()
         for position, clause in self.early:

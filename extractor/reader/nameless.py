@@ -15,6 +15,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import amount, subject
 from extractor.reader.clauses import NUMBERS, QUIET, Clauses
+from extractor.reader.filling import CONTENT
 from extractor.reader.lexicon import UNITS
 from extractor.reader.percentage import attach
 from extractor.reader.placing import GOODS
@@ -199,6 +200,24 @@ class Nameless(Clauses):
         if behind and behind[0].kind not in (Kind.STOP, Kind.OPEN, Kind.CLOSE):
             return False
         return self._grows() or (bool(self.work.slots) and len(unknown) <= _STATE // 2)
+
+    def _is_of_new_topic(self) -> bool:
+        """«Vốn FDI đổ về miền Bắc. Hải Phòng nổi bật với 3,2 tỷ USD»: what was spoken of last.
+
+        Something else that the sentence began with, or that one behind the last amount is about.
+        """
+        own = self.tokens[self.clause.start].span.start
+        if not self.opened and any(t.kind in CONTENT for t in self.tokens[: self.clause.start]):
+            return True
+        last = next((s for s in self.work.slots[-1:] if s.quantity is not None), None)
+        if last is None or last.quantity is None or last.adrift:
+            return last is not None and last.adrift
+        lower, words = self.work.folded.lower, self.work.tokeniser.words
+        over = lower.find(". ", last.quantity.span.end, own)
+        if over < 0:
+            return False
+        names = (words.meaning[m.group()][0] for m in words.names.finditer(lower, over, own))
+        return Kind.FOREIGN in names or self.work.subjects.search(lower, over, own) is not None
 
     def _grows(self) -> bool:
         """Whether a percentage is told of the amount, maybe behind a bracket."""
