@@ -170,7 +170,7 @@ def _planned(tokens: Sequence[Token], position: int) -> int:
     alone = True
     while index > 0 and tokens[index].kind is not Kind.LABEL:
         token = tokens[index]
-        if token.kind not in (*_LINKING, Kind.PERIOD, Kind.PLACE) or token.text in _CAME:
+        if token.kind not in (*LINKING, Kind.PERIOD, Kind.PLACE) or token.text in _CAME:
             return -1
         alone = alone and (token.kind in (Kind.PERIOD, Kind.PLACE) or token.text in _BELONGING)
         index -= 1

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractor.reader.subject import is_noun
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 
 Meaning = Mapping[str, tuple[Kind, str | None]]
 """What each phrase of a vocabulary means, with the measure that it names."""

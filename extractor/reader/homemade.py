@@ -12,8 +12,7 @@ from collections.abc import Mapping
 
 from extractor.folding import Folded
 from extractor.reader.lexicon import PLACE_NOUNS
-from extractor.reader.subject import is_noun
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 from extractor.span import Span
 
 _PLACE = "\x00"
