@@ -17,6 +17,7 @@ from functools import cache, partial
 from extractor.checks.amounts import read_amount
 from extractor.checks.apart import joined, set_apart
 from extractor.checks.bearing import Bearing
+from extractor.checks.beside import Beside
 from extractor.checks.contradiction import contradictions
 from extractor.checks.coverage import uncovered
 from extractor.checks.edit_rules import conflicts, evaluate, rule_name
@@ -153,7 +154,8 @@ def check(
         if not by_reader:
             reading = reading_of(text, schema)
             bearing = Bearing(numbers, schema)
-            readings = second_readings(article, bare, every, numbers, reading.told, bearing)
+            beside = Beside(article, schema)
+            readings = second_readings(article, bare, every, numbers, reading.told, bearing, beside)
             apart = set_apart(article, bare, every, numbers, reading, bearing, schema)
             found += joined(joined(readings, apart), misled(from_headlines(), bearing))
         return found

@@ -27,6 +27,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.reader import Around, Aside, Reading, Told
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema
+from extractor.span import Span
 
 
 def set_apart(
@@ -146,9 +147,19 @@ class _Apart:
             return self._behind_other(at, around, values)
         if around.behind is not None:
             return self._of_amount(at, around, around.behind)
+        if self._goes_on_with(start, values):
+            return None  # «5. Hải Phòng - 15,42 tỷ USD», and on the next line how that grew
         if around.among is not None and at.measure not in around.spoken:
             return f"stands with {quoted(around.among)}: told of that, not of {at.measure}"
         return None
+
+    def _goes_on_with(self, start: int, values: frozenset[int]) -> bool:
+        """Whether the sentence before a percentage's ends with an amount that is its figure's."""
+        begin = self._article.sentence_start(start)
+        above = self._article.sentence_start(max(0, begin - 1))
+        told = self._article.quantities_in(Span(above, start))
+        amounts = [q.number.start for q in told if q.kind == "money"]
+        return bool(amounts) and amounts[-1] in values
 
     def _of_sector(self, at: FigureAt, around: Around) -> str | None:
         """«Xuất khẩu của khu vực FDI đạt 1,1 tỷ USD»: of those alone whom the clause names."""

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import replace
 
-from extractor.checks.no_scope import SENSES, no_scope, unknown_words
+from extractor.checks.no_scope import SENSES, counts_trade, no_scope, unknown_words
 from extractor.checks.scope_words import is_one_scope, printed_words, scope_words
 from extractor.checks.scoped import Of, Scoped, finding
 from extractor.checks.wording import quoted
@@ -81,6 +81,7 @@ class MadeUp:
                     what += ", a scope that the statement leaves out"
                     found = _warning((f"statements.{index}.scope",), what)
                     alone = all(scope is not None for _, _, scope in read)
+                    alone = alone and counts_trade(scope, of[0], self._report.schema)
                     yield replace(found, severity="error" if alone else "warning")
 
     def _is_among(self, scope: str, others: Set[str | None]) -> bool:

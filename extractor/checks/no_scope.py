@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from extractor.checks.scope_words import GENERIC
+from extractor.checks.scope_words import GENERIC, kinds_of
 from extractor.folding import UPPER, fold, fold_phrase
 from extractor.numbers.period_lexer import periods
 from extractor.numbers.place import places
@@ -91,6 +91,15 @@ def no_scope(scope: str, place: str, schema: Schema) -> Sense | None:
     if head is not None and _is_branch(low, behind) and not _starts(schema.foreign).match(behind):
         return "goods"
     return None
+
+
+def counts_trade(scope: str, place: str, schema: Schema) -> bool:
+    """Whether words truly are a way of counting trade: some are known, and they name nothing else.
+
+    A reader may take for a scope what is none.
+    """
+    known = _KNOWN.search(fold_phrase(scope)) is not None or bool(kinds_of(scope, schema))
+    return known and no_scope(scope, place, schema) is None
 
 
 def unknown_words(scope: str) -> frozenset[str]:

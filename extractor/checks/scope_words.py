@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,6 +19,13 @@ from extractor.folding import fold_phrase
 from extractor.schema import Schema
 from extractor.span import Span
 
+Apart = tuple[frozenset[str], frozenset[str]]
+"""The words of each of two scopes that the other does not have."""
+
+_MOST = Fraction(1, 2)
+"""How many of the words that tell a scope apart must stand near a number."""
+_NEARER_BACK = 5
+"""Sentences, its own among them, in which a number's scope is looked for."""
 _BACK = 4
 """Sentences, its own among them, in which the words for a number's scope are looked for."""
 _KINDS = {
@@ -89,6 +97,28 @@ def is_one_scope(one: str | None, other: str | None, schema: Schema) -> bool:
         return False
     kinds = [kinds_of(scope or "", schema) for scope in (one, other)]
     return not all(kinds) or not kinds[0].isdisjoint(kinds[1])
+
+
+def bare(words: str) -> str:
+    """Words without commas, in the folded spelling."""
+    return fold_phrase(words).replace(",", " ")
+
+
+def nearer(article: ArticleText, start: int, apart: Apart) -> int | None:
+    """Which of two sets of words the text has nearer to a number; ``None`` where neither."""
+    lower = article.folded.lower
+    paragraph = lower.rfind("\n", 0, start) + 1
+    begin, end = article.sentence_start(start), article.sentence_end(start)
+    for _ in range(_NEARER_BACK):
+        near = frozenset(bare(lower[begin:end]).split())
+        shares = [Fraction(len(words & near), len(words) or 1) for words in apart]
+        if max(shares) >= _MOST and shares[0] != shares[1]:
+            return shares.index(max(shares))
+        if begin <= paragraph:
+            return None
+        end = begin
+        begin = max(paragraph, article.sentence_start(begin - 1))
+    return None
 
 
 def _told(match: re.Match[str]) -> ScopeWords:

@@ -8,27 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from fractions import Fraction
 
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
+from extractor.checks.scope_words import Apart, bare, nearer
 from extractor.checks.second_reading import printed_at
 from extractor.checks.wording import quoted
-from extractor.folding import fold_phrase
 from extractor.reader import Around, Told
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema
 
-Apart = tuple[frozenset[str], frozenset[str]]
-"""The words of each of two scopes that the other does not have."""
-
 Of = tuple[str, str, str]
 """A place, in the folded spelling, and the ends of a period."""
 
-_MOST = Fraction(1, 2)
-"""How many of the words that tell a scope apart must stand near a number."""
-_BACK = 5
-"""Sentences, its own among them, in which a number's scope is looked for."""
 _COMPARED = 8
 """Statements of one place and period beyond which no two are held against each other."""
 
@@ -94,28 +86,6 @@ class Scoped:
         """A statement's scope, as messages name it."""
         scope = self.scopes[index]
         return quoted(scope) if scope else "no scope"
-
-
-def bare(words: str) -> str:
-    """Words without commas, in the folded spelling."""
-    return fold_phrase(words).replace(",", " ")
-
-
-def nearer(article: ArticleText, start: int, apart: Apart) -> int | None:
-    """Which of two sets of words the text has nearer to a number; ``None`` where neither."""
-    lower = article.folded.lower
-    paragraph = lower.rfind("\n", 0, start) + 1
-    begin, end = article.sentence_start(start), article.sentence_end(start)
-    for _ in range(_BACK):
-        near = frozenset(bare(lower[begin:end]).split())
-        shares = [Fraction(len(words & near), len(words) or 1) for words in apart]
-        if max(shares) >= _MOST and shares[0] != shares[1]:
-            return shares.index(max(shares))
-        if begin <= paragraph:
-            return None
-        end = begin
-        begin = max(paragraph, article.sentence_start(begin - 1))
-    return None
 
 
 def finding(fields: tuple[str, ...], message: str) -> Finding:

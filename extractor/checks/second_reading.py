@@ -21,7 +21,9 @@ from typing import Literal
 
 from extractor.checks import alternative
 from extractor.checks.bearing import Bearing
+from extractor.checks.beside import Beside
 from extractor.checks.bound import are_bound, goes_on_alike, is_placed, is_timed
+from extractor.checks.days import Days
 from extractor.checks.evidence import Aspect, Claim, exact
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import is_same_place, official
@@ -64,6 +66,7 @@ def second_readings(
     claims: Sequence[Claim],
     told: Sequence[Told],
     bearing: Bearing,
+    beside: Beside,
 ) -> list[Finding]:
     """The numbers of a report that the reader takes for something else, or of another time.
 
@@ -91,7 +94,9 @@ def second_readings(
     otherwise = [
         found
         for statement, numbers in spoken
-        for found in _of_statement(statement, numbers, by_start, misread, going_on, bearing)
+        for found in _of_statement(
+            statement, numbers, by_start, misread, alike, going_on, bearing, beside
+        )
     ]
     said = {
         (at.statement, at.measure, aspect)
@@ -167,16 +172,21 @@ def _of_statement(
     numbers: Sequence[Number],
     by_start: Mapping[int, Sequence[Told]],
     misread: Set[str],
+    alike: Set[int],
     going_on: Set[Told],
     bearing: Bearing,
+    beside: Beside,
 ) -> Iterator[_Otherwise]:
     """What is told of one statement; a place or a period of all its numbers is told once.
 
-    ``going_on`` are the numbers without a name that go on with what the report reads alike.
+    ``alike`` is where the numbers stand that report and reader read alike, ``going_on`` are the
+    numbers without a name that go on with those.
     """
     elsewhere: dict[Difference, list[tuple[Number, Told, bool]]] = defaultdict(list)
     agreed = 0
     scope_is_read = False
+    values = {n.at.path: n.starts for n in numbers if n.aspect == "value"}
+    settled = set(alike)
     for number in numbers:
         found = [told for start in number.starts for told in by_start.get(start, ())]
         if not found or number.field in misread:
@@ -192,6 +202,10 @@ def _of_statement(
         assert difference is not None
         everywhere = len({t.start for t in found}) == len(number.starts)
         certain = everywhere and all(_is_certain(t, d, statement, going_on) for d, t in differences)
+        own = values.get(number.at.path, frozenset()) & settled
+        if any(_is_supported(t, d, number, statement, own, beside) for d, t in differences):
+            certain = False
+            settled |= number.starts
         elsewhere[difference].append((number, told, certain))
     for difference, items in elsewhere.items():
         if difference in ("number", "value") or agreed:
@@ -329,6 +343,30 @@ def _is_certain(
     if difference == "number" and told in going_on:
         return is_same_place(told.key.place, statement.of[0])
     return told.sure and difference is not None
+
+
+def _is_supported(
+    told: Told,
+    difference: Difference | None,
+    number: Number,
+    statement: Statement,
+    values: Set[int],
+    beside: Beside,
+) -> bool:
+    """Whether the words right beside a number speak for the report.
+
+    ``values`` is where the amount of a percentage stands that nothing certain is said of.
+    """
+    if told.aspect != number.aspect:
+        return False
+    if number.aspect != "value" and beside.stands_behind(told.start, values):
+        return True
+    if difference == "number":
+        return number.aspect == "value" and beside.says_measure(told.start, number.at.measure)
+    if difference == "period":
+        days = Days.of(*statement.of[1:])
+        return days is not None and beside.says_time(told, days)
+    return difference == "scope" and beside.says_scope(told, statement.words)
 
 
 def _finding(found: _Otherwise, said: Set[tuple[int, str, Aspect]]) -> Finding:

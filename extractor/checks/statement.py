@@ -58,6 +58,7 @@ class Statement:
         self.of = _of(statement)
         self.place = statement["place"]
         self.scope = _words(statement["scope"])
+        self.words = statement["scope"]
         self.scopes = scopes
 
     def is_scope_of(self, told: Told) -> bool:

@@ -17,6 +17,7 @@ from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.grouping import Group
 from extractor.checks.naming import is_same_place
+from extractor.checks.no_scope import counts_trade
 from extractor.checks.scope_words import kinds_of, scope_words
 from extractor.checks.second_reading import NAMES, numbers_of
 from extractor.checks.statement import ALIKE, likeness
@@ -145,7 +146,7 @@ class _Apart:
                     continue
                 known = quoted(told.key.scope) if told.key.scope else "no scope"
                 yield self._finding(claim, f"reads as one of {known}, not of {quoted(scope)}")
-            elif told.key.scope:
+            elif told.key.scope and counts_trade(told.key.scope, told.key.place, self._schema):
                 yield self._finding(claim, _left_out(told.key.scope))
 
     def _by_words(self, scope: str | None, pair: Sequence[Claim]) -> Iterator[Finding]:

@@ -5,12 +5,13 @@ behind an amount that the report itself reads so, where nothing of it is in doub
 and period are named beside it or the one beside it and the other in another statement of the
 report. It is not enough where words around the number make it something else, where the report has
 another number of exactly the same which the reader bound too, where a growth is told of no amount
-or may be that on the month before, where it stands behind another amount than the report's, where
-the report has the same of another place and the sentence names none, where it is forecast of a time
-beyond all that the report tells of, where a whole that the report has includes it under its own
-name, where the line announces another part of a series, or where a line below all that the report
-has, which ends like a headline, is of another place: such are told by the way, and a right report
-may leave them out.
+or may be that on the month before, where it is what is left beside the scopes that are told, what
+each of several comes to, or what a region of several provinces does, where it stands in a sentence
+with, or behind, another amount than the report's, where the report has the same of another place
+and the sentence names none, where it is forecast of a time beyond all that the report tells of,
+where a whole that the report has includes it under its own name, where the line announces another
+part of a series, or where a line below all that the report has, which ends like a headline, is of
+another place: such are told by the way, and a right report may leave them out.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
 from extractor.checks.scope_words import ScopeWords, scope_words
 from extractor.numbers.interval import Interval
+from extractor.numbers.region import REGIONS
 from extractor.reader import Around, Reading, Told
 from extractor.reader.lexicon import INCLUDING
 from extractor.record import Data
@@ -40,6 +42,9 @@ _SERIES = re.compile(
 _FORECAST = re.compile(r"(?<!\w)(?:dự kiến|dự báo|dự tính|dự đoán)(?!\w)")
 _WORDS = "|".join(sorted(map(re.escape, INCLUDING), key=len, reverse=True)).replace(r"\ ", " ")
 _INCLUDED = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)")
+_OTHER = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
+_EACH = re.compile(r"(?<!\w)(?:đều|cùng)(?: (?:đạt|vượt|có|ở mức|trên|hơn))+ ?\Z")
+_NUMBERED = re.compile(r"[0-9] ?(?:nghìn|ngàn|triệu|tỷ|tỉ|usd|đồng|%)")
 _MONTH = 31
 """Days up to which a growth is often told on the time right before."""
 _HALF = 20
@@ -74,7 +79,9 @@ class Vanished:
         self._values_of: Mapping[object, list[Told]] = defaultdict(list)
         self._of_all_measures: Mapping[object, list[Told]] = defaultdict(list)
         self._other_scopes: dict[int, bool] = {}
-        for told in sorted(reading.told, key=lambda told: told.start):
+        self._told = sorted(reading.told, key=lambda told: told.start)
+        self._starts = [told.start for told in self._told]
+        for told in self._told:
             self._alike[_of(told), told.aspect].append(told)
             self._alike[_of_all(told), told.aspect].append(told)
             if told.aspect == "value":
@@ -103,6 +110,8 @@ class Vanished:
             return False
         if self._is_of_series(number) or self._is_forecast(number) or self._is_included(number):
             return False
+        if self._is_of_others(number) or self._is_with_others(number):
+            return False
         if self._is_said_elsewhere(number):
             return False
         if number.aspect != "value" and not self._goes_with_own_value(number, around):
@@ -112,11 +121,16 @@ class Vanished:
         return spoken_of or (self._is_set(number) and not self._is_teaser(number))
 
     def _is_set(self, number: Told) -> bool:
-        """Whether place and period are known, one of them from beside the number."""
+        """Whether place and period are known, one of them from beside the number.
+
+        What the provinces of a region come to together is told by the way.
+        """
         if not self._places:
             return number.timed or number.placed
         key = number.key
         days = (key.start.isoformat(), key.end.isoformat())
+        if key.place in REGIONS and official(key.place) not in self._places:
+            return False
         placed = number.placed or official(key.place) in self._places
         timed = number.timed or days in self._periods
         return placed and timed and (number.placed or number.timed)
@@ -142,18 +156,52 @@ class Vanished:
     def _is_included(self, number: Told) -> bool:
         """«nhập khẩu 22.436 triệu USD, trong đó nhập khẩu địa phương 10.205 triệu USD».
 
-        The part of a whole under its own name, where the report has the whole.
+        The part of a whole under its own name, where the report has the whole, be it at the end
+        of the sentence before.
         """
         key, words = number.key, self._before(number)
         included = list(_INCLUDED.finditer(words))
         if key.scope is None or not included:
             return False
         begin = number.start - len(words)
+        end = begin + included[-1].start()
+        if not words[: included[-1].start()].strip():
+            begin = self._article.sentence_start(max(0, begin - 1))
         whole = self._alike[_of_all(number), "value"]
+        return any(begin <= value.start < end and value.start in self._claimed for value in whole)
+
+    def _is_of_others(self, number: Told) -> bool:
+        """«Các loại hình khác: 445,4 triệu USD», «tháng 7 và 8 đều đạt trên 1 tỷ USD».
+
+        What is left beside the scopes that are told, or what each of several comes to.
+        """
+        value = self._value_of(number) or number
+        words = self._before(value)
+        begin = max((m.end() for m in _NUMBERED.finditer(words)), default=0)
+        if value is number and _EACH.search(words, begin):
+            return True
+        return number.key.scope is not None and _OTHER.search(words, begin) is not None
+
+    def _is_with_others(self, number: Told) -> bool:
+        """Whether it stands in a sentence with a number that the report has otherwise.
+
+        «Năm ngoái chúng tôi xuất 18,7 triệu USD, năm nay 24 triệu USD»: where the one is not the
+        place's, the other is not either.
+        """
+        begin = self._article.sentence_start(number.start)
+        end = self._article.sentence_end(number.start)
         return any(
-            begin <= value.start < begin + included[-1].start() and value.start in self._claimed
-            for value in whole
+            told.start not in self._claimed
+            and not told.headline
+            and told.key.end != number.key.end
+            and self._is_one_of_two(told)
+            and not self.is_of_other_scope(told)
+            for told in self._told_between(begin, end)
         )
+
+    def _told_between(self, begin: int, end: int) -> Sequence[Told]:
+        first, last = bisect_left(self._starts, begin), bisect_left(self._starts, end)
+        return self._told[first:last]
 
     def _is_said_elsewhere(self, number: Told) -> bool:
         """Whether the report says it of another place, and the sentence names not that of it."""

@@ -33,6 +33,8 @@ _ASIDE = frozenset(
 )
 """What these lead is not what an amount is of."""
 _LEADING = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.PERIOD)
+_AND = frozenset({"và", "hay", "cùng"})
+_LISTED = (Kind.WORD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.FOREIGN)
 _LED = re.compile(r" (?:hàng|từ|mặt hàng) ")
 _UNIT = frozenset({"đơn vị", "đơn vị này"})
 _ZONE = re.compile(r"(?<!\w)của (?:khu|cụm)(?! (?:vực|kinh tế|cửa khẩu))(?!\w)")
@@ -152,6 +154,8 @@ class Surroundings:
         own = _own(tokens, position)
         mark = position - len(own) - 1
         if mark > 0 and tokens[mark].text == "," and _is_led(own):
+            if _ends_list(tokens, mark):
+                return None  # «nhờ sợi, ống đồng và cá tra, ước 2,58 tỷ USD»
             own = (*_own(tokens, mark), *own)
         if (said := next((t for t in own if t.kind is Kind.TARGET), None)) is not None:
             return Aside(said.text, "target")
@@ -223,6 +227,19 @@ def _is_several(own: Sequence[Token], index: int) -> bool:
 def _is_led(own: Sequence[Token]) -> bool:
     """Whether a clause says no more than how much it comes to, of what the one before is about."""
     return all(t.kind in _LEADING for t in own)
+
+
+def _ends_list(tokens: Sequence[Token], mark: int) -> bool:
+    """Whether several things end before a comma that no amount is of, by what leads them."""
+    own = _own(tokens, mark)
+    if not any(t.text in _AND for t in own):
+        return False
+    for token in reversed(tokens[:mark]):
+        if token.text in _ASIDE:
+            return True
+        if token.kind not in _LISTED and token.text != ",":
+            return False
+    return False
 
 
 def _is_foreign(token: Token) -> bool:
