@@ -29,6 +29,8 @@ from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema
 from extractor.span import Span
 
+_STOPS = frozenset(".!?…")
+
 
 def set_apart(
     article: ArticleText,
@@ -154,8 +156,13 @@ class _Apart:
         return None
 
     def _goes_on_with(self, start: int, values: frozenset[int]) -> bool:
-        """Whether the sentence before a percentage's ends with an amount that is its figure's."""
+        """Whether a percentage stands below a line that ends with an amount, which is its figure's.
+
+        Behind a full stop a new sentence may well tell of another thing.
+        """
         begin = self._article.sentence_start(start)
+        if self._article.folded.text[:begin].rstrip()[-1:] in _STOPS:
+            return False
         above = self._article.sentence_start(max(0, begin - 1))
         told = self._article.quantities_in(Span(above, start))
         amounts = [q.number.start for q in told if q.kind == "money"]
