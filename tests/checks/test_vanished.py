@@ -99,6 +99,10 @@ def test_what_is_told_by_the_way_may_be_left_out(more, words):
             " kế hoạch. Trong đó, hàng hóa xuất khẩu 290 triệu USD, tăng 5,1%.",
             "23%",
         ),
+        # what a region comes to
+        ("Năm 2021, xuất khẩu của Đông Nam Bộ đạt 60.310 triệu USD.", "60.310"),
+        # what each of several comes to
+        ("Năm 2021, xuất khẩu của Cao Bằng và Hà Giang đều đạt trên 310 triệu USD.", "310"),
     ],
 )
 def test_what_another_article_or_another_time_tells_may_be_left_out(more, words):
