@@ -63,6 +63,8 @@ def _may_be(article: ArticleText, mention: PeriodMention, start: date, end: date
         return (start.month, start.day) == (1, 1)
     after = end + timedelta(days=1)
     is_month = (start.day, after.day) == (1, 1) and start.month == end.month
+    if mention.role == "away":  # «tháng kế tiếp», «quý sau đó»
+        return bool(mention.months % 12) and is_month == (mention.months == 1)
     if mention.role in _OPEN:
         return is_month or mention.kind != "month"
     words = mention.span.of(article.folded.lower)

@@ -31,8 +31,9 @@ class PeriodMention:
     of the same length, ``this`` for the month or quarter reported on, ``same`` for the one just
     spoken of, ``then`` for the past one just spoken of, ``to_date`` for the year up to the one
     spoken of, ``until`` for a horizon ahead, ``within`` for a part of the quarter or month spoken
-    of («hai tháng đầu quý», «kỳ 1»), whose days are counted as if that began with the year, else
-    ``own``. ``current`` says «năm nay».
+    of («hai tháng đầu quý», «kỳ 1»), whose days are counted as if that began with the year,
+    ``away`` for one that is ``months`` later than the one spoken of, or earlier («hai năm sau»),
+    else ``own``. ``current`` says «năm nay».
     """
 
     span: Span
@@ -41,10 +42,11 @@ class PeriodMention:
     end: tuple[int, int] = (12, 31)
     year: int | None = None
     role: Literal[
-        "own", "last_year", "previous", "same", "until", "to_date", "then", "this", "within"
+        "own", "last_year", "previous", "same", "until", "to_date", "then", "this", "within", "away"
     ] = "own"
     last_year: int | None = None
     current: bool = False
+    months: int = 0
 
     def resolve(self, year: int) -> tuple[date, date]:
         """First and last day, in ``year`` where none is printed."""
@@ -67,6 +69,26 @@ class PeriodMention:
         if end[1] > _HALF:
             end = end[0], _day(LEAP, (end[0], 31)).day
         return replace(self, kind=kind, start=start, end=end, year=spoken.year, role="own")
+
+    def set_away(self, spoken: PeriodMention, year: int | None) -> PeriodMention | None:
+        """The same part of a year so many years from the one spoken of, which is of ``year``.
+
+        The month or the quarter that begins behind it where it is no whole year; ``None`` where
+        that is in an unknown year.
+        """
+        years, months = divmod(self.months, 12)
+        if months:
+            if spoken.kind in ("year", "years"):
+                return None
+            years, first = divmod(spoken.end[0] + (-spoken.end[0] % months), 12)
+            last = first + months
+            end = last, _day(LEAP, (last, 31)).day
+            kind: PeriodKind = "quarter" if months > 1 else "month"
+            spoken = replace(spoken, kind=kind, start=(first + 1, 1), end=end)
+        own = year + years if year is not None else None
+        if own is None and years:
+            return None
+        return replace(spoken, span=self.span, year=own, role="own", current=False)
 
     def may_equal(self, other: PeriodMention) -> bool:
         """Whether both name the same days of a year, and no two different years."""

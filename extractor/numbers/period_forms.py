@@ -45,11 +45,14 @@ _BEFORE = (
 """Which year is the one before."""
 _HEDGED = [
     rf"(?<={led} {hedge} )"
-    for led in ("trong", "qua", "tính")
+    for led in ("trong", "qua", "tính", "chung", "sau", "lũy kế", "cộng dồn")
     for hedge in ("gần", "hơn", "khoảng")
 ]
 _WITHIN = rf"(?:{'|'.join(_HEDGED)})"
 """Behind these a count of months that is hedged still says when."""
+_YEARS = r"(?:[1-9][0-9]?|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_NEXT = r"(?:(?:kế|tiếp|liền|ngay)(?: (?:tiếp|theo|sau|kế|đó))+|sau(?: (?:đó|ấy|nữa))?)"
+"""Which of a kind is the one after."""
 _SUM = r"(?:(?:lũy kế|cộng dồn),? )"
 
 
@@ -145,6 +148,13 @@ _FORMS: dict[str, str] = {
     "years": rf"(?:(?:{_COUNT} năm (?:qua )?)?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ)"
     rf"|{_COUNT} năm|trong) \(?(?:từ )?(?:năm )?(?P<ya>{_YEAR}) ?(?:-|đến) ?(?:năm )?"
     rf"(?P<yb>{_YEAR})",
+    "away": rf"(?:(?:đúng|tròn) )?(?P<aln>{_YEARS}) năm sau(?: (?:đó|ấy|nữa))?"
+    rf"|sau (?:đó |ấy )?(?:đúng |tròn )?(?P<als>{_YEARS}) năm(?: (?:đó|ấy))?"
+    r"(?=[,:]| (?:thì|đã)(?!\w))"
+    rf"|(?P<alu>năm|quý|tháng) {_NEXT}(?! (?:cao|nhiều|lớn|tốt|khá|hơn|luôn|bao giờ|lại))"
+    rf"|(?:cùng kỳ )?(?P<aen>{_YEARS}) năm (?:về )?trước(?: (?:đó|đây|ấy))?"
+    rf"|(?:cách đây|cách đó|trước đó|trước đây) (?:đúng |tròn )?(?P<aes>{_YEARS}) năm"
+    r"|(?P<aet>năm trước(?: đó)? nữa)",
     "samelast": r"c[ùũ]ng (?:kỳ|(?:(?:quãng |khoảng )?thời gian|thời điểm|giai đoạn|tháng|quý)"
     r"(?: (?:ấy|đó))?(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| (?:của )?năm {_BEFORE})?"
@@ -169,7 +179,7 @@ _FORMS: dict[str, str] = {
 _FIRST = (
     r"[0-9]|[qt][0-9]|(?:từ|tính|lũy|cộng|kể|cho|đến|tới|hết|tháng|nửa|kỳ|đợt|quý|q|trong|giai|thời|các"
     r"|nhiệm|c[ùũ]ng|năm|tuần|khi|lúc|hồi|khoảng|ngày|sáng|chiều|tối|trưa|cả|trọn|những|mấy|một|hai|ba"
-    r"|bốn|sáu|bảy|bẩy|tám|chín|mười|trước)[ ,]|y(?:oy|/y|-o)|mom|qoq|m/m|q/q"
+    r"|bốn|sáu|bảy|bẩy|tám|chín|mười|trước|sau|cách|đúng|tròn)[ ,]|y(?:oy|/y|-o)|mom|qoq|m/m|q/q"
 )
 """What a form begins with: almost every word of a text is passed over by it."""
 _CAME_AND, _CAME_OR = "đi và(?=.đến)", "đi lẫn(?=.đến)"

@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 from extractor.folding import Folded
 from extractor.numbers.period import LEAP, PeriodKind, PeriodMention
@@ -37,6 +38,7 @@ _WORDS = {
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "đầu": 1, "cuối": 4, "nhất": 1} | {
     w: n for w, n in _WORDS.items() if n <= 4
 }
+_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 _SPANS: dict[str, PeriodKind] = {"tháng": "month", "quý": "quarter", "kỳ": "part"}
 
 
@@ -146,6 +148,18 @@ def _month_mention(m: re.Match[str], span: Span) -> PeriodMention:
     return PeriodMention(span, "month", (month, 1), (month, 31), _year(m["yo"]))
 
 
+def _away(m: re.Match[str], span: Span) -> PeriodMention:
+    """So many months from the one spoken of; a year before it is ``last_year``."""
+    if m["alu"] is not None:
+        return PeriodMention(span, "relative", role="away", months=_MONTHS[m["alu"]])
+    back = m["aen"] or m["aes"] or ("2" if m["aet"] is not None else None)
+    years = -_number(back) if back is not None else _number(m["aln"] or m["als"])
+    role: Literal["last_year", "away"] = (
+        "last_year" if years == -1 and not m[0].startswith("cách") else "away"
+    )
+    return PeriodMention(span, "relative", role=role, months=12 * years)
+
+
 _Builder = Callable[[re.Match[str], Span], PeriodMention]
 _BUILDERS: dict[str, _Builder] = {
     "range": _range,
@@ -227,6 +241,7 @@ _BUILDERS: dict[str, _Builder] = {
     "quarter": _quarter,
     "month": _month_mention,
     "years": lambda m, s: PeriodMention(s, "years", year=int(m["ya"]), last_year=int(m["yb"])),
+    "away": _away,
     "samelast": lambda m, s: PeriodMention(s, "relative", year=_year(m["yc"]), role="last_year"),
     "lastyear": lambda _, s: PeriodMention(s, "relative", role="last_year"),
     "previous": lambda _, s: PeriodMention(s, "relative", role="previous"),

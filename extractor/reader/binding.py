@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.numbers.region import REGIONS
 from extractor.reader import enumeration, subject
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.counting import Counting
@@ -76,6 +77,7 @@ class _Sentence(Counting):
             context.period = self.period
         if self.place is not None:
             context.place = context.last = self.place
+            context.last_region = self.place if self.place in REGIONS else context.last_region
             self.work.passed = None if self.amounts else self.place
             self.work.unplaced = False
         self._note_sites()
@@ -165,6 +167,8 @@ class _Sentence(Counting):
             self.clause.alien = False  # stands for the measure spoken of
         elif token.text in _OPPOSITE:
             self._turn_round(token)
+        elif self._territory_pointed_to(token):
+            pass
         elif token.text in PLACE_NOUNS:
             self._own_place()
         elif token.text in POINTING_OFFICES:

@@ -129,6 +129,8 @@ class Clauses(Pointing):
             alien = not self.clause.named and self._has_own_subject(token.text)
             if token.text == "," and (self._is_describing() or self._says_what_it_is()):
                 alien = self.clause.alien
+                if foreign and self._is_by_the_way_of_place():
+                    foreign = self.strayed = False
             counted = alien and self._has_numbers()
             reported = foreign and self._has_numbers()
             lead = self.tokens[self.clause.start].text
@@ -168,6 +170,13 @@ class Clauses(Pointing):
                 leading=leading,
                 claimed=self.clause.claimed if foreign else None,
             )
+
+    def _is_by_the_way_of_place(self) -> bool:
+        """«Cà Mau, nơi xuất khẩu tôm nhiều nhất nước, chỉ còn …»: a clause of no number that only
+        says something of the place before it."""
+        start = self.clause.start
+        led = self.tokens[start - 2 : start - 1] if start > 1 else []
+        return bool(led) and led[0].kind is Kind.PLACE and not self._has_numbers()
 
     def _equates_goods(self) -> bool:
         """«Cái kéo tổng kim ngạch đi lên là gạo - 231 triệu USD»: what follows is of the goods."""

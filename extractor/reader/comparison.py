@@ -35,7 +35,9 @@ EQUALLING = frozenset({"bằng", "chỉ bằng", "tương đương"})
 _DIFFERENCE = 6
 """Tokens behind a percentage in which the amount stands that says the same as a difference."""
 _BESIDE_IT = 3
-_DURING = frozenset({"trong", "qua", "sau", "suốt", "tính"})
+_DURING = frozenset(
+    {"trong", "qua", "sau", "suốt", "tính", "tính chung", "chung", "lũy kế", "cộng dồn", "tính gộp"}
+)
 _COMPARED_IN = 8
 """Tokens before a period in which a comparative, or «so với», says what a number is compared with:
 «so với kết quả thực hiện được trong nửa cuối tháng 8»."""

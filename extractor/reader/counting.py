@@ -13,6 +13,7 @@ from extractor.reader import amount
 from extractor.reader.lexicon import UNITS
 from extractor.reader.money import Money
 from extractor.reader.percentage import attach
+from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.reader.verb import is_led
 
@@ -60,10 +61,19 @@ class Counting(Money):
             slot = self.current  # «Con số này của năm 2020 là 5 tỷ USD, tức tăng 12%»
         if self.clause.unknown and not self.clause.named and not self._is_led():
             return
-        slot = self._grown_from(slot)
+        slot = self._grown_as_whole(slot) or self._grown_from(slot)
         stated = self._attach(slot, self.position)
         if stated is not None:
             self._emit(slot)
+
+    def _grown_as_whole(self, part: Slot) -> Slot | None:
+        """«…, nhập khẩu 47 triệu USD, tăng 8,8% về tổng»: the growth of the whole told before."""
+        behind = [t.text for t in self.tokens[self.position + 1 : self.position + 3]]
+        if behind[:1] != ["về"] or not behind[-1].startswith("tổng"):
+            return None
+        wholes = (s for s in reversed(self.opened) if s.place == part.place)
+        made = {w for parts, w in self.work.wholes.items() if part.measure in parts}
+        return next((s for s in wholes if s.measure in made and s.change is None), None)
 
     def _is_of_count(self) -> bool:
         """«11.284 tờ khai, tăng 19%»: the growth of what was counted right before it."""

@@ -14,6 +14,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.reader.apposition import Apposition
 from extractor.reader.comparison import is_compared
 from extractor.reader.lexicon import TARGET
+from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 
 _SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
@@ -30,6 +31,19 @@ _LED_BY = 3
 """Words before a period from which on it does not lead its sentence."""
 
 
+_HEDGED = re.compile(r"(?<!\w)(hơn|trên|ngoài|gần) \Z")
+_HEDGE_REACH = 8
+_LAST = 28
+"""From this day on a month is over."""
+_LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
+_YEAR = 12
+"""Months."""
+_SOMETHING = (Kind.WORD, Kind.PERIOD, Kind.COMPANY, Kind.FOREIGN)
+"""Behind «hai năm sau» what it is that was so long before."""
+_ONWARD = ("đó", "ấy", "nữa")
+_AFTER = frozenset({"khi", "kể từ", "ngày", "đợt", "kỳ", "lần", "cú", "dịch"})
+
+
 class Dating(Apposition):
     """Keeps the period of the figures to come, and gives it to the slot that waits for one."""
 
@@ -37,6 +51,12 @@ class Dating(Apposition):
         mention: PeriodMention = token.mention
         if mention.role == "within":
             mention = self._set_within(mention)
+            self.tokens[self.position] = replace(token, mention=mention)
+        if mention.role == "away":
+            mention = self._set_away(mention, self.position)
+            self.tokens[self.position] = replace(token, mention=mention)
+        if mention.kind == "cumulative" and mention.role == "own":
+            mention = self._set_hedged(mention)
             self.tokens[self.position] = replace(token, mention=mention)
         if mention.role == "this":
             spoken = self.work.context.spoken.get(mention.kind)
@@ -115,6 +135,69 @@ class Dating(Apposition):
         found = mention.set_within(last)
         if own is not None and found.start > own.start and is_compared(self.tokens, self.position):
             return replace(mention, kind="relative", role="previous")
+        return found
+
+    def _set_hedged(self, mention: PeriodMention) -> PeriodMention:
+        """«đến hết 15/9 …», and then «hơn tám tháng»: up to the day told, not the month's last."""
+        start = mention.span.start
+        hedge = _HEDGED.search(self.work.folded.lower, max(0, start - _HEDGE_REACH), start)
+        month = mention.end[0] + (hedge is not None and hedge[1] != "gần")
+        if hedge is None or mention.start != (1, 1):
+            return mention
+        for kind in ("cumulative", "part"):
+            told = self.work.context.spoken.get(kind)
+            if told is None or told.end[0] != month or told.end[1] >= _LAST:
+                continue
+            if mention.year in (None, told.year) or told.year is None:
+                year = mention.year or told.year
+                return replace(mention, end=told.end, year=year)
+        return mention
+
+    def _fill(self, slot: Slot, token: Token) -> None:
+        index = self.position + 1
+        while index < len(self.tokens) and self.tokens[index].kind in _LINKING:
+            index += 1
+        behind = self.tokens[index] if index < len(self.tokens) else None
+        if behind is None or behind.kind is not Kind.PERIOD or behind.mention.role != "away":
+            super()._fill(slot, token)
+            return
+        # «tăng lên 9,4 tỷ USD một năm sau đó và 10,4 tỷ USD hai năm sau»
+        after = self.tokens[index + 1 : index + 2]
+        closes = not after or after[0].kind is Kind.STOP or after[0].text in _JOINING
+        found = self._set_away(behind.mention, index)
+        self.tokens[index] = replace(behind, mention=found)
+        if closes and found.role == "own" and not slot.back:
+            slot.period = found
+        super()._fill(slot, token)
+
+    def _set_away(self, mention: PeriodMention, index: int) -> PeriodMention:
+        """«Một năm sau, con số đã là …», «hai năm trước»: from the time spoken of.
+
+        What is yet to come tells no result. As it stands where no time was spoken of, or where it
+        says how long after something else («hai năm sau đại dịch»).
+        """
+        told = self.work.slots[-1].period if self.work.slots else None
+        base = self.period or self.work.context.period or told
+        words = mention.span.of(self.work.folded.lower)
+        if self.stepped is not None and not words.endswith(_ONWARD):
+            # «một năm sau là 9,4 tỷ USD và hai năm sau là 10,4 tỷ USD»: both from one.
+            begun, months = self.stepped
+            base = begun if 0 < months < mention.months or 0 > months > mention.months else base
+        behind = self.tokens[index + 1 : index + 2]
+        after = bool(behind) and (behind[0].kind in _SOMETHING or behind[0].text in _AFTER)
+        if base is None or (after and words.endswith(" sau")):
+            return mention
+        about = self.work.about
+        year = about.year(base, None, base.span)
+        found = mention.set_away(base, year)
+        if found is None:
+            return mention
+        if about.published is not None and (found.year or 0) > about.published.year:
+            self.muted = self.muted or index == self.clause.start
+            return mention
+        self.stepped = base, mention.months
+        if abs(mention.months) != _YEAR:
+            self.leapt = found
         return found
 
     def _quarter_ended(self) -> PeriodMention | None:
@@ -228,6 +311,8 @@ class Dating(Apposition):
         A year named in passing does not carry; one that leads the sentence or a list does.
         """
         first, last = self.tokens[0], self.tokens[-1]
+        if self.stepped is not None and self.stepped[1] < 0:
+            return False  # «Hai năm trước, nhà máy mới khởi công.»
         if self._is_to_come(period) or (self.work.slots and self._is_by_the_way(period)):
             return False
         return period.kind != "year" or last.text == ":" or first.mention is period

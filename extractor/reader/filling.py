@@ -95,10 +95,12 @@ class Filling:
     once a figure came out; ``refused`` since an amount was of nothing that has a name here;
     ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
     held before a clause of something else named the period and the place that hold now, ``dropped``
-    the period that ended such a clause and is left to it, ``led`` the past period that leads the
-    sentence; ``amounts``
-    of money met so far; ``joint`` where two places were named in one breath, ``gated`` where the
-    place named last is a gate, ``doubted`` where a name follows that of goods, ``local`` where a
+    the period that ended such a clause and is left to it, ``leapt`` a period told from another that
+    is not the year before it, ``stepped`` that other with the months between,
+    ``led`` the past period that leads the sentence; ``amounts`` of money met so far;
+    ``joint`` where two places were named in one breath, ``gated`` where the
+    place named last is a gate, ``doubted`` where a name follows that of goods, ``vague``
+    what a bare one may be of too, ``local`` where a
     word says that the article's own is meant, ``entire`` where it says so of all of it behind what
     was told of a part, ``trailing`` where periods stand behind their
     amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all slots so far,
@@ -129,11 +131,14 @@ class Filling:
     aside: tuple[PeriodMention | None, str | None] = (None, None)
     dropped: PeriodMention | None = None
     led: PeriodMention | None = None
+    leapt: PeriodMention | None = None
+    stepped: tuple[PeriodMention, int] | None = None
     respectively: bool = False
     pending: bool = False
     joint: bool = False
     gated: bool = False
     doubted: bool = False
+    vague: tuple[str, ...] = ()
     local: bool = False
     entire: bool = False
     trailing: bool = False
@@ -375,6 +380,9 @@ class Filling:
             self.work.off_year = slot if off else None
             self.work.lasting = off and _is_within_month(own)
             return False
+        if self.leapt is not None and slot.period is self.leapt:
+            # «Hai năm sau, con số này là 10,4 tỷ USD, tăng 28%»: on the one that it is told from.
+            return not of_plan(self.tokens, position)
         before = self.work.off_year
         if before is None or before is slot or before.period is not slot.period:
             return False  # a second growth of one amount is on another time

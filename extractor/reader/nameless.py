@@ -14,7 +14,8 @@ from itertools import pairwise
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import amount, subject
-from extractor.reader.clauses import NUMBERS, QUIET, Clauses
+from extractor.reader.belonging import Belonging
+from extractor.reader.clauses import NUMBERS, QUIET
 from extractor.reader.filling import CONTENT
 from extractor.reader.lexicon import UNITS
 from extractor.reader.percentage import attach
@@ -35,11 +36,6 @@ _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", 
 _SUMMED = frozenset({"tính gộp", "gộp lại", "gộp chung", "cộng lại", "cộng chung", "tổng cộng"})
 _WORTH = frozenset({"giá trị", "trị giá", "tổng giá trị", "tổng trị giá"})
 _GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
-_THROUGH = frozenset({"qua", "đi qua", "tại", "ở"})
-_ADDED = (amount.HEDGES | amount.RECKONING) - {"trên"} | frozenset(
-    {*("thêm", "và", "còn", "cùng", "cùng với", "với", "là", "có", "cả", "ngoài ra"), ","}
-)
-"""What may stand before an amount whose place stands behind it."""
 _STATE = 4
 """Unknown words that may say how a place stands out."""
 _QUANTIFYING = frozenset({"nhiều", "các", "những", "một số", "vài", "một", "hai", "ba", "mọi"})
@@ -47,7 +43,7 @@ _LEAST = 1000
 """A part of the last amount from which on an amount is of something else."""
 
 
-class Nameless(Clauses):
+class Nameless(Belonging):
     """Decides what an amount or a percentage without a name is of."""
 
     def _whole_of(self, head: str) -> str:
@@ -120,12 +116,17 @@ class Nameless(Clauses):
         clause = self.clause
         if clause.named:
             return self._moves_on()
+        if (behind := self._place_behind()) is not None:
+            self._go_to(behind)
+            clause.behind = True
         new = self.fresh or self.work.context.asked or clause.backed is not None
         new = new or self._is_summed_up() or self._sums_up_parts()
         new = new or self._gate_behind() is not None
         if self._is_worth_of_counted() or self._is_no_difference():
             return False
         if subject.is_of_goods(self.tokens, self.position, nameless=True):
+            return False
+        if self._is_said_to_be_goods():
             return False
         if not self.opened and self._is_led_by_partner():
             return False
@@ -135,15 +136,6 @@ class Nameless(Clauses):
             return False  # «Thaco xuất xe buýt sang Lào; giá trị cả năm 295 triệu USD»
         strange = clause.unknown and not self._is_worth_of_place()
         return new and not (strange or clause.alien) and self._is_plausible(token)
-
-    def _gate_behind(self) -> str | None:
-        """«Cộng thêm 38,2 triệu USD qua cảng Cửa Việt»: the gate right behind an amount."""
-        words = self.tokens[self.clause.start : self.position]
-        behind = self.tokens[self.position + 1 : self.position + 3]
-        if len(behind) < 2 or behind[0].text not in _THROUGH:
-            return None
-        gate = behind[1].kind is Kind.PLACE and behind[1].mention.kind == "gate"
-        return behind[1].mention.name if gate and all(t.text in _ADDED for t in words) else None
 
     def _is_worth_of_counted(self) -> bool:
         """«có 286 nghìn tấn đi qua Kim Thành, trị giá 164 triệu USD»: of the goods counted."""

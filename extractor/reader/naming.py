@@ -9,10 +9,10 @@ from itertools import pairwise, takewhile
 from extractor.numbers.period import PeriodMention
 from extractor.reader import earlier, subject
 from extractor.reader.clauses import QUIET
-from extractor.reader.lexicon import PLACE_NOUNS, WHOLE_PLACES
+from extractor.reader.lexicon import PLACE_NOUNS, RANK, WHOLE_PLACES
 from extractor.reader.parallel import Parallel
 from extractor.reader.percentage import attach
-from extractor.reader.placing import CAUSING
+from extractor.reader.placing import CAUSING, RANKED
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token, is_noun
 
@@ -26,6 +26,11 @@ _COORDINATING = frozenset({"với", "nhưng", "song", "và", "mà", "tuy nhiên"
 _PASSED = frozenset({"cửa khẩu", "các cửa khẩu", "cảng", "các cảng", "cục", "chi cục", "hải quan"})
 """What goods of both ways pass."""
 _BESIDE = 2
+_RANKING = (RANK | RANKED) - {"so với", "so", "cùng", "cùng với"} | {
+    *("hàng đầu", "nhóm đầu", "kế đến", "xếp sau", "xếp thứ", "đứng thứ", "tiếp theo", "tiếp đó"),
+    *("vị trí", "hạng", "thứ hạng", "nhóm sau", "trong tốp", "trong top"),
+}
+"""Words that say which of several places comes where."""
 
 
 class Naming(Parallel):
@@ -67,6 +72,7 @@ class Naming(Parallel):
         slot = self._open(token.mention, token.span, "direct")
         slot.rivals = rivals
         slot.astray = self.doubted
+        slot.rivals, self.vague = self.vague, ()
         waits = before is not None and before.empty and before.manner == "direct"
         if waits and before and self._joined(before.label.end, token.span.start):
             slot.joined = before
@@ -174,6 +180,10 @@ class Naming(Parallel):
         if not self.opened and (only := self._told_alone(token.mention)) is not None:
             self.tokens[self.position] = replace(token, mention=only)
             return False
+        if not (self.slot is not None and self.slot.empty) and (ranked := self._of_ranking(token)):
+            measure, self.vague = ranked
+            self.tokens[self.position] = replace(token, mention=measure)
+            return False
         if self.slot is None or self.outer:
             return False
         if self.slot.quantity is not None:
@@ -182,6 +192,29 @@ class Naming(Parallel):
             return False
         self.clause.named = True
         return True
+
+    def _of_ranking(self, token: Token) -> tuple[str, tuple[str, ...]] | None:
+        """«Hà Nội xuất khẩu 3,6 tỷ USD; kế đến là Bắc Ninh với kim ngạch 3,1 tỷ USD»: what places
+        are held against one another by.
+
+        The one part of the whole told lately, of another place. It may be the whole where no word
+        ranks them and where only one place was told of.
+        """
+        told = self.work.slots or ()
+        measures = {s.measure for s in told} or {*self.work.context.above}
+        whole, context = token.mention, self.work.context
+        if len(measures) != 1 or whole in measures:
+            return None
+        measure = next(iter(measures))
+        names = [t for t in self.tokens[: self.position] if t.kind is Kind.PLACE]
+        names += [t for t in self._own_words() if t.kind is Kind.PLACE]
+        sites = {s.place for s in told if not s.back} or {*context.sites}
+        other = {t.mention.name for t in names if t.mention.kind == "province"} - sites
+        if not any(measure in p and w == whole for p, w in self.work.wholes.items()) or not other:
+            return None
+        ranked = any(t.text in _RANKING or t.text.endswith(" nhất") for t in self.tokens)
+        sure = ranked or len(sites) > 1 or len(other) > 2
+        return measure, () if sure else (whole,)
 
     def _told_alone(self, whole: str) -> str | None:
         """«Bắc Ninh xuất khẩu …» and then «kim ngạch từ 7,9 tỷ USD năm 2014 lên 16 tỷ USD»: of the

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import takewhile
 
-from extractor.reader import amount, enumeration
+from extractor.reader import amount, enumeration, subject
+from extractor.reader.clauses import NUMBERS
 from extractor.reader.nameless import Nameless
 from extractor.reader.percentage import attach_alike, of_periods, of_row
+from extractor.reader.placing import ROW
 from extractor.reader.slots import Role, Slot
 from extractor.reader.tokens import Kind
 
@@ -27,19 +29,29 @@ class Parallel(Nameless):
             return False
         head = self._head()
         about = not (self.clause.alien or self.clause.unknown) or self.clause.named
-        if run is not None and not names and self.respectively and head is not None and about:
-            names = self._named_before(head, len(run.positions))
+        if run is not None and not names and about and self._places_in_row(len(run.positions)):
+            names = self._named_behind(run.positions[-1])
+        if run is not None and not names and head is not None and about:
+            if self.respectively:
+                names = self._named_before(head, len(run.positions))
+            elif self._places_in_row(len(run.positions)):
+                names = [self._inherit(head, self.tokens[self.position].span)]
+            elif self._goes_on(self.tokens[self.position]):
+                names = self._told_in_row(len(run.positions))
         if run is not None and len(names) == 1:
             count = len(run.positions)
             if len(self.named_periods) == count or (
                 self.respectively and len(self.named_periods) > count
             ):
                 names = [replace(names[0], period=p) for p in self.named_periods[-count:]]
-            elif self.respectively and len(self.named_places) >= count:
+            elif (self.respectively and len(self.named_places) >= count) or self._places_in_row(
+                count
+            ):
                 names = [replace(names[0], place=place) for place in self.named_places[-count:]]
         if run is None or not names or len(run.positions) != len(names):
             return False
         self.joint = False
+        self.aside = self.aside[0], None
         for slot in names:
             slot.joined = None
             if slot.manner == "inherited" and not self._set_back(slot) and self.clause.backed:
@@ -63,6 +75,47 @@ class Parallel(Nameless):
         if count in (len(self.named_periods), len(self.named_places)) or len(named) < count:
             return [self._inherit(head, span)]
         return [self._open(measure, span, "inherited") for measure in named]
+
+    def _places_in_row(self, count: int) -> bool:
+        """«Vĩnh Long và Hậu Giang theo sau với 612 triệu USD và 405 triệu USD»: one each, in order.
+
+        As many places as amounts, in a row and no other in the clause.
+        """
+        words = self.tokens[: self.position]
+        ends = (i for i, t in enumerate(words) if t.kind in NUMBERS or t.text == ";")
+        words = words[max(ends, default=-1) + 1 :]
+        places = [i for i, t in enumerate(words) if t.kind is Kind.PLACE]
+        if len(places) != count or len(self.named_places) < count:
+            return False
+        row = words[places[0] : places[-1]]
+        names = [words[i].mention.name for i in places]
+        return names == self.named_places[-count:] and all(
+            t.kind is Kind.PLACE or t.text in ROW for t in row
+        )
+
+    def _named_behind(self, last: int) -> list[Slot]:
+        """«… thông quan 310 triệu USD và 120 triệu USD hàng xuất khẩu»: of the name behind both."""
+        behind = subject.name_behind(self.tokens, last, alone=True)
+        if behind is None:
+            return []
+        name = self.tokens[behind[-1]]
+        for index in behind:
+            self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
+        return [self._open(name.mention, name.span, "direct")]
+
+    def _told_in_row(self, count: int) -> list[Slot]:
+        """«Xuất khẩu đạt 8, nhập khẩu 7 tỷ USD; năm trước là 7,5 tỷ USD và 6,4 tỷ USD»: in order.
+
+        As many amounts as were told of one time and place right before, each of another measure.
+        """
+        lately = self.work.slots[-count - 1 :]
+        told = [s for s in lately if s.period is lately[-1].period and s.place == lately[-1].place]
+        measures = {s.measure for s in told}
+        again = len(told) == len(measures) == count and not any(s.back for s in told)
+        if not again or not (self.named_periods or self.clause.backed or self.led):
+            return []
+        span = self.tokens[self.position].span
+        return [self._open(slot.measure, span, "inherited") for slot in told]
 
     def _percentages_in_parallel(self) -> bool:
         """Percentages in a row, each for one of the figures that were filled in a row."""

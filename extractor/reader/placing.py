@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.numbers.place import PlaceMention
+from extractor.reader import enumeration
 from extractor.reader.dating import Dating
 from extractor.reader.slots import Slot
 from extractor.reader.subject import claimed
@@ -46,7 +47,7 @@ _WIDE = ("country", "region")
 _WITHIN = frozenset({"trên", "tại", "ở", "trong", "toàn", "riêng"})
 _TOLD = (Kind.LABEL, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PERIOD, Kind.ESTIMATE)
 """What may follow a wide place that has a figure."""
-_ROW = frozenset({",", "và", "hay", "hoặc", "tỉnh", "thành phố", "tp"})
+ROW = frozenset({",", "và", "hay", "hoặc", "tỉnh", "thành phố", "tp"})
 """What may stand between places told in a row."""
 CAUSING = frozenset({"giúp", "đưa", "khiến", "để", "nâng", "kéo", "đẩy", "giúp cho", "khiến cho"})
 """Verbs of which a place is the object that does or becomes what follows."""
@@ -105,7 +106,8 @@ class Placing(Dating):
         if self.place is None and self.slot is not None and self._stands_behind(self.slot):
             self.slot.place = mention.name
         self.place, self.gated = mention.name, mention.kind == "gate"
-        self.aside = self.aside[0], None
+        first = self.named_places[-1:] if self._joins_place() and not self.joint else []
+        self.aside = self.aside[0], first[0] if first else None
         if self.clause.subject is None:
             self.clause.alien = False  # the place that leads the clause is its subject
         self.named_places.append(mention.name)
@@ -140,10 +142,21 @@ class Placing(Dating):
                 token = self.tokens[index]
                 if token.kind is Kind.PLACE and token.mention.kind == "province":
                     count += 1
-                elif token.text not in _ROW:
+                elif token.text not in ROW:
                     break
                 index += step
-        return count > 2
+        return count > 2 and not self._has_amounts_each(count)
+
+    def _has_amounts_each(self, count: int) -> bool:
+        """Whether as many amounts in a row follow, one of each of the places."""
+        for index in range(self.position + 1, len(self.tokens)):
+            token = self.tokens[index]
+            if token.kind in (Kind.MONEY, Kind.NUMBER):
+                run = enumeration.amounts(self.tokens, index)
+                return run is not None and len(run.positions) == count
+            if token.text in ".;":
+                return False
+        return False
 
     def _has_others_with_it(self) -> bool:
         """«Chi cục Hải quan cửa khẩu Thanh Thủy và các điểm hải quan trên địa bàn»: of no one."""

@@ -9,6 +9,7 @@ from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token
 
 _AIMS = frozenset({"mục tiêu", "chỉ tiêu năm"})
+_JOINING = frozenset({"và", "nhưng", "song", "đồng thời"})
 _PLAN_BEFORE = 8
 """Tokens before a clause in which the plan stands that it tells the share of."""
 
@@ -19,10 +20,17 @@ def of_plan(tokens: Sequence[Token], position: int) -> bool:
 
 
 def plan_behind(tokens: Sequence[Token], position: int) -> int | None:
-    """Where the plan named right behind the percentage ends."""
-    for token in tokens[position + 1 : position + 5]:
+    """Where the plan named right behind the percentage ends.
+
+    «tăng 20,3% và vượt kế hoạch 34,8%»: the plan behind a conjunction may be the next one's.
+    """
+    joined = False
+    for index, token in enumerate(tokens[position + 1 : position + 5], position + 1):
         if token.kind is Kind.PLAN or (token.kind is Kind.TARGET and token.text in _AIMS):
-            return token.span.end
+            after = tokens[index + 1 : index + 2]
+            next_one = joined and bool(after) and after[0].kind is Kind.PERCENT
+            return None if next_one else token.span.end
+        joined = joined or token.text in _JOINING
         if token.kind not in CONNECTING:
             return None
     return None

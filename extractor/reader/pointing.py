@@ -37,6 +37,16 @@ TELLING = frozenset(
     {"chỉ", "đạt", "đã", "là", "lại", "cũng", "vẫn", "được", "tăng", "giảm", "trị giá"}
 )
 """Behind «tại Cục» these go on with what is told of it."""
+_AREAS = frozenset({"địa bàn", "trên địa bàn"})
+_POINTING = frozenset({"này", "đó", "ấy"})
+_THIS_REGION = frozenset(f"khu vực {this}" for this in _POINTING)
+_TERRITORY = re.compile(
+    r"(?<!\w)(?:(?P<region>khu vực (?:này|đó|ấy)|(?:tiểu )?vùng"
+    r"(?: (?:kinh tế|trọng điểm|rộng lớn|châu thổ))*)"
+    r"|(?:vùng đất|miền đất|mảnh đất|dải đất|xứ|địa bàn)(?: \w+){0,3}) ?\Z"
+)
+"""What a territory is called, before the word that points to one."""
+_TERRITORY_REACH = 40
 _SITES = ("cửa khẩu", "lối mở", "cảng")
 _SITES_SAID = re.compile(
     r"(?<!\w)(?:(?:(?P<all>(?:các|mọi|tất cả|toàn bộ|hệ thống)(?: các)?|cả (?:[0-9]+|ba|bốn|năm|sáu"
@@ -89,6 +99,8 @@ class Pointing(Placing):
     def _place_pointed_to(self, token: Token) -> None:
         """«tại đây»: the place spoken of last; «của tỉnh»: not the country."""
         context, about = self.work.context, self.work.about
+        if token.text == "này":
+            return
         if token.text in _HERE:
             if self.place is None:
                 self._go_back_to(site_of(context.last or "") or "")
@@ -108,6 +120,35 @@ class Pointing(Placing):
             return
         self.place = last
         self.aside = self.aside[0], context.unsure_at.get(site)
+
+    def _territory_pointed_to(self, token: Token) -> bool:
+        """«Vùng đất này», «địa bàn ấy»: the place spoken of last; «vùng này»: the region."""
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        lower = self.work.folded.lower
+        if token.text in _AREAS:
+            pointed = bool(behind) and behind[0].text in _POINTING
+            said = _TERRITORY.search(lower, token.span.start, token.span.end)
+        else:
+            pointed = token.text in _POINTING or token.text in _THIS_REGION
+            end = token.span.end if token.text in _THIS_REGION else token.span.start
+            said = _TERRITORY.search(lower, max(0, end - _TERRITORY_REACH), end)
+        context = self.work.context
+        if not pointed or said is None or self.place is not None:
+            return False
+        found = context.last_region if said["region"] else context.last
+        if found is not None and not said["region"] and is_site(found):
+            found = context.region or self.work.about.home
+        if found is None:
+            return False
+        self.place = found
+        words = [t for t in self.tokens[: self.position] if t.span.start >= said.start()]
+        unknown = sum(t.kind is Kind.WORD for t in words)
+        if unknown and self.clause.unknown == unknown:
+            # «Vùng đất đỏ bazan này xuất khẩu …»: what is said is of the place.
+            self.clause.unknown, self.clause.subject = 0, True
+        if self.slot is not None and self.slot.empty:
+            self.slot.place = self.place
+        return True
 
     def _sites_spoken_of(self, token: Token) -> None:
         """«cửa khẩu này»: the gate spoken of last; several of them, or all, are their province.

@@ -114,10 +114,10 @@ class Context:
     ``lately`` are the measures of the sentence that told figures last, ``above`` those of the
     paragraph, ``times`` the periods and ``sites`` the places that it told figures of.
     ``region`` is the province that the paragraph named last, ``last`` the place that a sentence was
-    of last, ``lately_at`` the last border gate and the last port, ``unsure_at`` what else of that
-    kind may be meant, ``section`` the gate with which the heading above begins, ``office`` what the
-    office named last is the office of. ``told`` is the amount told last. ``asked`` says that a
-    question named the measure and left its amount to the answer,
+    of last, ``last_region`` the last region, ``lately_at`` the last border gate and the last port,
+    ``unsure_at`` what else of that kind may be meant, ``section`` the gate with which the heading
+    above begins, ``office`` what the office named last is the office of. ``told`` is the amount
+    told last. ``asked`` says that a question named the measure and left its amount to the answer,
     ``headed`` and ``located`` are the measure and the place that the heading above names,
     ``listed`` is the measure that the lead of a list named, ``counted`` the unit of its bare
     numbers, ``lead`` both of the list that prose stands in, with its period. ``first`` is the
@@ -130,6 +130,7 @@ class Context:
     place: str | None = None
     region: str | None = None
     last: str | None = None
+    last_region: str | None = None
     lately_at: dict[str, str] = field(default_factory=dict)
     unsure_at: dict[str, str] = field(default_factory=dict)
     section: str | None = None

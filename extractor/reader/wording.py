@@ -29,7 +29,7 @@ class Wording(Filling):
         slot.strange = sum(t.kind in CONTENT for t in own)
         own = unbracketed(self.tokens, self._own_start(), self.position)
         context = self.work.context
-        if slot.manner != "inherited" or context.asked:
+        if slot.manner != "inherited" or context.asked or self.clause.behind:
             return
         if slot.measure in (context.listed, context.headed) or self.scope is not None:
             return
