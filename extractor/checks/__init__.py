@@ -26,10 +26,12 @@ from extractor.checks.grounding import ArticleText
 from extractor.checks.grouping import Basis, groups
 from extractor.checks.headlines import Taken, misled, restored, taken_from_headlines
 from extractor.checks.instruction import addressed, unsupported
+from extractor.checks.laid import in_their_light
 from extractor.checks.leak import leaks
 from extractor.checks.localisation import BETWEEN_NUMBERS, localised
 from extractor.checks.location import locate
 from extractor.checks.marks import marks
+from extractor.checks.mixed import Mixed
 from extractor.checks.naming import unnamed_places
 from extractor.checks.percents import read_percent
 from extractor.checks.period_words import check_words
@@ -156,7 +158,7 @@ def check(
             bearing = Bearing(numbers, schema)
             beside = Beside(article, schema)
             readings = second_readings(article, bare, every, numbers, reading.told, bearing, beside)
-            apart = set_apart(article, bare, every, numbers, reading, bearing, schema)
+            apart = set_apart(article, bare, every, numbers, reading, bearing, schema, readings)
             found += joined(joined(readings, apart), misled(from_headlines(), bearing))
         return found
 
@@ -208,12 +210,19 @@ def check(
             others = [f for f in findings if id(f) not in broken]
             evidence = Evidence(article, bindings, others, restored(article, from_headlines()))
             reading = None if by_reader else reading_of(text, schema)
-            told = localised(breaches, found, schema, evidence, reading)
+            mixed = Mixed(article, bare, every, reading.told) if reading is not None else None
+            told = localised(breaches, found, schema, evidence, reading, mixed)
             instead = dict(zip(map(id, breaches), told, strict=True))
             findings[:] = [instead.get(id(f), f) for f in findings]
         return []
 
+    def lay() -> list[Finding]:
+        told = () if by_reader else reading_of(text, schema).told
+        findings[:] = in_their_light(article, bare, numbers, told, findings)
+        return []
+
     attempt("conflicts told apart", tell_apart)
+    attempt("numbers laid to the model", lay)
     attempt("localisation", localise)
     return Checked(
         data=_with_spans(bare, every, places, article),

@@ -162,13 +162,16 @@ def _taken(choices: Sequence[_Choice], claimed: Decimal, factor: int) -> _Choice
 def _check_unit(subject: Subject, taken: _Choice, claimed: Decimal, factor: int) -> None:
     figure, path, name = subject.figure, subject.path("value"), subject.measure.name
     text = quoted(figure["text"])
+    other = None
     if taken.printed is not None and taken.printed.kind in ("percent", "multiple"):
-        message = f"{name}: {text} is printed as a percentage, not an amount"
-        subject.wrong([f"{path}.text"], message, suspect=f"{path}.text")
-    elif taken.printed is not None and (other := subject.article.otherwise(taken.printed)):
+        other = "a percentage"
+    elif taken.printed is not None:
+        other = subject.article.otherwise(taken.printed)
+    if other is not None:
         message = f"{name}: {text} is printed as {other}, not an amount"
         subject.wrong([f"{path}.text"], message, suspect=f"{path}.text")
-    elif taken.scale is not None and taken.base(factor) != claimed.copy_abs() * factor:
+        return  # what is no amount has no scale and no currency
+    if taken.scale is not None and taken.base(factor) != claimed.copy_abs() * factor:
         subject.wrong(
             [f"{path}.scale"],
             f"{name}: {text} is in {plain_scale(taken.scale)}, "

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from extractor.checks.bearing import Bearing
@@ -25,6 +26,7 @@ from extractor.checks.wording import quoted
 from extractor.folding import fold_phrase
 from extractor.numbers.period import PeriodMention
 from extractor.reader import Around, Aside, Reading, Told
+from extractor.reader.addressing import instructions
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema
 from extractor.span import Span
@@ -40,13 +42,16 @@ def set_apart(
     reading: Reading,
     bearing: Bearing,
     schema: Schema,
+    readings: Sequence[Finding],
 ) -> list[Finding]:
     """The numbers of a report that the words around every print of them make something else.
 
     Of a value that its own words do not say no more is told. Of one that a sum of the report bears
-    out it is a warning.
+    out it is a warning. Where ``readings`` have another number for a figure's value, or it is of
+    another place or time, its percentages may be right beside a value that is not.
     """
     misread = {claim.field for claim in claims if not claim.sound}
+    wrong = {finding.suspect for finding in readings if finding.severity == "error"}
     apart = _Apart(article, data, reading, schema)
     findings = []
     for at in every:
@@ -55,7 +60,9 @@ def set_apart(
             if part is None or part["text"] is None:
                 continue
             field = f"{at.path}.{'value' if aspect == 'value' else f'{aspect}.percent'}"
-            why = None if field in misread else apart.why(at, aspect, part["text"])
+            of = (f"{at.path}.value", *(f"statements.{at.statement}.{name}" for name in _SETTING))
+            alone = aspect != "value" and not wrong.isdisjoint(of)
+            why = None if field in misread else apart.why(at, aspect, part["text"], alone=alone)
             if why is not None:
                 sums = aspect == "value" and bearing.is_borne_out(at.statement, at.measure)
                 findings.append(
@@ -81,6 +88,8 @@ def joined(readings: Sequence[Finding], apart: Sequence[Finding]) -> list[Findin
     ]
 
 
+_SETTING = ("place", "period.start")
+"""What the second reading suspects of a statement that is of another place or time."""
 _SENSE: Mapping[str, str] = {
     "range": "is one end of a range, not a number of its own",
     "rate": "is so much a year, a day, a head or a ton, not the whole",
@@ -120,19 +129,24 @@ class _Apart:
         for told in reading.told:
             self._told[told.start].append(told)
 
-    def why(self, at: FigureAt, aspect: Aspect, words: str) -> str | None:
-        """Why none of a number's prints can be what the report says, the first print's reason."""
+    def why(self, at: FigureAt, aspect: Aspect, words: str, *, alone: bool) -> str | None:
+        """Why none of a number's prints can be what the report says, the first print's reason.
+
+        ``alone`` says that with which amount a percentage stands is not asked.
+        """
         starts = sorted(printed_at(self._article, words, aspect))
         values = frozenset[int]()
         if aspect != "value" and at.figure["text"] is not None:
             values = printed_at(self._article, at.figure["text"], "value")
-        reasons = [self._reason(at, aspect, start, values) for start in starts]
+        reasons = [self._reason(at, aspect, start, values, alone=alone) for start in starts]
         return reasons[0] if reasons and None not in reasons else None
 
     def _reason(
-        self, at: FigureAt, aspect: Aspect, start: int, values: frozenset[int]
+        self, at: FigureAt, aspect: Aspect, start: int, values: frozenset[int], *, alone: bool
     ) -> str | None:
         if not self._is_own(start):
+            if any(aside.start <= start < aside.end for aside in self._addressed):
+                return "stands with words that address a model: none of this article's"
             return "stands below the article, among others: none of this article's"
         around = self._around.get(start)
         if around is None or any(self._is_of(told, at, aspect) for told in self._told[start]):
@@ -145,6 +159,8 @@ class _Apart:
             return self._of_sector(at, around)
         if (other := self._compared(at, aspect, around)) is not None:
             return other
+        if alone:
+            return None
         if any(around.sentence.start <= value < around.sentence.end for value in values):
             return self._behind_other(at, around, values)
         if around.behind is not None:
@@ -152,7 +168,7 @@ class _Apart:
         if self._goes_on_with(start, values):
             return None  # «5. Hải Phòng - 15,42 tỷ USD», and on the next line how that grew
         if around.among is not None and at.measure not in around.spoken:
-            return f"stands with {quoted(around.among)}: told of that, not of {at.measure}"
+            return f"is told of {quoted(around.among)}, not of {at.measure}"
         return None
 
     def _goes_on_with(self, start: int, values: frozenset[int]) -> bool:
@@ -189,6 +205,12 @@ class _Apart:
             (told.measure, told.aspect) == (at.measure, aspect) and (told.measure, told.key) in of
             for told in self._told[start]
         )
+
+    @cached_property
+    def _addressed(self) -> Sequence[Span]:
+        """What of the article is not for its readers."""
+        whole = ArticleText.whole(self._article.folded.original)
+        return [one.span for one in instructions(whole.folded)]
 
     def _is_own(self, start: int) -> bool:
         """Whether a number stands in the article itself and in no list of others."""

@@ -26,6 +26,7 @@ from extractor.checks.headlines import (
     stands_above,
     words_of,
 )
+from extractor.checks.naming import is_same_place
 from extractor.checks.scope_words import scope_words
 from extractor.checks.wording import ends, extent, quoted, telling_digits
 from extractor.exact_json import plain
@@ -78,6 +79,8 @@ def contradictions(
         for said in said_by(article, headline, schema):
             same = [n for n in figures if is_of(n, said, headline, data)]
             known = any(is_alike(n, said) and n.interval.meets(said.interval) for n in sound)
+            # What the text says too is not contradicted by it, whatever a report makes of that.
+            known = known or any(_says_so(told, said, headline) for told in reading.told)
             if same and not known and not _is_printed(article, said, restated):
                 # Where it says no time, the one for which the reader takes it, as elsewhere.
                 timed = [n for n in same if is_at(n, headline, data)] or same
@@ -130,6 +133,16 @@ def _is_printed(article: ArticleText, said: Claim, restated: Sequence[Restated])
         said.claimed.copy_abs() in {reading.value.copy_abs() for reading in quantity.readings}
         for quantity in article.quantities
         if quantity.kind == "percent" and not any(span.overlaps(quantity.span) for span in own)
+    )
+
+
+def _says_so(told: Told, said: Claim, headline: Restated) -> bool:
+    """Whether the text below a headline is read to say the same of the same measure and place."""
+    return (
+        not told.headline
+        and (told.measure, told.aspect) == (said.measure, said.aspect)
+        and is_same_place(told.key.place, headline.key.place)
+        and told.interval.meets(said.interval)
     )
 
 

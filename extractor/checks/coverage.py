@@ -142,7 +142,12 @@ class _Homes:
         for index in (*same, *every):
             if not self._said.has(index, number):
                 return index
-        return next(iter((*same, *every)), None)
+        return next((i for i in (*same, *every) if not self._tells_otherwise(i, scope)), None)
+
+    def _tells_otherwise(self, index: int, scope: str | None) -> bool:
+        """Whether a statement that has such a number already says itself that it is of another."""
+        own = self._scopes[index]
+        return bool(own and scope) and not is_one_scope(own, scope, self._schema)
 
     def _is_of_other(self, index: int, scope: str | None) -> bool:
         """Whether a statement is of another scope than one that is read, by its words and numbers.

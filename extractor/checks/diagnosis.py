@@ -57,12 +57,12 @@ def diagnosed(part: Network, schema: Schema, evidence: Evidence) -> Diagnosis:
         found = []
     is_copied = all(evidence.is_the_models(part.claims[n]) for n in suspects)
     if is_copied:
-        # What the model should have copied stands in the article.
+        # What the model should have copied stands in the article, and what is read alike is copied.
         found = [
             repair
             for repair in found
             if all(
-                evidence.prints(part.claims[n], value)
+                evidence.prints(part.claims[n], value) and not evidence.is_read(part.claims[n])
                 for n, value in zip(repair.numbers, repair.values, strict=True)
             )
         ]

@@ -23,6 +23,7 @@ from extractor.checks.edit_rules import as_given, conflicts, evaluate
 from extractor.checks.evidence import Claim
 from extractor.checks.grouping import Basis, Group
 from extractor.checks.misplaced import Misplaced, misplaced, parted
+from extractor.checks.mixed import Mixed
 from extractor.checks.network import Exhausted, Network, Work
 from extractor.checks.own_numbers import own_numbers
 from extractor.checks.previous_year import previous_years
@@ -52,11 +53,13 @@ def localised(
     schema: Schema,
     evidence: Evidence,
     reading: Reading | None,
+    mixed: Mixed | None,
 ) -> list[Finding]:
     """Breaches of rules between numbers, with fault, suspect and suggestion where there is one.
 
     ``found`` are all groups of the report, ``reading`` what the deterministic reader makes of the
-    article, where the report is not its own. What the search cannot settle stays without a suspect.
+    article and ``mixed`` of its scopes, where the report is not its own. What the search cannot
+    settle stays without a suspect.
     """
     work = Work()
     wrong = misplaced(evidence.findings)
@@ -84,6 +87,8 @@ def localised(
         doubted = _among(again, maybe) if accused.isdisjoint(again.fields) else []
         if doubted and _recurs(again, at_most) is None:
             told.append(_explained(breach, doubted, unscoped))
+        elif mixed is not None and (of_two := mixed.told(breach)) is not None:
+            told.append(of_two)
         elif own is None or article is None:
             told.append(said.told(breach, again))
         elif (itself := _recurs(again, owned)) is not None:
@@ -173,15 +178,17 @@ class _Search:
         why = self._diagnosis(of)
         claims = why.network.claims
         mine = {n for n, claim in enumerate(claims) if claim.field in of.fields}
-        fault: Attribution = "model" if is_the_models else self._fault(mine, why)
+        fault: Attribution = "model" if is_the_models else self._fault(mine, why, of)
         message = breach.message
         if not instead.isdisjoint(of.fields):
-            message += "; the article's own numbers, read again, do not fit either"
+            message += "; the numbers that the article has instead do not fit either"
         if not why.sets:
             message += "; which number is wrong was not searched to the end"
         if not why.sets or (breach.rule == "previous_year" and fault == "source"):
             return replace(breach, attribution=fault, suspect=None, message=message)
         suspects, said = self._suspects(mine, why)
+        if fault == "model" and not suspects and len(laid := self._laid(mine, why)) == 1:
+            suspects = laid
         suggestion = None
         if len(why.repairs) == 1 and suspects and suspects[0] in why.repairs[0].numbers:
             suggestion = why.repairs[0].suggestion(claims, suspects[0])
@@ -221,22 +228,35 @@ class _Search:
             self._diagnoses[id(part)] = diagnosed(part, self._schema, self._evidence)
         return self._diagnoses[id(part)]
 
-    def _fault(self, mine: set[int], why: Diagnosis) -> Attribution:
+    def _fault(self, mine: set[int], why: Diagnosis, breach: Finding) -> Attribution:
         claims, evidence = why.network.claims, self._evidence
-        explaining = frozenset().union(*why.sets)
+        # What else does not fit may be the article's; of this breach it explains nothing.
+        here = _options(mine, why) or why.sets
+        explaining = frozenset().union(*here)
         if explaining and all(evidence.is_the_models(claims[n]) for n in explaining):
             return "model"
+        if len(self._laid(mine, why)) == 1:
+            return "model"
+        otherwise = all(evidence.is_read_otherwise(claims[n]) for n in explaining)
+        if breach.severity == "warning" and len(explaining) == 1 and otherwise:
+            return "model"  # no graver than what says so of the number
         if any(evidence.is_the_models(claims[n]) or evidence.is_doubted(claims[n]) for n in mine):
             return "unknown"
         return "source"
+
+    def _laid(self, mine: set[int], why: Diagnosis) -> list[int]:
+        """The numbers of a breach that other rules lay to the model and nothing explains without.
+
+        One that is wrong for certain takes with it whatever does not fit beside it.
+        """
+        laid = [n for n in sorted(mine) if self._evidence.is_the_models(why.network.claims[n])]
+        return [n for n in laid if all(n in one for one in _options(mine, why) or [frozenset()])]
 
     def _suspects(self, mine: set[int], why: Diagnosis) -> tuple[list[int], str]:
         """The numbers of a breach that are most likely wrong, and what is to be said of it."""
         claims = why.network.claims
         options = smallest(one & mine for one in why.sets if one & mine)
-        # What is wrong may lie wholly elsewhere, and here only a last digit be off.
-        elsewhere = any(one.isdisjoint(mine) for one in why.sets)
-        common = frozenset.intersection(*options) if options and not elsewhere else frozenset()
+        common = frozenset.intersection(*options) if _options(mine, why) else frozenset()
         suspects = sorted(common) if len(common) == 1 else []
         said = ""
         if options and not suspects:
@@ -270,6 +290,16 @@ class _Search:
         if len(named) == 1:
             return f"wrong are {named[0]}"
         return f"wrong is {', '.join(named[:-1])} or {named[-1]}"
+
+
+def _options(mine: Set[int], why: Diagnosis) -> list[frozenset[int]]:
+    """What explains a breach within its own numbers.
+
+    None where what is wrong may lie wholly elsewhere, and here only a last digit be off.
+    """
+    if any(one.isdisjoint(mine) for one in why.sets):
+        return []
+    return smallest(one & mine for one in why.sets)
 
 
 def _slip(

@@ -37,6 +37,8 @@ _Said = Literal["estimated", "hedged", "plain", "plain so far", "open"]
 """How the article prints a value: behind a word of estimate or a hedge; without either, where no
 estimate is told before it at all or not lately; in some other way."""
 _PLAIN = ("plain", "plain so far")
+PART = "is part of an estimate"
+"""What is said of a figure that is marked otherwise than that which it is part of."""
 
 
 def marks(article: ArticleText, every: Sequence[FigureAt], schema: Schema) -> list[Finding]:
@@ -65,7 +67,7 @@ def marks(article: ArticleText, every: Sequence[FigureAt], schema: Schema) -> li
             elif said_of in ("estimated", "hedged"):
                 why = "is printed as an estimate"
             else:
-                why = "is part of an estimate" if estimates & _wholes(at, schema) else None
+                why = PART if estimates & _wholes(at, schema) else None
             if why is not None:
                 findings.append(_finding(at, why))
     return findings

@@ -18,9 +18,10 @@ from itertools import combinations, permutations, product
 from extractor.checks.evidence import Aspect
 from extractor.checks.grounding import ArticleText
 from extractor.checks.made_up_scopes import MadeUp
+from extractor.checks.otherwise import Number
 from extractor.checks.scope_words import Apart
 from extractor.checks.scoped import Of, Scoped, finding
-from extractor.checks.second_reading import ASPECTS, NAMES, Number, numbers_of
+from extractor.checks.second_reading import ASPECTS, NAMES, numbers_of
 from extractor.checks.wording import quoted
 from extractor.reader import Around, Told
 from extractor.record import Data, Finding

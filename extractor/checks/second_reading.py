@@ -15,9 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
 
 from extractor.checks import alternative
 from extractor.checks.bearing import Bearing
@@ -26,7 +24,8 @@ from extractor.checks.bound import are_bound, goes_on_alike, is_placed, is_timed
 from extractor.checks.days import Days
 from extractor.checks.evidence import Aspect, Claim, exact
 from extractor.checks.grounding import ArticleText
-from extractor.checks.naming import is_same_place, official
+from extractor.checks.naming import is_same_place
+from extractor.checks.otherwise import Difference, Number, Otherwise, among, surer
 from extractor.checks.second import left_open
 from extractor.checks.statement import Statement, statements_of
 from extractor.checks.wording import amount, extent, plain_scale, quoted
@@ -37,26 +36,6 @@ from extractor.schema import SCALE_FACTOR, FigureAt
 
 ASPECTS: tuple[Aspect, ...] = ("value", "change", "plan")
 NAMES: Mapping[Aspect, str] = {"value": "", "change": "the change of ", "plan": "the share of "}
-
-Difference = Literal["number", "value", "place", "period", "scope"]
-"""In what a reading differs: in which number of which figure it is, in what its digits say, where,
-when, or in which of several scopes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of a report: whose it is and where the article prints it."""
-
-    at: FigureAt
-    aspect: Aspect
-    text: str
-    starts: frozenset[int]
-
-    @property
-    def field(self) -> str:
-        """Where the report has the number."""
-        part = "value" if self.aspect == "value" else f"{self.aspect}.percent"
-        return f"{self.at.path}.{part}"
 
 
 def second_readings(
@@ -91,6 +70,7 @@ def second_readings(
         if any(_difference(t, number, statement) is None for t in by_start.get(start, ()))
     )
     going_on = goes_on_alike(told, alike)
+    claimed = frozenset(s for _, numbers in spoken for number in numbers for s in number.starts)
     otherwise = [
         found
         for statement, numbers in spoken
@@ -109,7 +89,10 @@ def second_readings(
         for statement, numbers in spoken
         for finding in _left_open(statement, numbers, by_start, misread)
     ]
-    return [*(_finding(found, said) for found in _surer(otherwise)), *open_to]
+    return [
+        *(_finding(found, said) for found in surer(list(among(otherwise, told, claimed, bearing)))),
+        *open_to,
+    ]
 
 
 def printed_at(article: ArticleText, words: str, aspect: Aspect) -> frozenset[int]:
@@ -130,43 +113,6 @@ def numbers_of(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[Numb
                 yield Number(at, aspect, part["text"], starts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Otherwise:
-    """What a statement has and the reader takes for something else.
-
-    ``numbers`` are those of which it is told, each with what it is taken for, the first in the
-    message; ``borne_out`` that a sum speaks for the statement.
-    """
-
-    fields: tuple[str, ...]
-    numbers: tuple[tuple[Number, Told], ...]
-    difference: Difference
-    certain: bool
-    borne_out: bool
-    statement: Statement
-
-
-def _surer(found: Sequence[_Otherwise]) -> Iterator[_Otherwise]:
-    """What is told of numbers, certain also where another is certainly what they are given for."""
-    taken: dict[tuple[str, ...], dict[str | None, Told]] = defaultdict(dict)
-    for one in found:
-        for _, told in one.numbers if one.certain else ():
-            key = told.key
-            of = official(key.place), key.start.isoformat(), key.end.isoformat()
-            taken[told.measure, told.aspect, *of].setdefault(key.scope, told)
-    for one in found:
-        other = any(
-            told.start != instead.start
-            and one.statement.is_scope_of(instead)
-            and not told.interval.meets(instead.interval)
-            for number, told in one.numbers
-            for instead in taken.get(
-                (number.at.measure, number.aspect, *one.statement.of), {}
-            ).values()
-        )
-        yield replace(one, certain=True) if other and not one.borne_out else one
-
-
 def _of_statement(
     statement: Statement,
     numbers: Sequence[Number],
@@ -176,14 +122,16 @@ def _of_statement(
     going_on: Set[Told],
     bearing: Bearing,
     beside: Beside,
-) -> Iterator[_Otherwise]:
-    """What is told of one statement; a place or a period of all its numbers is told once.
+) -> Iterator[Otherwise]:
+    """What is told of one statement; a place or a period of most of its figures is told once.
+
+    What a sum ties to figures that are the statement's own is told of each number.
 
     ``alike`` is where the numbers stand that report and reader read alike, ``going_on`` are the
     numbers without a name that go on with those.
     """
     elsewhere: dict[Difference, list[tuple[Number, Told, bool]]] = defaultdict(list)
-    agreed = 0
+    agreed: set[str] = set()
     scope_is_read = False
     values = {n.at.path: n.starts for n in numbers if n.aspect == "value"}
     settled = set(alike)
@@ -193,7 +141,7 @@ def _of_statement(
             continue
         differences = [(_difference(told, number, statement), told) for told in found]
         if any(difference is None for difference, _ in differences):
-            agreed += 1
+            agreed.add(number.at.path)
             scope_is_read |= any(d is None and t.key.scope is not None for d, t in differences)
             continue
         if any(_doubt(told, number, statement) is not None for told in found):
@@ -208,7 +156,11 @@ def _of_statement(
             settled |= number.starts
         elsewhere[difference].append((number, told, certain))
     for difference, items in elsewhere.items():
-        if difference in ("number", "value") or agreed:
+        astray = {number.at.path for number, _, _ in items}
+        borne = bool(agreed) and any(
+            bearing.is_borne_out(statement.index, number.at.measure) for number, _, _ in items
+        )
+        if difference in ("number", "value") or borne or len(agreed) >= len(astray):
             # A growth is taken for another measure's with the value that it stands behind.
             along = {(n.at.path, t.measure) for n, t, _ in items if n.aspect == t.aspect == "value"}
             for number, told, certain in items:
@@ -218,13 +170,14 @@ def _of_statement(
                     certain = certain or statement.is_without(number.at.measure, told)
                 certain = certain and not borne_out
                 of = ((number, told),)
-                yield _Otherwise((number.field,), of, difference, certain, borne_out, statement)
+                yield Otherwise((number.field,), of, difference, certain, borne_out, statement)
         else:
             every = tuple((number, told) for number, told, _ in items)
             place = statement.of[0] if difference == "place" else None
             certain = are_bound([(told, certain) for _, told, certain in items], place)
+            certain = certain or (bool(agreed) and any(certain for _, _, certain in items))
             fields = tuple(f"{statement.path}.{part}" for part in _PARTS[difference])
-            yield _Otherwise(fields, every, difference, certain, False, statement)
+            yield Otherwise(fields, every, difference, certain, False, statement)
 
 
 def _left_open(
@@ -369,7 +322,7 @@ def _is_supported(
     return difference == "scope" and beside.says_scope(told, statement.words)
 
 
-def _finding(found: _Otherwise, said: Set[tuple[int, str, Aspect]]) -> Finding:
+def _finding(found: Otherwise, said: Set[tuple[int, str, Aspect]]) -> Finding:
     """``said`` are the numbers that each statement of the report has."""
     statement, difference, fields = found.statement, found.difference, found.fields
     number, told = found.numbers[0]

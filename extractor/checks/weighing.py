@@ -56,6 +56,16 @@ class Evidence:
         """Whether a number is not as the article prints it, or else laid to the model."""
         return not claim.sound or claim in self._blamed
 
+    def is_read(self, claim: Claim) -> bool:
+        """Whether the reader reads the very same, and nothing speaks against that."""
+        binding = self.bindings.get(f"statements.{claim.statement}.{claim.measure}")
+        accused = self.is_the_models(claim) or self.is_doubted(claim)
+        return binding is not None and not binding.doubts and not accused
+
+    def is_read_otherwise(self, claim: Claim) -> bool:
+        """Whether the article's words make a number something else, be it not for certain."""
+        return claim in self._otherwise
+
     def is_doubted(self, claim: Claim) -> bool:
         """Whether a rule leaves open what a number is, or what it is of."""
         return claim in self._doubted
@@ -64,6 +74,11 @@ class Evidence:
     def _blamed(self) -> Named:
         graver = [f for f in self.findings if f.severity == "error"]
         return Named(_about([f for f in graver if f.attribution == "model"]))
+
+    @cached_property
+    def _otherwise(self) -> Named:
+        read = [f for f in self.findings if f.rule == "second_reading"]
+        return Named(_about([f for f in read if f.attribution == "model"]))
 
     @cached_property
     def _doubted(self) -> Named:
