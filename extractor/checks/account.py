@@ -68,7 +68,9 @@ _CLOCKED = re.compile(r"[0-9]:\Z")
 _DAY = re.compile(r"-(?:0?[1-9]|1[0-2])(?![0-9.,%-])")
 _DAYED = re.compile(r"(?<![0-9.,-])(?:0?[1-9]|[12][0-9]|3[01])-\Z")
 _COUNTED_IN = re.compile(r"(?<!\w)(?:đơn vị tính|đơn vị|đvt):? ?\Z")
-_ITEM = re.compile(r"[ \t]*[0-9]{1,2} ?[.)/]\s")
+_ITEM = re.compile(
+    r"[ \t]*[0-9]{1,2}(?: ?[.)/]\s|(?:\.[0-9]{1,2}){1,3}(?:[.)/]\s|\s+(?=[^\W\d_])))"
+)
 _NUMBERED = re.compile(r"\(\Z")
 _CLOSED = re.compile(r"\)")
 _RANGE = re.compile(r" ?(?:-|đến) ?(?=[0-9])")

@@ -130,7 +130,7 @@ def test_last_years_value_that_the_article_itself_contradicts_is_its_own() -> No
     for now, itself in ((right, False), (wrong, True)):
         found = one([f for f in hold(text, now, then).findings if f.rule == "previous_year"])
         assert (found.attribution, found.suspect) == ("source", None)
-        assert ("the article's own numbers, read again" in found.message) is itself
+        assert ("the numbers that the article has instead" in found.message) is itself
 
 
 @pytest.mark.parametrize("kind", EXCHANGES[:3])
@@ -142,7 +142,7 @@ def test_an_exchange_in_an_article_that_contradicts_itself_leaves_that_to_the_ar
     for finding in found:
         assert (finding.attribution, finding.suspect) == ("source", "statements.0.total.value")
         assert finding.suggestion is None
-    assert "; the article's own numbers, read again, do not fit either" in found[1].message
+    assert "; the numbers that the article has instead do not fit either" in found[1].message
 
 
 def test_of_the_wrong_time_a_sum_within_the_statement_is_still_the_articles() -> None:
