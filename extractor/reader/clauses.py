@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
@@ -168,6 +169,7 @@ class Clauses(Pointing):
                 backed=backed,
                 compared=backed or leading,
                 leading=leading,
+                planned=self._leads_plan(token.text),
                 claimed=self.clause.claimed if foreign else None,
             )
 
@@ -316,6 +318,15 @@ class Clauses(Pointing):
         led = alone and any(t.kind is Kind.COMPARED for t in words)
         return self.clause.compared if led else self.clause.leading
 
+    def _leads_plan(self, mark: str) -> bool:
+        """«So với kế hoạch năm, xuất khẩu đạt 45%, nhập khẩu đạt 51%»: of all that follows."""
+        words = self.tokens[self.clause.start : self.position]
+        kinds = {t.kind for t in words}
+        alone = mark == "," and kinds <= {*QUIET, Kind.COMPARED, Kind.PLAN, Kind.MONEY}
+        return (self.clause.planned and mark in ",;") or (
+            alone and {Kind.COMPARED, Kind.PLAN} <= kinds
+        )
+
     def _has_numbers(self) -> bool:
         """Whether the clause, or the one that it goes on with, reports numbers."""
         kinds = {t.kind for t in self.tokens[self.clause.start : self.position]}
@@ -382,6 +393,11 @@ class Clauses(Pointing):
 
     def _target(self) -> None:
         before = self.tokens[self.position - 1] if self.position else None
+        if before is not None and before.kind is Kind.COMPARED:
+            # «So với mục tiêu cả năm, tỉnh mới đạt 45%»
+            token = self.tokens[self.position]
+            self.tokens[self.position] = replace(token, kind=Kind.PLAN)
+            return
         # «đạt 82% mục tiêu», «vượt chỉ tiêu đề ra» are shares, everything else a target; what
         # stands in brackets behind a plan is its amount.
         after = self.tokens[self.position + 1 : self.position + 2]

@@ -43,6 +43,9 @@ class Counting(Money):
 
     def _percent(self, token: Token) -> None:
         slot = self.slot
+        rate = amount.is_rate(self.work.folded, token)
+        if not (self.muted or rate or self.apart) and self._take_placed():
+            return
         around = (self.clause, *(clause for clause, *_ in self.outer))
         known = not any(clause.unknown or clause.foreign for clause in around)
         if slot is None and not self.opened and known and not self.amounts:
@@ -50,7 +53,7 @@ class Counting(Money):
                 return
             self.early.append((self.position, self.clause))
             return
-        if self.muted or amount.is_rate(self.work.folded, token):
+        if self.muted or rate:
             return
         if self.apart is not None:
             attach(self.work.folded, self.tokens, self.position, self.clause, self.apart, None)

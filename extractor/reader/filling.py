@@ -108,7 +108,8 @@ class Filling:
     there and the word that led it, ``group`` those filled in parallel,
     ``named_periods`` and ``named_places`` what was named since the last amount; ``past`` the period
     compared with whose amount was told last, ``current`` the figure told before it; ``apart`` the
-    amount that was left last.
+    amount that was left last; ``placed`` what the last percentage told of a place by its name
+    stated.
     """
 
     work: Work
@@ -148,6 +149,7 @@ class Filling:
     past: PeriodMention | None = None
     current: Slot | None = None
     apart: Slot | None = None
+    placed: Role | None = None
     place: str | None = None
     scope: Span | None = None
     opened: list[Slot] = field(default_factory=list)
@@ -299,6 +301,9 @@ class Filling:
             slot.emitted = True
             self.work.slots.append(slot)
             context = self.work.context
+            if (place := slot.place or self.work.about.place) and not slot.back and slot.quantity:
+                if slot.head or (slot.measure, place) not in context.figures:
+                    context.figures[slot.measure, place] = slot
             if slot.head and not slot.back and (context.first or (None,))[0] != slot.place:
                 context.first = slot.place, slot.measure
             slot.passing = self.place is None and slot.place == self.work.passed

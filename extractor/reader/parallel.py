@@ -7,14 +7,14 @@ from itertools import takewhile
 
 from extractor.reader import amount, enumeration, subject
 from extractor.reader.clauses import NUMBERS
-from extractor.reader.nameless import Nameless
+from extractor.reader.distributing import Distributing
 from extractor.reader.percentage import attach_alike, of_periods, of_row
 from extractor.reader.placing import ROW
 from extractor.reader.slots import Role, Slot
 from extractor.reader.tokens import Kind
 
 
-class Parallel(Nameless):
+class Parallel(Distributing):
     """Binds rows of amounts and of percentages; a row that fits nothing stays to be read singly."""
 
     def _in_parallel(self) -> bool:
@@ -125,6 +125,9 @@ class Parallel(Nameless):
         group = self.group
         if not group and self.respectively:
             group = [s for s in self.opened if s.quantity is not None][-len(run.positions) :]
+        placed = not group and not self.muted
+        if placed and (group := self._placed_in_parallel(run.positions)):
+            self.opened += group
         if len(run.positions) != len(group):
             return self._of_several_periods(run.positions)
         folded = self.work.folded
@@ -136,6 +139,9 @@ class Parallel(Nameless):
         for slot, index, kind in zip(group, run.positions, kinds, strict=True):
             if kind is None and said is not None:
                 attach_alike(folded, self.tokens[index], said, slot)
+        for slot in group if placed else ():
+            if not slot.empty:
+                self._emit(slot)
         self.position = run.positions[-1]
         return True
 

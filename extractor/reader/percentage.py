@@ -178,6 +178,9 @@ def _role(
     if plan_end is not None or of_plan_before(before, governing, changes):
         return "share", Span(start, plan_end or token.span.end)
     compared, compared_end = compared_behind(tokens, position)
+    states = OF_LEVEL.search(verb) or (changes and slot.share is None)
+    if clause.planned and compared is None and states:
+        return "share", Span(start, token.span.end)
     compared = compared or clause.compared
     if compared is not None and not on_the_year(compared, slot):
         return None

@@ -123,7 +123,8 @@ class Context:
     numbers, ``lead`` both of the list that prose stands in, with its period. ``first`` is the
     place that was told of last with the measure that came first of it.
     ``sector`` says that a sector of the economy was spoken of, and no place since. ``unsaid`` is
-    where percentages of tables stand that no heading gives to one of their row's amounts.
+    where percentages of tables stand that no heading gives to one of their row's amounts. ``figures`` are the amounts told last of each
+    measure and place.
     """
 
     period: PeriodMention | None = None
@@ -155,6 +156,7 @@ class Context:
     first: tuple[str | None, str] | None = None
     sector: bool = False
     unsaid: list[int] = field(default_factory=list)
+    figures: dict[tuple[str, str], Slot] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -168,7 +170,8 @@ class Clause:
     that it was foreign and had numbers, ``whole`` is where a measure was named as the whole that
     something has a share of.
     ``compared`` is the period compared with, ``backed`` a past period that the clause itself is
-    about, ``leading`` one that a clause of its own compares all that follows with. ``claimed`` is
+    about, ``leading`` one that a clause of its own compares all that follows with, ``planned`` says that
+    such a clause does so with a plan. ``claimed`` is
     a measure's name that unknown content beside it may make that of something else.
     """
 
@@ -185,4 +188,5 @@ class Clause:
     compared: PeriodMention | None = None
     backed: PeriodMention | None = None
     leading: PeriodMention | None = None
+    planned: bool = False
     claimed: tuple[str, Span] | None = None
