@@ -27,6 +27,11 @@ _BEFORE = 120
 """Characters before a period in which its sentence says that it is yet to come."""
 _VERBS = frozenset({"đạt", "là", "được", "lên", "lên tới", "lên đến", "còn", "thực hiện", "đã"})
 """With these a clause tells of its amount itself, and not with the verb of the one before."""
+_DONE = frozenset({"đã", "mới", "được", "đến nay", "lũy kế", "thực tế", "kết quả"})
+"""Say that something has come about."""
+_PARTING = frozenset({"song", "nhưng", "còn", "trong khi", "trong khi đó", "tuy nhiên"})
+_UP_TO = re.compile(r"(?:tính|cộng dồn|lũy kế)?(?: từ đầu năm)? ?(?:đến|tới|hết)(?!\w)")
+"""How a time begins that says up to when something has come about."""
 _LED_BY = 3
 """Words before a period from which on it does not lead its sentence."""
 
@@ -263,16 +268,73 @@ class Dating(Apposition):
     def _is_past_target(self, mention: PeriodMention) -> bool:
         """«…, vì mục tiêu là dưới 20%, và vì năm 2009 nhập siêu tới …»: what was, behind an aim.
 
-        A year before the one that the article reports, in a clause that names no aim.
+        A year before the one that the article reports, in a clause that names no aim; or what has
+        come about, with a time of another kind than the aim's.
         """
         main = self.work.about.period
-        if self.work.planned or mention.kind != "year" or main is None:
+        if self.work.planned:
+            return False
+        if self._is_realised(mention):
+            return True
+        if mention.kind != "year" or main is None:
             return False
         words = self.tokens[self.clause.start : self.position]
         aims = any(t.kind in (Kind.TARGET, Kind.PLAN) for t in words)
         if mention.year is None or main.year is None or mention.year >= main.year:
             return False
         return self.clause.start > 0 and not aims
+
+    def _is_realised(self, mention: PeriodMention) -> bool:
+        """«phấn đấu năm 2023 đạt 98 triệu USD; hết tháng 7 đạt 36,4 triệu USD»: what came about.
+
+        Behind a semicolon a clause tells it with its own time, of which the aim is not, and a verb
+        of what is reached; behind «,» and «và» it must say that it has come about.
+        """
+        before = self._clause_mark()
+        if before is None:
+            return False
+        begin, mark = before
+        own = list(takewhile(lambda t: t.text != ";", self.tokens[begin:]))
+        end = next((i for i, t in enumerate(own) if t.kind is Kind.MONEY), None)
+        if end is None or any(t.kind is Kind.TARGET for t in own):
+            return False
+        own = own[:end]
+        aimed = [t.mention for t in self.tokens[:begin] if t.kind is Kind.PERIOD]
+        if any(t.kind is Kind.PLAN for t in own) or not aimed or self._is_to_come_by(mention):
+            return False
+        done = any(t.text in _DONE for t in own) or _UP_TO.match(mention.span.of(self._lower))
+        begun = mention.start == (1, 1) or self.work.about.published is not None
+        if not all(self._ends_before(mention, a) for a in aimed):
+            return False
+        return bool(done) or (mark == ";" and begun and any(t.text in _VERBS for t in own))
+
+    @property
+    def _lower(self) -> str:
+        return self.work.folded.lower
+
+    def _clause_mark(self) -> tuple[int, str] | None:
+        """Where a clause begins that is apart from the one before it, and what parts the two."""
+        for index in range(self.position - 1, -1, -1):
+            token = self.tokens[index]
+            if token.text in (";", ",", "và") or token.text in _PARTING:
+                return index + 1, token.text
+            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.LABEL):
+                return None
+        return None
+
+    def _is_to_come_by(self, mention: PeriodMention) -> bool:
+        """Whether the period may end after the day on which the article was written."""
+        about = self.work.about
+        year = mention.year or (about.period.year if about.period is not None else None)
+        if about.published is not None:
+            year = mention.year or about.published.year
+            return mention.resolve(year)[1] > about.published
+        return year is None or mention.current or not about.reached(year)
+
+    def _ends_before(self, mention: PeriodMention, aimed: PeriodMention) -> bool:
+        """Whether a time is over before the one of which something is hoped for."""
+        year = mention.year or aimed.year or 2000
+        return mention.resolve(year)[1] < aimed.resolve(aimed.year or year)[1]
 
     def _end_estimate(self) -> None:
         """«tháng 5 ước đạt 142 triệu USD, lũy kế 5 tháng đạt 812 triệu USD»: the one is estimated.

@@ -179,6 +179,8 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     thế còn|vậy còn|thế thì|vậy thì|thưa|thưa ông|thưa bà|thưa anh|thưa chị
     đồng nghĩa|đồng nghĩa với|có nghĩa là|nghĩa là|nói cách khác|tuyệt đối|bất ngờ|bứt lên
     tiến độ|bảo đảm|đảm bảo|chúng ta|chúng tôi|tỉnh nhà
+    bao giờ|chưa bao giờ|không bao giờ|chưa khi nào|chưa lúc nào|chưa năm nào|chưa tháng nào
+    chưa quý nào|hiếm khi|hiếm khi nào|ít khi|ít khi nào|mấy khi|chưa từng|hơn bao giờ hết
     tốt|liền|liên tiếp|liên tục|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 

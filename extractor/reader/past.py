@@ -20,6 +20,8 @@ _SAYING_WHEN = (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 """What a bracket that says when and how much begins with."""
 _OWN = 4
 """Tokens behind an amount among which its own period stands («5 tỷ USD của năm 2022»)."""
+_LATELY = 6
+"""Figures back to which one stands that had come from an amount of old."""
 
 
 class Past(Listing):
@@ -69,7 +71,7 @@ class Past(Listing):
         if (slot := self.slot) is None or slot.quantity is not None:
             return
         period = earlier.period_left(self.tokens, self.position) or self.clause.compared
-        if (period := period or slot.compared) is not None:
+        if (period := period or slot.compared or self._left_lately(slot)) is not None:
             self._fill_left(slot, period, token)
 
     def _fill_left(self, slot: Slot, period: PeriodMention, token: Token) -> None:
@@ -82,6 +84,19 @@ class Past(Listing):
             after = self.tokens[index]
             if after.kind is Kind.PERIOD and after.mention is period:
                 self.tokens[index] = replace(after, kind=Kind.NEUTRAL)
+
+    def _left_lately(self, slot: Slot) -> PeriodMention | None:
+        """«xuất khẩu tăng từ 82 năm 2022 lên 101 năm 2023, nhập khẩu giảm từ 30 xuống 28»: when.
+
+        The time of which the paragraph told last what another measure had come from, up to the
+        same time.
+        """
+        for before in reversed(self.work.slots[-_LATELY:]):
+            now = before.compared
+            if before.back and before.quantity is not None and before.measure != slot.measure:
+                same = now is None or slot.period is None or now.may_equal(slot.period)
+                return before.period if same and before.place == slot.place else None
+        return None
 
     def _grown_from(self, past: Slot) -> Slot:
         """«đạt 7,28 tỷ USD, trong khi cùng kỳ năm 2023 là 6,54 tỷ USD (tăng 11,3%)».
