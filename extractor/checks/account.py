@@ -76,6 +76,8 @@ _CLOSED = re.compile(r"\)")
 _RANGE = re.compile(r" ?(?:-|đến) ?(?=[0-9])")
 _REACH = 60
 """Characters before a number in which a verb of change governs it."""
+_PARTNERS = (Kind.WORD, Kind.PLACE, Kind.FOREIGN, Kind.NUMBER, Kind.COMPANY, Kind.NARROWING)
+"""What may be or count those to whom goods go."""
 _BESIDE = 3
 _NEAR = 5
 """Words behind a number that tell its unit, and what it is compared with."""
@@ -282,14 +284,21 @@ class _Explained:
         clause = [t for t in before if t.kind is Kind.STOP and t.text in ";|"]
         begin = clause[-1].span.end if clause else 0
         unknown = named = commas = 0
+        dated = any(t.kind is Kind.PERIOD for t in before if t.span.start >= begin)
+        goes_to = False
         for token in reversed(before):
             if token.span.start < begin:
-                # What is hoped for is so for all that the sentence goes on with.
-                if token.kind is Kind.TARGET:
+                # What is hoped for is so for all that the sentence goes on with, but for a clause
+                # with a time of its own.
+                if token.kind is Kind.TARGET and not dated:
                     return "target or plan"
                 continue
-            if (reason := self._by(token, quantity)) is not None:
+            # «đi nhanh đến vậy», «đi lên»: a way, and no one to whom it leads
+            way = token.kind is Kind.NARROWING and " " not in token.text and not goes_to
+            if not way and (reason := self._by(token, quantity)) is not None:
                 return reason
+            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
+                goes_to = token.kind in _PARTNERS
             commas += token.kind is Kind.STOP
             named += token.kind is Kind.LABEL
             unknown += token.kind is Kind.WORD and not (named and commas)

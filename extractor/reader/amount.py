@@ -41,6 +41,7 @@ _FOREKNOWN = frozenset({"số", "con số", "mức", "so với", "số liệu", 
 _BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
 _INSTEAD = 7
 """Tokens before an amount in which «thay vì» says that it did not come about."""
+_DENYING = frozenset({"không", "chẳng", "chả", "chưa"})
 _ONWARD = frozenset({"lên", "xuống", "đi"})
 _ROUND = 2
 """Digits that an amount has at most which is a threshold."""
@@ -217,13 +218,35 @@ def _is_threshold(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _is_instead(tokens: Sequence[Token], position: int) -> bool:
-    """«nhập siêu 1,7 tỷ USD thay vì xuất siêu 0,3 tỷ USD»: what did not come about."""
+    """«nhập siêu 1,7 tỷ USD thay vì xuất siêu 0,3 tỷ USD»: what did not come about.
+
+    Or what was told wrongly before and is denied.
+    """
     for index in range(position - 1, max(0, position - _INSTEAD), -1):
         if tokens[index].kind in (Kind.MONEY, Kind.PERCENT, Kind.STOP):
             return False
         if tokens[index].text in ("vì", "cho") and tokens[index - 1].text.lower() == "thay":
             return True
+        if is_denial(tokens, index):
+            return True
     return False
+
+
+def is_taken_back(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the amount is one that is denied."""
+    for index in range(position - 1, max(0, position - _INSTEAD), -1):
+        if tokens[index].kind in (Kind.MONEY, Kind.PERCENT, Kind.STOP):
+            return False
+        if is_denial(tokens, index):
+            return True
+    return False
+
+
+def is_denial(tokens: Sequence[Token], index: int) -> bool:
+    """«430 triệu USD, không phải 403 triệu USD như đã đưa»: what is taken back."""
+    return (
+        index > 0 and tokens[index].text == "phải" and tokens[index - 1].text.lower() in _DENYING
+    )
 
 
 def is_difference(tokens: Sequence[Token], position: int) -> bool:

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.reader import amount
+from extractor.reader.clauses import is_speaker
 from extractor.reader.comparison import compared_with, of_other_measure
 from extractor.reader.planned import of_plan
 from extractor.reader.tokens import Kind, Token, Vocabulary
@@ -41,6 +42,8 @@ _ZONE = re.compile(r"(?<!\w)của (?:khu|cụm)(?! (?:vực|kinh tế|cửa kh�
 """«các nhà máy trong Khu công nghệ cao giao hàng liên tục, kim ngạch của khu 22,3 tỷ USD»"""
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 _BORDER = frozenset({"biên", "biên giới", "giới", "giáp", "cửa khẩu", "các cửa khẩu"})
+_SPEAKER = 12
+"""Words and marks that say who speaks at most."""
 _MANY = 2
 """Unknown words of a clause from which on they are something that the clause is about."""
 
@@ -123,6 +126,8 @@ class Surroundings:
             if token.kind is Kind.SAYING or (token.kind is Kind.LABEL and token.mention in spoken):
                 return None, None
             if token.kind is Kind.STOP:
+                if token.text == ":" and self._speaks(tokens[:index]):
+                    return None, None
                 words = []
             elif token.kind in _OTHERS or _is_foreign(token) or self._is_known(token):
                 return None, token.text
@@ -131,6 +136,10 @@ class Surroundings:
                 if len(words) >= _MANY:
                     return None, self._run(tokens, index, words[0])
         return None, None
+
+    def _speaks(self, words: Sequence[Token]) -> bool:
+        """Whether the words before a colon only say who speaks what stands behind it."""
+        return len(words) <= _SPEAKER and is_speaker(self._folded.text, words)
 
     def _run(self, tokens: Sequence[Token], index: int, last: Token) -> str:
         """The words of a clause from its first unknown one on, which is before ``index`` or there,

@@ -62,6 +62,9 @@ class _Sentence(Counting):
         if not self.work.lasting:
             self.work.off_year = None  # «gấp rưỡi năm 2019» is said of one figure
         self._date_undated()
+        own = [s for s in self.opened if s.quantity is not None and not s.back]
+        if self.denied and len(own) == 1:
+            own[0].denied = tuple(self.denied)
         carried = self.work.carried
         if carried is not None and any(p.may_equal(carried) for p in self.named_periods):
             # «862 triệu USD ước thực hiện trong 6 tháng»: the sentence says so itself.

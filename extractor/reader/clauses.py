@@ -346,7 +346,7 @@ class Clauses(Pointing):
         if mark in ":-" and not self.clause.alien:
             marks = self.tokens[: self.clause.start]
             heads = all(t.kind in (Kind.STOP, Kind.NUMBER) for t in marks)
-            speaks = heads and self._is_speaker(words)
+            speaks = heads and is_speaker(self.work.folded.text, words)
             # «Tà Lùng giữ vai trò chủ lực: 612 triệu USD»: of the place that leads.
             led = next((t for t in words if t.kind in (Kind.PLACE, Kind.WORD, Kind.LABEL)), None)
             if led is not None and led.kind is Kind.PLACE and led.mention.kind != "foreign":
@@ -364,19 +364,6 @@ class Clauses(Pointing):
             if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
                 break
         return True
-
-    def _is_speaker(self, words: Sequence[Token]) -> bool:
-        """«* Ông ĐẶNG VĂN TUẤN:», «- PV:», «Nguyễn Văn An:»: who speaks what follows.
-
-        A title leads it, or it is a name and nothing else: of words that all begin with a capital.
-        """
-        text = self.work.folded.text
-        said = [t for t in words if t.kind not in (Kind.STOP, Kind.NUMBER)]
-        if said and said[0].text.lower() in SPEAKERS | _SOURCES:
-            return True
-        return 1 < len(said) < 5 and all(
-            t.kind is Kind.WORD and text[t.span.start].isupper() for t in said
-        )
 
     def _is_pending(self) -> bool:
         """«xuất nhập khẩu, mua bán, trao đổi qua cửa khẩu đạt …»: a name that nothing said of."""
@@ -410,3 +397,17 @@ class Clauses(Pointing):
             before.kind is Kind.PERCENT or (before.kind is Kind.PLAN and not planned and not leads)
         )
         self.muted = self.muted or not share
+
+
+def is_speaker(text: str, words: Sequence[Token]) -> bool:
+    """«* Ông ĐẶNG VĂN TUẤN:», «- PV:», «Nguyễn Văn An:»: who speaks what follows.
+
+    A title leads it, or it is a name and nothing else: of words that all begin with a capital.
+    ``text`` is the printed one.
+    """
+    said = [t for t in words if t.kind not in (Kind.STOP, Kind.NUMBER)]
+    if said and said[0].text.lower() in SPEAKERS | _SOURCES:
+        return True
+    return 1 < len(said) < 5 and all(
+        t.kind is Kind.WORD and text[t.span.start].isupper() for t in said
+    )

@@ -172,11 +172,15 @@ class Distributing(Nameless):
         return False
 
     def _office(self) -> str | None:
-        """The place of the office that speaks: the one named last where something was told of it,
-        else the article's own."""
+        """The place of the office that speaks: the one named last, else the article's own.
+
+        Else the only one that was told of right before. Each where something was told of it.
+        """
         context = self.work.context
-        named = any(place == context.office for _, place in context.figures)
-        return context.office if named else self.work.about.place
+        told = {place for _, place in context.figures}
+        sole = context.sites[0] if len(context.sites) == 1 else None
+        places = (context.office, self.work.about.place, sole)
+        return next((place for place in places if place in told), None)
 
     def _site(self, slot: Slot) -> str | None:
         return slot.place or self.work.about.place

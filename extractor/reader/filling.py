@@ -9,6 +9,7 @@ from typing import Literal
 
 from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
+from extractor.numbers.quantity import Quantity
 from extractor.reader import earlier
 from extractor.reader.anchor import Anchor
 from extractor.reader.comparison import compared_with, on_the_year
@@ -109,7 +110,7 @@ class Filling:
     ``named_periods`` and ``named_places`` what was named since the last amount; ``past`` the period
     compared with whose amount was told last, ``current`` the figure told before it; ``apart`` the
     amount that was left last; ``placed`` what the last percentage told of a place by its name
-    stated.
+    stated, ``denied`` the amounts that the sentence takes back.
     """
 
     work: Work
@@ -150,6 +151,7 @@ class Filling:
     current: Slot | None = None
     apart: Slot | None = None
     placed: Role | None = None
+    denied: list[Quantity] = field(default_factory=list)
     place: str | None = None
     scope: Span | None = None
     opened: list[Slot] = field(default_factory=list)

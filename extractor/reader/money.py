@@ -36,6 +36,8 @@ class Money(Summing):
         if self.position and self.tokens[self.position - 1].text == "cứ":
             self.muted = True  # «cứ 100 đồng xuất khẩu thì 69 đồng …»: a proportion
         if self.muted or not amount.is_level(self.work.folded, self.tokens, self.position):
+            if amount.is_taken_back(self.tokens, self.position):
+                self.denied.append(token.mention)
             return
         if self.slot is None and self._is_of_plan():
             return

@@ -66,8 +66,8 @@ class Slot:
     words of its clause, ``passing`` says that its place was only named before it,
     ``named`` is the name that the sentence gave what one without a name goes on with, ``planned``
     the amount that the share is of, ``deficit`` says that the arithmetic shows a balance to be one,
-    ``loose`` that its sentence does not name the period after its own, ``emitted`` that it came
-    out.
+    ``loose`` that its sentence does not name the period after its own, ``denied`` are amounts that
+    its sentence says it is not, ``emitted`` that it came out.
     """
 
     measure: str
@@ -95,6 +95,7 @@ class Slot:
     planned: Quantity | None = None
     deficit: bool = False
     loose: bool = False
+    denied: tuple[Quantity, ...] = ()
     emitted: bool = field(default=False, init=False)
 
     @property

@@ -23,6 +23,7 @@ from extractor.reader.key import Key, key_of
 from extractor.reader.ledger import Figure, Ledger, Statement, inherit_approximation
 from extractor.reader.slots import Binding, Slot
 from extractor.reader.told import Teller, Told
+from extractor.reader.withdrawn import withdrawn
 from extractor.record import Data
 from extractor.schema import Schema
 from extractor.span import Span
@@ -77,6 +78,7 @@ def assemble(
         for item in sorted(found, key=lambda f: f.paragraph.headline)
         if not item.slot.empty and (key := key_of(folded, item.slot, about, item.paragraph.span))
     ]
+    keyed = withdrawn(keyed)
     hand_growths_on((item.slot, key) for item, key in keyed)
     name_by_sum(folded, keyed, schema)
     name_by_likeness(folded, keyed, schema)
