@@ -284,7 +284,7 @@ class _Explained:
         clause = [t for t in before if t.kind is Kind.STOP and t.text in ";|"]
         begin = clause[-1].span.end if clause else 0
         unknown = named = commas = 0
-        dated = any(t.kind is Kind.PERIOD for t in before if t.span.start >= begin)
+        dated = any(_is_own_time(t) for t in before if t.span.start >= begin)
         goes_to = False
         for token in reversed(before):
             if token.span.start < begin:
@@ -302,8 +302,11 @@ class _Explained:
             commas += token.kind is Kind.STOP
             named += token.kind is Kind.LABEL
             unknown += token.kind is Kind.WORD and not (named and commas)
-        if percent and any(t.kind is Kind.COMPARED for t in (*before, *behind[:_NEAR])):
+        compared = any(t.kind is Kind.COMPARED for t in (*before, *behind[:_NEAR]))
+        if percent and compared and (unknown or _is_off_the_year((*before, *behind[:_NEAR]))):
             return "change of something else"
+        if compared and percent:
+            return None
         return "another subject" if unknown else self._change(quantity)
 
     def _by(self, token: Token, quantity: Quantity) -> Reason | None:
@@ -335,6 +338,23 @@ class _Explained:
         ]
         moved = quantity.kind == "multiple" or _CHANGE.search(ahead)
         return "change of something else" if moved else None
+
+
+def _is_own_time(token: Token) -> bool:
+    """Whether a clause tells of a time that is over: none up to which something is hoped for."""
+    if token.kind is not Kind.PERIOD or token.mention.role != "own":
+        return False
+    return token.mention.kind != "years" and (
+        token.mention.kind != "year" or token.mention.year is not None
+    )
+
+
+def _is_off_the_year(tokens: Sequence[Token]) -> bool:
+    """Whether what is compared with is named, and is not the year before."""
+    return any(
+        t.kind is Kind.PERIOD and (t.mention.role == "previous" or t.mention.kind == "date")
+        for t in tokens
+    )
 
 
 def counts(found: Sequence[Accounted]) -> Mapping[str, int]:
