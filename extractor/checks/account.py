@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from extractor.checks.coverage import read_as, unclaimed
@@ -303,7 +304,7 @@ class _Explained:
             named += token.kind is Kind.LABEL
             unknown += token.kind is Kind.WORD and not (named and commas)
         compared = any(t.kind is Kind.COMPARED for t in (*before, *behind[:_NEAR]))
-        if percent and compared and (unknown or _is_off_the_year((*before, *behind[:_NEAR]))):
+        if percent and compared and (unknown or _is_off_the_year(before, behind[:_NEAR])):
             return "change of something else"
         if compared and percent:
             return None
@@ -349,12 +350,20 @@ def _is_own_time(token: Token) -> bool:
     )
 
 
-def _is_off_the_year(tokens: Sequence[Token]) -> bool:
-    """Whether what is compared with is named, and is not the year before."""
-    return any(
-        t.kind is Kind.PERIOD and (t.mention.role == "previous" or t.mention.kind == "date")
-        for t in tokens
-    )
+def _is_off_the_year(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether what is compared with is named, and is no year before what is told.
+
+    «so với tháng trước», and «so với tháng 5» of a June.
+    """
+    behind = list(takewhile(lambda t: t.kind is not Kind.STOP, behind))
+    tokens = behind if any(t.kind is Kind.COMPARED for t in behind) else [*before, *behind]
+    at = max((i for i, t in enumerate(tokens) if t.kind is Kind.COMPARED), default=len(tokens))
+    against = next((t.mention for t in tokens[at:] if t.kind is Kind.PERIOD), None)
+    if against is None or against.kind in ("year", "relative"):
+        return against is not None and bool(against.role == "previous")
+    told = [t.mention for t in before if t.kind is Kind.PERIOD and t.mention is not against]
+    same = any((m.start, m.end) == (against.start, against.end) for m in told)
+    return against.role in ("own", "previous") and not same
 
 
 def counts(found: Sequence[Accounted]) -> Mapping[str, int]:

@@ -13,6 +13,7 @@ from extractor.folding import Folded
 from extractor.numbers.change import DOWN, UP
 from extractor.numbers.quantity import SIGNS, Quantity
 from extractor.reader.comparison import COMPARATIVES
+from extractor.reader.denial import INSTEAD, is_denial
 from extractor.reader.lexicon import EACH, RATE
 from extractor.reader.tokens import Kind, Token
 
@@ -39,9 +40,6 @@ _PRICE = 10_000
 _FOREKNOWN = frozenset({"số", "con số", "mức", "so với", "số liệu", "kết quả"})
 """Words for what was estimated or planned of an amount."""
 _BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
-_INSTEAD = 7
-"""Tokens before an amount in which «thay vì» says that it did not come about."""
-_DENYING = frozenset({"không", "chẳng", "chả", "chưa"})
 _ONWARD = frozenset({"lên", "xuống", "đi"})
 _ROUND = 2
 """Digits that an amount has at most which is a threshold."""
@@ -222,7 +220,7 @@ def _is_instead(tokens: Sequence[Token], position: int) -> bool:
 
     Or what was told wrongly before and is denied.
     """
-    for index in range(position - 1, max(0, position - _INSTEAD), -1):
+    for index in range(position - 1, max(0, position - INSTEAD), -1):
         if tokens[index].kind in (Kind.MONEY, Kind.PERCENT, Kind.STOP):
             return False
         if tokens[index].text in ("vì", "cho") and tokens[index - 1].text.lower() == "thay":
@@ -230,23 +228,6 @@ def _is_instead(tokens: Sequence[Token], position: int) -> bool:
         if is_denial(tokens, index):
             return True
     return False
-
-
-def is_taken_back(tokens: Sequence[Token], position: int) -> bool:
-    """Whether the amount is one that is denied."""
-    for index in range(position - 1, max(0, position - _INSTEAD), -1):
-        if tokens[index].kind in (Kind.MONEY, Kind.PERCENT, Kind.STOP):
-            return False
-        if is_denial(tokens, index):
-            return True
-    return False
-
-
-def is_denial(tokens: Sequence[Token], index: int) -> bool:
-    """«430 triệu USD, không phải 403 triệu USD như đã đưa»: what is taken back."""
-    return (
-        index > 0 and tokens[index].text == "phải" and tokens[index - 1].text.lower() in _DENYING
-    )
 
 
 def is_difference(tokens: Sequence[Token], position: int) -> bool:

@@ -17,9 +17,9 @@ from typing import Literal, NamedTuple
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.reader import amount
-from extractor.reader.clauses import is_speaker
 from extractor.reader.comparison import compared_with, of_other_measure
 from extractor.reader.planned import of_plan
+from extractor.reader.speaker import is_speaker
 from extractor.reader.tokens import Kind, Token, Vocabulary
 from extractor.span import Span
 
@@ -126,7 +126,7 @@ class Surroundings:
             if token.kind is Kind.SAYING or (token.kind is Kind.LABEL and token.mention in spoken):
                 return None, None
             if token.kind is Kind.STOP:
-                if token.text == ":" and self._speaks(tokens[:index]):
+                if token.text == ":" and index <= _SPEAKER and self._speaks(tokens[:index]):
                     return None, None
                 words = []
             elif token.kind in _OTHERS or _is_foreign(token) or self._is_known(token):
@@ -139,7 +139,7 @@ class Surroundings:
 
     def _speaks(self, words: Sequence[Token]) -> bool:
         """Whether the words before a colon only say who speaks what stands behind it."""
-        return len(words) <= _SPEAKER and is_speaker(self._folded.text, words)
+        return is_speaker(self._folded.text, words)
 
     def _run(self, tokens: Sequence[Token], index: int, last: Token) -> str:
         """The words of a clause from its first unknown one on, which is before ``index`` or there,

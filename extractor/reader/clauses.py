@@ -13,9 +13,10 @@ from dataclasses import replace
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
 from extractor.reader.filling import CONTENT, Topic
-from extractor.reader.lexicon import PLACE_NOUNS, SPEAKERS
+from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.pointing import LOCAL, Pointing
 from extractor.reader.slots import Clause
+from extractor.reader.speaker import is_speaker
 from extractor.reader.tokens import Kind, Token
 
 QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
@@ -23,8 +24,6 @@ QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
 NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 _BREAKS = frozenset(",;:|.!?…-+")
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
-_SOURCES = frozenset({"theo", "thống kê", "số liệu", "báo cáo", "tổng hợp", "nguồn"})
-"""Head words of who has the figures that stand behind a colon."""
 _SUBORDINATING = frozenset(
     {
         *("theo", "của", "do", "nhờ", "vì", "bởi", "bởi vì", "với", "về", "tại", "ở", "qua"),
@@ -397,17 +396,3 @@ class Clauses(Pointing):
             before.kind is Kind.PERCENT or (before.kind is Kind.PLAN and not planned and not leads)
         )
         self.muted = self.muted or not share
-
-
-def is_speaker(text: str, words: Sequence[Token]) -> bool:
-    """«* Ông ĐẶNG VĂN TUẤN:», «- PV:», «Nguyễn Văn An:»: who speaks what follows.
-
-    A title leads it, or it is a name and nothing else: of words that all begin with a capital.
-    ``text`` is the printed one.
-    """
-    said = [t for t in words if t.kind not in (Kind.STOP, Kind.NUMBER)]
-    if said and said[0].text.lower() in SPEAKERS | _SOURCES:
-        return True
-    return 1 < len(said) < 5 and all(
-        t.kind is Kind.WORD and text[t.span.start].isupper() for t in said
-    )

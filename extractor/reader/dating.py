@@ -32,6 +32,8 @@ _DONE = frozenset({"đã", "mới", "được", "đến nay", "lũy kế", "th�
 _PARTING = frozenset({"song", "nhưng", "còn", "trong khi", "trong khi đó", "tuy nhiên"})
 _UP_TO = re.compile(r"(?:tính|cộng dồn|lũy kế)?(?: từ đầu năm)? ?(?:đến|tới|hết)(?!\w)")
 """How a time begins that says up to when something has come about."""
+_CLAUSE = 60
+"""Tokens of a clause at most."""
 _LED_BY = 3
 """Words before a period from which on it does not lead its sentence."""
 
@@ -294,12 +296,13 @@ class Dating(Apposition):
         if before is None:
             return False
         begin, mark = before
-        own = list(takewhile(lambda t: t.text != ";", self.tokens[begin:]))
+        own = list(takewhile(lambda t: t.text != ";", self.tokens[begin : begin + _CLAUSE]))
         end = next((i for i, t in enumerate(own) if t.kind is Kind.MONEY), None)
         if end is None or any(t.kind is Kind.TARGET for t in own):
             return False
         own = own[:end]
-        aimed = [t.mention for t in self.tokens[:begin] if t.kind is Kind.PERIOD]
+        told = self.tokens[max(0, begin - _CLAUSE) : begin]
+        aimed = [t.mention for t in told if t.kind is Kind.PERIOD]
         if any(t.kind is Kind.PLAN for t in own) or not aimed or self._is_to_come_by(mention):
             return False
         done = any(t.text in _DONE for t in own) or _UP_TO.match(mention.span.of(self._lower))
@@ -314,7 +317,7 @@ class Dating(Apposition):
 
     def _clause_mark(self) -> tuple[int, str] | None:
         """Where a clause begins that is apart from the one before it, and what parts the two."""
-        for index in range(self.position - 1, -1, -1):
+        for index in range(self.position - 1, max(-1, self.position - _CLAUSE), -1):
             token = self.tokens[index]
             if token.text in (";", ",", "và") or token.text in _PARTING:
                 return index + 1, token.text

@@ -19,7 +19,9 @@ from extractor.reader.verb import OF_CHANGE, OF_LEVEL
 _PASSED = (*QUIET, Kind.COMPARED, Kind.PLAN, Kind.ESTIMATE, Kind.RESPECTIVELY, Kind.NUMBER)
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.STOP, Kind.OPEN, Kind.CLOSE)
 _AT = frozenset({"ở", "tại", "của"})
-_AGAINST = frozenset({"hơn", "kém", "thua", "gấp", "cao hơn", "thấp hơn", "bằng", "theo sau", "với"})
+_AGAINST = frozenset(
+    {"hơn", "kém", "thua", "gấp", "cao hơn", "thấp hơn", "bằng", "theo sau", "với"}
+)
 """Before a place these make it what another is held against."""
 _WE = frozenset({"chúng tôi"})
 """Said by an office of the place that it is for."""
@@ -69,6 +71,7 @@ class Distributing(Nameless):
             return None
         if told is not None and not (given or self.work.slots):
             slot.rivals = self._others_told(measure, place)
+            slot.manner = "inherited" if slot.rivals else slot.manner
         self.placed = stated
         self.slot = slot
         self.opened.append(slot)
@@ -207,6 +210,8 @@ class Distributing(Nameless):
     def _is_alike(self, measure: str) -> bool:
         """«Xuất khẩu của Hà Nam tăng 9%, của Nam Định giảm 3%»: the first is a growth alone too."""
         before = self.slot
-        return before is not None and before.measure == measure and (
-            before.quantity is None and not before.empty
+        return (
+            before is not None
+            and before.measure == measure
+            and (before.quantity is None and not before.empty)
         )

@@ -303,9 +303,10 @@ class Filling:
             slot.emitted = True
             self.work.slots.append(slot)
             context = self.work.context
-            if (place := slot.place or self.work.about.place) and not slot.back and slot.quantity:
-                if slot.head or (slot.measure, place) not in context.figures:
-                    context.figures[slot.measure, place] = slot
+            of = slot.measure, slot.place or self.work.about.place or ""
+            known = slot.quantity is not None and not slot.back
+            if known and (slot.head or of not in context.figures):
+                context.figures[of] = slot
             if slot.head and not slot.back and (context.first or (None,))[0] != slot.place:
                 context.first = slot.place, slot.measure
             slot.passing = self.place is None and slot.place == self.work.passed

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from extractor.reader import amount, earlier, subject
+from extractor.reader.denial import is_taken_back
 from extractor.reader.percentage import attach
 from extractor.reader.pointing import TELLING
 from extractor.reader.slots import Slot
@@ -36,7 +37,7 @@ class Money(Summing):
         if self.position and self.tokens[self.position - 1].text == "cứ":
             self.muted = True  # «cứ 100 đồng xuất khẩu thì 69 đồng …»: a proportion
         if self.muted or not amount.is_level(self.work.folded, self.tokens, self.position):
-            if amount.is_taken_back(self.tokens, self.position):
+            if is_taken_back(self.tokens, self.position):
                 self.denied.append(token.mention)
             return
         if self.slot is None and self._is_of_plan():

@@ -124,8 +124,8 @@ class Context:
     numbers, ``lead`` both of the list that prose stands in, with its period. ``first`` is the
     place that was told of last with the measure that came first of it.
     ``sector`` says that a sector of the economy was spoken of, and no place since. ``unsaid`` is
-    where percentages of tables stand that no heading gives to one of their row's amounts. ``figures`` are the amounts told last of each
-    measure and place.
+    where percentages of tables stand that no heading gives to one of their row's amounts.
+    ``figures`` are the figures told last with an amount, by measure and place.
     """
 
     period: PeriodMention | None = None
@@ -171,9 +171,9 @@ class Clause:
     that it was foreign and had numbers, ``whole`` is where a measure was named as the whole that
     something has a share of.
     ``compared`` is the period compared with, ``backed`` a past period that the clause itself is
-    about, ``leading`` one that a clause of its own compares all that follows with, ``planned`` says that
-    such a clause does so with a plan. ``claimed`` is
-    a measure's name that unknown content beside it may make that of something else.
+    about, ``leading`` one that a clause of its own compares all that follows with, ``planned`` says
+    that such a clause does so with a plan. ``claimed`` is a measure's name that unknown content
+    beside it may make that of something else.
     """
 
     start: int

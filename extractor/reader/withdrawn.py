@@ -1,4 +1,4 @@
-"""Amounts that another place of the text takes back: «… là 430 triệu USD, không phải 403 triệu USD».
+"""Amounts that the text takes back elsewhere: «… là 430 triệu USD, không phải 403 triệu USD».
 
 What was told of the same measure, place, time and scope with the amount denied was an error, in
 whichever order both stand; its growth and its share stay, as nothing is said against them.
