@@ -7,7 +7,6 @@ behind a comma or a colon; what a bracket interrupted goes on behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.numbers.change import DOWN, LEVEL, UP
