@@ -18,6 +18,7 @@ from extractor.checks.amounts import read_amount
 from extractor.checks.apart import joined, set_apart
 from extractor.checks.bearing import Bearing
 from extractor.checks.beside import Beside
+from extractor.checks.coarser import coarser
 from extractor.checks.contradiction import contradictions
 from extractor.checks.coverage import uncovered
 from extractor.checks.edit_rules import conflicts, evaluate, rule_name
@@ -25,6 +26,7 @@ from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.grouping import Basis, groups
 from extractor.checks.headlines import Taken, misled, restored, taken_from_headlines
+from extractor.checks.indices import indices
 from extractor.checks.instruction import addressed, unsupported
 from extractor.checks.laid import in_their_light
 from extractor.checks.leak import leaks
@@ -49,7 +51,7 @@ from extractor.checks.wording import quoted
 from extractor.errors import one_line
 from extractor.folding import fold
 from extractor.numbers.interval import Interval
-from extractor.reader import Binding, reading_of
+from extractor.reader import Binding, Headed, reading_of
 from extractor.record import Data, Finding
 from extractor.schema import FigureAt, Schema, figures, without_spans
 from extractor.span import Span
@@ -145,6 +147,10 @@ def check(
         bearing = Bearing(numbers, schema)
         return taken_from_headlines(article, reading, bare, numbers, bearing, schema)
 
+    def cells() -> Mapping[int, Headed]:
+        # What the reader makes of its own answer supports nothing.
+        return {} if by_reader else reading_of(text, schema).cells
+
     def scope() -> list[Finding]:
         reading = None if by_reader else reading_of(text, schema)
         told, around = (reading.told, reading.around) if reading is not None else ((), ())
@@ -159,7 +165,11 @@ def check(
             beside = Beside(article, schema)
             readings = second_readings(article, bare, every, numbers, reading.told, bearing, beside)
             apart = set_apart(article, bare, every, numbers, reading, bearing, schema, readings)
+            apart += indices(article, every, numbers, reading)
             found += joined(joined(readings, apart), misled(from_headlines(), bearing))
+            finer = coarser(article, bare, every, numbers, reading.told)
+            suspects = {finding.suspect for finding in found}
+            found += [finding for finding in finer if finding.suspect not in suspects]
         return found
 
     def contradict() -> list[Finding]:
@@ -181,7 +191,7 @@ def check(
     attempt("places", lambda: unnamed_places(article, bare))
     attempt("periods", lambda: unnamed_periods(article, bare))
     attempt("scopes", scope)
-    attempt("marks", lambda: marks(article, every, schema))
+    attempt("marks", lambda: marks(article, every, cells(), schema))
     attempt("repetition", lambda: repetitions(bare, every))
     attempt("example leak", lambda: leaks(every, places, examples, schema))
     attempt("range", lambda: check_numbers(numbers, schema) + check_periods(bare))

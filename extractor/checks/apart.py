@@ -96,6 +96,7 @@ _SENSE: Mapping[str, str] = {
     "unit": "is what a table counts in",
     "price": "is so little that it is what one thing costs, not all of {measure}",
     "plan": "is what was planned, not what was reached",
+    "planned": "stands with {words}: what was planned, not what was reached",
     "difference": "is what something rises, falls or differs by: a difference, not a value",
     "bound": "is what an amount stays below, not the amount",
     "threshold": "is what each of several passes, not the amount of one",
@@ -110,6 +111,18 @@ _SENSE: Mapping[str, str] = {
 _COMPARING = re.compile(r"(?<!\w)(?:so với|đặt (?:bên )?cạnh|đem so|so sánh)(?!\w)")
 
 
+def _written(data: Data, reading: Reading) -> date | None:
+    """The day that an article is of, unless it or the report tells of nothing but later times.
+
+    A printed day may as well be that of a licence or of an older article.
+    """
+    day = reading.published
+    if day is None or any(told.key.start > day for told in reading.told):
+        return None
+    starts = [statement["period"]["start"] for statement in data["statements"]]
+    return day if any(start <= day.isoformat() for start in starts) else None
+
+
 def _made(aside: Aside, measure: str) -> str:
     """What the words that set a number of a measure apart make it."""
     return _SENSE[aside.sense].format(words=quoted(aside.words), measure=measure)
@@ -120,6 +133,8 @@ class _Apart:
 
     def __init__(self, article: ArticleText, data: Data, reading: Reading, schema: Schema) -> None:
         self._foreign = frozenset(map(fold_phrase, schema.foreign))
+        self._cells = reading.cells
+        self._written = _written(data, reading)
         self._article = article
         self._statements: Sequence[Data] = data["statements"]
         self._around = {one.start: one for one in reading.around}
@@ -138,7 +153,10 @@ class _Apart:
         values = frozenset[int]()
         if aspect != "value" and at.figure["text"] is not None:
             values = printed_at(self._article, at.figure["text"], "value")
-        reasons = [self._reason(at, aspect, start, values, alone=alone) for start in starts]
+        ahead = self._ahead(at) if aspect == "value" else None
+        reasons = [
+            self._reason(at, aspect, start, values, alone=alone) or ahead for start in starts
+        ]
         return reasons[0] if reasons and None not in reasons else None
 
     def _reason(
@@ -148,6 +166,9 @@ class _Apart:
             if any(aside.start <= start < aside.end for aside in self._addressed):
                 return "stands with words that address a model: none of this article's"
             return "stands below the article, among others: none of this article's"
+        if (cell := self._cells.get(start)) is not None:
+            ahead = aspect == "value" and cell.planned is not None
+            return _made(Aside(cell.planned or "", "planned"), at.measure) if ahead else None
         around = self._around.get(start)
         if around is None or any(self._is_of(told, at, aspect) for told in self._told[start]):
             return None
@@ -183,6 +204,13 @@ class _Apart:
         told = self._article.quantities_in(Span(above, start))
         amounts = [q.number.start for q in told if q.kind == "money"]
         return bool(amounts) and amounts[-1] in values
+
+    def _ahead(self, at: FigureAt) -> str | None:
+        """What has yet to begin when an article is written is planned."""
+        start = self._statements[at.statement]["period"]["start"]
+        if self._written is None or start <= self._written.isoformat():
+            return None
+        return f"is of a time that begins after {self._written}, when the article was written"
 
     def _of_sector(self, at: FigureAt, around: Around) -> str | None:
         """«Xuất khẩu của khu vực FDI đạt 1,1 tỷ USD»: of those alone whom the clause names."""

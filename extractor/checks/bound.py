@@ -6,8 +6,10 @@ place, its period or its subject is in doubt.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence, Set
 
+from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import is_same_place
 from extractor.reader import Told
 
@@ -37,17 +39,39 @@ def is_placed(told: Told, place: str) -> bool:
     return (told.placed or around) and _is_settled(told)
 
 
-def are_bound(numbers: Sequence[tuple[Told, bool]], place: str | None) -> bool:
+def are_bound(
+    article: ArticleText, numbers: Sequence[tuple[Told, bool]], place: str | None
+) -> bool:
     """Whether the words bind all numbers of a statement, each told with whether they bind it.
 
     Where all are read of one place, and ``place``, which the report says, is named around none of
-    those that no words bind, what binds one of them binds all.
+    those that no words bind, or in their paragraph not behind the last that is bound, what binds
+    one of them binds all.
     """
     if place is None or len({told.key.place for told, _ in numbers}) > 1:
         return all(bound for _, bound in numbers)
     return any(bound for _, bound in numbers) and all(
-        bound or (_is_unopposed(told, place) and _is_settled(told)) for told, bound in numbers
+        bound
+        or (
+            _is_settled(told)
+            and (_is_unopposed(told, place) or _goes_on(article, told, numbers, place))
+        )
+        for told, bound in numbers
     )
+
+
+def _goes_on(
+    article: ArticleText, told: Told, numbers: Sequence[tuple[Told, bool]], place: str
+) -> bool:
+    """Whether a number follows one that is bound, and ``place`` is not named between them."""
+    before = max((t.start for t, bound in numbers if bound and t.start < told.start), default=None)
+    if before is None or "\n" in article.folded.text[before : told.start]:
+        return False
+    first, last = (
+        bisect_left(article.places, at, key=lambda named: named.span.start)
+        for at in (before, told.start)
+    )
+    return not any(is_same_place(named.name, place) for named in article.places[first:last])
 
 
 def goes_on_alike(told: Sequence[Told], alike: Set[int]) -> frozenset[Told]:

@@ -3,21 +3,22 @@
 A value is approximate where a hedge or a word of estimate leads each of its prints, and where it is
 part of a value that is marked and that some print estimates. It is not where the article prints it
 without such a word: where neither its sentence nor what was told before it has one, or where only
-an earlier paragraph has and nothing else of its statement is approximate. All else says nothing,
-since an estimate may hold for what follows it.
+an earlier paragraph has and nothing else of its statement is approximate. In a table its headings
+and the caption say it. All else says nothing, since an estimate may hold for what follows it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from extractor.checks.grounding import ArticleText
 from extractor.checks.second_reading import printed_at
 from extractor.checks.wording import quoted
 from extractor.numbers.hedge import Hedge, hedge_before
+from extractor.reader import Headed
 from extractor.reader.lexicon import ESTIMATE
 from extractor.record import Finding
 from extractor.schema import FigureAt, Schema
@@ -41,7 +42,12 @@ PART = "is part of an estimate"
 """What is said of a figure that is marked otherwise than that which it is part of."""
 
 
-def marks(article: ArticleText, every: Sequence[FigureAt], schema: Schema) -> list[Finding]:
+def marks(
+    article: ArticleText,
+    every: Sequence[FigureAt],
+    cells: Mapping[int, Headed],
+    schema: Schema,
+) -> list[Finding]:
     """The figures whose mark is not what the article says of their value."""
     said: dict[str, _Said] = {}
     told: set[str] = set()
@@ -49,9 +55,11 @@ def marks(article: ArticleText, every: Sequence[FigureAt], schema: Schema) -> li
     for at in every:
         if at.figure["value"] is not None and at.figure["text"] is not None:
             starts = printed_at(article, at.figure["text"], "value")
-            each = {_said_at(article, start) for start in starts}
+            each = {_said_at(article, start, cells.get(start)) for start in starts}
             said[at.path] = each.pop() if len(each) == 1 else "open"
-            if "estimated" in (said[at.path], *each):
+            # What a heading says of its column says nothing of a part that prose tells.
+            in_prose = starts.isdisjoint(cells)
+            if in_prose and "estimated" in (said[at.path], *each):
                 told.add(at.path)
             statements[at.statement].append(at)
     findings = []
@@ -73,7 +81,9 @@ def marks(article: ArticleText, every: Sequence[FigureAt], schema: Schema) -> li
     return findings
 
 
-def _said_at(article: ArticleText, start: int) -> _Said:
+def _said_at(article: ArticleText, start: int, cell: Headed | None) -> _Said:
+    if cell is not None and cell.estimate is not None:
+        return "estimated" if cell.estimate else "plain"
     lower = article.folded.lower
     begin, end = article.sentence_start(start), article.sentence_end(start)
     hedge = hedge_before(article.folded, start)

@@ -75,7 +75,7 @@ def second_readings(
         found
         for statement, numbers in spoken
         for found in _of_statement(
-            statement, numbers, by_start, misread, alike, going_on, bearing, beside
+            article, statement, numbers, by_start, misread, alike, going_on, bearing, beside
         )
     ]
     said = {
@@ -114,6 +114,7 @@ def numbers_of(article: ArticleText, every: Sequence[FigureAt]) -> Iterator[Numb
 
 
 def _of_statement(
+    article: ArticleText,
     statement: Statement,
     numbers: Sequence[Number],
     by_start: Mapping[int, Sequence[Told]],
@@ -174,7 +175,7 @@ def _of_statement(
         else:
             every = tuple((number, told) for number, told, _ in items)
             place = statement.of[0] if difference == "place" else None
-            certain = are_bound([(told, certain) for _, told, certain in items], place)
+            certain = are_bound(article, [(told, certain) for _, told, certain in items], place)
             certain = certain or (bool(agreed) and any(certain for _, _, certain in items))
             fields = tuple(f"{statement.path}.{part}" for part in _PARTS[difference])
             yield Otherwise(fields, every, difference, certain, False, statement)

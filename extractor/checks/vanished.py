@@ -29,10 +29,12 @@ from extractor.checks.scope_words import ScopeWords, scope_words
 from extractor.numbers.interval import Interval
 from extractor.numbers.region import REGIONS
 from extractor.reader import Around, Reading, Told
+from extractor.reader.grid import is_row
 from extractor.reader.lexicon import INCLUDING
 from extractor.record import Data
 from extractor.schema import Schema
 
+_LINE = re.compile(r"[^\n]*\n?")
 _ENDED = re.compile(r"[.;!?…][\"')\]]*\s*\Z")
 _SERIES = re.compile(
     r"[\W_]*(?:(?:tóm tắt )?(?:kỳ|số|bài|phần|tập) (?:sau|tới|tiếp|tiếp theo|kế tiếp|trước)"
@@ -72,6 +74,7 @@ class Vanished:
         self._claimed = claimed
         self._schema = schema
         self._last = max(claimed, default=0)
+        self._tabled = self._table_end()
         self._around: Mapping[int, Around] = {one.start: one for one in reading.around}
         compared = (one for one in reading.around if one.compared is not None)
         self._compared = sorted(compared, key=lambda one: one.start)
@@ -97,6 +100,14 @@ class Vanished:
             period = statements[claim.statement]["period"]
             days = (period["start"], period["end"])
             self._said[claim.measure, claim.aspect, days].append(claim.interval)
+
+    def _table_end(self) -> int:
+        """Where the table ends in which the last number stands that the report claims."""
+        start = self._text.rfind("\n", 0, self._last) + 1
+        for line in _LINE.finditer(self._text, start):
+            if not is_row(line.group()):
+                return line.start()
+        return len(self._text)
 
     def is_own(self, number: Told, *, spoken_of: bool) -> bool:
         """Whether a report should have the number.
@@ -141,6 +152,8 @@ class Vanished:
             return False
         end = self._text.find("\n", number.start)
         line = self._text[number.start : end if end >= 0 else len(self._text)]
+        if number.start < self._tabled:
+            return False  # a row below others of one table that the report has
         return _ENDED.search(line) is None
 
     def _is_of_series(self, number: Told) -> bool:
@@ -249,6 +262,7 @@ class Vanished:
         own = self._amount_of(number)
         return any(
             told.start in self._claimed
+            and not told.headline  # which seldom says of what time it tells
             and not told.interval.meets(number.interval)
             and (own is None or self._amount_of(told) in (own, None))
             for told in self._alike[_of(number), number.aspect]

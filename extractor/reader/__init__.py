@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from extractor.folding import fold
@@ -35,7 +36,7 @@ from extractor.reader.heading import (
 )
 from extractor.reader.layout import Paragraph, is_short, paragraphs
 from extractor.reader.pointing import site_of
-from extractor.reader.slots import Binding, Context, Doubt, Manner, Slot
+from extractor.reader.slots import Binding, Context, Doubt, Headed, Manner, Slot
 from extractor.reader.statements import Restated, assemble
 from extractor.reader.table import read_grid, read_table
 from extractor.reader.tokens import Kind, Tokeniser, vocabulary
@@ -49,6 +50,7 @@ __all__ = [
     "Aside",
     "Binding",
     "Doubt",
+    "Headed",
     "Manner",
     "Reading",
     "Restated",
@@ -73,7 +75,9 @@ class Reading:
     were bound, also where the text says the same again, ``around`` what stands around each number
     of the running text, bound or not. ``own`` are the stretches of the text that are the article
     itself and no list of others. ``unsaid`` is where percentages of tables begin that are of one of
-    their row's figures, and no heading says of which.
+    their row's figures, and no heading says of which. ``cells`` are what headings say of the
+    numbers of tables, by where these begin; ``published`` is the day that the article is of, where
+    one is printed.
     """
 
     data: Data
@@ -83,6 +87,8 @@ class Reading:
     around: tuple[Around, ...] = ()
     own: tuple[Span, ...] = ()
     unsaid: frozenset[int] = frozenset()
+    cells: Mapping[int, Headed] = field(default_factory=dict)
+    published: date | None = None
 
 
 @lru_cache(maxsize=16)
@@ -110,6 +116,7 @@ def read(text: str, schema: Schema) -> Reading:
     year = about.period.year if about.period is not None else None
     tabled = 0
     planned = opens = False
+    aims: str | None = None
     sited = -1
     for number, block in enumerate(blocks):
         if number < tabled:
@@ -170,7 +177,7 @@ def read(text: str, schema: Schema) -> Reading:
             asked = opens and lines[number - 1].endswith("?")
             opens = is_planned(tokeniser, block)
             if opens:
-                planned = not block.title
+                planned, aims = not block.title, lines[number].strip()
             elif heads or (planned and is_section(tokeniser, block)):
                 planned = False
             own = replace(context) if aside else context
@@ -179,7 +186,8 @@ def read(text: str, schema: Schema) -> Reading:
             for sentence in block.sentences:
                 binder.leads = led and sentence is block.sentences[-1]
                 spoken = binder.sentence(sentence)
-                numbers += surroundings.of(sentence, binder.read[-1], spoken)
+                heading = aims if planned or asked else None
+                numbers += surroundings.of(sentence, binder.read[-1], spoken, heading)
             slots = binder.slots
             left.extend(Found(slot, block) for slot in binder.left)
             if not slots and not heads and (found or (block.item and binder.numbered)):
@@ -208,6 +216,8 @@ def read(text: str, schema: Schema) -> Reading:
         tuple(numbers),
         tuple(block.span for block in blocks),
         frozenset(context.unsaid),
+        context.cells,
+        about.published,
     )
 
 

@@ -15,6 +15,7 @@ from extractor.numbers.quantity import SIGNS, Quantity
 from extractor.reader.comparison import COMPARATIVES
 from extractor.reader.denial import INSTEAD, is_denial
 from extractor.reader.lexicon import EACH, RATE
+from extractor.reader.planned import heads_amount
 from extractor.reader.tokens import Kind, Token
 
 HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
@@ -154,7 +155,7 @@ def is_plan(tokens: Sequence[Token], position: int) -> bool:
     elif index >= 0 and tokens[index].kind in (Kind.LABEL, Kind.PLACE):
         index = _planned(tokens, position)
     if index < 0 or tokens[index].kind is not Kind.PLAN:
-        return False
+        return heads_amount(tokens, position)
     return index == 0 or tokens[index - 1].kind is not Kind.PERCENT
 
 

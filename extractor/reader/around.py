@@ -18,8 +18,9 @@ from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.reader import amount
 from extractor.reader.comparison import compared_with, of_other_measure
-from extractor.reader.planned import of_plan
-from extractor.reader.speaker import is_speaker
+from extractor.reader.lexicon import INDICATORS
+from extractor.reader.planned import is_reached, of_plan
+from extractor.reader.speaker import is_speaker, names_person
 from extractor.reader.tokens import Kind, Token, Vocabulary
 from extractor.span import Span
 
@@ -44,6 +45,8 @@ _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 _BORDER = frozenset({"biên", "biên giới", "giới", "giáp", "cửa khẩu", "các cửa khẩu"})
 _SPEAKER = 12
 """Words and marks that say who speaks at most."""
+_REACH = 200
+"""Words and marks before a number in which is looked for what it follows."""
 _MANY = 2
 """Unknown words of a clause from which on they are something that the clause is about."""
 
@@ -56,7 +59,7 @@ class Aside(NamedTuple):
     """
 
     words: str
-    sense: amount.NoLevel | Literal["target", "each", "other", "measure", "share"]
+    sense: amount.NoLevel | Literal["target", "planned", "each", "other", "measure", "share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,16 @@ class Surroundings:
         self._subjects = words.subjects
 
     def of(
-        self, sentence: Span, tokens: Sequence[Token], spoken: frozenset[str]
+        self,
+        sentence: Span,
+        tokens: Sequence[Token],
+        spoken: frozenset[str],
+        planned: str | None = None,
     ) -> Iterator[Around]:
-        """What stands around each number of money or percent of a sentence that has been read."""
+        """What stands around each number of money or percent of a sentence that has been read.
+
+        ``planned`` is the heading of a section of plans that the sentence stands in.
+        """
         for position, token in enumerate(tokens):
             if token.kind not in (Kind.MONEY, Kind.PERCENT):
                 continue
@@ -101,19 +111,21 @@ class Surroundings:
             behind, among = self._follows(tokens, position, spoken)
             if token.kind is Kind.MONEY:
                 aside = self._of_amount(tokens, position, spoken)
+                if aside is None and planned is not None and not _is_reached(tokens, position):
+                    aside = Aside(planned, "planned")
                 yield Around(number, sentence, spoken, behind, among, aside)
             else:
                 aside = self._of_percentage(tokens, position)
-                compared, planned = _compared(tokens, position), of_plan(tokens, position)
-                yield Around(number, sentence, spoken, behind, among, aside, compared, planned)
+                compared, of_a_plan = _compared(tokens, position), of_plan(tokens, position)
+                yield Around(number, sentence, spoken, behind, among, aside, compared, of_a_plan)
 
     def _follows(
         self, tokens: Sequence[Token], position: int, spoken: Set[str]
     ) -> tuple[int | None, str | None]:
         """The amount or the words of something else that a number stands behind."""
         depth = 0
-        words: list[Token] = []
-        for index in range(position - 1, -1, -1):
+        words: list[int] = []
+        for index in range(position - 1, max(-1, position - 1 - _REACH), -1):
             token = tokens[index]
             if token.kind is Kind.CLOSE:
                 depth += 1
@@ -132,8 +144,8 @@ class Surroundings:
             elif token.kind in _OTHERS or _is_foreign(token) or self._is_known(token):
                 return None, token.text
             elif token.kind is Kind.WORD:
-                words.append(token)
-                if len(words) >= _MANY:
+                words.append(index)
+                if len(words) >= _MANY or _is_indicator(tokens, index):
                     return None, self._run(tokens, index, words[0])
         return None, None
 
@@ -141,15 +153,18 @@ class Surroundings:
         """Whether the words before a colon only say who speaks what stands behind it."""
         return is_speaker(self._folded.text, words)
 
-    def _run(self, tokens: Sequence[Token], index: int, last: Token) -> str:
-        """The words of a clause from its first unknown one on, which is before ``index`` or there,
-        up to ``last``."""
+    def _run(self, tokens: Sequence[Token], index: int, last: int) -> str | None:
+        """The words of a clause from its first unknown one on, which is at ``index`` or before,
+        to that at ``last``; ``None`` where they name somebody («theo ông Nguyễn Văn A»)."""
         first = tokens[index]
-        for token in reversed(tokens[:index]):
+        for before in range(index - 1, -1, -1):
+            token = tokens[before]
             if token.kind not in (Kind.WORD, Kind.NEUTRAL, Kind.ATTRIBUTE):
                 break
             first = token if token.kind is Kind.WORD else first
-        return self._folded.text[first.span.start : last.span.end]
+        if names_person(self._folded.text, first, tokens, last):
+            return None
+        return self._folded.text[first.span.start : tokens[last].span.end]
 
     def _is_known(self, token: Token) -> bool:
         """Whether the schema knows a word as something else than a measure."""
@@ -210,6 +225,17 @@ class Surroundings:
         led = _LED.match(low, end)
         found = self._subjects.match(low, led.end() if led is not None else end + 1)
         return found.group() if found is not None else None
+
+
+def _is_indicator(tokens: Sequence[Token], index: int) -> bool:
+    """«Chỉ số IIP», «CPI»: what is told by how much it grows."""
+    led = [token.text.lower() for token in tokens[max(0, index - 2) : index]]
+    return tokens[index].text.lower() in INDICATORS or led == ["chỉ", "số"]
+
+
+def _is_reached(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a number's own clause tells what came of a plan."""
+    return any(is_reached(token) for token in _own(tokens, position))
 
 
 def _stretch(own: Sequence[Token]) -> tuple[int, int]:

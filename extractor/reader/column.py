@@ -173,7 +173,7 @@ def columns_of(
     """What each column holds, by the words above it."""
     folded = tokeniser.folded
     width = max((len(cells) for cells in (*header, *body)), default=0)
-    spread = _spread(folded, header, width)
+    spread = headings_of(folded, header, width)
     columns: list[Column | None] = []
     for index in range(width):
         words = [c[index] for c in spread if len(c) > index and c[index].end > c[index].start]
@@ -190,7 +190,7 @@ def columns_of(
     return columns
 
 
-def _spread(folded: Folded, header: Sequence[Sequence[Span]], width: int) -> list[list[Span]]:
+def headings_of(folded: Folded, header: Sequence[Sequence[Span]], width: int) -> list[list[Span]]:
     """The header's rows with each heading above all the columns that it spans.
 
     All but the last row can span: an empty cell there goes on with the one to its left, and the

@@ -79,6 +79,15 @@ SPEAKERS = _words(
 )
 """Who is named after these at the head of a line, before a colon, speaks what follows it."""
 
+INDICATORS = _words("iip|cpi|ppi|pmi|gdp|grdp|pci|icor")
+"""Short for indicators of an economy that are told by how much they grow."""
+
+SURNAMES = _words(
+    "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đào|đoàn|vương|trịnh"
+    "|trương|đinh|lâm|phùng|mai|tô|hà|tạ|nông|lò|vi|hứa|lương|lưu|tống|thái|châu|cao|quách|chu"
+)
+"""What the names of nearly all people begin with."""
+
 COMPANY = _words(
     "công ty|tập đoàn|tổng công ty|nhà máy|xí nghiệp|hợp tác xã|hộ kinh doanh|ngân hàng"
     "|một doanh nghiệp|doanh nghiệp này|một đơn vị|một cơ sở"

@@ -1,4 +1,8 @@
-"""Plans that a percentage is a share of: named behind it, before it, or beside its clause."""
+"""Plans: those that a percentage is a share of, and those that an amount is itself a part of.
+
+A percentage's is named behind it, before it, or beside its clause; an amount's heads its sentence
+(«Kế hoạch năm 2023, tỉnh dự kiến …») or the list that it stands in.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,24 @@ _AIMS = frozenset({"mục tiêu", "chỉ tiêu năm"})
 _JOINING = frozenset({"và", "nhưng", "song", "đồng thời"})
 _PLAN_BEFORE = 8
 """Tokens before a clause in which the plan stands that it tells the share of."""
+
+_HEADING = 60
+"""Tokens before an amount in which a plan heads its sentence."""
+_BY = frozenset({"theo", "về", "với", "trong", "-", "+"})
+"""What may lead a plan that heads a sentence."""
+_REACHED = frozenset(
+    {
+        *("đã", "thực hiện", "hoàn thành", "kết quả", "thực tế", "vượt", "về đích", "cán đích"),
+        *("ghi nhận", "cho thấy", "đạt được", "thống kê", "báo cáo", "hết", "đến hết", "đến nay"),
+        *("chính thức", "còn", "mới", "chỉ", "so với", "làm được", "vẫn"),
+    }
+)
+"""Words of what came of a plan."""
+_WITHIN = (
+    *(Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.LABEL, Kind.SCOPE, Kind.ESTIMATE),
+    *(Kind.TARGET, Kind.OPEN, Kind.CLOSE, Kind.NUMBER),
+)
+_ASSIGNING = "giao"
 
 
 def of_plan(tokens: Sequence[Token], position: int) -> bool:
@@ -65,3 +87,56 @@ def beside_plan(tokens: Sequence[Token], clause: Clause) -> bool:
         if tokens[index].kind is Kind.CLOSE:
             return False
     return False
+
+
+def heads_amount(tokens: Sequence[Token], position: int) -> bool:
+    """«Kế hoạch năm 2023, tỉnh dự kiến kim ngạch xuất khẩu 1.225 triệu USD»: the plan's own.
+
+    Also in the list that a plan heads («Kế hoạch năm 2023: nhập khẩu …; xuất khẩu …»), and of what
+    somebody assigns («HĐND tỉnh giao kim ngạch xuất khẩu …»). Not behind a word of what came of it
+    or another time than the plan's.
+    """
+    listed = colon = apart = False
+    times: list[Token] = []
+    for index in range(position - 1, max(0, position - _HEADING) - 1, -1):
+        token = tokens[index]
+        if token.kind is Kind.PLAN:
+            return _heads(tokens, index, times, colon=colon, listed=listed)
+        if token.text.lower() == _ASSIGNING and not (apart or listed):
+            return tokens[index + 1].kind in (Kind.LABEL, Kind.MONEY)
+        if token.kind is Kind.PERIOD:
+            times.append(token)
+        elif token.kind in (Kind.MONEY, Kind.PERCENT):
+            listed, colon = True, False
+        elif token.kind is Kind.STOP:
+            if token.text not in ",;:-":
+                return False
+            apart, colon = True, colon or token.text == ":"
+        elif token.kind not in _WITHIN or is_reached(token):
+            return False
+    return False
+
+
+def is_reached(token: Token) -> bool:
+    """Whether a word tells what came of a plan, an estimate of it included."""
+    text = token.text.lower()
+    return text in _REACHED or (token.kind is Kind.ESTIMATE and text.startswith("ước"))
+
+
+def _heads(
+    tokens: Sequence[Token], index: int, times: Sequence[Token], *, colon: bool, listed: bool
+) -> bool:
+    """Whether the plan at ``index`` begins a sentence or a clause and is of all ``times``."""
+    text, behind = tokens[index].text.lower(), tokens[index + 1]
+    dated = behind.kind is Kind.PERIOD and behind.mention.kind == "year"
+    if text == "chỉ tiêu" and not dated:
+        return False  # «Một số chỉ tiêu: …»
+    if listed and not colon:
+        return False
+    first = index - 1
+    while first >= 0 and tokens[first].text.lower() in _BY:
+        first -= 1
+    if first >= 0 and tokens[first].kind is not Kind.STOP:
+        return False
+    when = {(t.mention.start, t.mention.end, t.mention.year) for t in times}
+    return dated and len(when) == 1

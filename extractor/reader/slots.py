@@ -104,6 +104,19 @@ class Slot:
         return self.quantity is None and self.change is None and self.share is None
 
 
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """What is said of one cell of a table by its headings.
+
+    ``planned`` are the words that make it a plan, ``estimate`` says whether they make it an
+    estimate, ``index`` whether a percentage counts from 100; ``None`` where neither is certain.
+    """
+
+    planned: str | None = None
+    estimate: bool | None = None
+    index: bool | None = None
+
+
 @dataclass(slots=True)
 class Context:
     """What a sentence inherits from those before it.
@@ -124,7 +137,8 @@ class Context:
     numbers, ``lead`` both of the list that prose stands in, with its period. ``first`` is the
     place that was told of last with the measure that came first of it.
     ``sector`` says that a sector of the economy was spoken of, and no place since. ``unsaid`` is
-    where percentages of tables stand that no heading gives to one of their row's amounts.
+    where percentages of tables stand that no heading gives to one of their row's amounts,
+    ``cells`` what their headings say of the numbers of tables, by where these begin.
     ``figures`` are the figures told last with an amount, by measure and place.
     """
 
@@ -158,6 +172,7 @@ class Context:
     sector: bool = False
     unsaid: list[int] = field(default_factory=list)
     figures: dict[tuple[str, str], Slot] = field(default_factory=dict)
+    cells: dict[int, Headed] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.reader.lexicon import SPEAKERS
+from extractor.reader.lexicon import SPEAKERS, SURNAMES
 from extractor.reader.tokens import Kind, Token
 
 _SOURCES = frozenset({"theo", "thống kê", "số liệu", "báo cáo", "tổng hợp", "nguồn"})
 """Head words of who has the figures that stand behind a colon."""
+
+_NAME = 5
+"""Words that somebody's name has at most."""
 
 
 def is_speaker(text: str, words: Sequence[Token]) -> bool:
@@ -23,3 +26,18 @@ def is_speaker(text: str, words: Sequence[Token]) -> bool:
     return 1 < len(said) < 5 and all(
         t.kind is Kind.WORD and text[t.span.start].isupper() for t in said
     )
+
+
+def names_person(text: str, first: Token, tokens: Sequence[Token], last: int) -> bool:
+    """«ông Trần Văn A», «Phó Cục trưởng Nguyễn Văn An»: whether words up to ``last`` name somebody.
+
+    A title begins them, or they end in a surname and more, all with a capital.
+    """
+    if first.text.lower() in SPEAKERS:
+        return True
+    name: list[Token] = []
+    for token in reversed(tokens[max(0, last + 1 - _NAME) : last + 1]):
+        if token.kind is not Kind.WORD or not text[token.span.start].isupper():
+            break
+        name.append(token)
+    return len(name) > 1 and any(t.text.lower() in SURNAMES for t in name[1:])

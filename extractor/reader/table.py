@@ -29,6 +29,7 @@ from extractor.reader.column import (
     values,
 )
 from extractor.reader.grid import grid_of, is_empty, is_number
+from extractor.reader.headed import Headings
 from extractor.reader.slots import Context, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser
 from extractor.schema import EditRule
@@ -98,7 +99,10 @@ def read_grid(
     header, body = grid[:head], grid[head:]
     while header and len(header[0]) == 1 < max(map(len, grid)):
         header = header[1:]  # a line above the table's header
-    table.columns = list(ascribed(columns_of(tokeniser, header, body)))
+    headings = Headings(tokeniser, caption, header, body, estimate=table.estimate)
+    context.cells.update(headings.cells())
+    table.planned = {start for start, cell in headings.cells() if cell.planned is not None}
+    table.columns = list(ascribed(headings.columns(columns_of(tokeniser, header, body))))
     table.dimension = _unit_column(folded, body)
     for cells in header:
         table.unit = table.unit or next(
@@ -164,6 +168,7 @@ class _Table:
     slots: list[Slot] = field(default_factory=list)
     totals: list[Slot] = field(default_factory=list)
     unsaid: list[int] = field(default_factory=list)
+    planned: set[int] = field(default_factory=set)
 
     def is_numbering(self, cells: Sequence[Span]) -> bool:
         """A row that numbers the columns: A, 1, 2, 3=2/1."""
@@ -232,7 +237,7 @@ class _Table:
         found: list[Slot] = []
         for cell, column in zip(cells[at + 1 :], self.columns[at + 1 :], strict=False):
             stated = values(folded, cell)
-            if column is None or not stated:
+            if column is None or not stated or stated[0].number.start in self.planned:
                 continue
             if column.role == "amount" and stated[0].kind != "percent":
                 slot = self._amount(stated[0], column, name, first, tokens, place, when, governing)

@@ -33,8 +33,11 @@ _ESTIMATED = 4
 
 _POINTING = re.compile(r" này(?!\w)")
 """Behind a place it points back: «qua cửa khẩu của Lai Châu này», of the one told of before."""
-_HAPPENING = re.compile(r"\w (?:ở|tại)(?: cửa khẩu)? \Z")
-"""Before a place it says where something happens: «dịch làm chậm thông quan ở Lao Bảo»."""
+_HAPPENING = re.compile(
+    r"\w (?:(?:ở|tại)(?: cửa khẩu)?|(?:hợp nhất|sáp nhập|sát nhập|giáp)(?: với| vào)?(?: tỉnh)?) \Z"
+)
+"""Before a place it says where something happens, or with which other place: «dịch làm chậm thông
+quan ở Lao Bảo», «hợp nhất với tỉnh Bắc Giang»."""
 _AMOUNT = re.compile(r"[0-9] ?(?:nghìn|ngàn|triệu|tỷ|tỉ|usd)(?!\w)")
 
 
