@@ -242,7 +242,10 @@ def test_a_growth_of_something_else_carries_on_in_its_sentence(what: str) -> Non
     said = statement(**YEAR, export=figure("691.2", text="691,2 triệu USD", change=change))
     found = one(errors(text, said))
     assert found.suspect == "statements.0.export.change.percent"
-    assert "told of that, not of export" in found.message
+    told_of = what.removeprefix("Chỉ số ")
+    assert found.message == (
+        f"the change of export: «tăng 5,1%» is told of «{told_of}», not of export"
+    )
 
 
 def test_the_same_digits_in_a_table_are_no_more_precise() -> None:
