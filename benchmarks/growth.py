@@ -32,6 +32,7 @@ TRADE = schema.load("trade", ROOT / "schemas" / "trade.py")
 PIECES = (
     *("lũy kế tính từ đầu năm ", "từ ngày 1/1 đến ", "6 tháng ", "# Hà Nội\n", "xuất khẩu, "),
     *("lần lượt 1,5, ", "- xuất khẩu: 5 triệu USD\n", "1 triệu USD ", "(", ".\n", "1\t", "| "),
+    "năm 2021 xuất khẩu 5 triệu USD, năm 2022 xuất khẩu 6 triệu USD, tăng 20%\n",
 )
 FENCED = ("a", " ", "`", "``` ", "{ ", "```{}```a")
 

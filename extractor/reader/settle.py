@@ -23,7 +23,8 @@ from extractor.numbers.interval import Interval
 from extractor.schema import Balance, EditRule, Part, Schema, Sum
 
 _MOST = 10
-"""Ambiguous figures tied together beyond which none is settled: 2 to this power are tried."""
+"""Ambiguous figures tied together beyond which none is settled: 2 to this power are tried; so many
+of one measure and period are not held against others either."""
 FAR = 30
 """How many times more or less than all else that is said of a place is implausible."""
 NEAR = 8
@@ -233,8 +234,11 @@ def _ties(members: Sequence[tuple[int, Printed]], schema: Schema) -> Iterator[_T
         if figure.change is None:
             continue
         before = (_year_before(figure.start), _year_before(figure.end))
-        for other, base in named.get((before, figure.measure), ()):
-            alike = base.scope == figure.scope or len(named[before, figure.measure]) == 1
+        bases = named.get((before, figure.measure), ())
+        if len(bases) > _MOST:
+            continue
+        for other, base in bases:
+            alike = base.scope == figure.scope or len(bases) == 1
             if alike and base.currency == figure.currency:
                 yield _Tie("growth", (index, other))
 
