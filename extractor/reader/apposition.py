@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from extractor.numbers.place import PlaceMention
 from extractor.reader.lexicon import TITLES
-from extractor.reader.tokens import Kind
+from extractor.reader.tokens import REACH, Kind
 from extractor.reader.wording import Wording
 
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
@@ -67,14 +67,16 @@ class Apposition(Wording):
         if self._is_describing():
             return True
         opening = self.position - 1
-        while opening > 0 and not (
+        first, last = max(0, self.position - REACH), self.position + REACH
+        while opening > first and not (
             self.tokens[opening].text in "-–" and self.tokens[opening].kind is Kind.STOP
         ):
             if self.tokens[opening].kind in (Kind.MONEY, Kind.PERCENT):
                 return False
             opening -= 1
-        closed = any(t.kind is Kind.STOP and t.text == "-" for t in self.tokens[self.position :])
-        return opening > 0 and closed and self.tokens[opening + 1].text in _DESCRIBING
+        ahead = self.tokens[self.position : last]
+        closed = any(t.kind is Kind.STOP and t.text == "-" for t in ahead)
+        return opening > first and closed and self.tokens[opening + 1].text in _DESCRIBING
 
     def _is_remark(self) -> bool:
         """«tỉnh Đồng Tháp (hợp nhất từ Đồng Tháp và Tiền Giang)»: what a bracket says of a place.
@@ -84,11 +86,12 @@ class Apposition(Wording):
         if not self.outer:
             return False
         opening = self.clause.start - 1
-        while opening > 0 and self.tokens[opening].kind is not Kind.OPEN:
+        first = max(0, opening - REACH)
+        while opening > first and self.tokens[opening].kind is not Kind.OPEN:
             opening -= 1
-        if not opening or self.tokens[opening - 1].kind is not Kind.PLACE:
+        if opening == first or self.tokens[opening - 1].kind is not Kind.PLACE:
             return False
-        for token in self.tokens[self.position + 1 :]:
+        for token in self.tokens[self.position + 1 : self.position + REACH]:
             if token.kind is Kind.CLOSE:
                 return True
             if token.kind in (Kind.MONEY, Kind.PERCENT):
@@ -102,10 +105,11 @@ class Apposition(Wording):
         """
         if self.outer:
             index = self.position - 1
-            while index > 0 and self.tokens[index].kind is not Kind.OPEN:
+            first = max(0, index - REACH)
+            while index > first and self.tokens[index].kind is not Kind.OPEN:
                 index -= 1
             led = self.tokens[index - 1]
-            if index and led.kind is Kind.PLACE and led.mention.kind == "gate":
+            if index > first and led.kind is Kind.PLACE and led.mention.kind == "gate":
                 return True
         for token in reversed(self.tokens[max(0, self.position - 3) : self.position]):
             if token.kind is Kind.PLACE:

@@ -21,7 +21,7 @@ from extractor.reader.comparison import compared_with, of_other_measure
 from extractor.reader.lexicon import INDICATORS
 from extractor.reader.planned import is_reached, of_plan
 from extractor.reader.speaker import is_speaker, names_person
-from extractor.reader.tokens import Kind, Token, Vocabulary
+from extractor.reader.tokens import REACH, Kind, Token, Vocabulary
 from extractor.span import Span
 
 _OTHERS = (Kind.FOREIGN, Kind.COMPANY)
@@ -45,8 +45,6 @@ _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 _BORDER = frozenset({"biên", "biên giới", "giới", "giáp", "cửa khẩu", "các cửa khẩu"})
 _SPEAKER = 12
 """Words and marks that say who speaks at most."""
-_REACH = 200
-"""Words and marks before a number in which is looked for what it follows."""
 _MANY = 2
 """Unknown words of a clause from which on they are something that the clause is about."""
 
@@ -125,7 +123,7 @@ class Surroundings:
         """The amount or the words of something else that a number stands behind."""
         depth = 0
         words: list[int] = []
-        for index in range(position - 1, max(-1, position - 1 - _REACH), -1):
+        for index in range(position - 1, max(-1, position - 1 - REACH), -1):
             token = tokens[index]
             if token.kind is Kind.CLOSE:
                 depth += 1

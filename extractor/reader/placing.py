@@ -13,7 +13,7 @@ from extractor.reader import enumeration
 from extractor.reader.dating import Dating
 from extractor.reader.slots import Slot
 from extractor.reader.subject import claimed
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import REACH, Kind, Token
 
 GOODS = frozenset({"hàng", "hàng hóa"})
 """Goods of any kind."""
@@ -133,12 +133,13 @@ class Placing(Dating):
         Three or more provinces in a row, with nothing but «và» or commas between, and no amounts in
         their order.
         """
-        if any(t.kind is Kind.RESPECTIVELY for t in self.tokens):
+        first, last = max(0, self.position - REACH), min(len(self.tokens), self.position + REACH)
+        if any(t.kind is Kind.RESPECTIVELY for t in self.tokens[first:last]):
             return False
         count = 1
         for step in (-1, 1):
             index = self.position + step
-            while 0 <= index < len(self.tokens):
+            while first <= index < last:
                 token = self.tokens[index]
                 if token.kind is Kind.PLACE and token.mention.kind == "province":
                     count += 1
@@ -149,7 +150,7 @@ class Placing(Dating):
 
     def _has_amounts_each(self, count: int) -> bool:
         """Whether as many amounts in a row follow, one of each of the places."""
-        for index in range(self.position + 1, len(self.tokens)):
+        for index in range(self.position + 1, min(len(self.tokens), self.position + REACH)):
             token = self.tokens[index]
             if token.kind in (Kind.MONEY, Kind.NUMBER):
                 run = enumeration.amounts(self.tokens, index)

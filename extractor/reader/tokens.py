@@ -21,6 +21,12 @@ from extractor.reader.spelling import Spelling
 from extractor.schema import Schema
 from extractor.span import Span
 
+REACH = 200
+"""Words and marks around one within which is looked for what it belongs to.
+
+Nothing that a reader still has in mind stands farther off, and a sentence may be of any length.
+"""
+
 
 class Kind(Enum):
     """What a token is."""
