@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from extractor.numbers.place import PlaceMention
-from extractor.reader import amount
+from extractor.reader import amount, subject
 from extractor.reader.clauses import QUIET, Clauses
 from extractor.reader.lexicon import TITLES
-from extractor.reader.tokens import Kind
+from extractor.reader.tokens import Kind, is_noun
 
 _THROUGH = frozenset({"qua", "đi qua", "tại", "ở"})
 _ADDED = (amount.HEDGES | amount.RECKONING) - {"trên"} | frozenset(
@@ -64,6 +64,18 @@ class Belonging(Clauses):
                 return None
             led = led or token.text in _BELONGING
         return None
+
+    def _is_worth_of_goods(self) -> bool:
+        """«Chiều đi có 44 triệu USD thiết bị», «85 triệu USD hàng dệt may»: of the goods behind."""
+        if subject.is_of_goods(self.tokens, self.position):
+            return True
+        index = self.position + 1
+        while index < len(self.tokens) and is_noun(self.tokens[index]):
+            index += 1
+        if index >= len(self.tokens) or self.tokens[index].kind is not Kind.WORD:
+            return False
+        lower = self.work.folded.lower
+        return self.work.subjects.match(lower, self.tokens[index].span.start) is not None
 
     def _is_said_to_be_goods(self) -> bool:
         """«phần lớn, 155 triệu USD, là nông sản»: what an amount is of follows a copula."""

@@ -106,6 +106,7 @@ class Clauses(Pointing):
             self.outer.append((self.clause, self.slot, self.period, self.amounts))
             clause = self.clause
             alien = not clause.named and (clause.alien or clause.subject is False)
+            alien = alien or self._equates_goods()
             self.clause = Clause(
                 self.position + 1, alien=alien, whole=clause.whole, compared=clause.compared
             )

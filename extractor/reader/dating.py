@@ -40,6 +40,14 @@ _LED_BY = 3
 
 _HEDGED = re.compile(r"(?<!\w)(hơn|trên|ngoài|gần) \Z")
 _HEDGE_REACH = 8
+_RECALLING = re.compile(
+    r"(?:(?:xin|cần|còn|và|nhưng|song|riêng|trong khi|trong khi đó|trước đó) ?)*"
+    r"(?:(?:nhắc|nhớ|nhìn|ngoảnh|quay|trở|lật|điểm|ngược)(?: (?:lại|về|thời gian|số liệu|rằng))*)?"
+    r",?(?: ?(?:ở|vào|hồi|trong|của))?"
+)
+"""What may stand before «cùng kỳ năm trước» where that is told of itself."""
+_PARTS = ("month", "quarter", "cumulative", "part")
+"""Kinds of times within a year."""
 _LAST = 28
 """From this day on a month is over."""
 _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
@@ -105,12 +113,14 @@ class Dating(Apposition):
                     year = published.year - 1 if named and published else mention.year
                     mention = replace(mention, kind="year", year=year)
                 self.clause.backed = mention
-                if self._leads_back(mention):
+                if self._leads_back(mention) or self._is_recalled(mention):
                     self.led = mention
             elif mention.role == "previous" and self._leads_clause():
                 self.clause.backed = mention
             if self.slot is not None and self.slot.compared is None:
                 self.slot.compared = mention
+        elif (part := self._part_of_past(mention)) is not None:
+            self.clause.backed = self.led = part
         elif mention.kind not in ("date", "relative") and not self._is_other():
             self._own_period(mention)
 
@@ -118,6 +128,28 @@ class Dating(Apposition):
         """«…; quý liền trước là 1.674 triệu USD»: a clause about that time, and no comparison."""
         words = self.tokens[self.clause.start : self.position]
         return all(t.text in _JOINING for t in words)
+
+    def _part_of_past(self, mention: PeriodMention) -> PeriodMention | None:
+        """«Nhắc lại, cùng kỳ năm trước xuất khẩu 7 tháng đạt …»: the seven months of that year.
+
+        A part of a year without one, behind a year before that its clause begins with; not where a
+        word says that the one is held against the other («khác với cùng kỳ năm trước, …»).
+        """
+        before = self.clause.backed or self.led
+        if before is None or before.role != "last_year" or mention.year is not None:
+            return None
+        if mention.current or mention.kind not in _PARTS:
+            return None
+        listed = before is self.led and before.kind == mention.kind
+        told = any(t.kind is Kind.MONEY for t in self.tokens[: self.position])
+        if not listed and (told or not self._is_recalled(before)):
+            return None
+        return replace(mention, role="last_year", year=before.year)
+
+    def _is_recalled(self, mention: PeriodMention) -> bool:
+        """«Nhớ lại cùng kỳ năm ngoái, …»: a time that its sentence tells of and holds nothing
+        against."""
+        return _RECALLING.fullmatch(self._before(mention).strip()) is not None
 
     def _leads_back(self, mention: PeriodMention) -> bool:
         """«Năm trước đó, xuất khẩu đạt …, nhập khẩu đạt …»: a year before, of all that follows."""

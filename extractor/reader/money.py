@@ -74,11 +74,9 @@ class Money(Summing):
             and (self.clause.named or self._waits() or not self._is_of_other())
         ):
             itemised = subject.itemised(self.tokens, self.position, self.clause)
-            if (
-                itemised
-                or subject.is_of_goods(self.tokens, self.position)
-                or (self._is_part_of_itself(slot) and not self._names_part(slot))
-            ):
+            if self._is_worth_of_goods():
+                self._refuse(token, (slot.measure, slot.label))
+            elif itemised or (self._is_part_of_itself(slot) and not self._names_part(slot)):
                 self._refuse(token)
             else:
                 self._fill(slot, token)
@@ -88,7 +86,7 @@ class Money(Summing):
             pass
         elif not self.opened and self._leads():
             self.ahead = self.position, self.period, self.tokens[self.clause.start].text
-        elif self._take_nameless(token) or self._take_sum(token):
+        elif self._take_sum(token) or self._take_nameless(token):
             pass
         else:
             waits = slot is not None and slot.quantity is None and slot.manner == "direct"

@@ -51,8 +51,9 @@ class Nameless(Belonging):
         before = self.tokens[self.position - 1].text if self.position else ""
         behind = self.tokens[self.position + 1 : self.position + 2]
         if self._is_summed_up() or before in _TOGETHER or (behind and behind[0].text in _GOODS):
+            told = {slot.measure for slot in self.work.slots[-_LATELY:]}
             for parts, whole in self.work.wholes.items():
-                if head in parts and len(parts) > 1:
+                if len(parts) > 1 and (head in parts or parts <= told):
                     return whole
         return head
 

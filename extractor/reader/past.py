@@ -21,7 +21,7 @@ _SAYING_WHEN = (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 _OWN = 4
 """Tokens behind an amount among which its own period stands («5 tỷ USD của năm 2022»)."""
 _LATELY = 6
-"""Figures back to which one stands that had come from an amount of old."""
+"""Figures back to which one stands that was held against an amount of old or had come from it."""
 
 
 class Past(Listing):
@@ -29,6 +29,9 @@ class Past(Listing):
 
     def _is_loose(self) -> bool:
         """Whether the sentence names nothing of which an amount of the past is the year before."""
+        backed = self.clause.backed
+        if backed is not None and backed.kind not in ("relative", "year"):
+            return False  # «cùng kỳ năm trước xuất khẩu 7 tháng đạt …»
         return self.period is None and not self.told
 
     def _fill_past(
@@ -71,8 +74,24 @@ class Past(Listing):
         if (slot := self.slot) is None or slot.quantity is not None:
             return
         period = earlier.period_left(self.tokens, self.position) or self.clause.compared
-        if (period := period or slot.compared or self._left_lately(slot)) is not None:
+        period = period or slot.compared or self._left_lately(slot) or self._held_against(slot)
+        if period is not None:
             self._fill_left(slot, period, token)
+
+    def _held_against(self, slot: Slot) -> PeriodMention | None:
+        """«5 tháng đạt 381, 5 tháng đầu năm 2023 mới 226 triệu USD. Xuất khẩu từ 140 lên 214».
+
+        What the figure told last of the same time was held against.
+        """
+        for told in reversed(self.work.slots[-_LATELY:]):
+            now = told.compared if told.back else told.period
+            own = slot.period
+            if own is None or now is None or told.place != slot.place or not now.may_equal(own):
+                return None
+            against = told.period if told.back else told.compared
+            if against is not None:
+                return against
+        return None
 
     def _fill_left(self, slot: Slot, period: PeriodMention, token: Token) -> None:
         """The amount of a period named behind it, beside which the slot's own is yet to come."""
