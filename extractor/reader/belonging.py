@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from itertools import dropwhile
+
 from extractor.numbers.place import PlaceMention
 from extractor.reader import amount, subject
 from extractor.reader.clauses import QUIET, Clauses
 from extractor.reader.lexicon import TITLES
-from extractor.reader.tokens import Kind, is_noun
+from extractor.reader.tokens import Kind, Token, is_noun
 
 _THROUGH = frozenset({"qua", "đi qua", "tại", "ở"})
 _ADDED = (amount.HEDGES | amount.RECKONING) - {"trên"} | frozenset(
@@ -22,6 +25,8 @@ _CALLED = TITLES | {
     *("còn", "lại", "đều", "phần", "đã", "chính"),
 }
 """What stands between these and the place's name."""
+_NEXT = re.compile(r"(?: \w+){0,3}?(?:,| và| hay| hoặc| cùng) ")
+"""Leads the next of several goods, maybe behind what else the first is called."""
 _LED = 6
 _BEING = frozenset({"là", "thuộc về", "đến từ"})
 
@@ -69,13 +74,20 @@ class Belonging(Clauses):
         """«Chiều đi có 44 triệu USD thiết bị», «85 triệu USD hàng dệt may»: of the goods behind."""
         if subject.is_of_goods(self.tokens, self.position):
             return True
-        index = self.position + 1
-        while index < len(self.tokens) and is_noun(self.tokens[index]):
-            index += 1
-        if index >= len(self.tokens) or self.tokens[index].kind is not Kind.WORD:
+        lower, behind = self.work.folded.lower, self._unknown_behind()
+        goods = behind and self.work.subjects.match(lower, behind.span.start)
+        if not goods:
             return False
-        lower = self.work.folded.lower
-        return self.work.subjects.match(lower, self.tokens[index].span.start) is not None
+        # «nhập 9,6 triệu USD máy móc, phân bón»: goods told in a row may be all that there are.
+        listed = _NEXT.match(lower, goods.end())
+        return listed is None or not self.work.subjects.match(lower, listed.end())
+
+    def _unknown_behind(self) -> Token | None:
+        """The unknown word right behind an amount, which may be what it is of («6 triệu USD
+        cáp»)."""
+        behind = dropwhile(is_noun, self.tokens[self.position + 1 :])
+        first = next(behind, None)
+        return first if first is not None and first.kind is Kind.WORD else None
 
     def _is_said_to_be_goods(self) -> bool:
         """«phần lớn, 155 triệu USD, là nông sản»: what an amount is of follows a copula."""

@@ -38,6 +38,8 @@ _CONCEDING = frozenset({"dù", "mặc dù", "tuy", "dẫu", "cho dù", "bất ch
 """What a clause that one of these leads tells of is not of the time that the sentence reports."""
 _GIVEN = frozenset({"đề ra", "đặt ra", "được giao", "giao cho"})
 """Said of a plan that something is compared with."""
+_BEING = frozenset({"là"})
+_HAVING = _BEING | {"có", "gồm", "với", "như"}
 _OUTCOMES = frozenset(
     {
         *("kết quả", "tình hình", "thực hiện", "hoàn thành", "đạt", "đạt được", "vượt", "so với"),
@@ -106,7 +108,7 @@ class Clauses(Pointing):
             self.outer.append((self.clause, self.slot, self.period, self.amounts))
             clause = self.clause
             alien = not clause.named and (clause.alien or clause.subject is False)
-            alien = alien or self._equates_goods()
+            alien = alien or self._equates_goods(_HAVING)
             self.clause = Clause(
                 self.position + 1, alien=alien, whole=clause.whole, compared=clause.compared
             )
@@ -179,12 +181,13 @@ class Clauses(Pointing):
         led = self.tokens[start - 2 : start - 1] if start > 1 else []
         return bool(led) and led[0].kind is Kind.PLACE and not self._has_numbers()
 
-    def _equates_goods(self) -> bool:
-        """«Cái kéo tổng kim ngạch đi lên là gạo - 231 triệu USD»: what follows is of the goods."""
+    def _equates_goods(self, verbs: frozenset[str] = _BEING) -> bool:
+        """«Cái kéo tổng kim ngạch đi lên là gạo - 231 triệu USD», «Chiều về có gỗ (6 triệu USD)»:
+        what follows is of the goods."""
         if self.slot is None or not self.slot.empty or not self.clause.named:
             return False
         words = self.tokens[self.clause.start : self.position]
-        said = next((i for i, t in enumerate(words) if t.text == "là" and i + 1 < len(words)), None)
+        said = next((i for i, t in enumerate(words[:-1]) if t.text in verbs), None)
         if said is None or any(t.kind in (*NUMBERS, Kind.LABEL) for t in words[said:]):
             return False
         lower = self.work.folded.lower

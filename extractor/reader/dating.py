@@ -113,7 +113,7 @@ class Dating(Apposition):
                     year = published.year - 1 if named and published else mention.year
                     mention = replace(mention, kind="year", year=year)
                 self.clause.backed = mention
-                if self._leads_back(mention) or self._is_recalled(mention):
+                if self._leads_back(mention):
                     self.led = mention
             elif mention.role == "previous" and self._leads_clause():
                 self.clause.backed = mention
@@ -149,10 +149,13 @@ class Dating(Apposition):
     def _is_recalled(self, mention: PeriodMention) -> bool:
         """«Nhớ lại cùng kỳ năm ngoái, …»: a time that its sentence tells of and holds nothing
         against."""
-        return _RECALLING.fullmatch(self._before(mention).strip()) is not None
+        dated = mention.year is not None or "năm" in mention.span.of(self.work.folded.lower)
+        return dated and _RECALLING.fullmatch(self._before(mention).strip()) is not None
 
     def _leads_back(self, mention: PeriodMention) -> bool:
         """«Năm trước đó, xuất khẩu đạt …, nhập khẩu đạt …»: a year before, of all that follows."""
+        if self.period is None and self._is_recalled(mention):
+            return True
         dated = mention.year is not None or "năm" in mention.span.of(self.work.folded.lower)
         ahead = self.tokens[: self.position]
         quiet = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.STOP, Kind.NUMBER)

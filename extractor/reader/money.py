@@ -80,6 +80,7 @@ class Money(Summing):
                 self._refuse(token)
             else:
                 self._fill(slot, token)
+                slot.adrift = slot.adrift or self._unknown_behind() is not None
         elif slot is not None and self._exceeds(slot, token):
             slot.quantity = token.mention
         elif self._take_name_behind(token):
