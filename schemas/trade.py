@@ -155,6 +155,11 @@ _PASSING = tuple(
             "đi về",
             "ra, vào",
         ),
+        *(
+            f"{way} {border}"
+            for way in ("ra vào", "vào ra", "ra và vào", "đi về", "đi và về", "qua lại")
+            for border in ("biên giới", "cửa khẩu", "các cửa khẩu", "hai bên biên giới")
+        ),
         *("qua lại", "thông quan", "được thông quan"),
         *("khai báo", "khai hải quan", "kê khai", "khai báo hải quan", "kê khai hải quan"),
         *("làm thủ tục", "làm thủ tục hải quan", "đăng ký làm thủ tục", "đi qua"),
@@ -186,6 +191,7 @@ class TradeStatement(Statement):
                 *_DEALING,
                 *_BOTH,
                 "trao đổi thương mại",
+                *("quy mô thương mại", "giá trị thương mại", "quy mô mậu dịch"),
                 "giao thương",
                 "hai chiều",
                 "cả hai chiều",

@@ -33,7 +33,8 @@ class Anchor:
     that the text dates, ``against`` the periods compared with, ``before`` the year of a «cùng kỳ
     năm 2018», ``first`` the first own period of each kind, ``hoped`` where
     years start of which a sentence tells that something is aimed at, ``area`` what the provinces
-    of a customs office are together."""
+    of a customs office are together, ``firm`` whether the title
+    names the period, or a sentence with an amount."""
 
     place: str
     home: str
@@ -48,6 +49,7 @@ class Anchor:
     rivals: tuple[str, ...] = ()
     hoped: frozenset[int] = frozenset()
     area: str | None = None
+    firm: bool = False
 
     def year(
         self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
@@ -76,6 +78,9 @@ class Anchor:
             dated = [m for m in dated if (m.year or 0) >= latest - 1 or near.contains(m.span)]
             main = [m for m in main if m in dated]
         confirmed = [m for m in dated if m.year == latest]
+        if self._is_just_over(mention) and not self.firm:
+            # «Năm 2023 khép lại trong khó khăn. Trong quý I, …», written in April 2024.
+            main = [m for m in main if m.kind != "year" or m.year == latest]
         set_before = any(m.span.start < mention.span.start for m in main)
         new = self._is_news() or (latest is not None and self._compares_with(latest - 1))
         if latest is not None and not confirmed and new and not set_before:
@@ -130,11 +135,15 @@ class Anchor:
 
     def _is_news(self) -> bool:
         """Whether the text tells of a time that was just over when it was published."""
-        return self.published is not None and any(
-            abs(m.resolve(self.published.year)[1] - self.published) <= MONTH
-            for m in self.own
-            if m.year is None and m.kind in ("month", "cumulative", "quarter")
-        )
+        return any(self._is_just_over(m) for m in self.own)
+
+    def _is_just_over(self, mention: PeriodMention) -> bool:
+        """Whether a part of a year that prints none was just over when the text was published."""
+        if self.published is None or mention.year is not None:
+            return False
+        if mention.kind not in ("month", "cumulative", "quarter"):
+            return False
+        return abs(mention.resolve(self.published.year)[1] - self.published) <= MONTH
 
     def _compares_with(self, year: int) -> bool:
         """Whether the text compares what it tells with some time of ``year``."""
@@ -253,10 +262,15 @@ def anchor(
         here = [p for p in places if p.kind == "province" and is_dateline(folded, p)]
     place, home, rivals = main_place(folded, paragraphs, here, tells)
     customs = area(folded, here)
+    main = main_period(paragraphs, times.own)
+    titles = {p.span for p in paragraphs if p.title}
+    telling = [s for p in paragraphs for s in ((p.span,) if p.title else p.sentences)]
+    said = main and next((s for s in telling if s.contains(main.span)), None)
+    firm = said is not None and (said in titles or tells(said))
     return Anchor(
         place,
         home,
-        main_period(paragraphs, times.own),
+        main,
         day,
         times.own,
         apart,
@@ -267,4 +281,5 @@ def anchor(
         rivals,
         times.hoped,
         customs[0] if customs is not None else None,
+        firm,
     )

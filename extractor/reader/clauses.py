@@ -39,7 +39,7 @@ _CONCEDING = frozenset({"dù", "mặc dù", "tuy", "dẫu", "cho dù", "bất ch
 _GIVEN = frozenset({"đề ra", "đặt ra", "được giao", "giao cho"})
 """Said of a plan that something is compared with."""
 _BEING = frozenset({"là"})
-_HAVING = _BEING | {"có", "gồm", "với", "như"}
+_HAVING = _BEING | {"có", "với", "như"}
 _OUTCOMES = frozenset(
     {
         *("kết quả", "tình hình", "thực hiện", "hoàn thành", "đạt", "đạt được", "vượt", "so với"),
@@ -107,8 +107,8 @@ class Clauses(Pointing):
         if token.kind is Kind.OPEN:
             self.outer.append((self.clause, self.slot, self.period, self.amounts))
             clause = self.clause
-            alien = not clause.named and (clause.alien or clause.subject is False)
-            alien = alien or self._equates_goods(_HAVING)
+            alien = clause.alien or clause.subject is False
+            alien = (alien and not clause.named) or self._equates_goods(_HAVING)
             self.clause = Clause(
                 self.position + 1, alien=alien, whole=clause.whole, compared=clause.compared
             )

@@ -77,17 +77,18 @@ class Ledger:
     def restates(self, figure: Figure, key: Key) -> bool:
         """Whether a headline's figure repeats one of the body, rounded or with other words.
 
-        Also one of a gate («Lào Cai: gần 4 tỷ USD hàng hóa qua cửa khẩu»), in fewer digits.
+        Also one of a gate («Lào Cai: gần 4 tỷ USD hàng hóa qua cửa khẩu»), in fewer digits or by
+        its growth alone.
         """
         for statement in self._measured[key.place, figure.slot.measure][:COMPARED]:
             other = statement.figures[figure.slot.measure]
             same = (statement.key.start, statement.key.end) == (key.start, key.end)
             if same or one_value(figure.data, other.data):
                 return True
-        if figure.data["value"] is None:
-            return False
         alike = self._timed[figure.slot.measure, key.start, key.end][:COMPARED]
         told = (s.figures[figure.slot.measure].data for s in alike if is_site(s.key.place))
+        if figure.data["value"] is None:
+            return any(_grew_alike(figure.data, t) for t in told)
         return any(one_value(figure.data, t) for t in told if t["value"] is not None)
 
     def join_passing(self, place: str) -> None:
@@ -128,6 +129,12 @@ class Ledger:
                     complete(partners[0], figure)
                     del statement.figures[measure]
                     self._measured[statement.key.place, measure].remove(statement)
+
+
+def _grew_alike(a: Data, b: Data) -> bool:
+    """Whether both tell of a growth, or both of a fall."""
+    changes = [data["change"]["percent"] for data in (a, b) if data["change"] is not None]
+    return len(changes) == 2 and (changes[0] > 0) == (changes[1] > 0)
 
 
 def complete(kept: Figure, other: Figure) -> None:

@@ -25,6 +25,8 @@ _COMPARED = re.compile(
 )
 _SINCE = re.compile(r"(?<!\w)(?:kể từ|tính từ|từ) \Z")
 """«tháng giảm đầu tiên kể từ năm 2010»: since when, and nothing that the article reports."""
+_LEFT = re.compile(r"(?<!\w)(?:sau|hậu|khác|khác với|khác hẳn)(?: (?:khi|một|cả|trọn|hết))* \Z")
+"""«Sau một năm 2023 ảm đạm, …»: a year that is left behind, and nothing that the text reports."""
 _HOPED = re.compile(rf"[^.;\n]*?(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 _AIMED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 
@@ -53,7 +55,11 @@ def reported(folded: Folded, periods: Sequence[PeriodMention], published: date |
     compared = {p.span for p in (*against, *_planned(folded, named))} | {
         p.span
         for p in named
-        if p.kind == "year" and _SINCE.search(folded.lower, max(0, p.span.start - 12), p.span.start)
+        if p.kind == "year"
+        and any(
+            led.search(folded.lower, max(0, p.span.start - 12), p.span.start)
+            for led in (_SINCE, _LEFT)
+        )
     }
     own = tuple(p for p in named if p.span not in compared)
     if published is not None:
