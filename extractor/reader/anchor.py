@@ -265,7 +265,9 @@ def anchor(
     main = main_period(paragraphs, times.own)
     titles = {p.span for p in paragraphs if p.title}
     telling = [s for p in paragraphs for s in ((p.span,) if p.title else p.sentences)]
-    said = main and next((s for s in telling if s.contains(main.span)), None)
+    said = None
+    if main is not None:
+        said = next((s for s in telling if s.contains(main.span)), None)
     firm = said is not None and (said in titles or tells(said))
     return Anchor(
         place,

@@ -38,8 +38,7 @@ _CONCEDING = frozenset({"dù", "mặc dù", "tuy", "dẫu", "cho dù", "bất ch
 """What a clause that one of these leads tells of is not of the time that the sentence reports."""
 _GIVEN = frozenset({"đề ra", "đặt ra", "được giao", "giao cho"})
 """Said of a plan that something is compared with."""
-_BEING = frozenset({"là"})
-_HAVING = _BEING | {"có", "với", "như"}
+_HAVING = frozenset({"là", "có", "với", "như"})
 _OUTCOMES = frozenset(
     {
         *("kết quả", "tình hình", "thực hiện", "hoàn thành", "đạt", "đạt được", "vượt", "so với"),
@@ -63,8 +62,6 @@ _LEADS = frozenset(
 """Said of one of several goods, which has the amount that follows."""
 _ESTIMATED = frozenset({"ước đạt", "ước thực hiện", "ước tính đạt"})
 _COUNTING_IN = frozenset({"tính cả", "kể cả", "gồm cả", "cộng cả", "cả"})
-
-
 _ALONE = re.compile(
     r"(?:còn |và |nhưng |song )?(?:(?:(?:chỉ|tính|nói|xét|kể|nhìn) ){0,2}riêng|đối với)(?!\w)"
 )
@@ -181,7 +178,7 @@ class Clauses(Pointing):
         led = self.tokens[start - 2 : start - 1] if start > 1 else []
         return bool(led) and led[0].kind is Kind.PLACE and not self._has_numbers()
 
-    def _equates_goods(self, verbs: frozenset[str] = _BEING) -> bool:
+    def _equates_goods(self, verbs: frozenset[str] = frozenset({"là"})) -> bool:
         """«Cái kéo tổng kim ngạch đi lên là gạo - 231 triệu USD», «Chiều về có gỗ (6 triệu USD)»:
         what follows is of the goods."""
         if self.slot is None or not self.slot.empty or not self.clause.named:

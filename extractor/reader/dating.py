@@ -11,20 +11,15 @@ from dataclasses import replace
 from itertools import takewhile
 
 from extractor.numbers.period import PeriodMention
-from extractor.reader.apposition import Apposition
 from extractor.reader.comparison import is_compared
 from extractor.reader.lexicon import TARGET
+from extractor.reader.recalling import JOINING, Recalling
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 
 _SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
 _SINCE_REACH = 10
 _AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET))}|sắp|sắp tới|chuẩn bị|kế hoạch)(?!\w)")
-_PARTED = re.compile(r"[.!?;:…\n]\s")
-_JOINING = frozenset({"còn", "và", "trong khi", "trong khi đó", "trong lúc", "mà", "riêng", "ở"})
-"""What may lead a clause about another time."""
-_BEFORE = 120
-"""Characters before a period in which its sentence says that it is yet to come."""
 _VERBS = frozenset({"đạt", "là", "được", "lên", "lên tới", "lên đến", "còn", "thực hiện", "đã"})
 """With these a clause tells of its amount itself, and not with the verb of the one before."""
 _DONE = frozenset({"đã", "mới", "được", "đến nay", "lũy kế", "thực tế", "kết quả"})
@@ -40,14 +35,6 @@ _LED_BY = 3
 
 _HEDGED = re.compile(r"(?<!\w)(hơn|trên|ngoài|gần) \Z")
 _HEDGE_REACH = 8
-_RECALLING = re.compile(
-    r"(?:(?:xin|cần|còn|và|nhưng|song|riêng|trong khi|trong khi đó|trước đó) ?)*"
-    r"(?:(?:nhắc|nhớ|nhìn|ngoảnh|quay|trở|lật|điểm|ngược)(?: (?:lại|về|thời gian|số liệu|rằng))*)?"
-    r",?(?: ?(?:ở|vào|hồi|trong|của))?"
-)
-"""What may stand before «cùng kỳ năm trước» where that is told of itself."""
-_PARTS = ("month", "quarter", "cumulative", "part")
-"""Kinds of times within a year."""
 _LAST = 28
 """From this day on a month is over."""
 _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
@@ -59,7 +46,7 @@ _ONWARD = ("đó", "ấy", "nữa")
 _AFTER = frozenset({"khi", "kể từ", "ngày", "đợt", "kỳ", "lần", "cú", "dịch"})
 
 
-class Dating(Apposition):
+class Dating(Recalling):
     """Keeps the period of the figures to come, and gives it to the slot that waits for one."""
 
     def _period(self, token: Token) -> None:
@@ -124,43 +111,6 @@ class Dating(Apposition):
         elif mention.kind not in ("date", "relative") and not self._is_other():
             self._own_period(mention)
 
-    def _leads_clause(self) -> bool:
-        """«…; quý liền trước là 1.674 triệu USD»: a clause about that time, and no comparison."""
-        words = self.tokens[self.clause.start : self.position]
-        return all(t.text in _JOINING for t in words)
-
-    def _part_of_past(self, mention: PeriodMention) -> PeriodMention | None:
-        """«Nhắc lại, cùng kỳ năm trước xuất khẩu 7 tháng đạt …»: the seven months of that year.
-
-        A part of a year without one, behind a year before that its clause begins with; not where a
-        word says that the one is held against the other («khác với cùng kỳ năm trước, …»).
-        """
-        before = self.clause.backed or self.led
-        if before is None or before.role != "last_year" or mention.year is not None:
-            return None
-        if mention.current or mention.kind not in _PARTS:
-            return None
-        listed = before is self.led and before.kind == mention.kind
-        told = any(t.kind is Kind.MONEY for t in self.tokens[: self.position])
-        if not listed and (told or not self._is_recalled(before)):
-            return None
-        return replace(mention, role="last_year", year=before.year)
-
-    def _is_recalled(self, mention: PeriodMention) -> bool:
-        """«Nhớ lại cùng kỳ năm ngoái, …»: a time that its sentence tells of and holds nothing
-        against."""
-        dated = mention.year is not None or "năm" in mention.span.of(self.work.folded.lower)
-        return dated and _RECALLING.fullmatch(self._before(mention).strip()) is not None
-
-    def _leads_back(self, mention: PeriodMention) -> bool:
-        """«Năm trước đó, xuất khẩu đạt …, nhập khẩu đạt …»: a year before, of all that follows."""
-        if self.period is None and self._is_recalled(mention):
-            return True
-        dated = mention.year is not None or "năm" in mention.span.of(self.work.folded.lower)
-        ahead = self.tokens[: self.position]
-        quiet = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.STOP, Kind.NUMBER)
-        return dated and self.period is None and all(t.kind in quiet for t in ahead)
-
     def _set_within(self, mention: PeriodMention) -> PeriodMention:
         """«ba tháng của quý», «kỳ 1»: of the quarter or the month that was spoken of last.
 
@@ -205,7 +155,7 @@ class Dating(Apposition):
             return
         # «tăng lên 9,4 tỷ USD một năm sau đó và 10,4 tỷ USD hai năm sau»
         after = self.tokens[index + 1 : index + 2]
-        closes = not after or after[0].kind is Kind.STOP or after[0].text in _JOINING
+        closes = not after or after[0].kind is Kind.STOP or after[0].text in JOINING
         found = self._set_away(behind.mention, index)
         self.tokens[index] = replace(behind, mention=found)
         if closes and found.role == "own" and not slot.back:
@@ -428,9 +378,3 @@ class Dating(Apposition):
             and not self.amounts
             and self._before(period).strip().count(" ") >= _LED_BY
         )
-
-    def _before(self, period: PeriodMention) -> str:
-        """The words of the sentence before a period."""
-        start = period.span.start
-        text = self.work.folded.lower[max(0, start - _BEFORE) : start]
-        return _PARTED.split(text)[-1]

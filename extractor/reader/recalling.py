@@ -1,0 +1,75 @@
+"""Times gone by that a sentence tells of themselves, with nothing held against them.
+
+«Cùng kỳ năm trước, xuất khẩu đạt …» and «Nhớ lại năm ngoái, quý I …» date what follows; «khác với
+cùng kỳ năm trước, …» dates nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractor.numbers.period import PeriodMention
+from extractor.reader.apposition import Apposition
+from extractor.reader.tokens import Kind
+
+JOINING = frozenset({"còn", "và", "trong khi", "trong khi đó", "trong lúc", "mà", "riêng", "ở"})
+"""What may lead a clause about another time."""
+_PARTED = re.compile(r"[.!?;:…\n]\s")
+_BEFORE = 120
+"""Characters before a period in which its sentence says how it is told of."""
+_RECALLING = re.compile(
+    r"(?:(?:xin|cần|còn|và|nhưng|song|riêng|trong khi|trong khi đó|trước đó) ?)*"
+    r"(?:(?:nhắc|nhớ|nhìn|ngoảnh|quay|trở|lật|điểm|ngược)(?: (?:lại|về|thời gian|số liệu|rằng))*)?"
+    r",?(?: ?(?:ở|vào|hồi|trong|của))?"
+)
+"""What may stand before «cùng kỳ năm trước» where that is told of itself."""
+_PARTS = ("month", "quarter", "cumulative", "part")
+"""Kinds of times within a year."""
+
+
+class Recalling(Apposition):
+    """Finds what a time gone by is said to be, by the words before it."""
+
+    def _leads_clause(self) -> bool:
+        """«…; quý liền trước là 1.674 triệu USD»: a clause about that time, and no comparison."""
+        words = self.tokens[self.clause.start : self.position]
+        return all(t.text in JOINING for t in words)
+
+    def _part_of_past(self, mention: PeriodMention) -> PeriodMention | None:
+        """«Nhắc lại, cùng kỳ năm trước xuất khẩu 7 tháng đạt …»: the seven months of that year.
+
+        A part of a year without one, behind a year before that its clause begins with; not where a
+        word says that the one is held against the other («khác với cùng kỳ năm trước, …»).
+        """
+        before = self.clause.backed or self.led
+        if before is None or before.role != "last_year" or mention.year is not None:
+            return None
+        if mention.current or mention.kind not in _PARTS:
+            return None
+        listed = before is self.led and before.kind == mention.kind
+        told = any(t.kind is Kind.MONEY for t in self.tokens[: self.position])
+        if not listed and (told or not self._is_recalled(before)):
+            return None
+        return replace(mention, role="last_year", year=before.year)
+
+    def _is_recalled(self, mention: PeriodMention) -> bool:
+        """«Nhớ lại cùng kỳ năm ngoái, …»: a time that its sentence tells of and holds nothing
+        against."""
+        dated = mention.year is not None or "năm" in mention.span.of(self.work.folded.lower)
+        return dated and _RECALLING.fullmatch(self._before(mention).strip()) is not None
+
+    def _leads_back(self, mention: PeriodMention) -> bool:
+        """«Năm trước đó, xuất khẩu đạt …, nhập khẩu đạt …»: a year before, of all that follows."""
+        if self.period is None and self._is_recalled(mention):
+            return True
+        dated = mention.year is not None or "năm" in mention.span.of(self.work.folded.lower)
+        ahead = self.tokens[: self.position]
+        quiet = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.STOP, Kind.NUMBER)
+        return dated and self.period is None and all(t.kind in quiet for t in ahead)
+
+    def _before(self, period: PeriodMention) -> str:
+        """The words of the sentence before a period."""
+        start = period.span.start
+        text = self.work.folded.lower[max(0, start - _BEFORE) : start]
+        return _PARTED.split(text)[-1]
