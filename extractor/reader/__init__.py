@@ -132,7 +132,7 @@ def read(text: str, schema: Schema) -> Reading:
         named = item_place(tokeniser, block) if context.lead is not None else None
         begun = context.listed is not None and sited == number - 1
         if not (block.item or is_short(block) or begun):
-            context.listed = context.counted = None
+            context.listed = context.counted = context.strange = None
         elif (block.item or named) and context.listed is None and context.lead is not None:
             # «1. TP HCM: 47,54», a paragraph that tells more of it, and «2. Bắc Ninh: 45,06».
             context.listed, context.counted, context.period = context.lead

@@ -86,6 +86,7 @@ class _Sentence(Counting):
         self._note_sites()
         if self.early and not self.opened and not self.amounts:
             self._say_more()
+        self._note_ranking()
         if self.tokens and (self.tokens[-1].text == ":" or self.work.leads):
             self._lead_list()
         asks = bool(self.tokens) and self.tokens[-1].text == "?"

@@ -205,6 +205,8 @@ class Filling:
         """The measure gone on with: a list's own, the last, of another place the article's own."""
         context = self.work.context
         opened = {slot.measure for slot in self.opened}
+        if context.strange == "known" and not opened:
+            return None
         if self.named_places and len(opened) == 1:
             return next(iter(opened))  # «Hà Nội nhập nhiều nhất, 37 tỷ USD; Bắc Ninh 32 tỷ USD»
         if context.listed is not None:
@@ -242,7 +244,7 @@ class Filling:
         named = alike[-1] if alike else label
         slot = self._open(measure, label, "inherited")
         slot.named = named
-        slot.astray = astray
+        slot.astray = astray or context.strange is not None
         parts = next((p for p, whole in self.work.wholes.items() if whole == measure), frozenset())
         # What a heading or a question named has no rivals, the whole none in its parts.
         if measure not in (context.headed, context.listed) and not context.asked:

@@ -190,6 +190,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     tiến độ|bảo đảm|đảm bảo|chúng ta|chúng tôi|tỉnh nhà
     bao giờ|chưa bao giờ|không bao giờ|chưa khi nào|chưa lúc nào|chưa năm nào|chưa tháng nào
     chưa quý nào|hiếm khi|hiếm khi nào|ít khi|ít khi nào|mấy khi|chưa từng|hơn bao giờ hết
+    thập niên|thập kỷ|thế kỷ|nhiệm kỳ|giai đoạn|thời kỳ
     tốt|liền|liên tiếp|liên tục|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from extractor.numbers.unit import unit
 from extractor.reader import subject
-from extractor.reader.lexicon import TITLES
+from extractor.reader.lexicon import RANK, TITLES
+from extractor.reader.placing import RANKED
+from extractor.reader.slots import Strange
 from extractor.reader.speaking import Speaking
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
 _INTRODUCING = frozenset({"là", ":", "như", "có", "kể đến", "phải kể đến", "gọi tên", "thuộc về"})
 """Lead the places of a list."""
+_ORDERED = frozenset({"theo", "về"})
+"""«xếp theo vốn đăng ký», «đứng đầu về dân số»: what places are put in order by."""
+_ORDERING = (RANK | RANKED | {"xếp", "sắp xếp", "dẫn đầu", "hàng đầu", "đứng đầu"}) - {"so", "so với"}
 
 
 class Listing(Speaking):
@@ -22,6 +27,10 @@ class Listing(Speaking):
         """«Xếp theo trị giá xuất khẩu (tỷ USD):» names what the items below are of."""
         context = self.work.context
         named = self.slot.measure if self.slot is not None and self.slot.empty else None
+        context.strange = self._ordered_otherwise() if self.work.leads else None
+        if context.strange == "known":
+            context.listed = context.counted = None
+            return
         if (named := named or self._ranked_by()) is not None:
             context.listed = context.head = named
             context.topic = context.topic or named
@@ -38,10 +47,12 @@ class Listing(Speaking):
         """«chúng tôi xếp những địa phương có kim ngạch xuất khẩu lớn:»: what places are listed by.
 
         The one measure that the lead names, or the paragraph up to it, whoever says so. Where the
-        lead tells an amount of its own, that of the amounts that the paragraph told.
+        lead tells an amount of its own, that of the amounts that the paragraph told. Where it says
+        nothing of the kind, what a line above says that places are ranked by.
         """
         if not self.work.leads:
             return None
+        ranked = self.work.context.ranked
         lower = self.work.folded.lower
         other = any(
             t.kind is Kind.FOREIGN or self.work.subjects.match(lower, t.span.start)
@@ -49,14 +60,64 @@ class Listing(Speaking):
         )
         if self.amounts:
             # «Cả nước xuất khẩu 228 tỷ USD. Mười tỉnh dưới đây có 159 tỷ USD.»
-            told = {s.measure for s in self.work.slots if s.head}
+            told = {s.measure for s in self.work.slots if s.head} or {ranked}
             return told.pop() if len(told) == 1 and not other else None
         # «Dưới đây là những tỉnh thu hút nhiều vốn FDI nhất» names what it is of itself.
         for tokens in ([self.tokens], [] if other else self.work.read):
             names = {name for sentence in tokens for name in self._names_of(sentence)}
             if names:
                 return names.pop() if len(names) == 1 else None
-        return None
+        return ranked
+
+    def _note_ranking(self) -> None:
+        """«Tám tỉnh phía Bắc xuất khẩu nhiều nhất»: what a list below is of, whatever leads it."""
+        for words in self._orders():
+            names = {*self._names_of(words)}
+            if len(names) == 1 and self._names_another(words) is None:
+                self.work.context.ranked = names.pop()
+
+    def _ordered_otherwise(self) -> Strange | None:
+        """«Ba tỉnh thu hút nhiều vốn FDI nhất», «Xếp theo quy mô kinh tế:»: what is no measure."""
+        kinds = {t.kind for t in self.tokens}
+        if self.tokens[-1].text == ":" and Kind.FOREIGN in kinds and Kind.LABEL not in kinds:
+            return "known"  # «Về vốn đầu tư nước ngoài, thứ tự là:»
+        found = [self._names_another(words) for words in self._orders()]
+        return next(iter(sorted(filter(None, found))), None)
+
+    def _orders(self) -> Iterator[Sequence[Token]]:
+        """The clauses that say what places are put in order by: «tỉnh … nhiều nhất», «xếp theo …».
+
+        Up to the superlative; behind «theo» up to the clause's end.
+        """
+        start = 0
+        for end, token in enumerate((*self.tokens, None)):
+            if token is not None and token.kind is not Kind.STOP:
+                continue
+            words = self.tokens[start:end]
+            start = end + 1
+            led = next((i for i, t in enumerate(words) if t.text in subject.TERRITORIES), None)
+            last = next((i for i, t in enumerate(words) if t.text.endswith("nhất")), None)
+            if led is not None and last is not None and led < last:
+                yield words[led + 1 : last]
+                continue
+            for index, word in enumerate(words[1:], 1):
+                if word.text in _ORDERED and words[index - 1].text in _ORDERING:
+                    yield words[index + 1 :]
+
+    def _names_another(self, words: Sequence[Token]) -> Strange | None:
+        """Whether places are put in order by something known to be no measure, or by what is not
+        known."""
+        lower = self.work.folded.lower
+        if any(
+            t.kind is Kind.FOREIGN or self.work.subjects.match(lower, t.span.start) for t in words
+        ):
+            return "known"
+        named = next((i for i, t in enumerate(words) if t.kind is Kind.LABEL), None)
+        behind = words if named is None else words[named:]
+        unknown = any(t.kind is Kind.WORD for t in behind)
+        if named is not None:
+            return "known" if unknown else None
+        return "unknown" if unknown else None
 
     def _names_of(self, tokens: Sequence[Token]) -> Iterator[str]:
         """The measures that the tokens name."""

@@ -20,6 +20,9 @@ Left = Literal["number", "measure", "period", "place", "subject"]
 """What of a figure a text can leave open: which value its digits have, what, when or where it is
 of, and whether it is of the place at all."""
 
+Strange = Literal["known", "unknown"]
+"""What a list is of that is of no measure: of something else that is known, or of unknown words."""
+
 Role = Literal["change", "share"]
 """What a percentage states of a figure."""
 
@@ -134,7 +137,8 @@ class Context:
     told last. ``asked`` says that a question named the measure and left its amount to the answer,
     ``headed`` and ``located`` are the measure and the place that the heading above names,
     ``listed`` is the measure that the lead of a list named, ``counted`` the unit of its bare
-    numbers, ``lead`` both of the list that prose stands in, with its period. ``first`` is the
+    numbers, ``lead`` both of the list that prose stands in, with its period, ``ranked`` the measure
+    that a line says places are ranked by, ``strange`` that a list's lead says something else. ``first`` is the
     place that was told of last with the measure that came first of it.
     ``sector`` says that a sector of the economy was spoken of, and no place since. ``unsaid`` is
     where percentages of tables stand that no heading gives to one of their row's amounts,
@@ -168,6 +172,8 @@ class Context:
     listed: str | None = None
     counted: Unit | None = None
     lead: tuple[str | None, Unit | None, PeriodMention | None] | None = None
+    ranked: str | None = None
+    strange: Strange | None = None
     first: tuple[str | None, str] | None = None
     sector: bool = False
     unsaid: list[int] = field(default_factory=list)

@@ -30,7 +30,7 @@ _REACH = 6
 """Tokens behind a name among which its verb's amount stands."""
 _HAVING = frozenset({"có", "với", "đạt", "có giá trị", "có trị giá"})
 _PLURAL = frozenset({"một số", "số", "nhiều", "các", "những", "vài"})
-_TERRITORIES = frozenset(
+TERRITORIES = frozenset(
     {"địa phương", "tỉnh", "tỉnh thành", "thành phố", "nơi", "cửa khẩu", "các cửa khẩu"}
 )
 _BEFORE_NAME = frozenset({"toàn bộ", "tất cả", "cả", "được", "đã"})
@@ -310,7 +310,7 @@ def _is_list_of_places(tokens: Sequence[Token], index: int) -> bool:
         index > 1
         and tokens[-1].text == ":"
         and tokens[index].text in _HAVING
-        and tokens[index - 1].text in _TERRITORIES
+        and tokens[index - 1].text in TERRITORIES
         and (tokens[index - 2].text in _PLURAL or tokens[index - 2].kind is Kind.NUMBER)
     )
 
