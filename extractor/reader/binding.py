@@ -97,6 +97,7 @@ class _Sentence(Counting):
         if token.text in RELATIVE and self._describes_gate():
             token = self.tokens[self.position] = replace(token, kind=Kind.NEUTRAL)
         token = self._note_sector(token)
+        self._note_supposed(token)
         self.local = self.local or token.text in LOCAL or token.text in PLACE_NOUNS
         if token.kind in (Kind.LABEL, Kind.NEUTRAL, Kind.SCOPE):
             self._sites_spoken_of(token)

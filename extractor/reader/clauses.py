@@ -109,6 +109,7 @@ class Clauses(Pointing):
             self.clause = Clause(
                 self.position + 1, alien=alien, whole=clause.whole, compared=clause.compared
             )
+            self.clause.supposed = clause.supposed
         elif token.kind is Kind.CLOSE:
             if self.outer:
                 self.clause, self.slot, period, amounts = self.outer.pop()

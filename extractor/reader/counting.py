@@ -43,6 +43,8 @@ class Counting(Money):
 
     def _percent(self, token: Token) -> None:
         slot = self.slot
+        if self.clause.supposed is not None:
+            return
         rate = amount.is_rate(self.work.folded, token)
         if not (self.muted or rate or self.apart) and self._take_placed():
             return

@@ -241,6 +241,7 @@ class Dating(Recalling):
             self.estimate = False  # what is over is no longer estimated
         if self.muted and self._is_past_target(mention):
             self.muted = False
+        self.muted = self.muted or self._is_conditional(mention)
         if self.period is not None and self.told and not mention.may_equal(self.period):
             self._end_estimate()
         self.period = mention

@@ -99,12 +99,10 @@ class Filling:
     the period that ended such a clause and is left to it, ``leapt`` a period told from another that
     is not the year before it, ``stepped`` that other with the months between,
     ``led`` the past period that leads the sentence; ``amounts`` of money met so far;
-    ``joint`` where two places were named in one breath, ``gated`` where the
-    place named last is a gate, ``doubted`` where a name follows that of goods, ``vague``
-    what a bare one may be of too, ``local`` where a
-    word says that the article's own is meant, ``entire`` where it says so of all of it behind what
-    was told of a part, ``trailing`` where periods stand behind their
-    amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all slots so far,
+    ``joint`` where two places were named in one breath, ``gated`` where the place named last is a
+    gate, ``doubted`` where a name follows that of goods, ``vague`` what a bare one may be of too,
+    ``local`` where a word says that the article's own is meant, ``entire`` where it says so of all
+    of it behind what was told of a part, ``trailing`` where periods stand behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all slots so far,
     ``early`` percentages and ``ahead`` where an amount stood before any of them, what time held
     there and the word that led it, ``group`` those filled in parallel,
     ``named_periods`` and ``named_places`` what was named since the last amount; ``past`` the period

@@ -26,6 +26,7 @@ TARGET = _words(
     cam kết|đề xuất|dự định|nâng lên thành|mong muốn|muốn|mong|hy vọng|dự thảo|dự tính|ấp ủ
     đặt tham vọng|hoạch định|lộ trình|phương hướng|triển vọng|viễn cảnh|hứa hẹn|khát vọng
     nuôi tham vọng|đích đến
+    giả sử|giả dụ|giả như|giả định|giá như|giá mà|ví thử|thử hình dung|thử tưởng tượng
     nhắm|nhắm mốc|nhắm đích|trông đợi|trông chờ|chờ đợi|tin tưởng|tin rằng|kỳ vọng vào
     đặt kỳ vọng"""
 ) | frozenset(

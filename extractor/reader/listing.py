@@ -17,7 +17,10 @@ _INTRODUCING = frozenset({"là", ":", "như", "có", "kể đến", "phải kể
 """Lead the places of a list."""
 _ORDERED = frozenset({"theo", "về"})
 """«xếp theo vốn đăng ký», «đứng đầu về dân số»: what places are put in order by."""
-_ORDERING = (RANK | RANKED | {"xếp", "sắp xếp", "dẫn đầu", "hàng đầu", "đứng đầu"}) - {"so", "so với"}
+_ORDERING = (RANK | RANKED | {"xếp", "sắp xếp", "dẫn đầu", "hàng đầu", "đứng đầu"}) - {
+    "so",
+    "so với",
+}
 
 
 class Listing(Speaking):

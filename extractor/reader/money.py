@@ -36,7 +36,7 @@ class Money(Summing):
     def _money(self, token: Token) -> None:
         if self.position and self.tokens[self.position - 1].text == "cứ":
             self.muted = True  # «cứ 100 đồng xuất khẩu thì 69 đồng …»: a proportion
-        if self.muted or not amount.is_level(self.work.folded, self.tokens, self.position):
+        if self._is_silent() or not amount.is_level(self.work.folded, self.tokens, self.position):
             if is_taken_back(self.tokens, self.position):
                 self.denied.append(token.mention)
             return

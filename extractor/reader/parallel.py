@@ -20,7 +20,7 @@ class Parallel(Distributing):
     def _in_parallel(self) -> bool:
         """Amounts in a row, each for one of as many names that have none yet."""
         names = list(takewhile(lambda s: s.empty, reversed(self.opened)))[::-1]
-        if self.muted or self.clause.foreign:
+        if self._is_silent() or self.clause.foreign:
             return False
         run = enumeration.amounts(self.tokens, self.position)
         if run is not None and any(
@@ -148,7 +148,7 @@ class Parallel(Distributing):
     def _of_several_periods(self, positions: tuple[int, ...]) -> bool:
         """Percentages of one figure, each compared with a period of its own."""
         slot = self.slot
-        if slot is None or self.muted or self.clause.foreign:
+        if slot is None or self._is_silent() or self.clause.foreign:
             return False
         position, _ = of_periods(self.tokens, positions, slot)
         if position is None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
-from extractor.reader.apposition import Apposition
+from extractor.reader.supposing import Supposing
 from extractor.reader.tokens import Kind
 
 JOINING = frozenset({"còn", "và", "trong khi", "trong khi đó", "trong lúc", "mà", "riêng", "ở"})
@@ -28,7 +28,7 @@ _PARTS = ("month", "quarter", "cumulative", "part")
 """Kinds of times within a year."""
 
 
-class Recalling(Apposition):
+class Recalling(Supposing):
     """Finds what a time gone by is said to be, by the words before it."""
 
     def _leads_clause(self) -> bool:

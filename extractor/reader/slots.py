@@ -23,6 +23,9 @@ of, and whether it is of the place at all."""
 Strange = Literal["known", "unknown"]
 """What a list is of that is of no measure: of something else that is known, or of unknown words."""
 
+Supposed = Literal["aim", "any"]
+"""What a clause tells that is no result: what is aimed at, or what is so of any place."""
+
 Role = Literal["change", "share"]
 """What a percentage states of a figure."""
 
@@ -194,7 +197,7 @@ class Clause:
     ``compared`` is the period compared with, ``backed`` a past period that the clause itself is
     about, ``leading`` one that a clause of its own compares all that follows with, ``planned`` says
     that such a clause does so with a plan. ``claimed`` is a measure's name that unknown content
-    beside it may make that of something else.
+    beside it may make that of something else, ``supposed`` says that it tells no result.
     """
 
     start: int
@@ -212,3 +215,4 @@ class Clause:
     leading: PeriodMention | None = None
     planned: bool = False
     claimed: tuple[str, Span] | None = None
+    supposed: Supposed | None = None
