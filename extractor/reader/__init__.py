@@ -175,7 +175,8 @@ def read(text: str, schema: Schema) -> Reading:
             if not (block.item or is_short(block)) or not alike:
                 planned = False
             asked = opens and lines[number - 1].endswith("?")
-            opens = is_planned(tokeniser, block)
+            halves = range(block.span.start, block.span.end)
+            opens = is_planned(tokeniser, block) and about.planned.isdisjoint(halves)
             if opens:
                 planned, aims = not block.title, lines[number].strip()
             elif heads or (planned and is_section(tokeniser, block)):

@@ -32,9 +32,10 @@ class Anchor:
     ``written`` where the places of its datelines start, ``mentioned`` the year of the first day
     that the text dates, ``against`` the periods compared with, ``before`` the year of a «cùng kỳ
     năm 2018», ``first`` the first own period of each kind, ``hoped`` where
-    years start of which a sentence tells that something is aimed at, ``area`` what the provinces
-    of a customs office are together, ``firm`` whether the title
-    names the period, or a sentence with an amount."""
+    years start of which a sentence tells that something is aimed at, ``planned`` where
+    the later of two times starts of which only the first is reported, ``area`` what the provinces
+    of a customs office are together, ``firm`` whether the title names the period, or a sentence
+    with an amount."""
 
     place: str
     home: str
@@ -48,6 +49,7 @@ class Anchor:
     first: Mapping[str, PeriodMention] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
     hoped: frozenset[int] = frozenset()
+    planned: frozenset[int] = frozenset()
     area: str | None = None
     firm: bool = False
 
@@ -262,7 +264,7 @@ def anchor(
         here = [p for p in places if p.kind == "province" and is_dateline(folded, p)]
     place, home, rivals = main_place(folded, paragraphs, here, tells)
     customs = area(folded, here)
-    main = main_period(paragraphs, times.own)
+    main = main_period(folded, paragraphs, times.own)
     titles = {p.span for p in paragraphs if p.title}
     telling = [s for p in paragraphs for s in ((p.span,) if p.title else p.sentences)]
     said = None
@@ -282,6 +284,7 @@ def anchor(
         {p.kind: p for p in reversed(times.own)},
         rivals,
         times.hoped,
+        times.planned,
         customs[0] if customs is not None else None,
         firm,
     )

@@ -216,6 +216,8 @@ class Dating(Recalling):
         It is since when, of a plan, or within a clause that only describes a place.
         """
         start = self.tokens[self.position].span.start
+        if start in self.work.about.planned:
+            return True  # «Kết quả quý I và nhiệm vụ quý II năm 2021»
         if _SINCE.search(self.work.folded.lower, max(0, start - _SINCE_REACH), start):
             return True
         if not self.position:

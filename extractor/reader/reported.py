@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from extractor.folding import Folded
-from extractor.numbers.period import PeriodMention
+from extractor.numbers.period import LEAP, PeriodMention
 from extractor.reader.layout import Paragraph
 from extractor.reader.lexicon import TARGET
+from extractor.span import Span
 
 _BEFORE = 60
 """Characters before a period in which it is said to be what another is compared with, behind it in
@@ -29,6 +31,26 @@ _LEFT = re.compile(r"(?<!\w)(?:sau|hậu|khác|khác với|khác hẳn)(?: (?:kh
 """«Sau một năm 2023 ảm đạm, …»: a year that is left behind, and nothing that the text reports."""
 _HOPED = re.compile(rf"[^.;\n]*?(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 _AIMED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
+_PLAN = (
+    r"(?:kế hoạch|phương hướng|nhiệm vụ|chương trình|mục tiêu|giải pháp|định hướng|triển vọng"
+    r"|chỉ tiêu)"
+)
+_PLANNING = re.compile(
+    r"[^0-9.;\n]*?\n?(?:(?<!\w)và|[,;–-])(?: [^\W\d]+){0,3}?"
+    rf" {_PLAN}(?:(?:,| và| -) {_PLAN})*(?: [^\W\d]+){{0,6}} "
+)
+"""Between a time and a later one: that of the later one something is planned."""
+_TURN = 90
+"""Characters between the halves of «kết quả năm 2020 và phương hướng, nhiệm vụ năm 2021»."""
+_TURNED = 6
+"""Months from which on the later of two times is of the next year."""
+_DATA = re.compile(
+    r"(?:[(\[]|^[*\s-]*)(?:(?:số liệu|kỳ báo cáo|kỳ số liệu)(?!\w)"
+    r"|(?:thời gian|thời điểm|thời kỳ|mốc) (?:báo cáo|số liệu|(?:lấy|chốt|tính) số liệu)(?!\w))"
+    r"[^.;\n0-9]{0,40}\Z",
+    re.MULTILINE,
+)
+"""«(Số liệu tính từ …)»: on a line or in a bracket of its own, of what time all figures are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +58,14 @@ class Reported:
     """The periods of an article's paragraphs, each list in the order of the text.
 
     ``own`` are those that it reports, ``against`` those that they are compared with, ``hoped``
-    where years start of which a sentence tells that something is aimed at.
+    where years start of which a sentence tells that something is aimed at, ``planned`` where the
+    later of two times starts of which only the first is reported.
     """
 
     own: tuple[PeriodMention, ...]
     against: tuple[PeriodMention, ...]
     hoped: frozenset[int]
+    planned: frozenset[int]
 
 
 def reported(folded: Folded, periods: Sequence[PeriodMention], published: date | None) -> Reported:
@@ -61,18 +85,25 @@ def reported(folded: Folded, periods: Sequence[PeriodMention], published: date |
             for led in (_SINCE, _LEFT)
         )
     }
-    own = tuple(p for p in named if p.span not in compared)
+    halves = dict(_halves(folded, named))
+    planned = {later.span for later in halves.values()}
+    own = tuple(_dated(p, halves.get(p.span)) for p in named if p.span not in compared | planned)
     if published is not None:
         # What has yet to begin is a plan: it is not what the article reports.
         own = tuple(p for p in own if p.year is None or p.resolve(p.year)[0] <= published)
     hoped = frozenset(p.span.start for p in own if p.kind == "year" and _is_hoped(folded, p))
-    return Reported(own, against, hoped)
+    return Reported(own, against, hoped, frozenset(s.start for s in planned))
 
 
 def main_period(
-    paragraphs: Sequence[Paragraph], own: Sequence[PeriodMention]
+    folded: Folded, paragraphs: Sequence[Paragraph], own: Sequence[PeriodMention]
 ) -> PeriodMention | None:
-    """The title's period where it names one, else the first one named."""
+    """The one that a line says the data are of, else the title's, else the first one named."""
+    for mention in own:
+        before = folded.lower[max(0, mention.span.start - _BEFORE) : mention.span.start]
+        behind = folded.lower[mention.span.end : mention.span.end + 2].lstrip(" ")[:1]
+        if behind in (")", "]", "\n", "") and _DATA.search(before) is not None:
+            return mention
     for paragraph in paragraphs:
         if paragraph.title:
             for mention in own:
@@ -86,6 +117,37 @@ def _is_hoped(folded: Folded, year: PeriodMention) -> bool:
     """«Kịch bản tỉnh đưa ra: năm 2025 kim ngạch đạt 6 tỷ USD»: behind a word of aim."""
     before = folded.lower[max(0, year.span.start - 2 * _BEFORE) : year.span.start]
     return _AIMED.search(re.split(r"[.;\n]\s", before)[-1]) is not None
+
+
+def _halves(
+    folded: Folded, named: Sequence[PeriodMention]
+) -> Iterator[tuple[Span, PeriodMention]]:
+    """«Kết quả 6 tháng đầu năm và phương hướng, nhiệm vụ 6 tháng cuối năm 2020»: the first's place
+    in the text and the later one, of which nothing is reported yet."""
+    for first, later in pairwise(named):
+        gap = later.span.start - first.span.end
+        if not 0 < gap <= _TURN:
+            continue
+        words = folded.lower[first.span.end : later.span.start]
+        if _PLANNING.fullmatch(words) and _begins_later(first, later):
+            yield first.span, later
+
+
+def _begins_later(first: PeriodMention, later: PeriodMention) -> bool:
+    """Whether the second time begins behind the first, of one year where it alone has one.
+
+    Of two years where the first is of the end of one.
+    """
+    year = later.year or first.year or LEAP
+    turned = first.year is None and first.start[0] - later.start[0] > _TURNED
+    return turned or later.resolve(year)[0] > first.resolve(year)[0]
+
+
+def _dated(mention: PeriodMention, later: PeriodMention | None) -> PeriodMention:
+    """«6 tháng đầu năm và phương hướng 6 tháng cuối năm 2020»: the year is of both."""
+    if later is None or later.year is None or mention.year is not None:
+        return mention
+    return replace(mention, year=later.year - (mention.start[0] - later.start[0] > _TURNED))
 
 
 def _planned(folded: Folded, named: Sequence[PeriodMention]) -> list[PeriodMention]:

@@ -44,6 +44,12 @@ class Supposing(Apposition):
         ):
             self.clause.supposed = None  # «một tỉnh miền núi như Lào Cai»
 
+    def _names_later_half(self) -> bool:
+        """«Theo báo cáo kết quả quý I và nhiệm vụ quý II, …»: what only a report's name says."""
+        behind = self.tokens[self.position + 1 :]
+        time = next((t for t in behind if t.kind in (Kind.PERIOD, Kind.MONEY)), None)
+        return time is not None and time.span.start in self.work.about.planned
+
     def _is_any(self) -> bool:
         """«Một tỉnh xuất 1 tỷ USD nông sản có thể …»: at the head of its clause, or held against.
 
