@@ -216,8 +216,10 @@ class Filling:
         told = context.lately if self.work.slots else context.above
         if not self.opened and context.headed is None and not context.asked:
             for parts, whole in self.work.wholes.items():
-                if context.head in parts and len(parts) > 1 and {whole, *parts} <= {*told}:
-                    return whole  # once a whole and all its parts are told, the whole goes on
+                before = {s.measure for s in self.work.slots[-_NEAR:] if s.place == context.place}
+                if context.head in parts and len(parts) > 1 and parts <= {*told} <= {whole, *parts}:
+                    if whole in {*told} | before:
+                        return whole  # once a whole and all its parts are told, the whole goes on
         elsewhere = self.place is not None and self.place != context.place
         if elsewhere and (self.gated or self.entire) and context.headed is None:
             # «Tỉnh xuất khẩu 310, nhập khẩu 290 triệu USD. Cửa khẩu Lao Bảo đạt 402 triệu USD.»

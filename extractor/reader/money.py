@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from extractor.reader import amount, earlier, subject
+from extractor.reader.clauses import QUIET
 from extractor.reader.denial import is_taken_back
 from extractor.reader.percentage import attach
 from extractor.reader.pointing import TELLING
@@ -20,6 +21,8 @@ from extractor.span import Span
 
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
 """Behind a name these say that it is of the place's own enterprises."""
+_POINTING = frozenset({"kết quả", "con số", "mức", "mức này", "quy mô", "thành tích"})
+"""Stand for the figure told last."""
 _SHARING = frozenset({"góp", "đóng góp", "chiếm", "mang về", "đem về"})
 _CLEARED = ("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "khai báo")
 """What a customs office does to the goods that it counts."""
@@ -47,6 +50,10 @@ class Money(Summing):
             self._whole_in_brackets(token, self.clause.whole)
             return
         compared = earlier.period_compared_with(self.tokens, self.position)
+        if compared is not None and slot is None and self._points_to_told():
+            self.clause.backed = compared
+            if self._take_nameless(token):
+                return
         if slot is not None and (bracketed := self._bracketed_past(slot)) is not None:
             self._fill_past(slot, bracketed, token)
         elif compared is not None and slot is not None and slot.quantity is not None:
@@ -92,6 +99,14 @@ class Money(Summing):
         else:
             waits = slot is not None and slot.quantity is None and slot.manner == "direct"
             self._refuse(token, (slot.measure, slot.label) if slot and waits else None)
+
+    def _points_to_told(self) -> bool:
+        """«Con số này đã vượt mức 702 triệu USD của cả năm 2022»: a sentence that only holds the
+        figure told last against one of old."""
+        words = self.tokens[: self.position]
+        pointed = any(t.text in _POINTING for t in words)
+        quiet = (*QUIET, Kind.STOP, Kind.OPEN, Kind.COMPARED, Kind.ESTIMATE)
+        return pointed and not self.opened and all(t.kind in quiet for t in words)
 
     def _is_of_plan(self) -> bool:
         """«So với chỉ tiêu 1,5 tỷ USD mới đạt 82%», «… đạt 82% chỉ tiêu 1,5 tỷ USD»."""

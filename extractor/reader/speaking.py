@@ -89,6 +89,8 @@ class Speaking(Naming):
             return False
         words = self.tokens[self.clause.start : self.position]
         led = next((t for t in words if t.kind is not Kind.STOP), None)
+        if any(t.kind is Kind.LABEL for t in words):
+            return False  # «Sở Công Thương loan kim ngạch quý I ước …»: of what is named
         return led is not None and led.text.lower() in _AGENCIES
 
     def _is_said_of(self) -> bool:
