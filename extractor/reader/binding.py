@@ -58,6 +58,7 @@ class _Sentence(Counting):
         while self.position < len(self.tokens):
             self._take(self.tokens[self.position])
             self.position += 1
+        self._take_left_behind()
         context = self.work.context
         if not self.work.lasting:
             self.work.off_year = None  # «gấp rưỡi năm 2019» is said of one figure

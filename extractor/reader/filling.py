@@ -90,25 +90,25 @@ class Filling:
     ``elsewhere`` while a foreign subject leads («Khối FDI xuất khẩu …, nhập khẩu …»), ``company``
     where one company does, ``firm`` where one speaks, ``topic`` says whether what the sentence
     began with is told alone or is known as something else, ``strayed`` once a name was of something
-    else, ``muted`` from a word of target on, ``estimate`` from a word of estimate
-    on, ``estimated`` where the last one stood, ``wholly`` where it is said of all that the sentence
-    tells; ``fresh`` since a period, place or scope was named that no figure has taken yet; ``told``
-    once a figure came out; ``refused`` since an amount was of nothing that has a name here;
-    ``since`` what was fresh and which period and place held where the clause began, ``aside`` what
-    held before a clause of something else named the period and the place that hold now, ``dropped``
-    the period that ended such a clause and is left to it, ``leapt`` a period told from another that
-    is not the year before it, ``stepped`` that other with the months between,
-    ``led`` the past period that leads the sentence; ``amounts`` of money met so far;
-    ``joint`` where two places were named in one breath, ``gated`` where the place named last is a
-    gate, ``doubted`` where a name follows that of goods, ``vague`` what a bare one may be of too,
-    ``local`` where a word says that the article's own is meant, ``entire`` where it says so of all
-    of it behind what was told of a part, ``trailing`` where periods stand behind their amounts; ``outer`` is what an opening bracket interrupted; ``opened`` are all slots so far,
-    ``early`` percentages and ``ahead`` where an amount stood before any of them, what time held
-    there and the word that led it, ``group`` those filled in parallel,
-    ``named_periods`` and ``named_places`` what was named since the last amount; ``past`` the period
-    compared with whose amount was told last, ``current`` the figure told before it; ``apart`` the
-    amount that was left last; ``placed`` what the last percentage told of a place by its name
-    stated, ``denied`` the amounts that the sentence takes back.
+    else, ``muted`` from a word of target on, ``estimate`` from a word of estimate on, ``estimated``
+    where the last one stood, ``wholly`` where it is said of all that the sentence tells; ``fresh``
+    since a period, place or scope was named that no figure has taken yet; ``told`` once a figure
+    came out; ``refused`` since an amount was of nothing that has a name here; ``since`` what was
+    fresh and which period and place held where the clause began, ``aside`` what held before a
+    clause of something else named the period and the place that hold now, ``dropped`` the period
+    that ended such a clause and is left to it, ``leapt`` a period told from another that is not the
+    year before it, ``stepped`` that other with the months between, ``led`` the past period that
+    leads the sentence; ``amounts`` of money met so far; ``joint`` where two places were named in
+    one breath, ``gated`` where the place named last is a gate, ``doubted`` where a name follows
+    that of goods, ``vague`` what a bare one may be of too, ``local`` where a word says that the
+    article's own is meant, ``entire`` where it says so of all of it behind what was told of a part,
+    ``trailing`` where periods stand behind their amounts; ``outer`` is what an opening bracket
+    interrupted; ``opened`` are all slots so far, ``early`` percentages and ``ahead`` where an
+    amount stood before any of them, what time held there and the word that led it, ``group`` those
+    filled in parallel, ``named_periods`` and ``named_places`` what was named since the last amount;
+    ``past`` the period compared with whose amount was told last, ``current`` the figure told before
+    it; ``apart`` the amount that was left last; ``placed`` what the last percentage told of a place
+    by its name stated, ``denied`` the amounts that the sentence takes back.
     """
 
     work: Work
@@ -215,11 +215,11 @@ class Filling:
             return next(iter(opened))  # «Cụ thể, xuất khẩu đạt 12 tỷ USD; lũy kế 61 tỷ USD»
         told = context.lately if self.work.slots else context.above
         if not self.opened and context.headed is None and not context.asked:
+            near = {s.measure for s in self.work.slots[-_NEAR:] if s.place == context.place}
             for parts, whole in self.work.wholes.items():
-                before = {s.measure for s in self.work.slots[-_NEAR:] if s.place == context.place}
-                if context.head in parts and len(parts) > 1 and parts <= {*told} <= {whole, *parts}:
-                    if whole in {*told} | before:
-                        return whole  # once a whole and all its parts are told, the whole goes on
+                complete = context.head in parts and len(parts) > 1 and parts <= {*told}
+                if complete and whole in near | {*told}:
+                    return whole  # once a whole and all its parts are told, the whole goes on
         elsewhere = self.place is not None and self.place != context.place
         if elsewhere and (self.gated or self.entire) and context.headed is None:
             # «Tỉnh xuất khẩu 310, nhập khẩu 290 triệu USD. Cửa khẩu Lao Bảo đạt 402 triệu USD.»

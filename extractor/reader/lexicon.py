@@ -71,7 +71,7 @@ SAYING = _words(
     chia sẻ|trả lời|phát biểu|ghi nhận|rằng|kể rằng|kể lại|tiết lộ|thừa nhận|giải thích
     thống kê cho thấy|thông báo|loan báo|đưa tin|phát đi|nêu|nêu rõ|xác nhận|nhận xét|lưu ý
     nhấn mạnh|chỉ ra|tuyên bố|kết luận|phân tích|báo tin|tâm sự|thuật lại|nhắc lại|nói thêm
-    cho biết thêm|thông tin thêm|chia sẻ thêm|cập nhật|dẫn lời|lý giải|bộc bạch|hé lộ|nói rõ
+    cho biết thêm|thông tin thêm|chia sẻ thêm|dẫn lời|lý giải|bộc bạch|hé lộ|nói rõ
     cho hay thêm"""
 )
 """Who says it stands before these; what is said begins behind them."""

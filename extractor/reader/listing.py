@@ -17,10 +17,8 @@ _INTRODUCING = frozenset({"là", ":", "như", "có", "kể đến", "phải kể
 """Lead the places of a list."""
 _ORDERED = frozenset({"theo", "về"})
 """«xếp theo vốn đăng ký», «đứng đầu về dân số»: what places are put in order by."""
-_ORDERING = (RANK | RANKED | {"xếp", "sắp xếp", "dẫn đầu", "hàng đầu", "đứng đầu"}) - {
-    "so",
-    "so với",
-}
+_ORDERING = (RANK | RANKED | {"xếp", "sắp xếp", "hàng đầu"}) - {"so", "so với"}
+"""Before these words: that places are put in order."""
 
 
 class Listing(Speaking):
@@ -63,7 +61,8 @@ class Listing(Speaking):
         )
         if self.amounts:
             # «Cả nước xuất khẩu 228 tỷ USD. Mười tỉnh dưới đây có 159 tỷ USD.»
-            told = {s.measure for s in self.work.slots if s.head} or {ranked}
+            told = {s.measure for s in self.work.slots if s.head}
+            told = told or ({ranked} if ranked is not None else told)
             return told.pop() if len(told) == 1 and not other else None
         # «Dưới đây là những tỉnh thu hút nhiều vốn FDI nhất» names what it is of itself.
         for tokens in ([self.tokens], [] if other else self.work.read):
@@ -84,8 +83,8 @@ class Listing(Speaking):
         kinds = {t.kind for t in self.tokens}
         if self.tokens[-1].text == ":" and Kind.FOREIGN in kinds and Kind.LABEL not in kinds:
             return "known"  # «Về vốn đầu tư nước ngoài, thứ tự là:»
-        found = [self._names_another(words) for words in self._orders()]
-        return next(iter(sorted(filter(None, found))), None)
+        found = {self._names_another(words) for words in self._orders()}
+        return "known" if "known" in found else "unknown" if "unknown" in found else None
 
     def _orders(self) -> Iterator[Sequence[Token]]:
         """The clauses that say what places are put in order by: «tỉnh … nhiều nhất», «xếp theo …».

@@ -100,6 +100,37 @@ class Money(Summing):
             waits = slot is not None and slot.quantity is None and slot.manner == "direct"
             self._refuse(token, (slot.measure, slot.label) if slot and waits else None)
 
+    def _take_left_behind(self) -> None:
+        """«Từ chỗ mới 2,8 tỷ USD năm 2019, Phú Thọ nay đã vào nhóm mười tỷ.»: of what was told.
+
+        Where the sentence names the place spoken of, and nothing that the amount may be of.
+        """
+        if self.ahead is None or self.opened or self.amounts != 1:
+            return
+        at, context, lower = self.ahead[0], self.work.context, self.work.folded.lower
+        token, head = self.tokens[at], self._head()
+        left = earlier.period_left_at_once(self.tokens, at)
+        if (
+            left is None
+            or left.year is None
+            or head is None
+            or not earlier.is_led_from(self.tokens, at)
+        ):
+            return
+        named = {t.mention.name for t in self.tokens if t.kind is Kind.PLACE}
+        other = any(
+            t.kind in (Kind.FOREIGN, Kind.COMPANY, Kind.TARGET)
+            or self.work.subjects.match(lower, t.span.start)
+            for t in self.tokens
+        )
+        if named != {context.place} or other or not self._is_plausible(token):
+            return
+        self.position = at
+        slot = self._inherit(head, token.span)
+        slot.period, slot.compared, slot.back = left, context.period, True
+        self._fill(slot, token)
+        self.position = len(self.tokens)
+
     def _points_to_told(self) -> bool:
         """«Con số này đã vượt mức 702 triệu USD của cả năm 2022»: a sentence that only holds the
         figure told last against one of old."""

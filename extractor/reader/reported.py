@@ -119,9 +119,7 @@ def _is_hoped(folded: Folded, year: PeriodMention) -> bool:
     return _AIMED.search(re.split(r"[.;\n]\s", before)[-1]) is not None
 
 
-def _halves(
-    folded: Folded, named: Sequence[PeriodMention]
-) -> Iterator[tuple[Span, PeriodMention]]:
+def _halves(folded: Folded, named: Sequence[PeriodMention]) -> Iterator[tuple[Span, PeriodMention]]:
     """«Kết quả 6 tháng đầu năm và phương hướng, nhiệm vụ 6 tháng cuối năm 2020»: the first's place
     in the text and the later one, of which nothing is reported yet."""
     for first, later in pairwise(named):

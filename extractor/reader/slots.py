@@ -141,8 +141,8 @@ class Context:
     ``headed`` and ``located`` are the measure and the place that the heading above names,
     ``listed`` is the measure that the lead of a list named, ``counted`` the unit of its bare
     numbers, ``lead`` both of the list that prose stands in, with its period, ``ranked`` the measure
-    that a line says places are ranked by, ``strange`` that a list's lead says something else. ``first`` is the
-    place that was told of last with the measure that came first of it.
+    that a line says places are ranked by, ``strange`` that a list's lead says something else.
+    ``first`` is the place that was told of last with the measure that came first of it.
     ``sector`` says that a sector of the economy was spoken of, and no place since. ``unsaid`` is
     where percentages of tables stand that no heading gives to one of their row's amounts,
     ``cells`` what their headings say of the numbers of tables, by where these begin.

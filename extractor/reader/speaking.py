@@ -98,8 +98,13 @@ class Speaking(Naming):
         return self.clause.named or self.tokens[self.clause.start].text in RELATIVE
 
     def _is_firm(self) -> bool:
-        """«Giám đốc một công ty ở Khánh An cho biết …»: one company speaks, and no bank of all."""
+        """«Giám đốc một công ty ở Khánh An cho biết …»: one company speaks, and no bank of all.
+
+        Also between commas («Ông Nam, giám đốc một công ty dệt, cho biết …»).
+        """
         start = self.clause.start
+        if all(t.kind not in (*CONTENT, Kind.PLACE) for t in self.tokens[start : self.position]):
+            start = 0
         return not self.clause.named and any(
             token.kind is Kind.COMPANY
             and token.text != "ngân hàng"

@@ -1,4 +1,4 @@
-"""What a clause only supposes: what is aimed at, what would be on a condition, what is of any place.
+"""What a clause only supposes: what is aimed at, what would be, what is so of any place.
 
 «Để cả năm xuất khẩu đạt 6,3 tỷ USD, …» tells no result, nor does «Nếu giữ được đà này, cả năm xuất
 khẩu đạt 1,8 tỷ USD» of a time that has yet to end. A figure of «một tỉnh» is no place's.
