@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
-from extractor.reader.filling import CONTENT, Topic
+from extractor.reader.filling import CONTENT
 from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.pointing import LOCAL, Pointing
-from extractor.reader.slots import Clause
+from extractor.reader.slots import Clause, Topic
 from extractor.reader.speaker import is_speaker
 from extractor.reader.tokens import Kind, Token
 

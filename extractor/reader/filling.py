@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Literal
 
 from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
@@ -15,7 +14,7 @@ from extractor.reader.anchor import Anchor
 from extractor.reader.comparison import compared_with, on_the_year
 from extractor.reader.percentage import attach
 from extractor.reader.planned import of_plan
-from extractor.reader.slots import Clause, Context, Manner, Role, Slot
+from extractor.reader.slots import Clause, Context, Manner, Role, Slot, Topic
 from extractor.reader.tokens import Kind, Token, Tokeniser
 from extractor.reader.verb import is_level
 from extractor.schema import Balance, EditRule
@@ -28,9 +27,6 @@ _MONTH = timedelta(days=27)
 _NEAR = 8
 """Figures back to which a paragraph tells a whole that is gone on with."""
 _JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
-
-
-Topic = Literal["alone", "known"]
 
 
 class Work:

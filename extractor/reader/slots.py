@@ -26,6 +26,9 @@ Strange = Literal["known", "unknown"]
 Supposed = Literal["aim", "any"]
 """What a clause tells that is no result: what is aimed at, or what is so of any place."""
 
+Topic = Literal["alone", "known"]
+"""What a sentence begins with: told alone, or known as something that no measure is of."""
+
 Role = Literal["change", "share"]
 """What a percentage states of a figure."""
 
