@@ -118,7 +118,7 @@ class _Sentence(Counting):
                 self._place(token.mention)
             case Kind.SCOPE:
                 self._scope(token)
-            case Kind.TARGET:
+            case Kind.TARGET if not self._names_later_half():
                 self._target()
             case Kind.PLAN if not self.position:
                 self.muted = True  # «Kế hoạch năm 2023, tỉnh xuất khẩu 900 triệu USD»

@@ -379,8 +379,6 @@ class Clauses(Pointing):
         return False
 
     def _target(self) -> None:
-        if self._names_later_half():
-            return
         before = self.tokens[self.position - 1] if self.position else None
         if before is not None and before.kind is Kind.COMPARED:
             # «So với mục tiêu cả năm, tỉnh mới đạt 45%»
