@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
+from extractor.checks import by_the_way
 from extractor.checks.evidence import Claim
 from extractor.checks.grounding import ArticleText
 from extractor.checks.naming import official
@@ -30,23 +31,11 @@ from extractor.numbers.interval import Interval
 from extractor.numbers.region import REGIONS
 from extractor.reader import Around, Reading, Told
 from extractor.reader.grid import is_row
-from extractor.reader.lexicon import INCLUDING
 from extractor.record import Data
 from extractor.schema import Schema
 
 _LINE = re.compile(r"[^\n]*\n?")
 _ENDED = re.compile(r"[.;!?…][\"')\]]*\s*\Z")
-_SERIES = re.compile(
-    r"[\W_]*(?:(?:tóm tắt )?(?:kỳ|số|bài|phần|tập) (?:sau|tới|tiếp|tiếp theo|kế tiếp|trước)"
-    r"|(?:mời [\w ]{,30})?đón đọc)(?!\w)"
-)
-"""Words that begin a line on another part of a series: «Kỳ sau: …», «Tóm tắt kỳ trước: …»."""
-_FORECAST = re.compile(r"(?<!\w)(?:dự kiến|dự báo|dự tính|dự đoán)(?!\w)")
-_WORDS = "|".join(sorted(map(re.escape, INCLUDING), key=len, reverse=True)).replace(r"\ ", " ")
-_INCLUDED = re.compile(rf"(?<!\w)(?:{_WORDS})(?!\w)")
-_OTHER = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
-_EACH = re.compile(r"(?<!\w)(?:đều|cùng)(?: (?:đạt|vượt|có|ở mức|trên|hơn))+ ?\Z")
-_NUMBERED = re.compile(r"[0-9] ?(?:nghìn|ngàn|triệu|tỷ|tỉ|usd|đồng|%)")
 _MONTH = 31
 """Days up to which a growth is often told on the time right before."""
 _HALF = 20
@@ -158,13 +147,12 @@ class Vanished:
 
     def _is_of_series(self, number: Told) -> bool:
         """«Kỳ sau: Ma Lù Thàng, cửa khẩu mười tháng làm được 61 triệu USD»: another article's."""
-        line = self._text.rfind("\n", 0, number.start) + 1
-        return _SERIES.match(self._article.folded.lower, line) is not None
+        return by_the_way.is_of_series(self._article.folded.lower, number.start)
 
     def _is_forecast(self, number: Told) -> bool:
         """«Dự kiến hết năm, toàn tỉnh xuất khẩu 1.350 triệu USD», told of ten months."""
         later = bool(self._ends) and number.key.end.isoformat() > self._ends
-        return later and _FORECAST.search(self._before(number)) is not None
+        return later and by_the_way.is_forecast(self._before(number))
 
     def _is_included(self, number: Told) -> bool:
         """«nhập khẩu 22.436 triệu USD, trong đó nhập khẩu địa phương 10.205 triệu USD».
@@ -173,12 +161,12 @@ class Vanished:
         of the sentence before.
         """
         key, words = number.key, self._before(number)
-        included = list(_INCLUDED.finditer(words))
-        if key.scope is None or not included:
+        included = by_the_way.including(words)
+        if key.scope is None or included is None:
             return False
         begin = number.start - len(words)
-        end = begin + included[-1].start()
-        if not words[: included[-1].start()].strip():
+        end = begin + included
+        if not words[:included].strip():
             begin = self._article.sentence_start(max(0, begin - 1))
         whole = self._alike[_of_all(number), "value"]
         return any(begin <= value.start < end and value.start in self._claimed for value in whole)
@@ -190,10 +178,9 @@ class Vanished:
         """
         value = self._value_of(number) or number
         words = self._before(value)
-        begin = max((m.end() for m in _NUMBERED.finditer(words)), default=0)
-        if value is number and _EACH.search(words, begin):
+        if value is number and by_the_way.is_of_each(words):
             return True
-        return number.key.scope is not None and _OTHER.search(words, begin) is not None
+        return number.key.scope is not None and by_the_way.is_of_the_rest(words)
 
     def _is_with_others(self, number: Told) -> bool:
         """Whether it stands in a sentence with a number that the report has otherwise.

@@ -14,12 +14,12 @@ from extractor.numbers.region import REGIONS
 from extractor.reader import enumeration, subject
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.counting import Counting
-from extractor.reader.filling import Work
 from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.phrasing import phrased
 from extractor.reader.pointing import LOCAL, POINTING_OFFICES
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token, is_noun
+from extractor.reader.work import Work
 from extractor.span import Span
 
 _OUTCOME = frozenset({"kết quả", "thực tế"})

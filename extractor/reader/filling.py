@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -10,14 +9,13 @@ from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import earlier
-from extractor.reader.anchor import Anchor
 from extractor.reader.comparison import compared_with, on_the_year
 from extractor.reader.percentage import attach
 from extractor.reader.planned import of_plan
-from extractor.reader.slots import Clause, Context, Manner, Role, Slot, Topic
-from extractor.reader.tokens import Kind, Token, Tokeniser
+from extractor.reader.slots import Clause, Manner, Role, Slot, Topic
+from extractor.reader.tokens import Kind, Token
 from extractor.reader.verb import is_level
-from extractor.schema import Balance, EditRule
+from extractor.reader.work import Work
 from extractor.span import Span
 
 CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
@@ -27,56 +25,6 @@ _MONTH = timedelta(days=27)
 _NEAR = 8
 """Figures back to which a paragraph tells a whole that is gone on with."""
 _JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
-
-
-class Work:
-    """What the sentences of one paragraph share; ``slots`` holds what came out, in order.
-
-    ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
-    heading nor a sentence of it named a place yet, ``passed`` is a place that a sentence of
-    it named which told nothing, ``refused`` says that its last amount was of nothing that has a
-    name here, ``leads`` that a list of places follows the sentence, ``planned`` that a heading puts
-    all of it in the time to come, ``read`` are the sentences read so far, ``left`` amounts that may
-    be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of
-    anything in them, ``off_year`` is what has a growth on another time than the year before, which
-    later ones go with, ``lasting`` says that those of later sentences do too, ``begun``
-    that the line above is an item's place and nothing else, ``led`` is the past year that the
-    paragraph began with.
-    """
-
-    def __init__(
-        self,
-        tokeniser: Tokeniser,
-        about: Anchor,
-        context: Context,
-        rules: Sequence[EditRule],
-        *,
-        planned: bool = False,
-    ) -> None:
-        self.tokeniser = tokeniser
-        self.folded = tokeniser.folded
-        self.about = about
-        self.wholes = {frozenset(parts): whole for whole, parts in (r.composition for r in rules)}
-        self.balances = [rule for rule in rules if isinstance(rule, Balance)]
-        self.context = context
-        self.generic = tokeniser.words.generic
-        self.goods = tokeniser.words.goods
-        self.items = tokeniser.words.items
-        self.subjects = tokeniser.words.subjects
-        self.carried = context.period
-        self.unplaced = context.located is None
-        self.slots: list[Slot] = []
-        self.refused = False
-        self.leads = False
-        self.planned = planned
-        self.passed: str | None = None
-        self.led: PeriodMention | None = None
-        self.read: list[list[Token]] = []
-        self.left: list[Slot] = []
-        self.numbered = False
-        self.off_year: Slot | None = None
-        self.lasting = False
-        self.begun = False
 
 
 @dataclass
