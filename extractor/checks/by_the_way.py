@@ -44,7 +44,7 @@ def is_of_each(words: str) -> bool:
 
 
 def is_of_the_rest(words: str) -> bool:
-    """«Các loại hình khác»: whether what follows is what is left beside the scopes that are told."""
+    """«Các loại hình khác»: whether what follows is what is left beside what is told."""
     return _OTHER.search(words, _numbered(words)) is not None
 
 
