@@ -147,21 +147,24 @@ def _grew(base: Slot, now: Slot, change: Stated | None) -> bool:
     if change is None:
         return False
     grown = Interval.printed(change.percent + 100, unit_of(change.percent))
-    pairs = product(_amounts(base), _amounts(now))
+    pairs = product(amounts(base), amounts(now))
     return any((before * grown).meets(after.scaled(100)) for before, after in pairs)
 
 
 def _is_near(base: Slot, now: Slot) -> bool:
-    pairs = product(_amounts(base), _amounts(now))
+    pairs = product(amounts(base), amounts(now))
     return any(
         size(before) <= _TIMES * size(after) and size(after) <= _TIMES * size(before)
         for before, after in pairs
     )
 
 
-def _amounts(slot: Slot) -> list[Interval]:
+def amounts(slot: Slot) -> list[Interval]:
+    """What a slot's amount can stand for in base units, by each of its readings; none, if it has
+    none."""
     quantity = slot.quantity
-    assert quantity is not None
+    if quantity is None:
+        return []
     digits = 4 if slot.approximate else 1
     factor = SCALE_FACTOR[quantity.scale or "one"]
     return [Interval.printed(r.value, r.unit * digits).scaled(factor) for r in quantity.readings]

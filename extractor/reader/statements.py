@@ -21,6 +21,7 @@ from extractor.reader.elsewhere import Elsewhere
 from extractor.reader.figure import base_of, figure_of
 from extractor.reader.key import Key, key_of
 from extractor.reader.ledger import Figure, Ledger, Statement, inherit_approximation
+from extractor.reader.parts import date_parts
 from extractor.reader.slots import Binding, Slot
 from extractor.reader.told import Teller, Told
 from extractor.reader.withdrawn import withdrawn
@@ -80,6 +81,7 @@ def assemble(
     ]
     keyed = withdrawn(keyed)
     hand_growths_on((item.slot, key) for item, key in keyed)
+    keyed = date_parts(keyed, schema)
     name_by_sum(folded, keyed, schema)
     name_by_likeness(folded, keyed, schema)
     keyed += completing(folded, keyed, left, about, schema)
