@@ -126,7 +126,8 @@ def _put_record(opened: Opened, record: Record) -> Status:
     asked, by = opened.run.manifest.endpoint, record.answer.endpoint if record.answer else None
     # A fallback, or the reader where it goes first.
     other = f"  by {visible(by)}" if asked and by is not None and by != asked else ""
-    put(f"{name}  {styled(status, sys.stdout, _COLOUR[status])}{other}")
+    marks = words.marks_of_all(record.findings, sys.stdout)
+    put(f"{name}  {styled(status, sys.stdout, _COLOUR[status])}{other}  {marks}".rstrip())
     if problems:
         put(f"  not of the schema's shape: {visible(problems[0])}")
     elif record.data is not None:

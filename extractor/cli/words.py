@@ -176,17 +176,23 @@ def statement_heading(statement: Data) -> str:
 def report_lines(
     data: Data, findings: Sequence[Finding | Brief], schema: Schema, stream: TextIO | None = None
 ) -> Iterator[str]:
-    """A report's figures: a heading a statement, below it a line a figure."""
+    """A report's figures: a heading a statement, below it a line a figure.
+
+    What is found of a statement and of no figure that it has is marked at its heading.
+    """
     stream = stream or sys.stdout
     width = max(len(measure.name) for measure in schema.measures)
     statements = data.get("statements") or []
     if not statements:
         yield "  no figure"
     last = -1
+    paths = [at.path for at in figures(data, schema)]
+    unplaced = [f for f in findings if not any(concerning([f], path) for path in paths)]
     for at in figures(data, schema):
         if at.statement != last:
             last = at.statement
-            yield "  " + statement_heading(statements[last])
+            heading = "  " + statement_heading(statements[last])
+            yield f"{heading}  {marks(unplaced, f'statements.{last}', stream)}".rstrip()
         columns = [
             "    " + padded(visible(at.measure), width),
             padded(said(at.figure, findings, at.path), 26),
@@ -209,6 +215,11 @@ def _percent(part: Data | None, sign: str = "") -> str:
 def concerning(findings: Sequence[_F], path: str) -> list[_F]:
     """The findings that concern a field or anything below it."""
     return [f for f in findings if any(n == path or n.startswith(f"{path}.") for n in f.fields)]
+
+
+def marks_of_all(findings: Sequence[_F], stream: TextIO) -> str:
+    """The rules that concern a report as a whole and no statement that it has."""
+    return marks([f for f in findings if set(f.fields) == {"statements"}], "statements", stream)
 
 
 def marks(findings: Sequence[Finding | Brief], path: str, stream: TextIO) -> str:
