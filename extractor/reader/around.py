@@ -20,7 +20,7 @@ from extractor.reader import amount
 from extractor.reader.comparison import compared_with, of_other_measure
 from extractor.reader.lexicon import INDICATORS
 from extractor.reader.planned import is_reached, of_plan
-from extractor.reader.speaker import is_speaker, names_person
+from extractor.reader.speaker import LONGEST, is_speaker, names_person
 from extractor.reader.tokens import REACH, Kind, Token, Vocabulary
 from extractor.span import Span
 
@@ -43,8 +43,6 @@ _ZONE = re.compile(r"(?<!\w)của (?:khu|cụm)(?! (?:vực|kinh tế|cửa kh�
 """«các nhà máy trong Khu công nghệ cao giao hàng liên tục, kim ngạch của khu 22,3 tỷ USD»"""
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 _BORDER = frozenset({"biên", "biên giới", "giới", "giáp", "cửa khẩu", "các cửa khẩu"})
-_SPEAKER = 12
-"""Words and marks that say who speaks at most."""
 _MANY = 2
 """Unknown words of a clause from which on they are something that the clause is about."""
 
@@ -136,7 +134,7 @@ class Surroundings:
             if token.kind is Kind.SAYING or (token.kind is Kind.LABEL and token.mention in spoken):
                 return None, None
             if token.kind is Kind.STOP:
-                if token.text == ":" and index <= _SPEAKER and self._speaks(tokens[:index]):
+                if token.text == ":" and index <= LONGEST and self._speaks(tokens[:index]):
                     return None, None
                 words = []
             elif token.kind in _OTHERS or _is_foreign(token) or self._is_known(token):

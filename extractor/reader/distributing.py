@@ -13,7 +13,7 @@ from extractor.reader.clauses import QUIET
 from extractor.reader.nameless import Nameless
 from extractor.reader.percentage import attach_alike
 from extractor.reader.slots import Role, Slot
-from extractor.reader.speaker import is_speaker
+from extractor.reader.speaker import LONGEST, is_speaker
 from extractor.reader.tokens import Kind, Token
 from extractor.reader.verb import OF_CHANGE, OF_LEVEL
 
@@ -25,8 +25,6 @@ _AGAINST = frozenset(
 )
 """Before a place these make it what another is held against."""
 _WE = frozenset({"chúng tôi"})
-_SPOKEN = 12
-"""Words and marks before which who speaks is named at most."""
 """Said by an office of the place that it is for."""
 _MANNER = 2
 """Unknown words that may say how between a verb and its number."""
@@ -145,11 +143,11 @@ class Distributing(Nameless):
 
     def _is_spoken(self, position: int) -> bool:
         """Whether what stands before a colon before a number, if there is one, says who speaks."""
-        first = max(0, position - _SPOKEN)
+        first = max(0, position - LONGEST)
         colons = (i for i in range(position - 1, first, -1) if self.tokens[i].text == ":")
         if (colon := next(colons, None)) is None:
             return True
-        return is_speaker(self.work.folded.text, self.tokens[max(0, colon - _SPOKEN) : colon])
+        return is_speaker(self.work.folded.text, self.tokens[max(0, colon - LONGEST) : colon])
 
     def _behind_last(self, position: int) -> tuple[list[Token], bool]:
         """The words before a percentage, behind the last number or mark.

@@ -14,7 +14,6 @@ from extractor.reader.tokens import Kind, Token, is_noun
 Meaning = Mapping[str, tuple[Kind, str | None]]
 """What each phrase of a vocabulary means, with the measure that it names."""
 _JOINING = frozenset({"và", "hoặc", "lẫn", "hay", ",", "/", "-", "&"})
-_OF_BUDGETS = "VND"
 _FEW = 2
 """Words that such a noun has at most."""
 

@@ -10,6 +10,8 @@ from extractor.reader.tokens import Kind, Token
 _SOURCES = frozenset({"theo", "thống kê", "số liệu", "báo cáo", "tổng hợp", "nguồn"})
 """Head words of who has the figures that stand behind a colon."""
 
+LONGEST = 12
+"""Words and marks that say who speaks at most, before a colon."""
 _NAME = 5
 """Words that somebody's name has at most."""
 
