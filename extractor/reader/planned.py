@@ -93,14 +93,17 @@ def heads_amount(tokens: Sequence[Token], position: int) -> bool:
     """«Kế hoạch năm 2023, tỉnh dự kiến kim ngạch xuất khẩu 1.225 triệu USD»: the plan's own.
 
     Also in the list that a plan heads («Kế hoạch năm 2023: nhập khẩu …; xuất khẩu …»), and of what
-    somebody assigns («HĐND tỉnh giao kim ngạch xuất khẩu …»). Not behind a word of what came of it
-    or another time than the plan's.
+    somebody assigns («HĐND tỉnh giao kim ngạch xuất khẩu …»), or right behind a remark in brackets
+    («xuất khẩu năm 2023 (kế hoạch): …»). Not behind a word of what came of it or another time than
+    the plan's.
     """
     listed = colon = apart = False
     times: list[Token] = []
     for index in range(position - 1, max(0, position - _HEADING) - 1, -1):
         token = tokens[index]
         if token.kind is Kind.PLAN:
+            if _is_remark(tokens, index):
+                return not listed and colon == apart
             return _heads(tokens, index, times, colon=colon, listed=listed)
         if token.text.lower() == _ASSIGNING and not (apart or listed):
             return tokens[index + 1].kind in (Kind.LABEL, Kind.MONEY)
@@ -115,6 +118,12 @@ def heads_amount(tokens: Sequence[Token], position: int) -> bool:
         elif token.kind not in _WITHIN or is_reached(token):
             return False
     return False
+
+
+def _is_remark(tokens: Sequence[Token], index: int) -> bool:
+    """«(kế hoạch)»: whether the plan at ``index`` stands alone in brackets."""
+    around = [tokens[i].kind for i in (index - 1, index + 1) if 0 <= i < len(tokens)]
+    return around == [Kind.OPEN, Kind.CLOSE]
 
 
 def is_reached(token: Token) -> bool:
