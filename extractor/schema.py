@@ -31,6 +31,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from extractor import exact_json
+from extractor.counting import Counting
 from extractor.errors import ConfigurationError, one_line
 from extractor.numbers.interval import Interval
 from extractor.numbers.quantity import EXPONENTS, Scale
@@ -129,6 +130,7 @@ class Report(_Strict):
     items: ClassVar[tuple[str, ...]] = ()
     narrowing: ClassVar[tuple[str, ...]] = ()
     scopes: ClassVar[tuple[str, ...]] = ()
+    counting: ClassVar[Counting] = Counting()
     foreign: ClassVar[tuple[str, ...]] = ()
     lookalikes: ClassVar[tuple[str, ...]] = ()
     subjects: ClassVar[tuple[str, ...]] = ()
@@ -142,8 +144,9 @@ ANY_NUMBER = Interval()
 class Measure:
     """A figure's field, as annotated in the statement class.
 
-    ``phrases`` name the measure in the articles' language, longest match wins. ``negative`` are
-    those among them that say that the printed number is to be taken with a minus sign. ``signed``
+    ``phrases`` name the measure in the articles' language, its plain name first; the longest match
+    wins. ``negative`` are those among them that say that the printed number is to be taken with a
+    minus sign. ``signed``
     allows a negative value.
 
     ``values`` are the values that the measure can have at all, in base units of any currency,
@@ -237,9 +240,10 @@ class Schema:
     be part of the name («hàng hóa xuất khẩu»), ``items`` what is counted one by one, so that what
     is said of a number of them is said of each, ``narrowing`` words that behind a name make it the
     measure of a part («xuất khẩu sang …»), ``scopes`` phrases that tell two figures of one measure
-    apart, ``foreign`` words that make it another subject, ``lookalikes`` words that hold a
-    measure's name and mean something else, ``subjects`` what else such articles tell numbers of
-    (goods, sectors), so that a number beside one of these is of it.
+    apart, ``counting`` words of the subject that others are made of, ``foreign`` words that make it
+    another subject, ``lookalikes`` words that hold a measure's name and mean something else,
+    ``subjects`` what else such articles tell numbers of (goods, sectors), so that a number beside
+    one of these is of it.
     """
 
     name: str
@@ -252,6 +256,7 @@ class Schema:
     items: tuple[str, ...]
     narrowing: tuple[str, ...]
     scopes: tuple[str, ...]
+    counting: Counting
     foreign: tuple[str, ...]
     lookalikes: tuple[str, ...]
     subjects: tuple[str, ...]
@@ -263,6 +268,11 @@ class Schema:
     def report_name(self) -> str:
         """The report's class name: the tool's or JSON schema's name on the wire."""
         return self.report.__name__
+
+    @property
+    def plain_names(self) -> tuple[str, ...]:
+        """What each measure is called where nothing else is said of it, in the schema's order."""
+        return tuple(name for measure in self.measures for name in measure.phrases[:1])
 
     def measure(self, name: str) -> Measure:
         """The measure of that field name; ``KeyError`` where the schema has none."""
@@ -391,6 +401,11 @@ def of_report(
                 f"schema {name}: what {declared.name} can be is no interval",
                 "declare it as in values=Interval.between(0, 10**12)",
             )
+    if not isinstance(report.counting, Counting):
+        raise ConfigurationError(
+            f"schema {name}: what it says of its ways of counting is no Counting",
+            "declare it as in counting = Counting(ways=(...))",
+        )
     known = {m.name: m for m in measures}
     if not known:
         raise ConfigurationError(f"schema {name} declares no measure")
@@ -415,6 +430,7 @@ def of_report(
         items=report.items,
         narrowing=report.narrowing,
         scopes=report.scopes,
+        counting=report.counting,
         foreign=report.foreign,
         lookalikes=report.lookalikes,
         subjects=report.subjects,

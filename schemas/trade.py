@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from extractor.counting import Counting
 from extractor.numbers.interval import Interval
 from extractor.schema import Balance, EditRule, Figure, Measure, Part, Report, Statement, Sum
 
@@ -123,6 +124,19 @@ _COUNTED = tuple(
     )
     for goods in ("dầu thô", "xăng dầu", "dầu khí", "vàng", "kho ngoại quan", "hàng quá cảnh")
 )
+_DECLARED = tuple(
+    f"{declared}{at}"
+    for declared in (
+        *(
+            f"{how}{what}"
+            for how in ("làm thủ tục", "khai báo", "khai hải quan")
+            for what in ("", " hải quan", " mở tờ khai")
+        ),
+        *("mở tờ khai", "đăng ký tờ khai", "tờ khai mở", "tờ khai đăng ký"),
+    )
+    for at in ("", " tại", " ở", " qua")
+)
+"""How goods are declared at an office, which counts them."""
 _BORDERS = (
     *("địa bàn", "cửa khẩu", "các cửa khẩu", "hệ thống cửa khẩu", "biên giới"),
     *("tất cả các cửa khẩu", "các cửa khẩu biên giới", "đây", "nơi đây", "nơi này"),
@@ -438,6 +452,40 @@ class TradeReport(Report):
         "qua các cảng",
         "mọi cảng trong cả nước",
         "qua các cảng cả nước",
+    )
+    counting: ClassVar[Counting] = Counting(
+        things=(
+            *("hàng", "lô", "chuyển", "gửi", "dịch vụ", "doanh thu dịch vụ", "xuất khẩu dịch vụ"),
+            *("xăng dầu", "dầu thô", "vàng"),
+        ),
+        ways=(
+            *("kinh doanh", "gia công", "sản xuất xuất khẩu", "mậu dịch", "phi mậu dịch"),
+            *("chính ngạch", "tiểu ngạch", "biên mậu", "mở tờ khai", "làm thủ tục"),
+            "cư dân biên giới",
+        ),
+        passing=(
+            *("quá cảnh", "chuyển khẩu", "chuyển cửa khẩu", "tạm nhập", "kho ngoại quan"),
+            "trung chuyển",
+        ),
+        kinds=("loại hình", "tờ khai"),
+        alike=(
+            _DECLARED,
+            tuple(
+                f"qua {which}{gates}"
+                for which in ("", "các ", "hệ thống ")
+                for gates in ("cửa khẩu", "cảng", "lối mở", "địa bàn")
+            ),
+            tuple(f"{every} loại hình" for every in ("mọi", "tất cả", "đủ", "các", "tất cả các")),
+            ("thu ngoại tệ",),
+        ),
+        handled=(
+            *("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "giám sát"),
+            *("giám sát hải quan", "quản lý", "khai báo", "kê khai", "khai"),
+        ),
+        telling=(
+            *("hải quan", "thông quan", "giám sát", "mậu biên", "tái xuất", "ngoại quan"),
+            *("chế xuất", "ngoại tệ", "mua bán", "trao đổi"),
+        ),
     )
     foreign: ClassVar[tuple[str, ...]] = (
         "thuế",

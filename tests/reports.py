@@ -10,6 +10,7 @@ from extractor.schema import Figure, Measure, Report, Schema, Statement, load, o
 TRADE: Schema = load("trade", Path(__file__).parents[1] / "schemas" / "trade.py")
 BUDGET: Schema = load("budget", Path(__file__).parent / "schemas" / "budget.py")
 TOURISM: Schema = load("tourism", Path(__file__).parent / "schemas" / "tourism.py")
+INSURANCE: Schema = load("insurance", Path(__file__).parent / "schemas" / "insurance.py")
 """Schemas of other subjects than trade."""
 MEASURES = tuple(measure.name for measure in TRADE.measures)
 

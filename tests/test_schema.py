@@ -72,6 +72,11 @@ class TestLoad:
         assert said in caught.value.message
         assert set(sys.modules) == modules
 
+    def test_ways_of_counting_are_declared_as_such(self, tmp_path: Path) -> None:
+        source = EGGS.replace("statements:", 'counting = ("mọi lứa",)\n    statements:')
+        with pytest.raises(ConfigurationError, match="is no Counting"):
+            load("eggs", written(tmp_path, source))
+
     def test_an_interrupt_is_not_taken_for_a_broken_file(self, tmp_path: Path) -> None:
         with pytest.raises(KeyboardInterrupt):
             load("eggs", written(tmp_path, "raise KeyboardInterrupt"))

@@ -101,7 +101,7 @@ class MadeUp:
         It is certain where they stand right behind its words, not where these stand somewhere
         before them in the sentence. ``None`` else, or where the reader reads one as the report has.
         """
-        own = unknown_words(self._report.scopes[index])
+        own = unknown_words(self._report.scopes[index], self._report.schema)
         starts = self._report.starts(index)
         if not own or not starts:
             return None
@@ -116,7 +116,8 @@ class MadeUp:
 
     def _has_no_words(self, index: int) -> bool:
         """Whether the article prints nothing of a statement's scope."""
-        printed = printed_words(self._report.article, self._report.scopes[index])
+        scope = self._report.scopes[index]
+        printed = printed_words(self._report.article, scope, self._report.schema)
         return printed is not None and not any(printed)
 
     def _stands_apart(self, index: int) -> bool:
@@ -125,7 +126,7 @@ class MadeUp:
         apart = (self._report.words[index], frozenset[str]())
         if not starts or self._report.votes(starts, apart) == {None}:
             return bool(starts)
-        words = printed_words(self._report.article, scope)
+        words = printed_words(self._report.article, scope, self._report.schema)
         if words is None or self._report.article.occurrences(scope):
             return False
         # Single words of what is not printed as it is may stand anywhere.

@@ -8,6 +8,8 @@ scopes.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -16,6 +18,8 @@ from itertools import pairwise
 from extractor.checks.grounding import ArticleText
 from extractor.checks.statement import is_same_scope
 from extractor.folding import fold_phrase
+from extractor.reader.lexicon import WORTH
+from extractor.reader.tokens import any_of
 from extractor.schema import Schema
 from extractor.span import Span
 
@@ -24,34 +28,25 @@ Apart = tuple[frozenset[str], frozenset[str]]
 
 _MOST = Fraction(1, 2)
 """How many of the words that tell a scope apart must stand near a number."""
-_NEARER_BACK = 5
-"""Sentences, its own among them, in which a number's scope is looked for."""
-_BACK = 4
-"""Sentences, its own among them, in which the words for a number's scope are looked for."""
+_BACK = 5
+"""Sentences, a number's own among them, in which the words for its scope are looked for."""
 _KINDS = {
     "firms": (
         r"doanh nghiệp (?:của|trong|trên|thuộc|ở|đóng|có trụ sở)(?: (?:chính|chân|trên|tại))*"
         r"(?: (?:tỉnh|thành phố|địa bàn))?"
     ),
-    "office": (
-        r"(?:(?:làm thủ tục|khai báo|khai hải quan)(?: hải quan| mở tờ khai)?"
-        r"|(?:mở|đăng ký) tờ khai|tờ khai (?:mở|đăng ký))(?: (?:tại|ở|qua))?"
-    ),
     "without": (
         r"(?:(?:không|chưa) (?:kể|tính|gồm|bao gồm)|loại trừ|trừ)(?! (?:đi|lùi|khi|trường))"
     ),
     "included": r"(?:kể|tính|gồm|bao gồm|gộp) cả",
-    "passing": r"qua (?:các |hệ thống )?(?:cửa khẩu|cảng|lối mở|địa bàn)",
-    "every": r"(?:(?:mọi|tất cả|đủ|các|tất cả các) loại hình)",
-    "services": r"thu ngoại tệ",
     "merger": r"(?:trước|sau) (?:khi )?(?:hợp nhất|sáp nhập)",
 }
-"""By kind. Words of one kind are not held apart."""
-GENERIC = frozenset(
-    """xuất nhập khẩu hàng hóa kim ngạch giá trị trị giá của và các những tại qua trên trong theo
-    tỉnh thành phố tp địa bàn cả tổng là do được có""".split()
-)
-"""Words that tell no scope from another; every article has them."""
+"""What any subject has, by kind. Words of one kind are not held apart."""
+_GENERIC = frozenset(
+    """của và các những tại qua trên trong theo tỉnh thành phố tp địa bàn cả tổng là do được
+    có""".split()
+).union(*(worth.split() for worth in WORTH))
+"""Words of any article that tell no scope from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +63,10 @@ def scope_words(article: ArticleText, start: int, schema: Schema) -> ScopeWords 
     ``None`` where there are none. What stands behind the number in its sentence is of the next.
     """
     lower = article.folded.lower
-    paragraph = lower.rfind("\n", 0, start) + 1
-    begin, end = article.sentence_start(start), start
-    for _ in range(_BACK):
-        found = list(_pattern(schema).finditer(lower, max(begin, paragraph), end))
+    for begin, end in _back(article, start):
+        found = list(_pattern(schema).finditer(lower, begin, min(end, start)))
         if found:
             return _told(found[-1])
-        if begin <= paragraph:
-            return None
-        end = begin
-        begin = article.sentence_start(begin - 1)
     return None
 
 
@@ -107,41 +96,72 @@ def bare(words: str) -> str:
 def nearer(article: ArticleText, start: int, apart: Apart) -> int | None:
     """Which of two sets of words the text has nearer to a number; ``None`` where neither."""
     lower = article.folded.lower
-    paragraph = lower.rfind("\n", 0, start) + 1
-    begin, end = article.sentence_start(start), article.sentence_end(start)
-    for _ in range(_NEARER_BACK):
+    for begin, end in _back(article, start):
         near = frozenset(bare(lower[begin:end]).split())
         shares = [Fraction(len(words & near), len(words) or 1) for words in apart]
         if max(shares) >= _MOST and shares[0] != shares[1]:
             return shares.index(max(shares))
-        if begin <= paragraph:
-            return None
-        end = begin
-        begin = max(paragraph, article.sentence_start(begin - 1))
     return None
+
+
+def _back(article: ArticleText, start: int) -> Iterator[tuple[int, int]]:
+    """Where a number's sentence and those before it in its paragraph begin and end, nearest first.
+
+    Not more of them than words for its scope are looked for in.
+    """
+    paragraph = article.folded.lower.rfind("\n", 0, start) + 1
+    begin, end = article.sentence_start(start), article.sentence_end(start)
+    for _ in range(_BACK):
+        yield max(begin, paragraph), end
+        if begin <= paragraph:
+            return
+        begin, end = article.sentence_start(begin - 1), begin
 
 
 def _told(match: re.Match[str]) -> ScopeWords:
     return ScopeWords(match.lastgroup or match.group(), match.group())
 
 
-def printed_words(article: ArticleText, scope: str) -> list[tuple[Span, ...]] | None:
+def printed_words(
+    article: ArticleText, scope: str, schema: Schema
+) -> list[tuple[Span, ...]] | None:
     """Where the article has each two neighbouring words of a scope that are not in every article.
 
     ``None`` for a scope that has no such words, of which nothing can be said.
     """
-    words = re.findall(r"\w+", fold_phrase(scope))
+    words, common = _words(scope), commonplace(schema)
     pairs = [f"{one} {two}" for one, two in pairwise(words)]
-    telling = [pair for pair in pairs if not GENERIC.issuperset(pair.split())]
-    telling = telling or [word for word in words if word not in GENERIC]
+    telling = [pair for pair in pairs if not common.issuperset(pair.split())]
+    telling = telling or [word for word in words if word not in common]
     if not telling:
         return None
     return [article.occurrences(words) for words in telling]
 
 
 @lru_cache(maxsize=8)
+def commonplace(schema: Schema) -> frozenset[str]:
+    """The words that every article has: they tell no scope from another.
+
+    Those of the language, those of the name that goes for every measure, and those that several of
+    the measures' plain names and of the nouns for what they measure have.
+    """
+    nouns = (noun for noun in schema.nouns if noun not in schema.items)
+    names = (*schema.plain_names, *nouns)
+    times = Counter(word for name in names for word in set(_words(name)))
+    shared = (word for word, count in times.items() if count > 1)
+    return _GENERIC.union(shared, *map(_words, schema.generic[:1]))
+
+
+def _words(phrase: str) -> list[str]:
+    return re.findall(r"\w+", fold_phrase(phrase))
+
+
+@lru_cache(maxsize=8)
 def _pattern(schema: Schema) -> re.Pattern[str]:
-    """The words in groups by their kind; the schema's own are each of their own kind."""
-    kinds = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items())
-    known = "|".join(sorted(map(re.escape, schema.scopes), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{kinds}{f'|{known}' if known else ''})(?!\w)")
+    """The words in groups by their kind; the schema's scopes are each of their own kind."""
+    kinds = dict(_KINDS)
+    for index, group in enumerate(schema.counting.alike):
+        kinds[f"way{index}"] = any_of(map(fold_phrase, group))
+    told = "|".join(f"(?P<{kind}>{words})" for kind, words in kinds.items())
+    own = any_of(map(fold_phrase, schema.scopes))
+    return re.compile(rf"(?<!\w)(?:{told}|{own})(?!\w)")

@@ -221,7 +221,12 @@ _MARKS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
             rf"(?<!\w){_MODEL} (?:phải|cần|nên) (?:biết|hiểu|nhớ|lưu ý|chọn)(?!\w)",
             rf"(?<!\w)mô hình (?:phải|cần|nên|chỉ) (?:{_FILLED_IN}|chọn)(?!\w)",
             rf"(?<!\w)(?:{_MODEL}|mô hình) (?:{_FILLED_IN}|ghi|chọn)(?: là| rằng)?\s*"
-            r"(?::|[0-9]|tổng|kim ngạch|(?:xuất|nhập) khẩu)",
+            r"(?::|[0-9]|tổng)",
+            rf"(?:{_OPENS}|(?<!\w)(?:thì|và|rồi|rằng) ){_MODEL} (?:{_FILLED_IN}|chọn"
+            r"|ghi(?! (?:nhận|tên|danh|dấu|điểm|hình|âm)(?!\w)))(?: [^\W\d]+){1,8} [0-9][0-9.,]*"
+            r" ?(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|ty|trieu) ?)*(?:usd|đồng|đô|dong|do|%)(?: la)?(?: mỹ)?"
+            r"\s*(?:[.;!)]|$|(?:,| và)(?! (?:tăng|giảm|bằng|gấp|cao|thấp|hơn|vượt|so|chiếm|tương)"
+            r"(?!\w)))",
             rf"(?<!\w){_MODEL} (?:đọc|xem) [^.!?,]{{0,30}}?(?:thì|phải|sẽ|chỉ) {_REPORT}(?!\w)",
             rf"(?<!\w)(?:khi|nếu) (?:được )?{_MODEL} (?:hỏi|(?:tóm tắt|trích xuất|phân tích|trả lời"
             r"|xử lý)[^.!?,]{0,20}? này)(?!\w)",

@@ -198,9 +198,11 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     tốt|liền|liên tiếp|liên tục|kể từ|tính từ|rút xuống|rút xuống còn|tụt xuống|chiếm|góp|tức"""
 )
 
-NOUNS = _words(
-    """tổng|tổng số|tổng mức|giá trị|trị giá|hoạt động|tình hình|lượng|phần|mảng|số|lĩnh vực
-    kết quả|khoản"""
+WORTH = _words("giá trị|trị giá")
+"""What is measured in money has these, whatever it is."""
+
+NOUNS = WORTH | _words(
+    "tổng|tổng số|tổng mức|hoạt động|tình hình|lượng|phần|mảng|số|lĩnh vực|kết quả|khoản"
 )
 """Nouns that may stand before a measure's name as part of it; the schema adds its own."""
 

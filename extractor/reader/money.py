@@ -24,8 +24,6 @@ _PARTS = frozenset({"địa phương", "của địa phương", "của riêng đ
 _POINTING = frozenset({"kết quả", "con số", "mức", "mức này", "quy mô", "thành tích"})
 """Stand for the figure told last."""
 _SHARING = frozenset({"góp", "đóng góp", "chiếm", "mang về", "đem về"})
-_CLEARED = ("làm thủ tục", "làm thủ tục hải quan", "thông quan", "được thông quan", "khai báo")
-"""What a customs office does to the goods that it counts."""
 _OWN_TRADE = re.compile(
     r" (?:của |do )?(?:riêng )?(?:các |khối )?(?:doanh nghiệp|đơn vị|cơ sở)"
     r"(?: (?:của|trong|tại|trên|thuộc|đóng))* (?:địa bàn|tỉnh|thành phố|địa phương)(?!\w)"
@@ -249,8 +247,9 @@ class Money(Summing):
             slot.scope = behind[0].span
             return True
         lower = self.work.folded.lower
-        passed = slot.label.of(lower).endswith(_CLEARED) or (
-            bool(behind) and behind[0].text in _CLEARED
+        handled = self.work.counting.handled
+        passed = slot.label.of(lower).endswith(handled) or (
+            bool(behind) and behind[0].text in handled
         )
         if passed or _OWN_TRADE.match(lower, slot.label.end):
             # «trong đó hàng làm thủ tục tại Cục …», «trong đó kim ngạch của doanh nghiệp tỉnh …»

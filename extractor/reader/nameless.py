@@ -17,7 +17,7 @@ from extractor.reader import amount, subject
 from extractor.reader.belonging import Belonging
 from extractor.reader.clauses import NUMBERS, QUIET
 from extractor.reader.filling import CONTENT
-from extractor.reader.lexicon import UNITS
+from extractor.reader.lexicon import UNITS, WORTH
 from extractor.reader.percentage import attach
 from extractor.reader.placing import GOODS
 from extractor.reader.slots import Slot
@@ -34,7 +34,7 @@ _LATELY = 6
 _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", "cộng lại"})
 
 _SUMMED = frozenset({"tính gộp", "gộp lại", "gộp chung", "cộng lại", "cộng chung", "tổng cộng"})
-_WORTH = frozenset({"giá trị", "trị giá", "tổng giá trị", "tổng trị giá"})
+_WORTH = WORTH | {f"tổng {worth}" for worth in WORTH}
 _GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
 _STATE = 4
 """Unknown words that may say how a place stands out."""

@@ -44,7 +44,7 @@ class Naming(Parallel):
         if self._names_no_other(token) or self._is_held_against(token):
             return
         token = self.tokens[self.position]
-        if subject.shared(self.tokens, self.position):
+        if subject.shared(self.tokens, self.position, self.work.generic):
             self.clause.whole = self.position
             context = self.work.context
             if context.head is None:

@@ -38,13 +38,6 @@ _BY = frozenset({"do", "được", "mà"})
 _OFFICES = frozenset(
     {"cục", "chi cục", "hải quan", "đơn vị", "các đơn vị", "các", "của", "tỉnh", "thành phố", "tp"}
 )
-_CLEARED = frozenset(
-    {
-        *("làm thủ tục", "làm thủ tục hải quan", "thông quan", "giám sát", "quản lý", "khai báo"),
-        *("kê khai", "khai", "giám sát hải quan"),
-    }
-)
-"""What a customs office does to the goods that it counts."""
 _HEADS = re.compile(r"(?:chiều|phía|bên|khoản|chênh lệch|tiền|vế|mục|đầu)(?!\w)")
 """Nouns of what is measured, whatever it is called."""
 _GIVERS = 8
@@ -66,9 +59,9 @@ def phrased(
 ) -> list[Token]:
     """The tokens with every such phrase as one scope, and with a part named only as that."""
     tokens = homemade(folded, governed(tokens, words.meaning), wholes, words.own)
-    tokens = _apposed(folded, scoped(folded, _unconceded(folded, tokens), words.subjects))
+    tokens = _apposed(folded, scoped(folded, _unconceded(folded, tokens), words))
     _name_parts(tokens, wholes)
-    _name_cleared(tokens, words.goods)
+    _name_handled(tokens, words)
     _quiet_givers(tokens)
     return tokens
 
@@ -121,7 +114,7 @@ def _conceded(folded: Folded, tokens: Sequence[Token], start: int) -> int | None
     return None
 
 
-def _name_cleared(tokens: list[Token], goods: str) -> None:
+def _name_handled(tokens: list[Token], words: Vocabulary) -> None:
     """«hàng do Cục Hải quan Hải Phòng làm thủ tục»: all goods that an office has to do with."""
     for index, token in enumerate(tokens):
         if token.text not in _ANY_GOODS or tokens[index + 1 : index + 2] == []:
@@ -133,9 +126,9 @@ def _name_cleared(tokens: list[Token], goods: str) -> None:
             tokens[end].kind is Kind.PLACE or tokens[end].text in _OFFICES
         ):
             end += 1
-        cleared = index + 2 < end < len(tokens) and tokens[end].text in _CLEARED
-        if cleared and not (end + 1 < len(tokens) and tokens[end + 1].kind is Kind.LABEL):
-            tokens[index] = replace(token, kind=Kind.LABEL, mention=goods)
+        handled = index + 2 < end < len(tokens) and tokens[end].text in words.counting.handled
+        if handled and not (end + 1 < len(tokens) and tokens[end + 1].kind is Kind.LABEL):
+            tokens[index] = replace(token, kind=Kind.LABEL, mention=words.goods)
 
 
 def _apposed(folded: Folded, tokens: list[Token]) -> list[Token]:

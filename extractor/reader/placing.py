@@ -55,10 +55,10 @@ _OTHERS = frozenset({"các", "những", "nhiều", "một số"})
 _GONE = 5
 _REACHED = frozenset({"đi qua", "tại", "ở", "thông qua", "ra vào", "vào", "về"})
 _GOING = _REACHED | {
-    *("qua", "đi", "lưu thông", "thông quan", "vận chuyển", "được thông quan", "ra", "được"),
-    *("lưu chuyển", "luân chuyển", "làm thủ tục", "vào ra", "lại"),
+    *("qua", "đi", "lưu thông", "vận chuyển", "ra", "được", "lưu chuyển", "luân chuyển", "vào ra"),
+    "lại",
 }
-"""Words for how goods get through a gate."""
+"""Words for how goods get through a gate, beside what is done to them there."""
 
 
 class Placing(Dating):
@@ -201,7 +201,7 @@ class Placing(Dating):
         led = words[-1:] == ["qua"] or (len(words) > 1 and words[-1] in _REACHED)
         if self.clause.named or not self.work.goods or not led:
             return False
-        while words and words[-1] in _GOING:
+        while words and (words[-1] in _GOING or words[-1] in self.work.counting.handled):
             words.pop()
         goods = bool(words) and words[-1] in GOODS
         waits = self.slot is not None and self.slot.empty

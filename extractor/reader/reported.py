@@ -11,7 +11,7 @@ from itertools import pairwise
 from extractor.folding import Folded
 from extractor.numbers.period import LEAP, PeriodMention
 from extractor.reader.layout import Paragraph
-from extractor.reader.lexicon import TARGET
+from extractor.reader.lexicon import TARGET, WORTH
 from extractor.span import Span
 
 _BEFORE = 60
@@ -19,7 +19,7 @@ _BEFORE = 60
 which it is said to be what is hoped for."""
 _COMPARED = re.compile(
     r"(?<!\w)(?:so|so với|(?<!cao )bằng|hơn|kém|thua|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)?"
-    r"(?: (?:mức|con số|giá trị|trị giá|kết quả|số))?(?: (?:gần|hơn|khoảng|trên))?"
+    rf"(?: (?:mức|con số|{'|'.join(sorted(WORTH))}|kết quả|số))?(?: (?:gần|hơn|khoảng|trên))?"
     r"(?: [0-9.,]+ ?(?:nghìn |ngàn )?(?:triệu|tỷ|tỉ) ?(?:usd|đồng|đô la(?: mỹ)?))? "
     r"(?:(?:của|trong|hồi|vào|ở) )?\Z"
     r"|(?:năm ngoái|năm trước|cùng kỳ) \(\Z"

@@ -3,66 +3,37 @@
 «nếu kể cả hàng quá cảnh, tạm nhập tái xuất và hàng khai ở nơi khác thì …», «tách riêng loại hình
 kinh doanh, …», «của các doanh nghiệp trong tỉnh, …», however much they list. Two figures of one
 measure, place and period, of which one has such a phrase, are two counts and no contradiction.
+How such a phrase is put together is the language's, what is counted in it the schema's.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from extractor.folding import Folded
-from extractor.reader.tokens import OF_NAME, Kind, Token, is_noun
+from extractor.counting import Counting
+from extractor.folding import Folded, fold_phrase
+from extractor.reader.lexicon import WORTH
+from extractor.reader.tokens import OF_NAME, Kind, Token, Vocabulary, any_of, is_noun
 from extractor.span import Span
 
-_LED = r"(?:còn |nhưng |song |và )?(?P<if>nếu |khi )?"
+_AND = r"(?:còn |nhưng |song |và )?"
+_LED = rf"{_AND}(?:nếu |khi )?"
 _HOW = (
     r"(?P<how>(?:chỉ |chưa |không )?(?:tính|kể|lấy|xét|gộp|cộng|gồm|bao gồm|thêm|loại trừ|trừ|loại"
     r"|đếm|bỏ|gạt)"
     r"(?: (?:gộp|chung|riêng|luôn|thêm|vào|ra|đi|bỏ|bớt|rộng|cả|mọi|tất cả|toàn bộ|hết)){0,4})"
 )
-_GOODS_OF = (
-    r"(?:kinh doanh|gia công|sản xuất xuất khẩu|mậu dịch|phi mậu dịch|chính ngạch|tiểu ngạch"
-    r"|biên mậu|mở tờ khai|làm thủ tục|cư dân biên giới)"
-)
-"""How goods pass a customs office that are exported or imported there."""
-_PASSING = r"(?:quá cảnh|chuyển khẩu|chuyển cửa khẩu|tạm nhập|kho ngoại quan|trung chuyển)"
-"""How goods pass it that only go through."""
-_COUNTING = re.compile(
-    rf"{_LED}{_HOW} (?:(?:số|lượng|phần|các|những|lô) ){{0,2}}"
-    rf"(?:hàng|lô|chuyển|gửi|dịch vụ|doanh thu dịch vụ|xuất khẩu dịch vụ|xăng dầu|loại hình"
-    rf"|tờ khai|{_GOODS_OF}|{_PASSING})(?!\w)"
-)
-"""Leads goods of some sort that an amount has in it or leaves out."""
 _COUNTED = re.compile(
     r"(?:^|.* )(?:cả|thêm|luôn|chung|gộp|hết|tất cả|toàn bộ|mọi|trừ|loại|bớt|không|chưa"
     r"|(?:bỏ|gạt) (?:ra|đi|bỏ)|chỉ)(?!\w)"
 )
 """How a phrase says so without «nếu»: «gồm hàng dệt may» only lists."""
-_ALONE = re.compile(
-    r"(?:còn |nhưng |song |và )?(?:nếu |khi )?(?P<how>(?:(?:"
-    r"chỉ|tính|kể|lấy|xét|đếm|tách|bóc|bóc tách|khoanh|thu hẹp|giới hạn|nhìn|với|đối với|riêng"
-    r"|lại|ra|ở|trong|vào|hẹp|gọn) ){1,5})(?:(?:số|lượng|phần|các|những|mảng|nhóm) ){0,2}"
-    rf"(?:tờ khai|loại hình(?! {_PASSING})|(?:hàng|hàng hóa) {_GOODS_OF})(?!\w)"
-)
-"""Leads a way in which goods pass, of which alone an amount is."""
 _ONLY = re.compile(r"(?<!\w)(?:riêng|chỉ|hẹp|gọn|tách|bóc|khoanh|thu hẹp|giới hạn)(?!\w)")
 _TOGETHER = re.compile(r"tính chung")
 """Leads all goods of a name («tính chung hàng hóa xuất nhập khẩu»), and none beside."""
-_ASIDE = re.compile(
-    r"(?:còn |nhưng |song |và )?(?:nếu |khi )?"
-    r"(?P<how>(?:gạt|bỏ|bóc|tách|trừ|loại|để|lấy)(?: riêng)?)"
-    r" (?:(?:hết|bớt|các|những|số|lượng|phần|khối) ){0,2}"
-    rf"(?:hàng|lô|dịch vụ|xăng dầu|dầu thô|vàng|loại hình|{_GOODS_OF}|{_PASSING})(?!\w)"
-    r"[^,.;:()0-9]{0,60}? (?:ra|đi|sang một bên|sang bên|qua một bên|ra ngoài|riêng ra)(?=,| thì)"
-)
-"""Leads goods that are left out, between a verb and where they are put."""
-_BASIS = re.compile(
-    r"(?:còn |nhưng |song |và )?(?:nếu |khi )?"
-    r"(?P<how>(?:tính|đo|xét|thống kê|căn cứ|dựa|kể)(?: (?:theo|trên|vào)){1,2})"
-    r" (?:(?:các|những|số|cách) ){0,2}"
-    r"(?:nơi|chỗ|địa điểm|doanh nghiệp|trụ sở|chủ hàng|tờ khai|lô hàng|cửa khẩu|cơ quan)(?!\w)"
-)
-"""Leads the basis on which an amount is reckoned."""
 _SHORT = re.compile(
     r"(?:nếu |khi )?(?:(?:không|chưa) (?:tính|kể|gồm|cộng|gộp)(?: (?:vào|thêm|cả))?"
     r"|(?:trừ|loại|bỏ)(?: (?:đi|ra|hết)){1,2})(?: (?:phần|khoản|số) (?:này|đó|ấy))?"
@@ -70,23 +41,17 @@ _SHORT = re.compile(
 )
 """Behind what is counted in: that this is left out («không tính thì chỉ 401,6 triệu USD»)."""
 _SENSE = re.compile(
-    r"(?:còn |nhưng |song |và )?(?:nếu |khi )?"
+    rf"{_LED}"
     r"(?P<how>(?:(?:tính|đo|xét|đếm|hiểu|nhìn) )?(?:theo|ở|trong|trên|với) )"
     r"(?:nghĩa|phạm vi|diện|cách (?:tính|đếm|hiểu)) (?:hẹp|rộng)(?: (?:hơn|nhất|hẳn))?(?!\w)"
 )
 """In how wide a sense an amount is told."""
-_OWNERS = re.compile(
-    r"(?:còn |nhưng |song |và )?(?:nếu |khi )?(?P<how>(?:(?:của|do|với|từ|tính|kể|xét|đếm|lấy|gộp"
-    r"|cộng|chỉ|riêng|cả|thêm|tất cả|mọi|toàn bộ|tách|bóc|hàng|hàng hóa|phần|con số|số|mức) ){1,6})"
-    r"(?:(?:các|khối|những) ){0,2}(?:doanh nghiệp|đơn vị|chủ hàng|cơ sở)(?!\w)"
-)
-"""Leads the enterprises whose trade an amount is."""
 _SEATED = frozenset({"đóng", "đặt", "trụ", "sở", "khác", "ngoài", "đăng", "ký", "lân", "cận"})
 _SAYING_WHERE = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PERIOD)
 _TERRITORY = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|địa bàn|địa phương)(?!\w)")
 _HAVING = frozenset({"có", "đã", "không", "chưa"})
 _WITHOUT = frozenset({"trừ", "loại trừ", "ngoại trừ", "kể", "tính", "kể cả"})
-_WHOLLY = frozenset({"cả", "luôn", "thêm", "giá trị", "trị giá", "kể cả"})
+_WHOLLY = WORTH | {"cả", "luôn", "thêm", "kể cả"}
 _GOODS = 4
 """Words of goods that a name counts in at most."""
 _MOST = 6
@@ -98,12 +63,66 @@ _REACHING = frozenset(
 )
 
 
-def scoped(folded: Folded, tokens: Sequence[Token], subjects: re.Pattern[str]) -> list[Token]:
+@dataclass(frozen=True, slots=True)
+class _Leads:
+    """What begins a phrase of what is counted, each with its verb as the group ``how``.
+
+    ``counting`` leads what an amount has in it or leaves out, ``alone`` a way of which alone it is,
+    ``aside`` what is left out, between a verb and where it is put, ``basis`` what it is reckoned
+    by, ``owners`` the enterprises whose figures it is.
+    """
+
+    counting: re.Pattern[str]
+    alone: re.Pattern[str]
+    aside: re.Pattern[str]
+    basis: re.Pattern[str]
+    owners: re.Pattern[str]
+
+
+@lru_cache(maxsize=8)
+def _leads(counting: Counting, nouns: tuple[str, ...]) -> _Leads:
+    """The patterns that a schema's words make."""
+    kinds, ways, passing, goods = map(
+        _any, (counting.kinds, counting.ways, counting.passing, nouns)
+    )
+    counted = _any((*counting.things, *counting.kinds, *counting.ways, *counting.passing))
+    return _Leads(
+        counting=re.compile(
+            rf"{_AND}(?P<if>nếu |khi )?{_HOW} (?:(?:số|lượng|phần|các|những|lô) ){{0,2}}{counted}"
+        ),
+        alone=re.compile(
+            rf"{_LED}(?P<how>(?:(?:chỉ|tính|kể|lấy|xét|đếm|tách|bóc|bóc tách|khoanh|thu hẹp"
+            r"|giới hạn|nhìn|với|đối với|riêng|lại|ra|ở|trong|vào|hẹp|gọn) ){1,5})"
+            r"(?:(?:số|lượng|phần|các|những|mảng|nhóm) ){0,2}"
+            rf"(?:{kinds}(?! {passing})|{goods} {ways})"
+        ),
+        aside=re.compile(
+            rf"{_LED}(?P<how>(?:gạt|bỏ|bóc|tách|trừ|loại|để|lấy)(?: riêng)?)"
+            rf" (?:(?:hết|bớt|các|những|số|lượng|phần|khối) ){{0,2}}{counted}[^,.;:()0-9]{{0,60}}?"
+            r" (?:ra|đi|sang một bên|sang bên|qua một bên|ra ngoài|riêng ra)(?=,| thì)"
+        ),
+        basis=re.compile(
+            rf"{_LED}(?P<how>(?:tính|đo|xét|thống kê|căn cứ|dựa|kể)(?: (?:theo|trên|vào)){{1,2}})"
+            r" (?:(?:các|những|số|cách) ){0,2}(?:(?:nơi|chỗ|địa điểm|doanh nghiệp|trụ sở|chủ hàng"
+            rf"|lô hàng|cửa khẩu|cơ quan)(?!\w)|{kinds})"
+        ),
+        owners=re.compile(
+            rf"{_LED}(?P<how>(?:(?:của|do|với|từ|tính|kể|xét|đếm|lấy|gộp|cộng|chỉ|riêng|cả|thêm"
+            rf"|tất cả|mọi|toàn bộ|tách|bóc|phần|con số|số|mức|{goods}) ){{1,6}})"
+            r"(?:(?:các|khối|những) ){0,2}(?:doanh nghiệp|đơn vị|chủ hàng|cơ sở)(?!\w)"
+        ),
+    )
+
+
+def _any(phrases: tuple[str, ...]) -> str:
+    return any_of(map(fold_phrase, phrases))
+
+
+def scoped(folded: Folded, tokens: Sequence[Token], words: Vocabulary) -> list[Token]:
     """The tokens with each phrase of what is counted as one scope.
 
-    What ``subjects`` finds alone, as goods of one sort, is no scope of a place's trade.
-
-    A period within it still holds for what follows, and the place of its enterprises.
+    What the schema knows as a subject of its own, as goods of one sort, is no scope where it alone
+    is counted. A period within it still holds for what follows, and the place of its enterprises.
     """
     found: list[Token] = []
     position = 0
@@ -123,7 +142,7 @@ def scoped(folded: Folded, tokens: Sequence[Token], subjects: re.Pattern[str]) -
                 begin = found.pop().span.start
         elif (end := _with_end(tokens, position)) is not None:
             mention = OF_NAME
-        elif (phrase := _phrase(folded, tokens, position, subjects)) is not None:
+        elif (phrase := _phrase(folded, tokens, position, words)) is not None:
             begin, end, placed = phrase
         if end is None:
             found.append(token)
@@ -201,7 +220,7 @@ def _with_end(tokens: Sequence[Token], start: int) -> int | None:
 
 
 def _phrase(
-    folded: Folded, tokens: Sequence[Token], position: int, subjects: re.Pattern[str]
+    folded: Folded, tokens: Sequence[Token], position: int, words: Vocabulary
 ) -> tuple[int, int, bool] | None:
     """Where the words of a scope begin that the token at ``position`` leads, the token at which it
     ends, and whether it says whose the figures are."""
@@ -209,13 +228,14 @@ def _phrase(
     if token.kind in (Kind.STOP, Kind.MONEY, Kind.PERIOD, Kind.PLACE, Kind.LABEL):
         return None
     lower, start = folded.lower, token.span.start
-    match = _COUNTING.match(lower, start)
+    leads = _leads(words.counting, words.nouns)
+    match = leads.counting.match(lower, start)
     if match is not None and _TOGETHER.fullmatch(match["how"]):
         return None
     if match is None or not (match["if"] or _COUNTED.match(match["how"])):
-        match = _ALONE.match(lower, start)
+        match = leads.alone.match(lower, start)
         if match is None or not _ONLY.search(match["how"]):
-            match = _BASIS.match(lower, start)
+            match = leads.basis.match(lower, start)
     if match is not None:
         end = _end(tokens, position, match.end())
         if end is not None and _ONLY.search(match["how"]):
@@ -223,19 +243,19 @@ def _phrase(
             if any(
                 t.span.start >= match.end()
                 and t.span.end <= inner
-                and subjects.match(lower, t.span.start)
+                and words.subjects.match(lower, t.span.start)
                 for t in tokens[position:end]
             ):
                 return None  # «chỉ tính hàng may mặc, con số là …»
         return (match.start("how"), end, False) if end is not None else None
-    if (match := _ASIDE.match(lower, start)) is not None:
+    if (match := leads.aside.match(lower, start)) is not None:
         end = next((i for i in range(position, len(tokens)) if _begins(tokens, i, match)), None)
         return (match.start("how"), end, False) if end is not None else None
     heads = not position or tokens[position - 1].kind is Kind.STOP
     if heads and (match := _SENSE.match(lower, start)) is not None:
         end = next((i for i in range(position, len(tokens)) if _begins(tokens, i, match)), None)
         return (match.start("how"), end, False) if end is not None else None
-    if heads and (match := _OWNERS.match(lower, start)) is not None:
+    if heads and (match := leads.owners.match(lower, start)) is not None:
         end = _owners_end(folded, tokens, position, match.end())
         return (match.start("how"), end, True) if end is not None else None
     return None

@@ -55,7 +55,7 @@ _YIELD = re.compile(
 _FRACTION = re.compile(
     r"(?<!\w)(?:phần (?:lớn|nhiều|đông)|đa (?:phần|số)|hầu hết|gần (?:hết|trọn|như toàn bộ)|nửa"
     r"|\w+ phần (?:\w+ )?(?:hai|ba|tư|năm|sáu|bảy|tám|chín|mười))"
-    r"(?: (?:của|trong|tổng|giá trị|trị giá|kim ngạch|lượng|toàn bộ|cả))*\Z"
+    r"(?: (?:của|trong|tổng|giá trị|trị giá|lượng|toàn bộ|cả))*\Z"
 )
 """Words for how much of a whole something has."""
 _NAMED = (Kind.PLACE, Kind.WORD, Kind.COMPANY, Kind.FOREIGN, Kind.LABEL)
@@ -199,13 +199,15 @@ def _is_verb(tokens: Sequence[Token], position: int) -> bool:
     return False
 
 
-def shared(tokens: Sequence[Token], position: int) -> bool:
+def shared(tokens: Sequence[Token], position: int, generic: frozenset[str]) -> bool:
     """«chiếm 80% kim ngạch xuất khẩu», «94% tiền nhập khẩu là …»: the whole that has shares.
 
     Also where the share is a word («chiếm quá nửa kim ngạch xuất khẩu», «Tôm gánh phần lớn kim
-    ngạch»), unless a place has it, whose own is told then.
+    ngạch»), unless a place has it, whose own is told then. The names in
+    ``generic`` may stand before the one at ``position``.
     """
-    before = " ".join(t.text.lower() for t in tokens[max(0, position - _REACH) : position])
+    words = (t.text.lower() for t in tokens[max(0, position - _REACH) : position])
+    before = " ".join(word for word in words if word not in generic)
     if _FRACTION.search(before) is not None:
         own = takewhile(lambda t: t.kind is not Kind.STOP, reversed(tokens[:position]))
         led = next((t for t in reversed([*own]) if t.kind in _NAMED), None)

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from extractor.counting import Counting
 from extractor.folding import Folded, fold_phrase
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.convention import Convention
@@ -136,7 +137,8 @@ class Vocabulary:
     is counted one by one, ``goods`` is the measure that goods have which nothing else is said of,
     ``own`` that of the goods that a place makes itself, if it has a name,
     ``spelling`` knows the phrases where a mark of them slipped, ``subjects`` finds what the schema
-    knows as something else than a measure's own.
+    knows as something else than a measure's own, ``counting`` are its words for ways of counting
+    and ``nouns`` those for what its measures measure.
     """
 
     names: re.Pattern[str]
@@ -148,6 +150,8 @@ class Vocabulary:
     own: str | None
     spelling: Spelling
     subjects: re.Pattern[str]
+    counting: Counting
+    nouns: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -157,21 +161,25 @@ def _compiled(
     generic: _Words,
     items: _Words,
     subjects: _Words,
+    counting: Counting,
+    nouns: _Words,
 ) -> Vocabulary:
     names, words = _meanings(named), _meanings(spoken)
     meaning = words | names
     phrases = (*meaning, *_UNITS, *_TIMES)
     mended = [p for p, (kind, _) in meaning.items() if kind in _MENDED]
     return Vocabulary(
-        re.compile(_any_of(names)),
-        re.compile(rf"(?P<phrase>{_any_of(words)})|{_PIECE}"),
+        re.compile(any_of(names)),
+        re.compile(rf"(?P<phrase>{any_of(words)})|{_PIECE}"),
         frozenset(map(fold_phrase, generic)),
         lexicon.ITEMS | frozenset(map(fold_phrase, items)),
         meaning,
         next((names[p][1] or "" for p in map(fold_phrase, generic) if p in names), ""),
         names.get(fold_phrase(lexicon.OWN_GOODS), (Kind.LABEL, None))[1],
         Spelling.of(phrases, (*mended, *_UNITS), (*mended, "triệu", "nghìn")),
-        re.compile(_any_of(map(fold_phrase, subjects)) if subjects else r"(?!)"),
+        re.compile(any_of(map(fold_phrase, subjects))),
+        counting,
+        nouns,
     )
 
 
@@ -184,15 +192,18 @@ def _meanings(listed: Iterable[_Listed]) -> dict[str, tuple[Kind, str | None]]:
     return found
 
 
-def _any_of(phrases: Iterable[str]) -> str:
-    """One pattern for any of the phrases as whole words, the longest first."""
+def any_of(phrases: Iterable[str]) -> str:
+    """One pattern for any of the phrases as whole words, the longest first.
+
+    They are in the folded spelling. Where there are none it never matches.
+    """
     tree: _Tree = {}
     for phrase in phrases:
         node = tree
         for character in phrase:
             node = node.setdefault(character, {})
         node[""] = {}
-    return rf"(?<!\w){_branches(tree)}(?!\w)"
+    return rf"(?<!\w){_branches(tree)}(?!\w)" if tree else r"(?!)"
 
 
 def _branches(tree: _Tree) -> str:
@@ -221,7 +232,15 @@ def vocabulary(schema: Schema) -> Vocabulary:
         (Kind.NEUTRAL, None, schema.neutral),
         (Kind.WORD, None, (*sorted(lexicon.ITEMS), *schema.items)),
     )
-    return _compiled(named, spoken, schema.generic, schema.items, schema.subjects)
+    return _compiled(
+        named,
+        spoken,
+        schema.generic,
+        schema.items,
+        schema.subjects,
+        schema.counting,
+        schema.nouns,
+    )
 
 
 class Tokeniser:

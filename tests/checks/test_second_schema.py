@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from extractor.checks import check
-from tests.reports import BUDGET, part
+from extractor.counting import Counting
+from extractor.schema import Schema
+from tests.reports import BUDGET, INSURANCE, part
 
 NAMES = {
     "revenue": "Tổng thu",
@@ -173,3 +176,66 @@ def test_what_is_not_printed_is_not_judged():
     checked = check(article(made), {"statements": [made]}, BUDGET)
     assert {(f.rule, f.severity) for f in checked.findings} == {("not_evaluable", "info")}
     assert {f.message.split(" ")[0] for f in checked.findings} >= {"sum", "balance"}
+
+
+SPLIT = (
+    "Đồng Nai: bảo hiểm\n\nNăm 2023, phí bảo hiểm đạt 900 tỷ đồng. "
+    "Tách riêng nghiệp vụ tái tục, phí bảo hiểm đạt 300 tỷ đồng."
+)
+WITHOUT = replace(INSURANCE, counting=Counting())
+
+
+def premiums(scope: str | None, value: int) -> dict[str, Any]:
+    """So many thousand million dong of premiums, counted in a way."""
+    return {
+        "place": "Đồng Nai",
+        "scope": scope,
+        "period": budget()["period"],
+        "premiums": amount(value),
+        "claims": None,
+    }
+
+
+def found(
+    text: str, schema: Schema, *statements: dict[str, Any]
+) -> list[tuple[str, str, tuple[str, ...]]]:
+    checked = check(text, {"statements": list(statements)}, schema)
+    assert checked.crashed == ()
+    return [(f.rule, f.severity, f.fields) for f in checked.findings]
+
+
+def test_a_way_of_counting_is_a_scope_where_the_schema_knows_it():
+    right = premiums(None, 900), premiums("nghiệp vụ tái tục", 300)
+    assert found(SPLIT, INSURANCE, *right) == []
+    assert {severity for _, severity, _ in found(SPLIT, WITHOUT, *right)} == {"warning"}
+
+
+def test_a_way_of_counting_that_is_left_out_is_an_error_where_the_schema_knows_it():
+    made = premiums(None, 900), premiums(None, 300)
+    missing = ("second_reading", "error", ("statements.1.scope",))
+    assert missing in found(SPLIT, INSURANCE, *made)
+    assert missing not in found(SPLIT, WITHOUT, *made)
+
+
+def test_phrases_of_one_way_are_held_apart_from_those_of_another_only():
+    text = (
+        "Đồng Nai: bảo hiểm\n\nNăm 2023, các hợp đồng ký tại chi nhánh có phí bảo hiểm 900 tỷ "
+        "đồng.\nMọi nghiệp vụ gộp lại, phí bảo hiểm 300 tỷ đồng."
+    )
+    signed, every = "ký hợp đồng tại chi nhánh", "mọi nghiệp vụ"
+    assert found(text, INSURANCE, premiums(signed, 900), premiums(every, 300)) == []
+    swapped = found(text, INSURANCE, premiums(every, 900), premiums(signed, 300))
+    assert [rule for rule, severity, _ in swapped if severity == "error"] == ["reading"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "rules"),
+    [
+        ("nghiệp vụ tái tục", []),
+        ("phí bảo hiểm xe cơ giới", ["second_reading"]),
+        ("gói du lịch", ["second_reading"]),
+    ],
+)
+def test_a_scope_names_no_subject_behind_the_measures_own_name(scope, rules):
+    told = found(SPLIT, INSURANCE, premiums(None, 900), premiums(scope, 300))
+    assert [rule for rule, severity, _ in told if severity == "error"] == rules

@@ -5,7 +5,10 @@ Their figures are in ``budget.txt`` and ``tourism.txt``, read by ``test_passages
 
 from __future__ import annotations
 
+import ast
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,10 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import schema
+from extractor.counting import Counting
 from extractor.reader import read
-from tests.reports import BUDGET, TOURISM, TRADE
+from tests.reports import BUDGET, INSURANCE, TOURISM, TRADE
 
-ARTICLES = Path(__file__).resolve().parents[2] / "golden" / "trade"
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT / "golden" / "trade"
 TITLE = "Bình Phước: ngân sách\n\n"
 
 # What the articles on trade print of the budget beside it, by measure.
@@ -76,6 +81,58 @@ def test_scopes_are_the_schemas():
         ("không kể tiền sử dụng đất", 9000),
         ("do Cục Thuế quản lý", 7000),
     ]
+
+
+COUNTED = "Đồng Nai: bảo hiểm\n\nNăm 2023, phí bảo hiểm đạt 900 tỷ đồng. "
+
+
+@pytest.mark.parametrize(
+    ("words", "scope"),
+    [
+        ("Nếu chỉ tính hợp đồng khai thác mới,", "chỉ tính hợp đồng khai thác mới"),
+        ("Nếu tính cả đồng bảo hiểm và nhận tái thì", "tính cả đồng bảo hiểm và nhận tái"),
+        ("Tách riêng nghiệp vụ tái tục,", "Tách riêng nghiệp vụ tái tục"),
+        ("Chỉ nhìn riêng vào đơn tái tục,", "Chỉ nhìn riêng vào đơn tái tục"),
+        ("Gạt phí kỳ hai ra ngoài thì", "Gạt phí kỳ hai ra ngoài"),
+        ("Tính theo hợp đồng,", "Tính theo hợp đồng"),
+    ],
+)
+def test_ways_of_counting_are_the_schemas(words, scope):
+    text = f"{COUNTED}{words} phí bảo hiểm đạt 300 tỷ đồng."
+    told = [(s["scope"], s["premiums"]["value"]) for s in read(text, INSURANCE).data["statements"]]
+    assert told == [(None, 900), (scope, 300)]
+    without = read(text, replace(INSURANCE, counting=Counting())).data
+    assert {s["scope"] for s in without["statements"]} == {None}
+
+
+@pytest.mark.parametrize(
+    "words", ["Tách riêng loại hình kinh doanh,", "Tính theo tờ khai,", "Nếu tính cả quá cảnh thì"]
+)
+def test_a_schema_knows_no_others_ways_of_counting(words):
+    trade = "Đồng Nai năm 2023\n\nNăm 2023, xuất khẩu đạt 900 triệu USD. "
+    told = read(f"{trade}{words} xuất khẩu đạt 300 triệu USD.", TRADE).data["statements"]
+    assert [s["scope"] is None for s in told] == [True, False]
+    told = read(f"{COUNTED}{words} phí bảo hiểm đạt 300 tỷ đồng.", INSURANCE).data["statements"]
+    assert {s["scope"] for s in told} == {None}
+
+
+def literals(path: Path) -> Iterator[str]:
+    """The strings of a module that are no docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.value
+
+
+@pytest.mark.parametrize("package", ["reader", "checks"])
+def test_no_name_of_a_schemas_stands_in_the_code(package):
+    names = [name for of in (TRADE, BUDGET, TOURISM) for name in (*of.plain_names, *of.generic)]
+    names += TRADE.counting.passing
+    modules = sorted((ROOT / "extractor" / package).rglob("*.py"))
+    assert modules
+    held = [(m.name, n) for m in modules for text in literals(m) for n in names if n in text]
+    assert held == []
 
 
 def test_the_schemas_own_rules_settle_and_pass_on_an_estimate():
