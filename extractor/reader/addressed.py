@@ -224,9 +224,8 @@ _MARKS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
             r"(?::|[0-9]|tổng)",
             rf"(?:{_OPENS}|(?<!\w)(?:thì|và|rồi|rằng) ){_MODEL} (?:{_FILLED_IN}|chọn"
             r"|ghi(?! (?:nhận|tên|danh|dấu|điểm|hình|âm)(?!\w)))(?: [^\W\d]+){1,8} [0-9][0-9.,]*"
-            r" ?(?:(?:nghìn|ngàn|triệu|tỷ|tỉ|ty|trieu) ?)*(?:usd|đồng|đô|dong|do|%)(?: la)?(?: mỹ)?"
-            r"\s*(?:[.;!)]|$|(?:,| và)(?! (?:tăng|giảm|bằng|gấp|cao|thấp|hơn|vượt|so|chiếm|tương)"
-            r"(?!\w)))",
+            r" ?(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) ?)*(?:usd|đồng|đô|%)(?: la)?(?: mỹ)?\s*(?:[.;!)]|$"
+            r"|(?:,| và)(?! (?:tăng|giảm|bằng|gấp|cao|thấp|hơn|vượt|so|chiếm|tương)(?!\w)))",
             rf"(?<!\w){_MODEL} (?:đọc|xem) [^.!?,]{{0,30}}?(?:thì|phải|sẽ|chỉ) {_REPORT}(?!\w)",
             rf"(?<!\w)(?:khi|nếu) (?:được )?{_MODEL} (?:hỏi|(?:tóm tắt|trích xuất|phân tích|trả lời"
             r"|xử lý)[^.!?,]{0,20}? này)(?!\w)",
