@@ -247,7 +247,7 @@ class Money(Summing):
             slot.scope = behind[0].span
             return True
         lower = self.work.folded.lower
-        handled = self.work.counting.handled
+        handled = self.work.handled
         passed = slot.label.of(lower).endswith(handled) or (
             bool(behind) and behind[0].text in handled
         )

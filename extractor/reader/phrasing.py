@@ -126,7 +126,7 @@ def _name_handled(tokens: list[Token], words: Vocabulary) -> None:
             tokens[end].kind is Kind.PLACE or tokens[end].text in _OFFICES
         ):
             end += 1
-        handled = index + 2 < end < len(tokens) and tokens[end].text in words.counting.handled
+        handled = index + 2 < end < len(tokens) and tokens[end].text in words.handled
         if handled and not (end + 1 < len(tokens) and tokens[end + 1].kind is Kind.LABEL):
             tokens[index] = replace(token, kind=Kind.LABEL, mention=words.goods)
 

@@ -201,7 +201,7 @@ class Placing(Dating):
         led = words[-1:] == ["qua"] or (len(words) > 1 and words[-1] in _REACHED)
         if self.clause.named or not self.work.goods or not led:
             return False
-        while words and (words[-1] in _GOING or words[-1] in self.work.counting.handled):
+        while words and (words[-1] in _GOING or words[-1] in self.work.handled):
             words.pop()
         goods = bool(words) and words[-1] in GOODS
         waits = self.slot is not None and self.slot.empty

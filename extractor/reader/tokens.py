@@ -137,8 +137,9 @@ class Vocabulary:
     is counted one by one, ``goods`` is the measure that goods have which nothing else is said of,
     ``own`` that of the goods that a place makes itself, if it has a name,
     ``spelling`` knows the phrases where a mark of them slipped, ``subjects`` finds what the schema
-    knows as something else than a measure's own, ``counting`` are its words for ways of counting
-    and ``nouns`` those for what its measures measure.
+    knows as something else than a measure's own, ``counting`` are its words for ways of counting,
+    ``handled`` those among them for what is done to what counts, ``nouns`` those for what its
+    measures measure.
     """
 
     names: re.Pattern[str]
@@ -151,6 +152,7 @@ class Vocabulary:
     spelling: Spelling
     subjects: re.Pattern[str]
     counting: Counting
+    handled: tuple[str, ...]
     nouns: tuple[str, ...]
 
 
@@ -179,6 +181,7 @@ def _compiled(
         Spelling.of(phrases, (*mended, *_UNITS), (*mended, "triệu", "nghìn")),
         re.compile(any_of(map(fold_phrase, subjects))),
         counting,
+        tuple(map(fold_phrase, counting.handled)),
         nouns,
     )
 

@@ -45,7 +45,7 @@ class Work:
         self.goods = tokeniser.words.goods
         self.items = tokeniser.words.items
         self.subjects = tokeniser.words.subjects
-        self.counting = tokeniser.words.counting
+        self.handled = tokeniser.words.handled
         self.carried = context.period
         self.unplaced = context.located is None
         self.slots: list[Slot] = []
