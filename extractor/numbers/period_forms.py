@@ -29,10 +29,14 @@ def _tail(name: str) -> str:
     return rf"(?:{_of_year(name)}| (?:của )?năm nay)?"
 
 
+_ON = r"(?:(?:ngày )?(?:m[ùồ]ng )?)"
+"""What may lead the number of a day."""
+
+
 def _date(name: str) -> str:
     """A day with its month, its year optional, under numbered group names."""
     return (
-        rf"(?:(?:hết )?(?:ngày )?(?P<d{name}>{_DAY})"
+        rf"(?:(?:hết )?{_ON}(?P<d{name}>{_DAY})"
         rf"(?:[/.-]| tháng )(?P<m{name}>{_MONTH})(?![0-9%])"
         rf"(?:(?:[/.-]| năm )(?P<y{name}>{_YEAR}))?)"
     )
@@ -67,14 +71,14 @@ def _since(name: str) -> str:
 
 # The first that matches at a place counts, so the longer forms stand before what they contain.
 _FORMS: dict[str, str] = {
-    "range": rf"(?:từ |(?=(?:ngày )?{_DAY}/))(?:ngày )?(?P<dr0>{_DAY})(?:[/.-]| tháng )"
+    "range": rf"(?:từ |(?=(?:ngày )?{_DAY}/)){_ON}(?P<dr0>{_DAY})(?:[/.-]| tháng )"
     rf"(?P<mr0>{_MONTH})(?:(?:[/.-]| năm )(?P<yr0>{_YEAR}))? ?(?:-|đến|tới) ?{_date('r1')}",
-    "days": rf"(?:từ |(?<=\())(?:ngày )?(?P<ds>{_DAY}) ?(?:-|đến|tới) ?(?:hết )?(?:ngày )?"
-    rf"(?P<de>{_DAY})(?:[/.-]| tháng )(?P<dsm>{_MONTH})(?![0-9%])"
+    "days": rf"(?:từ |(?<=\())(?:{_ON}(?P<ds>{_DAY})|đầu tháng(?: (?P<dsn>{_NAME}))?)"
+    rf" ?(?:-|đến|tới) ?(?:hết )?{_ON}(?P<de>{_DAY})(?:[/.-]| tháng )(?P<dsm>{_MONTH})(?![0-9%])"
     rf"(?:(?:[/.-]| năm )(?P<yds>{_YEAR}))?",
     "todate": rf"{_since('st1')}(?:(?:cho )?(?:đến|tới) |(?=hết )){_date('t1')}",
     # «chiếm đến 2/3»: a bare day has two digits, or it may be a fraction.
-    "today": r"(?:(?:đến|tới) (?=hết ngày |hết [0-9]|ngày |[0-3][0-9](?:/| tháng ))"
+    "today": r"(?:(?:đến|tới) (?=hết ngày |hết [0-9]|ngày |m[ùồ]ng |[0-3][0-9](?:/| tháng ))"
     rf"|hết (?=ngày |[0-3][0-9]/)){_date('t2')}",
     "tomonth": rf"{_since('stm')}(?:đến|tới) (?:hết |cuối )?tháng (?P<nm>{_NAME})"
     rf"{_tail('ytm')}",

@@ -93,9 +93,14 @@ def _range(m: re.Match[str], span: Span) -> PeriodMention:
 
 
 def _days(m: re.Match[str], span: Span) -> PeriodMention:
-    """Days of one month, or of the one before it on («từ ngày 25 đến ngày 5/10»)."""
-    first, last, month = int(m["ds"]), int(m["de"]), int(m["dsm"])
+    """Days of one month, or of the one before it on («từ ngày 25 đến ngày 5/10»).
+
+    «Từ đầu tháng 9 đến ngày 15/11» begins with the month named.
+    """
+    first, last, month = int(m["ds"] or 1), int(m["de"]), int(m["dsm"])
     begin = month if first <= last else (month - 1 or 12)
+    if m["dsn"] is not None:
+        begin = _number(m["dsn"])
     return PeriodMention(span, "part", (begin, first), (month, last), _year(m["yds"]))
 
 

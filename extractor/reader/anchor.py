@@ -89,7 +89,7 @@ class Anchor:
             return self._told_before(mention, paragraph, dated) or latest
         same = [m for m in dated if _same_part(m, mention)]
         for candidates in (
-            [m for m in dated if paragraph.contains(m.span) and m.span.start < mention.span.start],
+            self._spoken_of(mention, paragraph, dated),
             confirmed,
             main,
             sorted(same, key=lambda m: m.year or 0)[-1:],
@@ -101,6 +101,29 @@ class Anchor:
             if nearest:
                 return nearest[0].year
         return self._implied(mention, latest)
+
+    def _spoken_of(
+        self, mention: PeriodMention, paragraph: Span, dated: Sequence[PeriodMention]
+    ) -> list[PeriodMention]:
+        """The times with a year that the paragraph tells of before the mention.
+
+        «Năm nay» is of the year of publication. «9 tháng năm 2022 đạt …; 9 tháng năm 2021, con số
+        này là …»: the one of the year before is only what the first is held against.
+        """
+        so_far = Span(paragraph.start, max(paragraph.start, mention.span.start))
+        now = [m for m in self.own if m.current and m.kind == "year" and self.published]
+        latest: dict[tuple[object, ...], int] = {}
+        spoken: list[PeriodMention] = []
+        for told in sorted((*dated, *now), key=lambda m: m.span.start):
+            if not so_far.contains(told.span):
+                continue
+            if told.year is None and self.published is not None:
+                told = replace(told, year=self.published.year)
+            year, part = told.year or 0, (told.start, _last(told))
+            if year >= latest.get(part, year):
+                latest[part] = year
+                spoken.append(told)
+        return spoken
 
     def _implied(self, mention: PeriodMention, latest: int | None) -> int | None:
         """The year where no period that the article reports has one for ``mention``.
@@ -155,9 +178,8 @@ class Anchor:
         self, mention: PeriodMention, paragraph: Span, dated: Sequence[PeriodMention]
     ) -> int | None:
         """The last year printed before the mention in its paragraph."""
-        so_far = Span(paragraph.start, max(paragraph.start, mention.span.start))
-        told = [m for m in dated if so_far.contains(m.span)]
-        return told[-1].year if told else None
+        spoken = self._spoken_of(mention, paragraph, dated)
+        return spoken[-1].year if spoken else None
 
     def later(
         self, mention: PeriodMention, compared: PeriodMention | None, paragraph: Span
@@ -165,7 +187,8 @@ class Anchor:
         """The years printed that an undated period may be of too, where its year was a guess.
 
         Later ones that are near, of a text that does not date what the paragraph told before; where
-        it says when it was written, the last in which the period was over by then.
+        it says when it was written, the last in which the period was over by then. What the
+        paragraph told before may be of a year that it only recalls.
         """
         if mention.year is not None or mention.current:
             return ()
@@ -174,11 +197,13 @@ class Anchor:
         year = self.year(mention, compared, paragraph)
         told = [m for m in self.own if m.year is not None]
         before = Span(paragraph.start, max(paragraph.start, mention.span.start))
-        if year is None or any(before.contains(m.span) for m in told):
+        if year is None:
             return ()
         if self.published is not None:
             latest = self._latest(mention)
             return (latest,) if latest is not None and year != latest else ()
+        if any(before.contains(m.span) for m in told):
+            return ()
         near = {m.year for m in told if m.span.start not in self.hoped}
         return tuple(sorted(y for y in near if y and year < y <= year + _NEAR))
 

@@ -16,6 +16,7 @@ from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.pointing import LOCAL, Pointing
 from extractor.reader.slots import Clause, Topic
 from extractor.reader.speaker import is_speaker
+from extractor.reader.tied import is_tied
 from extractor.reader.tokens import Kind, Token
 
 QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
@@ -136,12 +137,9 @@ class Clauses(Pointing):
             lead = self.tokens[self.clause.start].text
             aside = lead in RELATIVE
             conceded = lead in _CONCEDING and not self.clause.named
-            if (
-                (aside or alien or conceded)
-                and not counted
-                and token.text == ","
-                and self._is_within(aside)
-            ):
+            tied = is_tied(self.tokens[self.clause.start : self.position])
+            own = (aside or alien or conceded) and not counted and self._is_within(aside)
+            if (own or tied) and token.text == ",":
                 # «gỗ sau cú sụt trong quý III đã lấy lại đà, …»: the time of what it is about.
                 if self.tokens[self.position - 1].kind is Kind.PERIOD:
                     self.dropped = self.period

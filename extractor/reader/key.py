@@ -62,7 +62,9 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
             return None
         part = own if mention.kind == "relative" else mention
         start, end = replace(part, year=None).resolve(base)
-        return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text))
+        dated = mention.year is not None
+        later = () if dated else tuple(y - 1 for y in about.later(own, None, paragraph))
+        return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text), later)
     if mention.role == "previous":
         own = slot.compared if slot.back and slot.compared is not None else about.period
         year = about.year(own, None, paragraph) if own is not None else None
