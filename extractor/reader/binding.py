@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.numbers.region import REGIONS
-from extractor.reader import enumeration, subject
+from extractor.reader import earlier, enumeration, subject
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.counting import Counting
 from extractor.reader.lexicon import PLACE_NOUNS
@@ -173,6 +173,10 @@ class _Sentence(Counting):
             self.clause.alien = False  # stands for the measure spoken of
         elif token.text in _OPPOSITE:
             self._turn_round(token)
+        elif token.text == "nay":
+            self._come_to_now(token)
+        elif token.text in earlier.THEN:
+            self._go_back_then()
         elif self._territory_pointed_to(token):
             pass
         elif token.text in PLACE_NOUNS:

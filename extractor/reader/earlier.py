@@ -6,6 +6,7 @@ All functions look at a sentence's tokens around the amount at ``position`` and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader.amount import DIFFERING, HEDGES, LINKING
@@ -20,7 +21,7 @@ _REACHING = frozenset(
 )
 _ENDING_IN = frozenset({"lên", "xuống", "về", "còn"})
 """Last words of verbs that say where something went («rơi về», «hạ xuống»)."""
-_THEN = frozenset({"khi", "lúc", "vốn"})
+THEN = frozenset({"khi", "lúc", "vốn"})
 """Words that tell of the period right before them."""
 _PASSED = frozenset({"vượt", "vượt qua", "vượt xa", "bỏ xa"})
 _SURPASSING = COMPARATIVES | {"hơn hẳn"}
@@ -54,7 +55,7 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
     if index and tokens[index].text in _FAR:
         index -= 1  # «kém xa mức 1,4 tỷ USD của năm 2022»
     before = tokens[index]
-    if before.text == "," and index and tokens[index + 1].text in _THEN:
+    if before.text == "," and index and tokens[index + 1].text in THEN:
         # «giảm 6% so với năm 2014, khi đạt 1.320 triệu USD»
         index -= 1
         before, opened = tokens[index], True
@@ -95,6 +96,27 @@ def _is_known(tokens: Sequence[Token], position: int) -> bool:
     before = tokens[index - 1]
     against = before.text in _PASSED | COMPARATIVES | {"bằng"} or before.kind is Kind.WORD
     return against and tokens[position + 1].text == "của"
+
+
+def is_in_dated_row(tokens: Sequence[Token], position: int) -> bool:
+    """«72 triệu USD năm 2020, 81 triệu USD năm 2021 và 99 triệu USD năm 2022»: each with its year.
+
+    Nothing else stands in the sentence that an amount can be of, and the years go up or down.
+    """
+    if any(t.kind in (Kind.LABEL, Kind.FOREIGN, Kind.COMPANY, Kind.TARGET) for t in tokens):
+        return False
+    years: list[int] = []
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
+        if token.kind is not Kind.MONEY or depth:
+            continue
+        mention = _behind(tokens, index)
+        if mention is None or mention.kind != "year" or mention.year is None:
+            return False
+        years.append(mention.year)
+    steps = {after > before for before, after in pairwise(years)}
+    return len(years) > 1 and len(steps) == 1 and len(set(years)) == len(years)
 
 
 def period_behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:

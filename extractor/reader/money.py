@@ -178,7 +178,12 @@ class Money(Summing):
         name = self.tokens[names[-1]]
         for index in names:
             self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
-        self._fill(self._open(name.mention, name.span, "direct"), token)
+        slot, backed = self._open(name.mention, name.span, "direct"), self.clause.backed or self.led
+        if backed is not None:
+            # «Cùng kỳ năm 2022 chỉ có 106 triệu USD kim ngạch»
+            self._fill_past(slot, backed, token, loose=self._is_loose())
+        else:
+            self._fill(slot, token)
         self.clause.named = self.clause.behind = True
         return True
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
-from extractor.reader import amount, subject
+from extractor.reader import amount, earlier, subject
 from extractor.reader.belonging import Belonging
 from extractor.reader.clauses import NUMBERS, QUIET
 from extractor.reader.filling import CONTENT
@@ -123,6 +123,8 @@ class Nameless(Belonging):
         new = self.fresh or self.work.context.asked or clause.backed is not None
         new = new or self._is_summed_up() or self._sums_up_parts()
         new = new or self._gate_behind() is not None
+        if self._is_in_row():
+            return self._is_plausible(token)
         if self._is_worth_of_counted() or self._is_no_difference():
             return False
         if subject.is_of_goods(self.tokens, self.position, nameless=True):
@@ -137,6 +139,16 @@ class Nameless(Belonging):
             return False  # «Thaco xuất xe buýt sang Lào; giá trị cả năm 295 triệu USD»
         strange = clause.unknown and not self._is_worth_of_place()
         return new and not (strange or clause.alien) and self._is_plausible(token)
+
+    def _is_in_row(self) -> bool:
+        """«Đà tăng khá đều: 72 triệu USD năm 2020, 81 triệu USD năm 2021»: of the figure of a year
+        that was told last."""
+        last = self.work.context.period
+        lower, own = self.work.folded.lower, self.tokens
+        row = last is not None and last.kind == "year" and not self.refused
+        row = row and earlier.is_in_dated_row(own, self.position)
+        words = own[0].span.start, own[-1].span.end
+        return row and self.work.subjects.search(lower, *words) is None
 
     def _is_worth_of_counted(self) -> bool:
         """«có 286 nghìn tấn đi qua Kim Thành, trị giá 164 triệu USD»: of the goods counted."""

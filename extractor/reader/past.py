@@ -11,13 +11,17 @@ from decimal import Decimal
 from extractor.numbers.interval import Interval
 from extractor.numbers.period import PeriodMention
 from extractor.reader import earlier
+from extractor.reader.comparison import is_compared
 from extractor.reader.listing import Listing
 from extractor.reader.percentage import attach
+from extractor.reader.recalling import JOINING
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 
 _SAYING_WHEN = (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 """What a bracket that says when and how much begins with."""
+_UNTIL = frozenset({"đến", "tới", "cho", "cho đến", "tính đến", "hiện"})
+_QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 _OWN = 4
 """Tokens behind an amount among which its own period stands («5 tỷ USD của năm 2022»)."""
 _LATELY = 6
@@ -68,6 +72,46 @@ class Past(Listing):
         own = (slot.period.year if slot.period is not None else None) or 0
         earlier = mention.year is not None and mention.year < own
         return mention if earlier or mention.role == "last_year" else None
+
+    def _come_to_now(self, token: Token) -> None:
+        """«Cùng kỳ năm 2022 chỉ có 106 triệu USD, còn nay đã là 147»: of the time told beside it.
+
+        What stands behind «nay» is of the measure of the amount of old before it, and not of its
+        time; where nothing but a verb stands between.
+        """
+        before = next((t for t in self.tokens[self.position - 1 :: -1] if t.text not in _UNTIL), None)
+        behind = self.tokens[self.position + 1 : self.position + 1 + _LATELY]
+        at = next((i for i, t in enumerate(behind) if t.kind is Kind.MONEY), None)
+        leads = self.position == 0 or before is None or before.kind is Kind.STOP
+        leads = leads or before.text in JOINING | {"thì", "nhưng", "song"}
+        if at is None or not leads or any(t.kind not in _QUIET for t in behind[:at]):
+            return
+        begin = self.tokens[0].span.start
+        past = next((s for s in self.work.slots[-1:] if s.label.start >= begin), None)
+        about, context = self.work.about, self.work.context
+        if past is None or past.quantity is None or past.period is None:
+            return
+        now = past.compared or context.period or about.period
+        if not past.back:
+            main = about.period
+            turned = main is not None and (past.period.year or 9999) < (main.year or 0)
+            now = main if turned and (past.period.kind == main.kind) else None
+        if now is None:
+            return
+        self.clause.backed = self.led = self.work.led = None
+        slot = self._inherit(past.measure, token.span)
+        slot.period, slot.compared = now, past.period
+        slot.place, slot.scope = past.place, past.scope
+        self.clause.alien, self.clause.unknown, self.clause.named = False, 0, True
+
+    def _go_back_then(self) -> None:
+        """«so với quý I/2023, khi xuất khẩu mới đạt 1,25 tỷ USD, …»: the clause is of that time."""
+        start = self.clause.start
+        if self.position != start or start < 2 or self.tokens[start - 1].text != ",":
+            return
+        led = self.tokens[start - 2]
+        if led.kind is Kind.PERIOD and is_compared(self.tokens, start - 2):
+            self.clause.backed = led.mention
 
     def _left_behind(self, token: Token) -> None:
         """An amount that has become another one since, where the text says when it held."""
