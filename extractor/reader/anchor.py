@@ -108,7 +108,8 @@ class Anchor:
         """The times with a year that the paragraph tells of before the mention.
 
         «Năm nay» is of the year of publication. «9 tháng năm 2022 đạt …; 9 tháng năm 2021, con số
-        này là …»: the one of the year before is only what the first is held against.
+        này là …»: the one of the year before is only what the first is held against. What is told
+        of the same part of a later year than the last one named goes on with that.
         """
         so_far = Span(paragraph.start, max(paragraph.start, mention.span.start))
         now = [m for m in self.own if m.current and m.kind == "year" and self.published]
@@ -123,6 +124,9 @@ class Anchor:
             if year >= latest.get(part, year):
                 latest[part] = year
                 spoken.append(told)
+        own = latest.get((mention.start, _last(mention)), 0)
+        if spoken and own > (spoken[-1].year or 0):
+            return [m for m in spoken if m.year == own]
         return spoken
 
     def _implied(self, mention: PeriodMention, latest: int | None) -> int | None:

@@ -16,7 +16,7 @@ from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.pointing import LOCAL, Pointing
 from extractor.reader.slots import Clause, Topic
 from extractor.reader.speaker import is_speaker
-from extractor.reader.tied import is_tied
+from extractor.reader.tied import enters, is_tied
 from extractor.reader.tokens import Kind, Token
 
 QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
@@ -222,11 +222,11 @@ class Clauses(Pointing):
 
         «Kho bãi ở Tân Thanh đã kín chỗ suốt quý III, xuất khẩu đạt …»
         """
-        if self.clause.named or self._has_numbers() or not self.clause.unknown:
+        words = self.tokens[self.clause.start : self.position]
+        if self.clause.named or self._has_numbers() or not self.clause.unknown or enters(words):
             return
         _, period, place = self.since
         context, about = self.work.context, self.work.about
-        words = self.tokens[self.clause.start : self.position]
         first = next((i for i, t in enumerate(words) if t.kind in CONTENT), 0)
         kinds = [t.kind for t in words[:first]]
         if self.period is not period and Kind.PERIOD not in kinds:
@@ -275,10 +275,11 @@ class Clauses(Pointing):
 
     def _is_within(self, aside: bool) -> bool:
         """Whether the clause dates what it is about itself and not what the sentence tells."""
-        kinds = [t.kind for t in self.tokens[self.clause.start : self.position]]
+        words = self.tokens[self.clause.start : self.position]
+        kinds = [t.kind for t in words]
         first = next((i for i, kind in enumerate(kinds) if kind in CONTENT), len(kinds))
-        if kinds[-1:] == [Kind.PERIOD] and self.tokens[self.position - 2].text == "là":
-            return False  # «Điều đáng tiếc là năm 2023, …»
+        if enters(words):
+            return False
         return aside or (Kind.PERIOD in kinds[first:] and Kind.PERIOD not in kinds[:first])
 
     def _closing_dash(self) -> int | None:

@@ -109,7 +109,7 @@ class Dating(Recalling):
         elif (part := self._part_of_past(mention)) is not None:
             self.clause.backed = self.led = part
         elif mention.kind not in ("date", "relative") and not self._is_other():
-            self._own_period(mention)
+            self._own_period(self._as_long(mention))
 
     def _set_within(self, mention: PeriodMention) -> PeriodMention:
         """«ba tháng của quý», «kỳ 1»: of the quarter or the month that was spoken of last.

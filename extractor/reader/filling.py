@@ -284,6 +284,9 @@ class Filling:
             # «Người trồng còn nhớ năm 2023, xuất khẩu đạt …»
             differs = not self.dropped.may_equal(slot.period)
             slot.meanwhile = (*slot.meanwhile, *((self.dropped,) if differs else ()))
+        if self.led is not None and self.period is None and not slot.back:
+            # «Cùng kỳ 2021 …, và … là 147 triệu USD»
+            slot.meanwhile = (*slot.meanwhile, self.led)
         if place is not None and slot.place == self.place != place:
             slot.nearby = (*slot.nearby, place)
 

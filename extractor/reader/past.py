@@ -79,7 +79,9 @@ class Past(Listing):
         What stands behind «nay» is of the measure of the amount of old before it, and not of its
         time; where nothing but a verb stands between.
         """
-        before = next((t for t in self.tokens[self.position - 1 :: -1] if t.text not in _UNTIL), None)
+        before = next(
+            (t for t in self.tokens[self.position - 1 :: -1] if t.text not in _UNTIL), None
+        )
         behind = self.tokens[self.position + 1 : self.position + 1 + _LATELY]
         at = next((i for i, t in enumerate(behind) if t.kind is Kind.MONEY), None)
         leads = self.position == 0 or before is None or before.kind is Kind.STOP

@@ -53,6 +53,16 @@ class Recalling(Supposing):
             return None
         return replace(mention, role="last_year", year=before.year)
 
+    def _as_long(self, mention: PeriodMention) -> PeriodMention:
+        """«Cùng kỳ năm trước đạt 106 triệu USD, năm nay đạt 147»: of the same part of this year."""
+        before = self.clause.backed or self.led
+        if before is None or not mention.current or mention.kind != "year":
+            return mention
+        context, about = self.work.context, self.work.about
+        own = context.period or about.period
+        apart = before.kind != "relative" or before.role != "last_year" or own is None
+        return mention if apart or own is None or own.kind not in _PARTS else own
+
     def _is_recalled(self, mention: PeriodMention) -> bool:
         """«Nhớ lại cùng kỳ năm ngoái, …»: a time that its sentence tells of and holds nothing
         against."""

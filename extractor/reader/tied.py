@@ -14,8 +14,19 @@ from extractor.reader.tokens import Kind, Token
 _TYING = frozenset({"ở", "từ", "đến", "tới", "hồi", "kể từ", "ngay từ", "mãi", "cho đến"})
 """Tie a time to the verb before it; «trong» and «bước vào» may lead one of all that follows."""
 _BETWEEN = frozenset({"tận", "ngay", "mãi", "hết", "cuối", "đầu", "giữa", "khoảng"})
-_SURPASSING = frozenset({"vượt", "vượt qua", "bỏ xa", "soán ngôi", "qua mặt", "đứng sau", "xếp sau"})
+_SURPASSING = frozenset(
+    {"vượt", "vượt qua", "bỏ xa", "soán ngôi", "qua mặt", "đứng sau", "xếp sau"}
+)
 """Lead a clause on how a place ranks, in which nothing else is told."""
+_ENTERING = frozenset(
+    {
+        *("bước", "chuyển", "sang", "qua", "khép", "khép lại", "kết thúc", "khởi động", "mở đầu"),
+        *("khởi đầu", "mở màn", "bắt đầu", "khép sổ", "chốt sổ", "đi hết", "hết", "chia tay"),
+    }
+)
+"""Verbs that begin or end a time: «bước vào tháng 7, …» dates what follows."""
+_ENTERED = 4
+"""Tokens that such a clause has at most."""
 _TELLING = (Kind.LABEL, Kind.MONEY, Kind.PERCENT, Kind.SAYING, Kind.ESTIMATE, Kind.TARGET)
 
 
@@ -37,3 +48,14 @@ def is_tied(words: Sequence[Token]) -> bool:
         return False  # «theo số liệu đến tháng 6, …»
     surpasses = words[0].text in _SURPASSING
     return surpasses or any(t.kind in CONTENT for t in words[:before])
+
+
+def enters(words: Sequence[Token]) -> bool:
+    """Whether a clause only leads to the time of what follows: it begins or ends, or is said to be.
+
+    «Bước vào tháng 7, …», «Điều đáng tiếc là năm 2023, …»
+    """
+    if len(words) < 2 or words[-1].kind is not Kind.PERIOD:
+        return False
+    begun = len(words) <= _ENTERED and words[0].text.lower() in _ENTERING
+    return begun or words[-2].text == "là"
