@@ -115,15 +115,14 @@ class Anchor:
         now = [m for m in self.own if m.current and m.kind == "year" and self.published]
         latest: dict[tuple[object, ...], int] = {}
         spoken: list[PeriodMention] = []
-        for told in sorted((*dated, *now), key=lambda m: m.span.start):
-            if not so_far.contains(told.span):
+        for named in sorted((*dated, *now), key=lambda m: m.span.start):
+            if not so_far.contains(named.span):
                 continue
-            if told.year is None and self.published is not None:
-                told = replace(told, year=self.published.year)
-            year, part = told.year or 0, (told.start, _last(told))
+            year = named.year or (self.published.year if self.published is not None else 0)
+            part = named.start, _last(named)
             if year >= latest.get(part, year):
                 latest[part] = year
-                spoken.append(told)
+                spoken.append(replace(named, year=year))
         own = latest.get((mention.start, _last(mention)), 0)
         if spoken and own > (spoken[-1].year or 0):
             return [m for m in spoken if m.year == own]

@@ -28,6 +28,8 @@ _SURPASSING = COMPARATIVES | {"hơn hẳn"}
 _FAR = frozenset({"xa", "hẳn"})
 _GONE_BY = 12
 """Tokens behind an amount in which a verb tells what became of it."""
+_ROW = 60
+"""Tokens of a sentence that is but a row of amounts, each with its year."""
 FROM = frozenset({"từ", "từ chỗ"})
 """Lead what an amount grew or fell from."""
 _ONLY = frozenset({"chỉ", "mới", "đạt", "vỏn vẹn"})
@@ -98,12 +100,14 @@ def _is_known(tokens: Sequence[Token], position: int) -> bool:
     return against and tokens[position + 1].text == "của"
 
 
-def is_in_dated_row(tokens: Sequence[Token], position: int) -> bool:
+def is_dated_row(tokens: Sequence[Token]) -> bool:
     """«72 triệu USD năm 2020, 81 triệu USD năm 2021 và 99 triệu USD năm 2022»: each with its year.
 
     Nothing else stands in the sentence that an amount can be of, and the years go up or down.
     """
-    if any(t.kind in (Kind.LABEL, Kind.FOREIGN, Kind.COMPANY, Kind.TARGET) for t in tokens):
+    if len(tokens) > _ROW or any(
+        t.kind in (Kind.LABEL, Kind.FOREIGN, Kind.COMPANY, Kind.TARGET) for t in tokens
+    ):
         return False
     years: list[int] = []
     depth = 0

@@ -143,12 +143,11 @@ class Nameless(Belonging):
     def _is_in_row(self) -> bool:
         """«Đà tăng khá đều: 72 triệu USD năm 2020, 81 triệu USD năm 2021»: of the figure of a year
         that was told last."""
-        last = self.work.context.period
-        lower, own = self.work.folded.lower, self.tokens
-        row = last is not None and last.kind == "year" and not self.refused
-        row = row and earlier.is_in_dated_row(own, self.position)
+        last, own = self.work.context.period, self.tokens
+        if last is None or last.kind != "year" or self.refused or not earlier.is_dated_row(own):
+            return False
         words = own[0].span.start, own[-1].span.end
-        return row and self.work.subjects.search(lower, *words) is None
+        return self.work.subjects.search(self.work.folded.lower, *words) is None
 
     def _is_worth_of_counted(self) -> bool:
         """«có 286 nghìn tấn đi qua Kim Thành, trị giá 164 triệu USD»: of the goods counted."""

@@ -21,6 +21,9 @@ from extractor.reader.tokens import Kind, Token
 _SAYING_WHEN = (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 """What a bracket that says when and how much begins with."""
 _UNTIL = frozenset({"đến", "tới", "cho", "cho đến", "tính đến", "hiện"})
+_TURNING = frozenset({"thì", "nhưng", "song"})
+_NEAR = 4
+"""Tokens before «nay» among which what leads its clause stands."""
 _QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 _OWN = 4
 """Tokens behind an amount among which its own period stands («5 tỷ USD của năm 2022»)."""
@@ -79,25 +82,24 @@ class Past(Listing):
         What stands behind «nay» is of the measure of the amount of old before it, and not of its
         time; where nothing but a verb stands between.
         """
-        before = next(
-            (t for t in self.tokens[self.position - 1 :: -1] if t.text not in _UNTIL), None
-        )
+        ahead = self.tokens[max(0, self.position - _NEAR) : self.position]
+        before = next((t for t in reversed(ahead) if t.text not in _UNTIL), None)
         behind = self.tokens[self.position + 1 : self.position + 1 + _LATELY]
         at = next((i for i, t in enumerate(behind) if t.kind is Kind.MONEY), None)
-        leads = self.position == 0 or before is None or before.kind is Kind.STOP
-        leads = leads or before.text in JOINING | {"thì", "nhưng", "song"}
+        leads = before is None or before.kind is Kind.STOP or before.text in JOINING | _TURNING
         if at is None or not leads or any(t.kind not in _QUIET for t in behind[:at]):
             return
         begin = self.tokens[0].span.start
         past = next((s for s in self.work.slots[-1:] if s.label.start >= begin), None)
-        about, context = self.work.about, self.work.context
         if past is None or past.quantity is None or past.period is None:
             return
-        now = past.compared or context.period or about.period
+        main = self.work.about.period
+        now = past.compared or self.work.context.period or main
         if not past.back:
-            main = about.period
-            turned = main is not None and (past.period.year or 9999) < (main.year or 0)
-            now = main if turned and (past.period.kind == main.kind) else None
+            # «9 tháng năm 2022 mới đạt 106 triệu USD thì nay đã lên 147»
+            then = past.period
+            turned = main is not None and (then.year or 9999) < (main.year or 0)
+            now = main if turned and main is not None and then.kind == main.kind else None
         if now is None:
             return
         self.clause.backed = self.led = self.work.led = None
