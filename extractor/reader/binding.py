@@ -15,6 +15,7 @@ from extractor.reader import earlier, enumeration, subject
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.counting import Counting
 from extractor.reader.lexicon import PLACE_NOUNS
+from extractor.reader.past import NOW
 from extractor.reader.phrasing import phrased
 from extractor.reader.pointing import LOCAL, POINTING_OFFICES
 from extractor.reader.slots import Clause
@@ -167,14 +168,14 @@ class _Sentence(Counting):
 
     def _point(self, token: Token) -> None:
         """Follow a word that points to what was told: an outcome, a measure, a place."""
+        if token.text in NOW:
+            self._come_to_now(token)
         if token.text in _OUTCOME or self._is_done(token):
             self.muted = self.clause.alien = False
         elif token.text == "con số":
             self.clause.alien = False  # stands for the measure spoken of
         elif token.text in _OPPOSITE:
             self._turn_round(token)
-        elif token.text == "nay":
-            self._come_to_now(token)
         elif token.text in earlier.THEN:
             self._go_back_then()
         elif self._territory_pointed_to(token):

@@ -240,6 +240,7 @@ class Filling:
         behind = earlier.period_behind(self.tokens, self.position)
         self.trailing = self.trailing or (behind is not None and self.period is None)
         own = self.trailing or earlier.is_of_what_follows(self.tokens, self.position)
+        own = own or (behind is not None and earlier.is_dated_row(self.tokens))
         if behind is not None and not slot.back and own:
             slot.period = behind
         self._emit(slot)
@@ -280,9 +281,10 @@ class Filling:
         own = slot.period if slot.period is self.period else None
         if period is not None and own is not None and not period.may_equal(own):
             slot.meanwhile = (*slot.meanwhile, period)
-        if self.dropped and not (self.period or slot.back) and slot.period is not None:
+        spoken = slot.period or self.work.about.period
+        if self.dropped and not (self.period or slot.back) and spoken is not None:
             # «Người trồng còn nhớ năm 2023, xuất khẩu đạt …»
-            differs = not self.dropped.may_equal(slot.period)
+            differs = not self.dropped.may_equal(spoken)
             slot.meanwhile = (*slot.meanwhile, *((self.dropped,) if differs else ()))
         if self.led is not None and self.period is None and not slot.back:
             # «Cùng kỳ 2021 …, và … là 147 triệu USD»

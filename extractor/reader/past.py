@@ -20,6 +20,7 @@ from extractor.reader.tokens import Kind, Token
 
 _SAYING_WHEN = (Kind.PERIOD, Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 """What a bracket that says when and how much begins with."""
+NOW = frozenset({"nay", "đến nay", "hiện nay"})
 _UNTIL = frozenset({"đến", "tới", "cho", "cho đến", "tính đến", "hiện"})
 _TURNING = frozenset({"thì", "nhưng", "song"})
 _NEAR = 4

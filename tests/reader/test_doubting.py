@@ -277,6 +277,23 @@ def test_what_speaks_against_an_amount_is_in_doubt(text, expected):
             "với cùng kỳ năm 2022.\n\nNhà máy mở năm 2021 nay chạy hết công suất.",
             {},
         ),
+        # A year that the paragraph only recalls, and a later day of publication.
+        (
+            "Xuất khẩu\n\nThứ Sáu, 28/12/2023\n\nTháng 12/2022 có sương muối. Quý I, xuất khẩu "
+            "đạt 412,5 triệu USD, tăng 8%.",
+            {"period": ("2023",)},
+        ),
+        (
+            "Xuất khẩu\n\nThứ Sáu, 28/12/2022\n\nTháng 10/2022 có bão. Quý I, xuất khẩu đạt 412,5 "
+            "triệu USD, tăng 8%.",
+            {},
+        ),
+        # When something else was so, told by the way.
+        (
+            "Năm 2022\n\nDo đường hỏng đến tận tháng 9, xuất khẩu chỉ đạt 412,5 triệu USD.",
+            {"period": ("tháng 9",)},
+        ),
+        ("Năm 2022\n\nBước sang tháng 9, xuất khẩu đạt 412,5 triệu USD, tăng 8%.", {}),
     ],
 )
 def test_when_and_where(text, doubted):
