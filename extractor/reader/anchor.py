@@ -205,7 +205,9 @@ class Anchor:
         if self.published is not None:
             latest = self._latest(mention)
             return (latest,) if latest is not None and year != latest else ()
-        if any(before.contains(m.span) for m in told):
+        if any(
+            before.contains(m.span) or (m.year == year and _same_part(m, mention)) for m in told
+        ):
             return ()
         near = {m.year for m in told if m.span.start not in self.hoped}
         return tuple(sorted(y for y in near if y and year < y <= year + _NEAR))
