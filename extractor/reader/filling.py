@@ -43,7 +43,8 @@ class Filling:
     that ended such a clause and is left to it, ``leapt`` a period told from another that is not the
     year before it, ``stepped`` that other with the months between, ``led`` the past period that
     leads the sentence; ``amounts`` of money met so far; ``joint`` where two places were named in
-    one breath, ``gated`` where the place named last is a gate, ``doubted`` where a name follows
+    one breath, ``gated`` where the place named last is a gate, ``unfound`` words for a
+    gate that was not named before, ``doubted`` where a name follows
     that of goods, ``vague`` what a bare one may be of too, ``local`` where a word says that the
     article's own is meant, ``entire`` where it says so of all of it behind what was told of a part,
     ``trailing`` where periods stand behind their amounts; ``outer`` is what an opening bracket
@@ -81,6 +82,7 @@ class Filling:
     pending: bool = False
     joint: bool = False
     gated: bool = False
+    unfound: str | None = None
     doubted: bool = False
     vague: tuple[str, ...] = ()
     local: bool = False
@@ -265,6 +267,10 @@ class Filling:
                 slot.nearby = () if slot.place in sites else sites
                 if slot.place in (None, self.work.about.place):
                     slot.nearby = slot.nearby or self.work.about.rivals
+            instead = self.work.instead if self.place is None else None
+            for other in (instead, self.unfound):
+                if other is not None and other != slot.place:
+                    slot.nearby = (*slot.nearby, other)
             self._note_aside(slot)
         if slot.head and not slot.back:
             context = self.work.context

@@ -107,7 +107,12 @@ class Placing(Dating):
             self.slot.place = mention.name
         self.place, self.gated = mention.name, mention.kind == "gate"
         first = self.named_places[-1:] if self._joins_place() and not self.joint else []
-        self.aside = self.aside[0], first[0] if first else None
+        if first:
+            self.aside = self.aside[0], first[0]
+        elif self._goes_on_list(mention):
+            self.aside = self.aside[0], self.aside[1] or self.work.context.place
+        else:
+            self.aside = self.aside[0], None
         if self.clause.subject is None:
             self.clause.alien = False  # the place that leads the clause is its subject
         self.named_places.append(mention.name)
@@ -215,6 +220,12 @@ class Placing(Dating):
         """«cửa khẩu Lao Bảo và La Lay»: the second of two places in one breath."""
         before = self.tokens[max(0, self.position - 2) : self.position]
         return len(before) == 2 and before[0].kind is Kind.PLACE and before[1].text == "và"
+
+    def _goes_on_list(self, mention: PlaceMention) -> bool:
+        """«ở Vĩnh Phúc, Phú Thọ, …»: another place of a kind, right behind a comma."""
+        before = self.tokens[max(0, self.position - 2) : self.position]
+        listed = len(before) == 2 and before[0].kind is Kind.PLACE and before[1].text == ","
+        return listed and before[0].mention.kind == mention.kind
 
     def _stands_behind(self, slot: Slot) -> bool:
         """«hàng xuất nhập khẩu trị giá 1,9 tỷ USD được thông quan qua cửa khẩu Kim Thành»."""

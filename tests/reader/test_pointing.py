@@ -1,4 +1,4 @@
-"""Which gate «cửa khẩu này» and «tại đây» mean, and what stays in doubt where several may be."""
+"""Which place is meant where none is named, and what stays in doubt where several may be."""
 
 from __future__ import annotations
 
@@ -44,3 +44,35 @@ def test_gate_of_the_heading_is_meant_before_one_named_by_the_way():
         "Năm 2021, tổng kim ngạch qua cửa khẩu này đạt 320 triệu USD."
     )
     assert pointed(text) == (HIGH, ())
+
+
+@pytest.mark.parametrize(
+    ("told", "others"),
+    [
+        ("Mưa lũ làm đứt đường lên Chi Ma suốt ba tuần.", ("Lạng Sơn",)),
+        ("Năm 2020, tỉnh nhập khẩu 640 triệu USD nhờ máy móc dồn về Chi Ma.", ("Lạng Sơn",)),
+        ("Chi Ma đứt đường suốt ba tuần.", ()),
+        ("Năm 2021, ở Chi Ma xe đi suốt ngày.", ()),
+    ],
+)
+def test_place_that_was_only_named_by_the_way_is_in_doubt(told, others):
+    text = f"Biên giới Lạng Sơn\n\n{told} Năm 2021, tổng kim ngạch đạt 320 triệu USD."
+    assert pointed(text) == (LOW, others)
+
+
+def test_gate_that_nothing_named_is_in_doubt():
+    text = "Biên giới Lạng Sơn\n\nNăm 2021, tổng kim ngạch qua cửa khẩu này đạt 320 triệu USD."
+    assert pointed(text) == ("Lạng Sơn", ("cửa khẩu này",))
+
+
+def test_number_of_a_year_counts_no_gates():
+    text = (
+        "Biên giới Lạng Sơn\n\nChi Ma đông xe. Năm 2021 cửa khẩu này đạt kim ngạch 320 triệu USD."
+    )
+    assert pointed(text) == (LOW, ())
+
+
+def test_last_of_several_places_in_a_row_is_in_doubt():
+    figure = "tổng kim ngạch đạt 320 triệu USD."
+    text = f"Biên giới Lạng Sơn\n\nNăm 2021, nhờ xe từ Cao Bằng, Bắc Kạn, {figure}"
+    assert pointed(text) == ("Bắc Kạn", ("Lạng Sơn",))
