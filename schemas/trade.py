@@ -202,6 +202,7 @@ class TradeStatement(Statement):
                 "làm thủ tục cho",
                 "làm thủ tục thông quan cho",
                 "làm thủ tục hải quan cho",
+                "thông quan cho",
                 *_DEALING,
                 *_BOTH,
                 "trao đổi thương mại",

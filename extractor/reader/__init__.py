@@ -35,7 +35,7 @@ from extractor.reader.heading import (
     name_heading,
 )
 from extractor.reader.layout import Paragraph, is_short, paragraphs
-from extractor.reader.pointing import site_of
+from extractor.reader.siting import site_of
 from extractor.reader.slots import Binding, Context, Doubt, Headed, Manner, Slot
 from extractor.reader.statements import Restated, assemble
 from extractor.reader.table import read_grid, read_table

@@ -8,7 +8,6 @@ content of its own goes on with what was spoken of («Cả năm ước đạt 36
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from extractor.numbers.region import REGIONS
@@ -28,13 +27,6 @@ _OUTCOME = frozenset({"kết quả", "thực tế"})
 """After a target these lead back to what came of it."""
 _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "phía ngược lại", "chiều còn lại"})
 """These name the other of two parts of a whole."""
-_OBLIQUE = re.compile(
-    r"(?<!\w)(?:ở|tại|từ|sang|về|qua|cập|đến|tới|vào|ra|lên|xuống|trên|trong|quanh|gần|với|cùng|như"
-    r"|của|thuộc|cho|do|nhờ)(?: (?:cặp|cửa khẩu|lối mở|cảng|biển|ga|tỉnh|thành phố|tp\.?|địa bàn"
-    r"|khu vực|các|hai|quốc tế))* \Z"
-)
-"""Leads a place that is named by the way."""
-_OBLIQUE_REACH = 40
 _THIS = (" này", " đó", " ấy", " nói trên")
 
 
@@ -89,8 +81,8 @@ class _Sentence(Counting):
         if lone and self.period is not None and self._carries(self.period):
             context.period = self.period
         if self.place is not None:
-            self.work.instead = self._passed_over()
-            context.place = context.last = self.place
+            before, self.work.instead = self._passed_over()
+            context.place, context.last = before or self.place, self.place
             context.last_region = self.place if self.place in REGIONS else context.last_region
             self.work.passed = None if self.amounts else self.place
             self.work.unplaced = False
@@ -103,27 +95,6 @@ class _Sentence(Counting):
         asks = bool(self.tokens) and self.tokens[-1].text == "?"
         if asks or self.amounts:
             context.asked = asks and bool(self.opened) and self.opened[-1].empty
-
-    def _passed_over(self) -> str | None:
-        """The place that what follows may be of where the last one was only named by the way.
-
-        «Nhập khẩu đạt 1,2 tỷ USD nhờ than cập cảng Cái Lân.»: that of the amounts before it;
-        «Dịch bệnh làm chậm thông quan ở Lao Bảo.»: that which held before.
-        """
-        told = [s for s in self.opened if s.quantity is not None and not s.back]
-        held = (told[-1].place if told else self.work.context.place) or self.work.about.place
-        named = [t for t in self.tokens if t.kind is Kind.PLACE and t.mention.name == self.place]
-        if told:
-            aside = all(s.place != self.place for s in told)
-        else:
-            aside = bool(named) and self._is_oblique(named[-1].span.start)
-        return held if aside else None
-
-    def _is_oblique(self, start: int) -> bool:
-        """Whether a preposition leads the place there in the midst of a sentence."""
-        lower = self.work.folded.lower
-        led = _OBLIQUE.search(lower, max(0, start - _OBLIQUE_REACH), start)
-        return led is not None and not self._is_about(start)
 
     def _take(self, token: Token) -> None:
         if token.text in RELATIVE and self._describes_gate():

@@ -27,7 +27,7 @@ _BY = re.compile(
     r"(?:bài|tin|ảnh|bài và ảnh|bài, ảnh|tin, ảnh|tin và ảnh|tác giả|thực hiện|pv|ctv|phóng viên)"
     r" ?[:,-]?"
 )
-_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}(?:[/.-]| tháng )[0-9]{1,2}(?:[/.-]|,? năm )[0-9]{4}")
+DAY = re.compile(r"(?<![0-9])[0-9]{1,2}(?:[/.-]| tháng )[0-9]{1,2}(?:[/.-]|,? năm )[0-9]{4}")
 _ORGANISED = re.compile(
     r"(?<!\w)(?:(?i:thông tấn xã|ngân hàng|hiệp hội|liên đoàn|tạp chí|thời báo|tập đoàn"
     r"|tổng công ty|công ty|học viện|cảng vụ|ban chỉ đạo|câu lạc bộ)|Hội|Phòng|Đài|Báo|Viện"
@@ -89,7 +89,7 @@ def is_dateline(folded: Folded, place: PlaceMention) -> bool:
     if (led == head and start > _NAMED) or len(led) + end - start + len(follows) > _NAMED:
         return False
     alone = _PLACED.fullmatch(PARTING.split(led)[-1]) and not PARTING.split(follows)[0].strip()
-    dated = _DAY.search(led) or _DAY.search(follows)
+    dated = DAY.search(led) or DAY.search(follows)
     return bool(alone and dated) and not _PROVINCIAL_OFFICE.search(led + follows)
 
 
@@ -109,7 +109,7 @@ def _is_signature(folded: Folded, place: PlaceMention) -> bool:
         return False
     above = text[max(0, text.rfind("\n", 0, start - 1) + 1) : start]
     below = text[end + 1 : end + 1 + _SHORT].split("\n", 1)[0]
-    return any(len(line) < _SHORT and _DAY.search(line) for line in (above, below))
+    return any(len(line) < _SHORT and DAY.search(line) for line in (above, below))
 
 
 def _is_of_name(folded: Folded, place: PlaceMention) -> bool:

@@ -11,8 +11,8 @@ one above told of several, or of one that is over, and where it prints no year a
 one than was taken. The place, where a paragraph names none and the one above told of others than
 the article's own, where it was only named by the way or in a row with others, and where words point
 to a gate that nothing named. The period also of two amounts where a part of a time has more than
-all of it. The subject, whether an amount is the place's at all, where no sum, balance, growth or repetition
-bears it out and something speaks against it: see ``against``.
+all of it. The subject, whether an amount is the place's at all, where no sum, balance, growth or
+repetition bears it out and something speaks against it: see ``against``.
 """
 
 from __future__ import annotations

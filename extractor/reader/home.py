@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from extractor.folding import Folded
 from extractor.numbers.place import PlaceMention
-from extractor.reader.dateline import PARTING
+from extractor.reader.dateline import DAY, PARTING
 from extractor.reader.layout import Paragraph
 from extractor.span import Span
 
@@ -39,6 +39,11 @@ _AREA = re.compile(r"(?<!\w)hải quan (?P<area>khu vực [ivx]+)(?!\w)")
 """An office of customs with the number of its area, which is of several provinces or of one."""
 _AREA_REACH = 160
 """Characters behind its name in which the provinces of an area are told."""
+_BESIDE = re.compile(
+    r"(?<!\w)(?:với|cùng|giáp|cạnh|gần|như|so với|từ|khác|sang)(?: (?:tỉnh|thành phố|tp\.?))? \Z"
+)
+"""Leads what another place is told of with."""
+_REACH = 24
 _FEW = 2
 _FOOT = 3
 """Paragraphs at either end of a text among which its dateline or signature stands."""
@@ -90,8 +95,13 @@ def main_place(
     countries = sum(p.kind == "country" for p in places)
     opening = next((p.span.start for p in paragraphs if not _heads(folded, p)), None)
     above = [p for p in places if opening is None or p.span.end <= opening]
-    titled = [p.name for p in above if p.kind == "province"]
-    best, times = provinces.most_common(1)[0] if provinces else (HOME, 0)
+    gates = {p.name for p in above if p.kind == "gate"}
+    titled = [
+        p.name
+        for p in above
+        if p.kind == "province" and not (len(gates) == 1 and _is_dated(folded, p))
+    ]
+    best, times = _named_most(folded, places, provinces)
     told = _told(folded, paragraphs, places, tells)
     national = told[:1] == [HOME]
     if titled and not (national and above[0].kind == "country"):
@@ -99,7 +109,6 @@ def main_place(
         return name, name, ()
     if (customs := area(folded, places)) is not None and customs[1] < (opening or 0):
         return customs[0], best, ()
-    gates = {p.name for p in above if p.kind == "gate"}
     if len(gates) == 1 and sum(p.name in gates for p in places) > times:
         return gates.pop(), best, ()
     others = tuple(n for n, count in provinces.items() if n != best and 2 * count >= times)
@@ -118,6 +127,29 @@ def main_place(
     if countries and (times <= 1 or (times == _FEW and any(p.kind == "country" for p in above))):
         return HOME, HOME, (best,) if best in _leading(paragraphs, places) else ()
     return best, best, () if said else (*others, *((HOME,) if countries else ()))
+
+
+def _is_dated(folded: Folded, place: PlaceMention) -> bool:
+    """«Quảng Ninh Online - 10/06/2024»: whether a line with a day names the place, of a paper."""
+    first = folded.text.rfind("\n", 0, place.span.start) + 1
+    last = folded.text.find("\n", place.span.end)
+    return DAY.search(folded.lower, first, last if last >= 0 else len(folded.text)) is not None
+
+
+def _named_most(
+    folded: Folded, places: Sequence[PlaceMention], provinces: Counter[str]
+) -> tuple[str, int]:
+    """The province named most and how often; of several, one that something is told of.
+
+    «Sau ngày về chung với Quảng Bình, Quảng Trị có ba cửa khẩu.»
+    """
+    times = max(provinces.values(), default=0)
+    named = [p for p in places if p.kind == "province" and provinces[p.name] == times]
+    beside = (
+        _BESIDE.search(folded.lower, max(0, p.span.start - _REACH), p.span.start) for p in named
+    )
+    apart = [p.name for p, led in zip(named, beside, strict=True) if led is None]
+    return next(iter((*apart, *(p.name for p in named))), HOME), times
 
 
 def _heads(folded: Folded, paragraph: Paragraph) -> bool:

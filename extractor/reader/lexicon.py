@@ -163,6 +163,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     trên địa bàn tỉnh|trong tỉnh|qua địa bàn|toàn tỉnh|toàn cục|toàn đơn vị|toàn ngành
     trên phạm vi|phạm vi|cả tỉnh
     khu vực|cửa khẩu|các cửa khẩu|quốc tế|chính|cảng|cục|chi cục|ngành|đi qua|thông qua|đối với
+    trực thuộc
     nhìn vào|nhìn lại|trở lại|ghi|gồm cả|kể cả|tháng|quý|năm|kỳ|cùng kỳ|ngày|số
     nhìn chung|năm qua|tỷ usd|triệu usd|usd|tỷ đồng|triệu đồng|nghìn tỷ đồng
     điểm|tuần|thứ|dồn|thêm|hết|xong|nữa

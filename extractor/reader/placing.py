@@ -42,6 +42,12 @@ _BORDERED = re.compile(
     r"(?: (?:với|của|cạnh|bên|tỉnh|thành phố|tp\.?|thủ đô))*\s\Z"
 )
 """«Tỉnh giáp TP HCM có 35 khu công nghiệp»: what a place lies beside, of which nothing is told."""
+_COUNTED_IN = re.compile(
+    r"(?:nếu )?(?:(?:chưa|không) (?:kể|tính|bao gồm|gồm)|(?:bao )?(?:kể|tính|gồm|cộng)"
+    r" (?:luôn |thêm )?(?:cả|thêm|luôn))(?!\w)"
+)
+"""Leads what is counted in with something, or left out of it."""
+_NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
 _WIDE = ("country", "region")
 """Places that provinces are compared with, ranked in and have shares of."""
 _WITHIN = frozenset({"trên", "tại", "ở", "trong", "toàn", "riêng"})
@@ -78,6 +84,8 @@ class Placing(Dating):
             self.clause.unknown += mention.kind == "region"
             return
         if self._is_remark() or self._is_within_description() or self._is_one_of_many():
+            return
+        if self._is_counted_in():
             return
         if mention.kind == "gate" and self._has_others_with_it():
             return
@@ -220,6 +228,23 @@ class Placing(Dating):
         """«cửa khẩu Lao Bảo và La Lay»: the second of two places in one breath."""
         before = self.tokens[max(0, self.position - 2) : self.position]
         return len(before) == 2 and before[0].kind is Kind.PLACE and before[1].text == "và"
+
+    def _is_counted_in(self) -> bool:
+        """«kể cả những đơn vị đóng ở Vĩnh Phúc, Phú Thọ»: what something else has in it or not."""
+        lower, start = self.work.folded.lower, self.tokens[self.position].span.start
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        index = self.position
+        while index and self._is_of_row(self.tokens[index - 1]):
+            index -= 1
+        row = self.tokens[index : self.position]
+        scopes = [t.span.start for t in (*row, *behind) if t.kind is Kind.SCOPE]
+        while index and self.tokens[index - 1].kind not in (*_NUMBERS, Kind.STOP, Kind.OPEN):
+            index -= 1
+        led = (*scopes, self.tokens[index].span.start)
+        return any(at < start and _COUNTED_IN.match(lower, at) is not None for at in led)
+
+    def _is_of_row(self, token: Token) -> bool:
+        return token.kind in (Kind.PLACE, Kind.SCOPE) or token.text in ROW
 
     def _goes_on_list(self, mention: PlaceMention) -> bool:
         """«ở Vĩnh Phúc, Phú Thọ, …»: another place of a kind, right behind a comma."""

@@ -7,13 +7,13 @@ is kept as the words that name it, and says of what part of a place's trade a fi
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from extractor.numbers.place import is_site
 from extractor.numbers.region import REGIONS
 from extractor.reader.home import HOME
 from extractor.reader.lexicon import TITLES, WHOLE_PLACES
-from extractor.reader.placing import GOODS, RANKED, Placing
+from extractor.reader.placing import GOODS
+from extractor.reader.siting import NOT_ALL, SITES_REACH, Siting, site_of
 from extractor.reader.subject import claimed
 from extractor.reader.tokens import OF_NAME, Kind, Token
 from extractor.span import Span
@@ -47,37 +47,11 @@ _TERRITORY = re.compile(
 )
 """What a territory is called, before the word that points to one."""
 _TERRITORY_REACH = 40
-_SITES = ("cửa khẩu", "lối mở", "cảng")
-_SITES_SAID = re.compile(
-    r"(?<!\w)(?:(?:(?P<all>(?:các|mọi|tất cả|toàn bộ|hệ thống)(?: các)?|cả (?:[0-9]+|ba|bốn|năm|sáu"
-    r"|bảy|tám|chín|mười))|(?P<some>những|[0-9]+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)) )?"
-    r"(?:cặp )?(?P<site>cửa khẩu|lối mở|cảng|chi cục|đơn vị|điểm thông quan)"
-    r"(?: biên giới| hải quan)?\Z"
-)
-"""A gate or several, without their names."""
-_SAID_BEFORE = re.compile(
-    r"(?: (?:quốc tế|quốc gia|chính|phụ|biên giới))*"
-    r" (?:này|đó|ấy|(?:nói|kể|nêu) trên|vừa nêu|trên(?=[.,;:)]| (?:đạt|là|tăng|giảm|ước|đã|cũng"
-    r"|vẫn|có|năm|trong|còn|chỉ|lên|vào)(?!\w)))(?!\w)"
-)
-"""Behind a gate it makes it one that was spoken of."""
-_SENTENCE_HEAD = re.compile(
-    r"(?:\A|[.!?…:;\n])\W*"
-    r"(?:(?:năm|tháng|quý|trong|đến|sau|hiện|cuối|đầu|nửa|cả|tính)(?!\w)[^,.\n]*, )?"
-    r"(?:(?:riêng|còn|ở|tại|với) )*(?:(?:cặp )?(?:cửa khẩu|lối mở|cảng) )?\Z"
-)
-"""What may stand before the place that a sentence is about."""
-_HEAD_REACH = 64
 _ALL_PROVINCES = re.compile(
     r"(?<!\w)(?:cả|toàn|gộp|chung|trên|của) (?:cả )?(?:[2-9]|hai|ba|bốn|năm|sáu|bảy|tám)"
     r" (?:tỉnh|địa phương|địa bàn|tỉnh thành|tỉnh, thành phố)\Z"
 )
 """Several provinces together, as an office has them."""
-_LED_AT = frozenset({"ở", "tại", "riêng", "còn", "với"})
-"""Words that lead the place which a sentence goes on to."""
-_NOT_ALL = re.compile(r" (?:khác|còn lại|này|đó|ấy|kia|trên|nói trên|phụ|lân cận|nhỏ|lớn)(?!\w)")
-"""Behind the words for all of them these choose some."""
-_SITES_REACH = 32
 _BEYOND = REGIONS | {HOME}
 """Places that «tỉnh» and «địa phương» never mean."""
 _SCOPE_WORDS = frozenset(
@@ -88,12 +62,7 @@ _SCOPE_WORDS = frozenset(
 )
 
 
-def site_of(place: str) -> str | None:
-    """What kind of gate a place is, by its name."""
-    return next((site for site in _SITES if place.startswith(f"{site} ")), None)
-
-
-class Pointing(Placing):
+class Pointing(Siting):
     """Finds the place or the scope that words without a name of their own point to."""
 
     def _place_pointed_to(self, token: Token) -> None:
@@ -112,14 +81,6 @@ class Pointing(Placing):
             return
         if self.slot is not None and self.slot.empty:
             self.slot.place = self.place
-
-    def _go_back_to(self, site: str) -> None:
-        """Take the gate of that kind that was spoken of last, else the last place of any."""
-        context = self.work.context
-        if (last := context.lately_at.get(site, context.last)) is None:
-            return
-        self.place = last
-        self.aside = self.aside[0], context.unsure_at.get(site)
 
     def _territory_pointed_to(self, token: Token) -> bool:
         """«Vùng đất này», «địa bàn ấy»: the place spoken of last; «vùng này»: the region."""
@@ -150,87 +111,6 @@ class Pointing(Placing):
             self.slot.place = self.place
         return True
 
-    def _sites_spoken_of(self, token: Token) -> None:
-        """«cửa khẩu này»: the gate spoken of last; several of them, or all, are their province.
-
-        «Tính gộp, ba cửa khẩu này làm thủ tục cho …», «Tà Lùng đông nhất. Kim ngạch qua các cửa
-        khẩu đạt …». Not where their names follow.
-        """
-        end, lower = token.span.end, self.work.folded.lower
-        # «Cùng kỳ 2021 cửa khẩu này …»: a number of the time before it counts no gates.
-        since = max(
-            (t.span.end for t in self.tokens[: self.position] if t.kind is Kind.PERIOD), default=0
-        )
-        said = _SITES_SAID.search(lower, max(since, end - _SITES_REACH), end)
-        if said is None or self.place is not None:
-            return
-        context, site = self.work.context, said["site"]
-        before = _SAID_BEFORE.match(lower, end)
-        if said["all"] is not None:
-            meant = before is not None or self._means_all(end)
-        else:
-            meant = site in _SITES and (said["some"] is not None or before is not None)
-            meant = meant and not self._is_named_behind()
-        if not meant:
-            return
-        if said["all"] is None and said["some"] is None:
-            self._go_back_to(site)
-            if before is not None and not is_site(self.place):
-                self.unfound = lower[said.start() : before.end()].strip()
-        else:
-            self.place = context.region or self.work.about.home
-        if self.slot is not None and self.slot.empty:
-            self.slot.place = self.place
-
-    def _is_named_behind(self) -> bool:
-        behind = self.tokens[self.position + 1 : self.position + 2]
-        return bool(behind) and (behind[0].kind is Kind.PLACE or behind[0].name)
-
-    def _means_all(self, end: int) -> bool:
-        """Whether «các cửa khẩu» behind what was told of one are all, and none among them."""
-        if not is_site(self.work.context.place) or self._is_ranked_here():
-            return False
-        return _NOT_ALL.match(self.work.folded.lower, end) is None
-
-    def _note_sites(self) -> None:
-        """Keep which gate of each kind the sentence spoke of, for «cửa khẩu này» to come.
-
-        The one whose figures it told; else that of the heading, the one that the sentence is about
-        or the last. What else may be meant of several is kept too.
-        """
-        context = self.work.context
-        written = self.work.about.written
-        gates: dict[str, int] = {}
-        for token in self.tokens:
-            start = token.span.start
-            if token.kind is Kind.PLACE and token.mention.kind == "gate" and start not in written:
-                gates.setdefault(token.mention.name, start)
-        for site in _SITES:
-            named = [name for name in gates if site_of(name) == site]
-            spoken = self.place if self.place and site_of(self.place) == site else None
-            above = context.section if site_of(context.section or "") == site else None
-            if spoken is not None and (self.told or not named):
-                context.lately_at[site] = spoken
-                context.unsure_at.pop(site, None)
-            elif named:
-                about = self._is_about(gates[named[0]])
-                chosen = named[0] if about else named[-1]
-                if above in named or (above and not about):
-                    chosen = above or chosen
-                before = context.lately_at.get(site, chosen)
-                # «Lao Bảo đạt 210 triệu USD. Nhiều xe chuyển sang La Lay.»: either may be meant.
-                told = named if about else [before, *named]
-                others = [name for name in told if name != chosen]
-                context.lately_at[site] = chosen
-                context.unsure_at.pop(site, None)
-                if others and (chosen != above or above not in named):
-                    context.unsure_at[site] = others[-1]
-
-    def _is_about(self, start: int) -> bool:
-        """«[Năm 2022, ở] Lao Bảo xe đông»: whether the place there begins its sentence."""
-        led = _SENTENCE_HEAD.search(self.work.folded.lower, max(0, start - _HEAD_REACH), start)
-        return led is not None
-
     def _is_at_site(self) -> bool:
         """Whether the place spoken of is a gate, named in the sentence or before it."""
         return self.gated or (self.place is None and is_site(self.work.context.place))
@@ -255,8 +135,8 @@ class Pointing(Placing):
         end = token.span.end
         lower = self.work.folded.lower
         behind = self.tokens[self.position + 1 : self.position + 2]
-        said = _ALL_PROVINCES.search(lower, max(0, end - _SITES_REACH), end)
-        if said is None or _NOT_ALL.match(lower, end) or self._is_ranked_here():
+        said = _ALL_PROVINCES.search(lower, max(0, end - SITES_REACH), end)
+        if said is None or NOT_ALL.match(lower, end) or self._is_ranked_here():
             return
         if self.place is not None or (behind and behind[0].kind is Kind.PLACE):
             return
@@ -265,43 +145,6 @@ class Pointing(Placing):
         self.aside = self.aside[0], None if about.area else said.group()
         if self.slot is not None and self.slot.empty:
             self.slot.place = self.place
-
-    def _name_site(self) -> bool:
-        """«Vĩnh Xương đạt 88 triệu USD. Ở Hà Tiên, con số này là …»: a gate of an unknown name.
-
-        It stands at a sentence's head as the gate before it did, and may be another place.
-        """
-        before = self.tokens[: self.position]
-        spoken = self.work.context.place
-        if self.place is not None or spoken is None or not is_site(spoken):
-            return False
-        if not before or any(t.text not in _LED_AT for t in before):
-            return False
-        end = self.position
-        while end < len(self.tokens) and self.tokens[end].kind is Kind.WORD:
-            if not self.tokens[end].name:
-                break
-            end += 1
-        span = Span(self.tokens[self.position].span.start, self.tokens[end - 1].span.end)
-        name = span.of(self.work.folded.text)
-        if name.count(" ") != 1 or not name.istitle():
-            return False
-        for index in range(self.position, end):
-            self.tokens[index] = replace(self.tokens[index], kind=Kind.NEUTRAL)
-        self.position = end - 1
-        self.place, self.gated, self.fresh = f"cửa khẩu {name}", True, True
-        self.aside = self.aside[0], spoken
-        self.named_places.append(self.place)
-        return True
-
-    def _is_ranked_here(self) -> bool:
-        """«…, chiếm 60% kim ngạch của tỉnh», «cao nhất trong các cửa khẩu»: among or against."""
-        return any(
-            t.kind in (Kind.PROPORTION, Kind.COMPARED)
-            or t.text in RANKED
-            or t.text.endswith(" nhất")
-            for t in self.tokens[self.clause.start : self.position]
-        )
 
     def _office_pointed_to(self, token: Token) -> None:
         """«làm thủ tục tại đơn vị», «qua Cục»: of the office that was named before.

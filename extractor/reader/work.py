@@ -16,8 +16,8 @@ class Work:
 
     ``carried`` is the period that the paragraph began with, ``unplaced`` says that neither a
     heading nor a sentence of it named a place yet, ``passed`` is a place that a sentence of
-    it named which told nothing, ``instead`` the place that held before one was named that nothing
-    was told of, ``refused`` says that its last amount was of nothing that has a
+    it named which told nothing, ``instead`` a place named by the way that what follows may be of
+    as well, ``refused`` says that its last amount was of nothing that has a
     name here, ``leads`` that a list of places follows the sentence, ``planned`` that a heading puts
     all of it in the time to come, ``read`` are the sentences read so far, ``left`` amounts that may
     be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of

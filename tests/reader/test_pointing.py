@@ -47,17 +47,21 @@ def test_gate_of_the_heading_is_meant_before_one_named_by_the_way():
 
 
 @pytest.mark.parametrize(
-    ("told", "others"),
+    ("told", "place", "others"),
     [
-        ("Mưa lũ làm đứt đường lên Chi Ma suốt ba tuần.", ("Lạng Sơn",)),
-        ("Năm 2020, tỉnh nhập khẩu 640 triệu USD nhờ máy móc dồn về Chi Ma.", ("Lạng Sơn",)),
-        ("Chi Ma đứt đường suốt ba tuần.", ()),
-        ("Năm 2021, ở Chi Ma xe đi suốt ngày.", ()),
+        ("Mưa lũ làm đứt đường lên Chi Ma suốt ba tuần.", "Lạng Sơn", ()),
+        ("Năm 2020, tỉnh nhập khẩu 640 triệu USD, nhờ máy dồn về Chi Ma.", "Lạng Sơn", ()),
+        ("Năm 2020, tỉnh nhập khẩu 640 triệu USD, dẫn đầu là Chi Ma.", "Lạng Sơn", (LOW,)),
+        ("Năm 2020, kim ngạch qua Hữu Nghị là 9 tỷ USD, xe đổ về Chi Ma.", HIGH, (LOW,)),
+        ("Hàng dồn hết về Hữu Nghị, đường lên Chi Ma đứt.", "Lạng Sơn", ()),
+        ("Chi Ma đứt đường suốt ba tuần.", LOW, ()),
+        ("Năm 2021, ở Chi Ma xe đi suốt ngày.", LOW, ()),
+        ("Lượng hàng qua Chi Ma tăng mạnh.", LOW, ()),
     ],
 )
-def test_place_that_was_only_named_by_the_way_is_in_doubt(told, others):
+def test_place_that_was_only_named_by_the_way(told, place, others):
     text = f"Biên giới Lạng Sơn\n\n{told} Năm 2021, tổng kim ngạch đạt 320 triệu USD."
-    assert pointed(text) == (LOW, others)
+    assert pointed(text) == (place, others)
 
 
 def test_gate_that_nothing_named_is_in_doubt():
