@@ -47,7 +47,7 @@ _COUNTED_IN = re.compile(
     r" (?:luôn |thêm )?(?:cả|thêm|luôn))(?!\w)"
 )
 """Leads what is counted in with something, or left out of it."""
-_NUMBERS = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT)
+_ENDING = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.STOP, Kind.OPEN)
 _WIDE = ("country", "region")
 """Places that provinces are compared with, ranked in and have shares of."""
 _WITHIN = frozenset({"trên", "tại", "ở", "trong", "toàn", "riêng"})
@@ -233,12 +233,12 @@ class Placing(Dating):
         """«kể cả những đơn vị đóng ở Vĩnh Phúc, Phú Thọ»: what something else has in it or not."""
         lower, start = self.work.folded.lower, self.tokens[self.position].span.start
         behind = self.tokens[self.position + 1 : self.position + 2]
-        index = self.position
-        while index and self._is_of_row(self.tokens[index - 1]):
+        index, far = self.position, max(0, self.position - REACH)
+        while index > far and self._is_of_row(self.tokens[index - 1]):
             index -= 1
         row = self.tokens[index : self.position]
         scopes = [t.span.start for t in (*row, *behind) if t.kind is Kind.SCOPE]
-        while index and self.tokens[index - 1].kind not in (*_NUMBERS, Kind.STOP, Kind.OPEN):
+        while index > far and self.tokens[index - 1].kind not in _ENDING:
             index -= 1
         led = (*scopes, self.tokens[index].span.start)
         return any(at < start and _COUNTED_IN.match(lower, at) is not None for at in led)

@@ -52,6 +52,8 @@ _OBLIQUE = re.compile(
 )
 """Leads a place that is named by the way."""
 _OBLIQUE_REACH = 40
+_FEW = 4
+"""Tokens of time before what a sentence begins with."""
 _ROW_ENDS = re.compile(r"\s*(?:(?:và|cùng|lẫn)(?!\w)|[,.;:)]|\Z)")
 """Behind a place that may be the last of several in a row."""
 _TRADED = re.compile(
@@ -105,10 +107,9 @@ class Siting(Placing):
             self._go_back_to(site_of(self.work.context.last or "") or "")
         end, lower = token.span.end, self.work.folded.lower
         # «Cùng kỳ 2021 cửa khẩu này …»: a number of the time before it counts no gates.
-        since = max(
-            (t.span.end for t in self.tokens[: self.position] if t.kind is Kind.PERIOD), default=0
-        )
-        said = _SITES_SAID.search(lower, max(since, end - SITES_REACH), end)
+        near = self.tokens[max(0, self.position - SITES_REACH) : self.position]
+        times = (t.span.end for t in reversed(near) if t.kind is Kind.PERIOD)
+        said = _SITES_SAID.search(lower, max(next(times, 0), end - SITES_REACH), end)
         if said is None or self.place is not None:
             return
         context, site = self.work.context, said["site"]
@@ -137,9 +138,10 @@ class Siting(Placing):
         """«Xe dồn về Chi Ma. Cửa khẩu đón …»: the gate named by the way, which goes on."""
         context = self.work.context
         last = context.last if context.last != context.place else None
+        if last is None or token.text != site_of(last) or self.position > _FEW:
+            return False
         leads = all(t.kind in (Kind.PERIOD, Kind.STOP) for t in self.tokens[: self.position])
-        alone = leads and last is not None and token.text == site_of(last)
-        return alone and not self._is_named_behind()
+        return leads and not self._is_named_behind()
 
     def _is_named_behind(self) -> bool:
         behind = self.tokens[self.position + 1 : self.position + 2]
