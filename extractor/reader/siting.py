@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 
 from extractor.numbers.place import PlaceMention, is_site
-from extractor.reader.placing import RANKED, Placing
+from extractor.reader.lexicon import WORTH
+from extractor.reader.placing import GOODS, RANKED, ROW, Placing
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
@@ -56,11 +57,10 @@ _FEW = 4
 """Tokens of time before what a sentence begins with."""
 _ROW_ENDS = re.compile(r"\s*(?:(?:và|cùng|lẫn)(?!\w)|[,.;:)]|\Z)")
 """Behind a place that may be the last of several in a row."""
-_TRADED = re.compile(
-    r"(?<!\w)(?:hàng|hàng hóa|kim ngạch|trị giá|giá trị|thương mại|(?:xuất|nhập)(?: (?:khẩu|nhập))*"
-    r"|giao thương|buôn bán|biên mậu)(?: (?!và )\w+){0,2} \Z"
-)
-"""Leads a place whose trade is spoken of."""
+_LED_BY = 4
+"""Words in which the name of a measure leads a place that it is of."""
+_GOODS_AT = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(GOODS | WORTH))})(?: (?!và )\w+){{0,2}} \Z")
+"""Leads a place whose goods are spoken of, also in a sentence that names no measure."""
 
 
 def site_of(place: str) -> str | None:
@@ -267,4 +267,14 @@ class Siting(Placing):
         led = _OBLIQUE.search(lower, max(0, start - _OBLIQUE_REACH), start)
         if led is None or self._is_about(start):
             return False
-        return _TRADED.search(lower, max(0, led.start() - _OBLIQUE_REACH), led.start()) is None
+        return not self._is_measured_at(led.start())
+
+    def _is_measured_at(self, start: int) -> bool:
+        """«hàng hóa thông quan qua …»: whether what is measured leads the words there."""
+        if _GOODS_AT.search(self.work.folded.lower, max(0, start - _OBLIQUE_REACH), start):
+            return True
+        before = [t for t in self.tokens if t.span.end <= start]
+        for token in reversed(before[-_LED_BY:]):
+            if token.kind in (Kind.STOP, Kind.LABEL) or token.text in ROW:
+                return token.kind is Kind.LABEL
+        return False
