@@ -101,6 +101,7 @@ _SENSE: Mapping[str, str] = {
     "bound": "is what an amount stays below, not the amount",
     "threshold": "is what each of several passes, not the amount of one",
     "instead": "is what did not come about, not the amount",
+    "lack": "is what has yet to come about, not the amount",
     "target": "stands with {words}: a target, not what was reached",
     "each": "stands with {words}: of each of several, not all of {measure}",
     "other": "stands with {words}: of that alone, not all of {measure}",

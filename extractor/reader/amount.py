@@ -16,7 +16,7 @@ from extractor.reader.comparison import COMPARATIVES
 from extractor.reader.denial import INSTEAD, is_denial
 from extractor.reader.lexicon import EACH, RATE
 from extractor.reader.planned import heads_amount
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 
 HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
 DIFFERING = frozenset(
@@ -31,11 +31,24 @@ RECKONING = frozenset({"cộng", "gộp", "tính", "kể", "góp", "đóng góp"
 """Verbs of reckoning up."""
 _IF = frozenset({"nếu", "khi", "và", "còn"})
 NoLevel = Literal[
-    "range", "rate", "unit", "price", "plan", "difference", "bound", "threshold", "instead"
+    "range",
+    "rate",
+    "unit",
+    "price",
+    "plan",
+    "difference",
+    "bound",
+    "threshold",
+    "instead",
+    "lack",
 ]
 """An end of a range, so much a day or a ton, a table's unit, what one thing costs, what was
 planned, by how much a thing rose or fell, what something stays below, what several pass, what did
-not come about."""
+not come about, what has yet to."""
+_MISSING = frozenset({"thiếu", "còn thiếu", "hụt", "còn hụt"})
+_NEEDING = frozenset({"phải", "cần", "chưa"})
+_NEEDED = 4
+"""Words before «thêm» in which a verb of need stands."""
 _PRICE = 10_000
 """Dollars or dong below which an amount without a scale is what one thing costs."""
 _FOREKNOWN = frozenset({"số", "con số", "mức", "so với", "số liệu", "kết quả"})
@@ -98,6 +111,8 @@ def no_level(folded: Folded, tokens: Sequence[Token], position: int) -> NoLevel 
         return "difference"
     if _is_instead(tokens, position):
         return "instead"
+    if _is_lacking(tokens, position):
+        return "lack"
     if _is_threshold(tokens, position):
         return "threshold"
     return "bound" if _is_bound(tokens, position) else None
@@ -188,6 +203,21 @@ def _is_bound(tokens: Sequence[Token], position: int) -> bool:
     return index >= 0 and tokens[index].text == "dưới"
 
 
+def _is_lacking(tokens: Sequence[Token], position: int) -> bool:
+    """«còn hơn 837 triệu USD phải thực hiện», «còn thiếu 113 triệu USD», «113 triệu USD nữa»."""
+    behind = tokens[position + 1].text if position + 1 < len(tokens) else ""
+    index = position - 1
+    while index > 0 and tokens[index].text in HEDGES:
+        index -= 1
+    if index < 0:
+        return False
+    before = tokens[index].text
+    if behind == "nữa" or before in _MISSING or (before == "còn" and behind in _NEEDING):
+        return True
+    led = tokens[max(0, index - _NEEDED) : index]
+    return before == "thêm" and any(t.text in _NEEDING for t in led)
+
+
 def _is_threshold(tokens: Sequence[Token], position: int) -> bool:
     """«từ 10 tỷ USD trở lên», «9 tỉnh, thành phố có kim ngạch đạt trên 1 tỷ USD»: what each of
     several passes, and no amount of any."""
@@ -247,6 +277,12 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
         while index >= 0 and tokens[index].kind in _PASSING:
             index -= 1
         return index >= 0 and tokens[index].kind is Kind.PERCENT
+    if index >= 1 and tokens[index].kind is Kind.LABEL:
+        # «nhiều hơn nhập khẩu 113 triệu USD»
+        while index >= 1 and (tokens[index].kind is Kind.LABEL or is_noun(tokens[index])):
+            index -= 1
+        led = tokens[index].text
+        return led in COMPARATIVES or led == "vượt" or led.endswith(" hơn")
     if index >= 1 and tokens[index].kind is Kind.PERIOD:
         # «nhiều hơn năm trước 113 triệu USD»
         while index >= 1 and tokens[index].kind in (Kind.PERIOD, Kind.COMPARED, Kind.ATTRIBUTE):

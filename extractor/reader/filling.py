@@ -52,7 +52,8 @@ class Filling:
     amount stood before any of them, what time held there and the word that led it, ``group`` those
     filled in parallel, ``named_periods`` and ``named_places`` what was named since the last amount;
     ``past`` the period compared with whose amount was told last, ``current`` the figure told before
-    it; ``apart`` the amount that was left last; ``placed`` what the last percentage told of a place
+    it; ``apart`` the amount that was left last, ``held`` the
+    name that another was held against; ``placed`` what the last percentage told of a place
     by its name stated, ``denied`` the amounts that the sentence takes back.
     """
 
@@ -106,6 +107,7 @@ class Filling:
     clause: Clause = field(default_factory=lambda: Clause(0))
     outer: list[tuple[Clause, Slot | None, PeriodMention | None, int]] = field(default_factory=list)
     ahead: tuple[int, PeriodMention | None, str] | None = None
+    held: tuple[str, Span] | None = None
 
     def _open(self, measure: str, label: Span, manner: Manner) -> Slot:
         context = self.work.context
@@ -164,7 +166,8 @@ class Filling:
             near = {s.measure for s in self.work.slots[-_NEAR:] if s.place == context.place}
             for parts, whole in self.work.wholes.items():
                 complete = context.head in parts and len(parts) > 1 and parts <= {*told}
-                if complete and whole in near | {*told}:
+                about = whole == context.topic and not self.work.slots
+                if complete and (about or whole in near | {*told}):
                     return whole  # once a whole and all its parts are told, the whole goes on
         elsewhere = self.place is not None and self.place != context.place
         if elsewhere and (self.gated or self.entire) and context.headed is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractor.numbers.quantity import Quantity
 from extractor.reader import amount, earlier, subject
 from extractor.reader.clauses import QUIET
 from extractor.reader.denial import is_taken_back
@@ -17,12 +18,15 @@ from extractor.reader.pointing import TELLING
 from extractor.reader.slots import Slot
 from extractor.reader.summing import Summing
 from extractor.reader.tokens import Kind, Token
+from extractor.schema import SCALE_FACTOR
 from extractor.span import Span
 
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
 """Behind a name these say that it is of the place's own enterprises."""
 _POINTING = frozenset({"kết quả", "con số", "mức", "mức này", "quy mô", "thành tích"})
 """Stand for the figure told last."""
+_EXACTLY = ("cụ thể", "chính xác")
+"""Before an amount these lead what was said in round numbers."""
 _SHARING = frozenset({"góp", "đóng góp", "chiếm", "mang về", "đem về"})
 _OWN_TRADE = re.compile(
     r" (?:của |do )?(?:riêng )?(?:các |khối )?(?:doanh nghiệp|đơn vị|cơ sở)"
@@ -44,6 +48,8 @@ class Money(Summing):
         if self.slot is None and self._is_of_plan():
             return
         slot, backed = self.slot, self.clause.backed or self.led
+        if self._take_held(token):
+            return
         if self.clause.whole is not None and self.position == self.clause.start:
             self._whole_in_brackets(token, self.clause.whole)
             return
@@ -269,6 +275,8 @@ class Money(Summing):
         """«lần đầu vượt mốc 700 tỷ USD, đạt 730,2 tỷ USD»: the amount behind a mark that it
         passed."""
         mark, clause = slot.quantity, self.clause
+        if mark is not None and self._is_exact(slot, mark, token):
+            return True
         if (
             mark is None
             or clause.named
@@ -280,6 +288,20 @@ class Money(Summing):
         passed = amount.is_mark(self.work.folded, mark)
         same = (mark.scale, mark.currency) == (token.mention.scale, token.mention.currency)
         return passed and same and token.mention.value >= mark.value
+
+    def _is_exact(self, slot: Slot, mark: Quantity, token: Token) -> bool:
+        """«xuất siêu trên một tỷ USD, cụ thể là 1.275,8 triệu USD»: the same said exactly."""
+        led = self.tokens[max(0, self.position - 2) : self.position]
+        said = any(t.text.startswith(_EXACTLY) for t in led) and self.position > 0
+        told = slot is self.opened[-1] and not (self.clause.named or self.clause.unknown)
+        if not said or not told or mark.currency != token.mention.currency:
+            return False
+        sizes = [q.value * SCALE_FACTOR[q.scale or "one"] for q in (mark, token.mention)]
+        if not sizes[0] <= 2 * sizes[1] or not sizes[1] <= 2 * sizes[0]:
+            return False
+        self.subordinate = False
+        slot.approximate = self.estimate
+        return True
 
     def _is_of_other(self) -> bool:
         """«Hàng xuất chính có đá vôi, bột (26 triệu USD)»: unknown content, or its own."""

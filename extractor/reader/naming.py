@@ -8,13 +8,13 @@ from itertools import pairwise, takewhile
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader import earlier, subject
+from extractor.reader.beside import Beside
 from extractor.reader.clauses import QUIET
 from extractor.reader.lexicon import PLACE_NOUNS, RANK, WHOLE_PLACES
-from extractor.reader.parallel import Parallel
 from extractor.reader.percentage import attach
 from extractor.reader.placing import CAUSING, RANKED
 from extractor.reader.slots import Slot
-from extractor.reader.tokens import Kind, Token, is_noun
+from extractor.reader.tokens import Kind, Token
 
 _LEADING = earlier.FROM | {"với"}
 _OWN = frozenset({"tỉnh", "thành phố", "địa phương", "cả nước", "toàn ngành"})
@@ -33,7 +33,7 @@ _RANKING = (RANK | RANKED) - {"so với", "so", "cùng", "cùng với"} | {
 """Words that say which of several places comes where."""
 
 
-class Naming(Parallel):
+class Naming(Beside):
     """Opens slots for the names that a sentence gives measures."""
 
     def _label(self, token: Token) -> None:
@@ -42,6 +42,8 @@ class Naming(Parallel):
         if subject.leads_nowhere(self.tokens, self.position) or self._names_told(token):
             return
         if self._names_no_other(token) or self._is_held_against(token):
+            return
+        if self._is_verb_of_own(token):
             return
         token = self.tokens[self.position]
         if subject.shared(self.tokens, self.position, self.work.generic):
@@ -68,11 +70,10 @@ class Naming(Parallel):
         self.clause.foreign = False
         self.clause.claimed = self.apart = None
         self.clause.named = True
-        before, rivals = self.slot, self._may_mean(token)
+        before, rivals = self.slot, self.vague or self._may_mean(token) or self._passed_over(token)
         slot = self._open(token.mention, token.span, "direct")
-        slot.rivals = rivals
         slot.astray = self.doubted
-        slot.rivals, self.vague = self.vague, ()
+        slot.rivals, self.vague = rivals, ()
         waits = before is not None and before.empty and before.manner == "direct"
         if waits and before and self._joined(before.label.end, token.span.start):
             slot.joined = before
@@ -134,26 +135,6 @@ class Naming(Parallel):
         led = led or any(t.kind is Kind.COMPARED for t in words)
         quiet = (*QUIET, Kind.COMPARED)
         return led and not self.clause.unknown and all(t.kind in quiet for t in words)
-
-    def _is_held_against(self, token: Token) -> bool:
-        """«nhập khẩu rất nhỏ so với xuất khẩu, chỉ 96 triệu USD»: what is compared with a name.
-
-        A name that ends its clause has no amount there; what was named or asked for before has.
-        """
-        behind = self.tokens[self.position + 1 : self.position + 2]
-        if behind and behind[0].kind not in (Kind.STOP, Kind.CLOSE):
-            return False
-        index = self.position - 1
-        while index >= self.clause.start and (
-            is_noun(self.tokens[index]) or self.tokens[index].kind is Kind.LABEL
-        ):
-            index -= 1
-        if index < self.clause.start or self.tokens[index].kind is not Kind.COMPARED:
-            return False
-        context, slot = self.work.context, self.slot
-        if slot is None:
-            return context.asked and context.head != token.mention
-        return slot.empty and slot.measure != token.mention
 
     def _names_no_other(self, token: Token) -> bool:
         """«Ở chiều nhập, kim ngạch đạt …», «xuất khẩu gạo 5 tấn, kim ngạch …»: of what was named.

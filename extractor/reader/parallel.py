@@ -54,6 +54,7 @@ class Parallel(Distributing):
         self.aside = self.aside[0], None
         for slot in names:
             slot.joined = None
+            slot.rivals = slot.rivals if slot.manner == "inherited" else ()
             if slot.manner == "inherited" and not self._set_back(slot) and self.clause.backed:
                 slot.period, slot.compared, slot.back = self.clause.backed, slot.period, True
         for slot, index, quantity in zip(names, run.positions, run.quantities, strict=True):

@@ -12,6 +12,11 @@ from extractor.reader.tokens import Kind, Token, unbracketed
 
 _POINTING = PLACE_NOUNS | {"con số"}
 """These point back to a measure or to the article's own place."""
+_OWN = PLACE_NOUNS | {"tỉnh", "thành phố", "cả nước", "nước ta", "địa phương"}
+"""Said of the place itself."""
+_SAID = (Kind.PLACE, Kind.PERIOD, Kind.INCLUDING)
+_LONG = 80
+"""Words of a sentence beyond which how it began says nothing."""
 _STRANGE = 2
 """Unknown words of a sentence from which on an amount without a name may be of them."""
 
@@ -27,6 +32,7 @@ class Wording(Filling):
         """Note how well the words before an amount say that it is the place's own."""
         own = unbracketed(self.tokens, self._said_of_place(), self.position)
         slot.strange = sum(t.kind in CONTENT for t in own)
+        slot.adrift = slot.adrift or self._is_led_otherwise(slot)
         own = unbracketed(self.tokens, self._own_start(), self.position)
         context = self.work.context
         if slot.manner != "inherited" or context.asked or self.clause.behind:
@@ -42,6 +48,23 @@ class Wording(Filling):
             placed = any(t.kind is Kind.PLACE for t in before)
             dated = any(t.kind is Kind.PERIOD for t in own)
             slot.adrift = strange >= _STRANGE or not (dated or placed)
+
+    def _is_led_otherwise(self, slot: Slot) -> bool:
+        """«Dệt may - ngành ít ai ngờ - lại là điểm sáng, xuất khẩu ước 96 triệu USD»: whether the
+        sentence begins with unknown words in a clause before the name's, and says neither where nor
+        when."""
+        if slot.manner != "direct" or self.position > _LONG:
+            return False
+        words = self.tokens[: self.position]
+        start = max((i for i, t in enumerate(words) if t.text == ";"), default=-1) + 1
+        words = words[start:]
+        led = next((t for t in words if t.kind not in (Kind.NEUTRAL, Kind.STOP)), None)
+        if led is None or led.kind is not Kind.WORD:
+            return False
+        before = [t for t in words if t.span.start < slot.label.start]
+        own = any(t.kind in _SAID or t.text in _OWN for t in words)
+        named = any(t.kind is Kind.LABEL for t in before)
+        return not (own or named) and any(t.kind is Kind.STOP for t in before)
 
     def _own_start(self) -> int:
         """Where the words begin that an amount stands with: what a bracket or a colon follows."""

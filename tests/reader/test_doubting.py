@@ -236,6 +236,17 @@ ANOTHER = "another amount is told of the same measure, place and period"
             "triệu USD, tăng 4%; quý IV xuất khẩu đạt 3 triệu USD, tăng 3%.",
             {("export", "3 triệu USD"): ("it is far from all other amounts of that measure",)},
         ),
+        # What a sentence begins with may be what has the amount behind it, unless a place does.
+        (
+            "Năm 2022, nhập khẩu của tỉnh đạt 500 triệu USD, tăng 4%. Đồ uống - thứ hàng ít ai để "
+            "ý - lại là điểm sáng, xuất khẩu ước 96 triệu USD, tăng 18%.",
+            {("export", "96 triệu USD"): (WORDS,)},
+        ),
+        (
+            "Năm 2022, nhập khẩu của tỉnh đạt 500 triệu USD, tăng 4%. Bức tranh sáng hơn hẳn, xuất "
+            "khẩu của tỉnh ước 96 triệu USD, tăng 18%.",
+            {},
+        ),
         # A growth alone.
         (
             "Năm 2022, xuất khẩu của tỉnh tăng 5% so với năm 2021.",
@@ -245,6 +256,23 @@ ANOTHER = "another amount is told of the same measure, place and period"
 )
 def test_what_speaks_against_an_amount_is_in_doubt(text, expected):
     assert against(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rivals"),
+    [
+        # Two names of one whole before an amount, and no word that says whose it is.
+        ("Năm 2022, xuất khẩu kéo theo nhập khẩu đạt 512,4 triệu USD.", ("export",)),
+        ("Năm 2022, xuất khẩu nhiều hơn nhập khẩu, đạt 512,4 triệu USD.", ()),
+        # The only part spoken of so far, or the whole.
+        ("Xuất khẩu giữ được đà tăng.\n\nKim ngạch năm 2022 đạt 512,4 triệu USD.", ("export",)),
+        ("Xuất khẩu giữ được đà tăng.\n\nTổng kim ngạch năm 2022 đạt 512,4 triệu USD.", ()),
+    ],
+)
+def test_a_name_that_may_be_passed_over_is_a_rival(text, rivals):
+    reading = read(f"Nam Định năm 2022\n\n{text}", TRADE)
+    (binding,) = reading.bindings.values()
+    assert sum((d.others for d in binding.doubts if d.of == "measure"), ()) == rivals
 
 
 @pytest.mark.parametrize(
