@@ -134,7 +134,8 @@ SECTORS = frozenset(
 """Point back to a sector of the economy where one was spoken of."""
 
 TRANSPARENT = SECTORS | _words(
-    """từ chỗ|nói trên|kể trên|nêu trên|vừa nêu|tách riêng|tách ra|bóc tách riêng
+    """lần đầu tiên|dự thảo báo cáo|chính xác|chính xác là|chính xác hơn|đúng ra
+từ chỗ|nói trên|kể trên|nêu trên|vừa nêu|tách riêng|tách ra|bóc tách riêng
 tính trọn tỉnh|tính cả tỉnh|tính toàn tỉnh|tính trọn thành phố|tính cả thành phố
     cộng lại|họ|giữ thế|trạng thái|vị thế|cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung
     cộng chung

@@ -36,6 +36,8 @@ _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", 
 _SUMMED = frozenset({"tính gộp", "gộp lại", "gộp chung", "cộng lại", "cộng chung", "tổng cộng"})
 _WORTH = WORTH | {f"tổng {worth}" for worth in WORTH}
 _GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
+_PART = 40
+"""Words that a part of a sentence has behind what was told, before its amount."""
 _STATE = 4
 """Unknown words that may say how a place stands out."""
 _QUANTIFYING = frozenset({"nhiều", "các", "những", "một số", "vài", "một", "hai", "ba", "mọi"})
@@ -131,12 +133,14 @@ class Nameless(Belonging):
             return False
         if self._is_said_to_be_goods():
             return False
-        if not self.opened and self._is_led_by_partner():
+        if self._is_led_by_partner():
             return False
         if self.refused and not self.named_places:
             return False  # «thu hút 49 triệu USD vốn FDI; 5 tháng là 1.866 triệu USD»
         if self.strayed and not self.opened and self.place is None:
             return False  # «Thaco xuất xe buýt sang Lào; giá trị cả năm 295 triệu USD»
+        if new and not (self.elsewhere or self.company) and self._whole_summed() is not None:
+            return True  # the parts behind it say what it is
         strange = clause.unknown and not self._is_worth_of_place()
         return new and not (strange or clause.alien) and self._is_plausible(token)
 
@@ -168,7 +172,13 @@ class Nameless(Belonging):
 
     def _is_led_by_partner(self) -> bool:
         """«Trung Quốc là nơi bán hàng cho Việt Nam nhiều nhất, 54,8 tỷ USD»: of that country."""
-        led = next((t for t in self.tokens if t.kind not in (Kind.NEUTRAL, Kind.STOP)), None)
+        start = self.position
+        while start and self.tokens[start - 1].text != ";":
+            start -= 1
+            if self.opened and (not start or self.position - start > _PART):
+                return False
+        words = self.tokens[start : self.position]
+        led = next((t for t in words if t.kind not in (Kind.NEUTRAL, Kind.STOP)), None)
         return led is not None and led.kind is Kind.PLACE and led.mention.kind == "foreign"
 
     def _is_worth_of_place(self) -> bool:

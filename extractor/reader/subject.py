@@ -38,6 +38,14 @@ _POINTING = frozenset({"đó", "đây", "cũng", "chính"})
 _MADE_OF = frozenset(
     {"từ", "để", "cho", "nhờ", "là", "vào", "qua", "thuộc", "thuộc về", "đến từ", "nằm ở"}
 )
+_IN = frozenset({"ở", "tại", "vào", "bên", "nằm ở"})
+_COLUMNS = frozenset({"cột", "dòng", "ô", "mục", "phần", "vế", "khoản", "bên", "phía", "chiều"})
+"""Parts of a table or a reckoning."""
+_TRADING = TERRITORIES | {
+    *("cả nước", "nước ta", "cả tỉnh", "toàn tỉnh", "toàn thành phố", "trong tỉnh", "của tỉnh"),
+    *("các", "doanh nghiệp", "các doanh nghiệp", "trên địa bàn", "đã", "chúng ta", "của", "ta"),
+}
+"""Who trades what is a place's trade, and words between."""
 _SHARED = frozenset({"tiền", "của", "trong", "tổng", "toàn bộ", "cả"})
 _CONSISTING = frozenset({"là", "thuộc", "thuộc về", "do", "đến từ", "nằm ở", "từ"})
 _LISTING = frozenset({"là", "gồm", "có", "như"})
@@ -213,18 +221,20 @@ def shared(tokens: Sequence[Token], position: int, generic: frozenset[str]) -> b
         led = next((t for t in reversed([*own]) if t.kind in _NAMED), None)
         return led is None or led.kind is not Kind.PLACE or led.mention.kind == "foreign"
     index = position - 1
-    close = True
+    close, equated = True, False
     while index >= 0 and tokens[index].kind in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.LABEL):
         token = tokens[index]
+        equated = equated or token.text == "là"
         close = close and (token.kind is Kind.LABEL or is_noun(token) or token.text in _SHARED)
         index -= 1
     if index >= 0 and tokens[index].kind is Kind.PERCENT:
         if close and _is_share(tokens, position):
             return True
-        index -= 1
+        index, equated = index - 1, False
         while index >= 0 and tokens[index].kind is Kind.NEUTRAL:
             index -= 1
-    return index >= 0 and tokens[index].kind is Kind.PROPORTION
+    # «Đóng góp lớn hơn là xuất khẩu với 3,2 tỷ USD»: what has the share.
+    return index >= 0 and tokens[index].kind is Kind.PROPORTION and not equated
 
 
 def _is_share(tokens: Sequence[Token], position: int) -> bool:
@@ -285,6 +295,7 @@ def name_behind(tokens: Sequence[Token], position: int, alone: bool) -> range | 
         first += 1
     while first < len(tokens) and (is_noun(tokens[first]) or tokens[first].text in _BEFORE_NAME):
         first += 1
+    first = _by_whom(tokens, _in_column(tokens, first))
     if first >= len(tokens) or tokens[first].kind is not Kind.LABEL:
         return None
     last = first
@@ -294,6 +305,25 @@ def name_behind(tokens: Sequence[Token], position: int, alone: bool) -> range | 
     if after is not None and after.kind in (*_CLAIMING, Kind.MONEY, Kind.NUMBER):
         return None
     return range(first, last + 1)
+
+
+def _in_column(tokens: Sequence[Token], first: int) -> int:
+    """«27,3 tỷ USD ở cột xuất khẩu»: behind where in a table an amount stands, if that is said."""
+    words = [t.text.lower() for t in tokens[first : first + 2]]
+    return first + 2 if len(words) == 2 and words[0] in _IN and words[1] in _COLUMNS else first
+
+
+def _by_whom(tokens: Sequence[Token], first: int) -> int:
+    """«190 tỷ USD hàng hóa mà cả nước xuất khẩu», «… do tỉnh nhập về»: behind who traded."""
+    if first >= len(tokens) or tokens[first].text not in ("mà", "do"):
+        return first
+    index = first + 1
+    while index < len(tokens) and (
+        tokens[index].text in _TRADING
+        or (tokens[index].kind is Kind.PLACE and tokens[index].mention.kind != "foreign")
+    ):
+        index += 1
+    return index if index > first + 1 else first
 
 
 def _copula(tokens: Sequence[Token], position: int) -> int:
@@ -348,8 +378,8 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
             if clause.unknown and (clause.subject is False or clause.foreign):
                 return True
             attribute = True
-        elif token.kind in (Kind.PLACE, Kind.PERIOD) or token.text in _ADVERBS:
-            apart = True
+        elif token.kind in (Kind.PLACE, Kind.PERIOD, Kind.ESTIMATE) or token.text in _ADVERBS:
+            apart = True  # «Hàng giày dép ước xuất 121 triệu USD»
         elif token.kind in (Kind.MONEY, Kind.PERCENT) or (
             token.kind is Kind.NEUTRAL and not is_noun(token) and not attribute
         ):

@@ -19,6 +19,8 @@ _HELD_AGAINST = frozenset({"hơn", "bằng", "như", "kém", "thua", "so với",
 """Before «một tỉnh» these hold something against it."""
 _REACHED = frozenset({"được", "rồi", "kết quả", "thành tích", "thành quả", "lại"})
 """Behind «để» these say that what follows came about («để có được …», «để rồi …»)."""
+_AFTER = frozenset({"theo", "như", "đúng", "đúng như", "trong"})
+"""Before a plan these say that the amount before them is planned."""
 _CONDITIONS = frozenset({"nếu", "nếu như", "một khi"})
 _LED = 4
 """Words of a sentence among which a condition leads it."""
@@ -74,6 +76,9 @@ class Supposing(Apposition):
         label = next((i for i, t in enumerate(behind) if t.kind is Kind.LABEL), number)
         if not number or any(t.text in _REACHED for t in behind[: min(number, label)]):
             return False
+        led, plan = [*behind[number + 1 : number + 3], None, None][:2]
+        if led and plan and led.text in _AFTER and plan.kind is Kind.PLAN:
+            return True
         times = [t.mention for t in behind if t.kind is Kind.PERIOD]
         if any(self._has_yet_to_end(time) for time in times):
             return True
