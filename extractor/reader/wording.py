@@ -14,6 +14,7 @@ _POINTING = PLACE_NOUNS | {"con số"}
 """These point back to a measure or to the article's own place."""
 _OWN = PLACE_NOUNS | {"tỉnh", "thành phố", "cả nước", "nước ta", "địa phương"}
 """Said of the place itself."""
+_SPEAKING = frozenset({"chúng tôi", "tôi", "mình"})
 _SAID = (Kind.PLACE, Kind.PERIOD, Kind.INCLUDING)
 _LONG = 80
 """Words of a sentence beyond which how it began says nothing."""
@@ -52,17 +53,22 @@ class Wording(Filling):
     def _is_led_otherwise(self, slot: Slot) -> bool:
         """«Dệt may - ngành ít ai ngờ - lại là điểm sáng, xuất khẩu ước 96 triệu USD»: whether the
         sentence begins with unknown words in a clause before the name's, and says neither where nor
-        when."""
+        when; or who speaks may tell of what is their own («Năm ngoái chúng tôi xuất …»)."""
         if slot.manner != "direct" or self.position > _LONG:
             return False
         words = self.tokens[: self.position]
         start = max((i for i, t in enumerate(words) if t.text == ";"), default=-1) + 1
         words = words[start:]
         led = next((t for t in words if t.kind not in (Kind.NEUTRAL, Kind.STOP)), None)
-        if led is None or led.kind is not Kind.WORD:
+        if led is None:
             return False
         before = [t for t in words if t.span.start < slot.label.start]
-        own = any(t.kind in _SAID or t.text in _OWN for t in words)
+        placed = any(t.kind is Kind.PLACE or t.text in _OWN for t in words)
+        if not placed and any(t.text in _SPEAKING for t in before):
+            return True
+        if led.kind is not Kind.WORD:
+            return False
+        own = placed or any(t.kind in _SAID for t in words)
         named = any(t.kind is Kind.LABEL for t in before)
         return not (own or named) and any(t.kind is Kind.STOP for t in before)
 

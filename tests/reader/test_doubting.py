@@ -247,6 +247,12 @@ ANOTHER = "another amount is told of the same measure, place and period"
             "khẩu của tỉnh ước 96 triệu USD, tăng 18%.",
             {},
         ),
+        # Who speaks may tell of what is their own.
+        (
+            "Năm 2022, nhập khẩu của tỉnh đạt 500 triệu USD, tăng 4%. Năm ngoái chúng tôi xuất 480 "
+            "triệu USD.",
+            {("export", "480 triệu USD"): (WORDS,)},
+        ),
         # A growth alone.
         (
             "Năm 2022, xuất khẩu của tỉnh tăng 5% so với năm 2021.",
