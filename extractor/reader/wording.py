@@ -15,6 +15,9 @@ _POINTING = PLACE_NOUNS | {"con số"}
 _OWN = PLACE_NOUNS | {"tỉnh", "thành phố", "cả nước", "nước ta", "địa phương"}
 """Said of the place itself."""
 _SPEAKING = frozenset({"chúng tôi", "tôi", "mình"})
+"""Who speaks."""
+_ALL = frozenset({"mọi", "tất cả", "toàn bộ", "gộp lại", "tính gộp", "cộng lại", "tổng cộng"})
+"""Said of all that there is («Mọi nghiệp vụ gộp lại, …»)."""
 _SAID = (Kind.PLACE, Kind.PERIOD, Kind.INCLUDING)
 _LONG = 80
 """Words of a sentence beyond which how it began says nothing."""
@@ -66,7 +69,7 @@ class Wording(Filling):
         placed = any(t.kind is Kind.PLACE or t.text in _OWN for t in words)
         if not placed and any(t.text in _SPEAKING for t in before):
             return True
-        if led.kind is not Kind.WORD:
+        if led.kind is not Kind.WORD or any(t.text.lower() in _ALL for t in before):
             return False
         own = placed or any(t.kind in _SAID for t in words)
         named = any(t.kind is Kind.LABEL for t in before)
