@@ -14,18 +14,8 @@ from extractor.reader.parallel import Parallel
 from extractor.reader.tokens import Kind, Token, is_noun
 
 _AGAINST = COMPARATIVES | {
-    *(
-        "vượt",
-        "vượt qua",
-        "vượt xa",
-        "bỏ xa",
-        "lấn át",
-        "át",
-        "áp đảo",
-        "bằng",
-        "chỉ bằng",
-        "ngang",
-    ),
+    *("vượt", "vượt qua", "vượt xa", "bỏ xa", "lấn át", "át", "áp đảo"),
+    *("bằng", "chỉ bằng", "ngang"),
     *("ngang bằng", "không bằng", "lần", "đôi", "nửa", "rưỡi", "trội", "nhiều"),
 }
 """Before a name these hold what was named before it against that."""
@@ -34,7 +24,7 @@ _AGAINST = COMPARATIVES | {
 class Beside(Parallel):
     """Tells which of several names in one clause the amount behind them is of."""
 
-    def _passed_over(self, token: Token) -> tuple[str, ...]:
+    def _waiting_beside(self, token: Token) -> tuple[str, ...]:
         """«Nhập khẩu lớn hơn xuất khẩu: 31 triệu USD»: the name before in the same clause.
 
         One of the same whole, that waits for its amount as well and goes together with no other.

@@ -70,7 +70,10 @@ class Naming(Beside):
         self.clause.foreign = False
         self.clause.claimed = self.apart = None
         self.clause.named = True
-        before, rivals = self.slot, self.vague or self._may_mean(token) or self._passed_over(token)
+        before, rivals = (
+            self.slot,
+            self.vague or self._may_mean(token) or self._waiting_beside(token),
+        )
         slot = self._open(token.mention, token.span, "direct")
         slot.astray = self.doubted
         slot.rivals, self.vague = rivals, ()
