@@ -33,7 +33,8 @@ class PeriodMention:
     spoken of, ``until`` for a horizon ahead, ``within`` for a part of the quarter or month spoken
     of («hai tháng đầu quý», «kỳ 1»), whose days are counted as if that began with the year,
     ``away`` for one that is ``months`` later than the one spoken of, or earlier («hai năm sau»),
-    else ``own``. ``current`` says «năm nay».
+    else ``own``. ``current`` says «năm nay», ``begun`` is the year of the first day where that is
+    an earlier one than ``year`` and printed too («từ tháng 10/2021 đến tháng 3/2023»).
     """
 
     span: Span
@@ -47,6 +48,7 @@ class PeriodMention:
     last_year: int | None = None
     current: bool = False
     months: int = 0
+    begun: int | None = None
 
     def resolve(self, year: int) -> tuple[date, date]:
         """First and last day, in ``year`` where none is printed."""
@@ -54,6 +56,8 @@ class PeriodMention:
         if self.kind == "years":
             last = self.last_year or own
             return date(min(own, last), 1, 1), date(max(own, last), 12, 31)
+        if self.begun is not None:
+            return _day(self.begun, self.start), _day(own, self.end)
         # «từ tháng 11 đến tháng 3/2024» begins in the year before the one that is printed.
         return _day(own - (self.start > self.end), self.start), _day(own, self.end)
 

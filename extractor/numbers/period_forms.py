@@ -69,8 +69,26 @@ def _since(name: str) -> str:
     )
 
 
+def _point(name: str) -> str:
+    """A month or a quarter of a printed year, under names that end alike; «tháng» may be left out
+    behind a dash."""
+    return (
+        rf"(?:(?:tháng )?(?P<m{name}>{_NAME})|quý (?P<q{name}>{_QUARTER}))"
+        rf"(?: ?[/.-] ?| năm | )(?P<y{name}>{_YEAR})"
+    )
+
+
+_MONTH_BEFORE = (
+    r"(?:nửa tháng|tháng|quý|kỳ|đợt|tuần|[0-9]{2} ngày)"
+    r" (?:trước đó|liền trước|liền kề|kề trước|trước)"
+)
+_SAME_TIME = r"c[ùũ]ng (?:kỳ|thời gian|thời điểm|giai đoạn|thời kỳ)(?: của)? "
+"""Before a month that was the last it says the same part of that."""
+
 # The first that matches at a place counts, so the longer forms stand before what they contain.
 _FORMS: dict[str, str] = {
+    "spanning": rf"(?:từ (?:đầu )?(?:năm (?P<ypb>{_YEAR})|(?=tháng |quý ){_point('pa')})"
+    rf"|(?=tháng |quý ){_point('pc')}) ?(?:-|đến|tới) ?(?:hết |cuối )?{_point('pz')}",
     "range": rf"(?:từ |(?=(?:ngày )?{_DAY}/)){_ON}(?P<dr0>{_DAY})(?:[/.-]| tháng )"
     rf"(?P<mr0>{_MONTH})(?:(?:[/.-]| năm )(?P<yr0>{_YEAR}))? ?(?:-|đến|tới) ?{_date('r1')}",
     "days": rf"(?:từ |(?<=\())(?:{_ON}(?P<ds>{_DAY})|đầu tháng(?: (?P<dsn>{_NAME}))?)"
@@ -132,7 +150,7 @@ _FORMS: dict[str, str] = {
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
     rf"(?: {_YEAR}| nay)?",
     # «hơn ba tháng thực hiện …» tells how long, not when; «trong gần 10 tháng, …» when.
-    "months": rf"(?<!phần )(?:(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )"
+    "months": rf"(?<!phần )(?<!ngày )(?<!mùng )(?<!mồng )(?:(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )"
     rf"|(?=\w+(?: \w+)? tháng(?:,? (?:của )?(?:đầu )?(?:năm|{_YEAR})| đầu|/| đã qua| vừa qua| qua))"
     rf"|{_WITHIN}(?=\w+(?: \w+)? tháng[,;]))"
     rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần|gần đây|trước|rưỡi))"
@@ -147,8 +165,8 @@ _FORMS: dict[str, str] = {
     "this": r"(?:trong|cả|trọn|hết|của) (?P<th>tháng|quý|kỳ)(?: này)?"
     rf"(?! (?:{_NAME}|{_QUARTER}|đầu|trước|này|tới|sau)\b)"
     r"|(?P<tn>tháng|quý|kỳ) này",
-    "month": rf"tháng (?P<on>{_NAME})(?![\w%]|[.,][0-9]{{1,3}}(?![0-9]))"
-    rf"{_tail('yo')}",
+    "month": rf"(?<!ngày [0-9] )(?<!ngày [0-9]{{2}} )tháng (?P<on>{_NAME})"
+    rf"(?![\w%]|[.,][0-9]{{1,3}}(?![0-9])){_tail('yo')}",
     "years": rf"(?:(?:{_COUNT} năm (?:qua )?)?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ)"
     rf"|{_COUNT} năm|trong) \(?(?:từ )?(?:năm )?(?P<ya>{_YEAR}) ?(?:-|đến) ?(?:năm )?"
     rf"(?P<yb>{_YEAR})",
@@ -159,13 +177,12 @@ _FORMS: dict[str, str] = {
     rf"|(?:cùng kỳ )?(?P<aen>{_YEARS}) năm (?:về )?trước(?: (?:đó|đây|ấy))?"
     rf"|(?:cách đây|cách đó|trước đó|trước đây) (?:đúng |tròn )?(?P<aes>{_YEARS}) năm"
     r"|(?P<aet>năm trước(?: đó)? nữa)",
+    "previous": rf"(?:{_SAME_TIME})?{_MONTH_BEFORE}|mom|qoq|m/m|q/q",
     "samelast": r"c[ùũ]ng (?:kỳ|(?:(?:quãng |khoảng )?thời gian|thời điểm|giai đoạn|tháng|quý)"
     r"(?: (?:ấy|đó))?(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| (?:của )?năm {_BEFORE})?"
     r"|yoy|y/y|y-o-y",
     "lastyear": rf"(?:(?:một|1) )?năm {_BEFORE}|trước đó (?:đúng )?(?:một|1) năm",
-    "previous": r"(?:nửa tháng|tháng|quý|kỳ|đợt|tuần|[0-9]{2} ngày)"
-    r" (?:trước đó|liền trước|liền kề|kề trước|trước)|mom|qoq|m/m|q/q",
     "then": r"(?:khi|lúc|hồi) (?:ấy|đó)",
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)"
     r"|cùng (?:thời gian|thời điểm|giai đoạn)",

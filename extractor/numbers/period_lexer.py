@@ -165,8 +165,29 @@ def _away(m: re.Match[str], span: Span) -> PeriodMention:
     return PeriodMention(span, "relative", role=role, months=12 * years)
 
 
+def _spanning(m: re.Match[str], span: Span) -> PeriodMention:
+    """Months from one year to another, which may be the same."""
+    first, last = _year(m["ypb"], m["ypa"], m["ypc"]), int(m["ypz"])
+    start, _ = _months(m["mpa"] or m["mpc"], m["qpa"] or m["qpc"])
+    _, end = _months(m["mpz"], m["qpz"])
+    begun = first if first is not None and first < last else None
+    kind: PeriodKind = "cumulative" if begun is None and start == (1, 1) else "part"
+    return PeriodMention(span, kind, start, end, last, begun=begun)
+
+
+def _months(month: str | None, quarter: str | None) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and the last day of a month or a quarter, of the year without either."""
+    if quarter is not None:
+        number = _quarter_number(quarter)
+        return (3 * number - 2, 1), (3 * number, 31)
+    if month is not None:
+        return (_number(month), 1), (_number(month), 31)
+    return (1, 1), (12, 31)
+
+
 _Builder = Callable[[re.Match[str], Span], PeriodMention]
 _BUILDERS: dict[str, _Builder] = {
+    "spanning": _spanning,
     "range": _range,
     "days": _days,
     "tomid": lambda m, s: PeriodMention(

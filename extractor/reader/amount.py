@@ -27,6 +27,14 @@ DIFFERING = frozenset(
 """Verbs of a rise or fall that say by how much, and not how far."""
 _BY = frozenset({"đi", "mất", "được", "bớt", "thêm"})
 """Behind such a verb these part it from its amount."""
+_DIFFERING_SOMEHOW = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(DIFFERING))})"
+    r"(?: (?:rất|khá|hơi|quá|ít|tương đối|mạnh|nhẹ|sâu|nhanh|chậm|vọt|đều|ròng|đáng kể|rõ rệt"
+    r"|đột ngột|liên tục|tiếp))+"
+    rf"(?: (?:{'|'.join(sorted(HEDGES | _BY))}))*\Z"
+)
+"""«giảm khá sâu gần»: such a verb with how it happened, before an amount."""
+_SOMEHOW = 6
 RECKONING = frozenset({"cộng", "gộp", "tính", "kể", "góp", "đóng góp"})
 """Verbs of reckoning up."""
 _IF = frozenset({"nếu", "khi", "và", "còn"})
@@ -57,11 +65,12 @@ _BOUNDS = frozenset({"ngưỡng", "mốc", "mức"})
 _ONWARD = frozenset({"lên", "xuống", "đi"})
 _ROUND = 2
 """Digits that an amount has at most which is a threshold."""
-_PASSING_BY = frozenset({"trên", "hơn", "từ", "vượt", "quá", "vượt quá", "vượt mốc", "dưới"})
+PASSING_BY = frozenset({"trên", "hơn", "từ", "vượt", "quá", "vượt quá", "vượt mốc", "dưới"})
 _SEVERAL_OF = frozenset(
     {
         *("tỉnh", "tỉnh thành", "thành phố", "thành", "địa phương", "mặt hàng", "nhóm hàng"),
         *("thị trường", "doanh nghiệp", "nước", "quốc gia", "ngành hàng", "cửa khẩu", "đơn vị"),
+        "địa bàn",
     }
 )
 _APART = (Kind.MONEY, Kind.PERCENT, Kind.OPEN)
@@ -226,7 +235,7 @@ def _is_threshold(tokens: Sequence[Token], position: int) -> bool:
         return True
     quantity: Quantity = tokens[position].mention
     round_one = len(quantity.value.normalize().as_tuple().digits) <= _ROUND
-    if not position or tokens[position - 1].text not in _PASSING_BY or not round_one:
+    if not position or tokens[position - 1].text not in PASSING_BY or not round_one:
         return False
     for index in range(position - 1, 0, -1):
         token, before, after = tokens[index], tokens[index - 1], tokens[index + 1]
@@ -264,6 +273,9 @@ def _is_instead(tokens: Sequence[Token], position: int) -> bool:
 def is_difference(tokens: Sequence[Token], position: int) -> bool:
     """«giảm 2,75 tỷ USD», «tăng 11,8% (tương ứng 1,48 tỷ USD)»: how much more or less."""
     if _is_signed(tokens, position):
+        return True
+    words = " ".join(t.text.lower() for t in tokens[max(0, position - _SOMEHOW) : position])
+    if _DIFFERING_SOMEHOW.search(words) is not None:
         return True
     index = position - 1
     while index >= 0 and tokens[index].text in HEDGES:

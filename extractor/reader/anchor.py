@@ -10,7 +10,7 @@ from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.place import PlaceMention
 from extractor.reader.dateline import MONTH, is_dateline, published, told, written
-from extractor.reader.home import area, is_of_own_territory, main_place
+from extractor.reader.home import HOME, UNNAMED, area, is_of_own_territory, main_place
 from extractor.reader.layout import Paragraph
 from extractor.reader.reported import main_period, reported
 from extractor.span import Span
@@ -293,6 +293,8 @@ def anchor(
     if not here and is_of_own_territory(folded, paragraphs):
         here = [p for p in places if p.kind == "province" and is_dateline(folded, p)]
     place, home, rivals = main_place(folded, paragraphs, here, tells)
+    if place == HOME and not here and is_of_own_territory(folded, paragraphs):
+        rivals = (UNNAMED,)
     customs = area(folded, here)
     main = main_period(folded, paragraphs, times.own)
     titles = {p.span for p in paragraphs if p.title}

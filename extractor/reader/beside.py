@@ -10,8 +10,8 @@ from extractor.numbers.quantity import Quantity
 from extractor.reader.amount import HEDGES, is_difference
 from extractor.reader.clauses import QUIET
 from extractor.reader.comparison import COMPARATIVES
-from extractor.reader.parallel import Parallel
 from extractor.reader.tokens import Kind, Token, is_noun
+from extractor.reader.unnamed import Unnamed
 
 _AGAINST = COMPARATIVES | {
     *("vượt", "vượt qua", "vượt xa", "bỏ xa", "lấn át", "át", "áp đảo"),
@@ -21,7 +21,7 @@ _AGAINST = COMPARATIVES | {
 """Before a name these hold what was named before it against that."""
 
 
-class Beside(Parallel):
+class Beside(Unnamed):
     """Tells which of several names in one clause the amount behind them is of."""
 
     def _waiting_beside(self, token: Token) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from extractor.reader.counting import Counting
 from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.past import NOW
 from extractor.reader.phrasing import phrased
+from extractor.reader.placing import CONCEDING
 from extractor.reader.pointing import LOCAL, POINTING_OFFICES
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token, is_noun
@@ -64,6 +65,8 @@ class _Sentence(Counting):
         if not self.work.lasting:
             self.work.off_year = None  # «gấp rưỡi năm 2019» is said of one figure
         self._date_undated()
+        if not self.amounts and len({s.measure for s in self.opened}) == 1:
+            context.head = self.opened[0].measure  # «Trong đó, các tỉnh dẫn đầu về xuất khẩu gồm …»
         own = [s for s in self.opened if s.quantity is not None and not s.back]
         if self.denied and len(own) == 1:
             own[0].denied = tuple(self.denied)
@@ -187,6 +190,8 @@ class _Sentence(Counting):
             self._office_pointed_to(token)
         elif token.text in LOCAL:
             self._place_pointed_to(token)
+        elif token.text.lower() in CONCEDING and not self.named_places:
+            self._subject_ahead()
 
     def _note_subject(self, token: Token) -> None:
         """Note whether the clause's first noun is known, once there is one."""

@@ -13,6 +13,7 @@ from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
 from extractor.reader.filling import CONTENT
 from extractor.reader.lexicon import PLACE_NOUNS
+from extractor.reader.placing import CONCEDING
 from extractor.reader.pointing import LOCAL, Pointing
 from extractor.reader.slots import Clause, Topic
 from extractor.reader.speaker import is_speaker
@@ -35,7 +36,7 @@ _SUBORDINATING = frozenset(
 """What a preposition or a conjunction leads is not what a sentence is about."""
 RELATIVE = frozenset({"nơi", "vốn", "mà"})
 """A clause that one of these leads tells something of a noun before it by the way."""
-_CONCEDING = frozenset({"dù", "mặc dù", "tuy", "dẫu", "cho dù", "bất chấp", "sau khi", "trước khi"})
+_CONCEDING = CONCEDING | {"bất chấp", "sau khi", "trước khi"}
 """What a clause that one of these leads tells of is not of the time that the sentence reports."""
 _GIVEN = frozenset({"đề ra", "đặt ra", "được giao", "giao cho"})
 """Said of a plan that something is compared with."""
@@ -105,7 +106,7 @@ class Clauses(Pointing):
         if token.kind is Kind.OPEN:
             self.outer.append((self.clause, self.slot, self.period, self.amounts))
             clause = self.clause
-            alien = clause.alien or clause.subject is False
+            alien = clause.alien or clause.subject is False or self._is_led_by_market()
             alien = (alien and not clause.named) or self._equates_goods(_HAVING)
             self.clause = Clause(
                 self.position + 1, alien=alien, whole=clause.whole, compared=clause.compared

@@ -125,7 +125,7 @@ def on_the_year(compared: PeriodMention, slot: Slot) -> bool:
     same = own is not None and (compared.start, compared.end) == (own.start, own.end)
     if compared.year is None or own is None or own.year is None:
         return compared.kind == "year" or same
-    return compared.year == own.year - 1 and (same or compared.kind == "year")
+    return compared.year == (own.begun or own.year) - 1 and (same or compared.kind == "year")
 
 
 def of_another_year(tokens: Sequence[Token], position: int, slot: Slot) -> bool:

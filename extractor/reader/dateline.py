@@ -19,6 +19,9 @@ _ISSUED = re.compile(
     r"|chứng nhận|văn bản|hiệp định)(?!\w)[^\n]*\Z"
 )
 """«Giấy phép số 21/GP-BTTTT cấp ngày …»: when a paper was issued, and no article."""
+_TODAY = re.compile(r"\W*(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)")
+"""What the clock of a page begins with, and a dateline too."""
+_LONG_LINE = re.compile(r"^[^\n]{120}", re.MULTILINE)
 _ON_DAY = re.compile(r"ngày[^\n]{0,12}$")
 _CLOCK = re.compile(r"^[^\n]{0,12}gmt")
 _DATELINE_WORDS = 14
@@ -130,10 +133,14 @@ def _is_of_name(folded: Folded, place: PlaceMention) -> bool:
 def published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
     """The article's date: one said to be of publication, else the first on a short line.
 
-    A page's own clock only where there is no other.
+    A page's own clock only where there is no other; where it looks like a dateline, the day that
+    stands below it above the text.
     """
     candidates: list[date] = []
+    prose = _LONG_LINE.search(folded.text)
+    head = prose.start() if prose is not None else 0
     clocks: list[date] = []
+    page: date | None = None
     for mention in periods:
         if mention.kind != "date" or mention.year is None:
             continue
@@ -151,6 +158,11 @@ def published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
         said = _PUBLISHED.search(before) is not None and not _PROSE.match(behind)
         if said or (_ON_DAY.search(before) and not behind.strip()):
             return day
+        near = mention.span.start < head and line.count(" ") <= _DATELINE_WORDS
+        if page is not None and candidates[:1] == [page] and near and day <= page:
+            return day  # below the clock of the page, above the text
+        if _TODAY.match(line) and not candidates and line_start < head:
+            page = day
         if line.count(" ") <= _DATELINE_WORDS or _is_iso(mention.span.of(folded.text)):
             (clocks if _CLOCK.search(behind) else candidates).append(day)
     return next(iter(candidates or clocks), None)

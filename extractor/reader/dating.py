@@ -239,6 +239,11 @@ class Dating(Recalling):
     def _own_period(self, mention: PeriodMention) -> None:
         if mention.year is None and mention.kind == "year" and not mention.current:
             mention = self._of_year_before(mention)
+        if self.period is not None and self._tells_rank(mention):
+            mention = replace(self.period, year=self.period.year or mention.year)
+        if self.period is not None and self.period.current and mention.year is None:
+            # «năm nay, ước 10 tháng …»
+            mention = replace(mention, current=self.period.kind == "year")
         if self.period is not None and (mention.year or 9999) < (self.period.year or 0):
             self.estimate = False  # what is over is no longer estimated
         if self.muted and self._is_past_target(mention):

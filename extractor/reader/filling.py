@@ -10,6 +10,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import earlier
 from extractor.reader.comparison import compared_with, on_the_year
+from extractor.reader.home import HOME, UNNAMED
 from extractor.reader.percentage import attach
 from extractor.reader.planned import of_plan
 from extractor.reader.slots import Clause, Manner, Role, Slot, Topic
@@ -162,6 +163,9 @@ class Filling:
         if len(opened) == 1 and self.tokens[0].kind is Kind.INCLUDING:
             return next(iter(opened))  # «Cụ thể, xuất khẩu đạt 12 tỷ USD; lũy kế 61 tỷ USD»
         told = context.lately if self.work.slots else context.above
+        spoken = self._spoken_of_before() if not self.opened else None
+        if spoken is not None and spoken == context.head:
+            return spoken
         if not self.opened and context.headed is None and not context.asked:
             near = {s.measure for s in self.work.slots[-_NEAR:] if s.place == context.place}
             for parts, whole in self.work.wholes.items():
@@ -176,12 +180,27 @@ class Filling:
                 if len(parts) > 1 and parts <= {*told}:
                     return whole
         if elsewhere and not self.work.slots:
+            last = next(reversed(context.figures), None)
+            alone = [m for m, place in context.figures if last is not None and place == last[1]]
+            if last is not None and alone == [context.head] and last[1] != self.work.about.place:
+                return context.head  # what one place after another is told of, and no more
             wholly = context.head in told and context.head in self.work.wholes.values()
             return context.head if wholly else context.topic
         if elsewhere and context.first is not None and not self.opened:
             # «Long An xuất khẩu 3,6, nhập khẩu 2,7 tỷ USD. Tiền Giang 2,6 tỷ USD.»: in its order.
             return context.first[1]
         return context.head
+
+    def _spoken_of_before(self) -> str | None:
+        """The one measure that the sentence before names, without an amount."""
+        before = self.work.read[-1] if self.work.read else []
+        names = {
+            t.mention
+            for t in before
+            if t.kind is Kind.LABEL and t.text.lower() not in self.work.generic
+        }
+        amounts = any(t.kind is Kind.MONEY for t in before)
+        return names.pop() if len(names) == 1 and not amounts else None
 
     def _inherit(self, measure: str, label: Span) -> Slot:
         """Open a slot without a name: the measure, or another one spoken of with it, goes on."""
@@ -196,7 +215,8 @@ class Filling:
         slot.astray = astray or context.strange is not None
         parts = next((p for p, whole in self.work.wholes.items() if whole == measure), frozenset())
         # What a heading or a question named has no rivals, the whole none in its parts.
-        if measure not in (context.headed, context.listed) and not context.asked:
+        known = (context.headed, context.listed, self._spoken_of_before())
+        if measure not in known and not context.asked:
             told = context.lately if self.work.slots else context.above
             if not sure:
                 parts = frozenset()  # the whole, of which only the parts were told
@@ -274,6 +294,8 @@ class Filling:
             for other in (instead, self.unfound):
                 if other is not None and other != slot.place:
                     slot.nearby = (*slot.nearby, other)
+            if self.work.about.rivals == (UNNAMED,) and slot.place in (None, HOME):
+                slot.nearby = self.work.about.rivals
             self._note_aside(slot)
         if slot.head and not slot.back:
             context = self.work.context

@@ -19,6 +19,8 @@ from extractor.span import Span
 
 HOME = "Việt Nam"
 """What an article in the language is about that names no place."""
+UNNAMED = "a province that the text does not name"
+"""What else an article may be about that names no place and speaks of «toàn tỉnh»."""
 _STATE = re.compile(
     r"(?<!\w)(?:tổng cục (?:thống kê|hải quan)|(?:cục hải quan|cục thống kê) \(bộ )"
 )

@@ -51,6 +51,10 @@ LONGEST_SENTENCE = 4000
 HEADLINE_WORDS = 40
 """A line longer than this is prose even without a sentence's end."""
 
+_CUT_OFF = 8
+"""Spaces in a first sentence from which on the last line of a text is no headline that ends
+without a mark, but prose that was cut off."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -100,9 +104,13 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
             and _ENDED.search(body) is None
             and body.count(" ") < HEADLINE_WORDS
         )
+        sentences = tuple(_sentences(text, block))
+        if block is blocks[-1] and len(sentences) > 1:
+            first = sentences[0].of(text)
+            headline = headline and first.count(" ") < _CUT_OFF  # a text that was cut off
         title = headline and not titled and body.count(" ") >= 3
         titled = titled or title
-        result.append(Paragraph(block, tuple(_sentences(text, block)), headline, title, item))
+        result.append(Paragraph(block, sentences, headline, title, item))
     return result
 
 

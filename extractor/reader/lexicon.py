@@ -193,6 +193,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     bao nhiêu|là bao nhiêu|ra sao|thế nào|như thế nào|thì sao|chừng nào|cỡ nào
     thế còn|vậy còn|thế thì|vậy thì|thưa|thưa ông|thưa bà|thưa anh|thưa chị
     đồng nghĩa|đồng nghĩa với|có nghĩa là|nghĩa là|nói cách khác|tuyệt đối|bất ngờ|bứt lên
+    tỉnh thành|tỷ đô|tỷ đô la|tỷ đôla|triệu đô|triệu đô la|trở thành
     tiến độ|bảo đảm|đảm bảo|chúng ta|chúng tôi|tỉnh nhà
     bao giờ|chưa bao giờ|không bao giờ|chưa khi nào|chưa lúc nào|chưa năm nào|chưa tháng nào
     chưa quý nào|hiếm khi|hiếm khi nào|ít khi|ít khi nào|mấy khi|chưa từng|hơn bao giờ hết
@@ -204,7 +205,7 @@ WORTH = _words("giá trị|trị giá")
 """What is measured in money has these, whatever it is."""
 
 NOUNS = WORTH | _words(
-    "tổng|tổng số|tổng mức|hoạt động|tình hình|lượng|phần|mảng|số|lĩnh vực|kết quả|khoản"
+    "tổng|tổng số|tổng mức|hoạt động|tình hình|lượng|phần|mảng|số|lĩnh vực|kết quả|khoản|câu lạc bộ"
 )
 """Nouns that may stand before a measure's name as part of it; the schema adds its own."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.numbers.unit import unit
-from extractor.reader import subject
+from extractor.reader import amount, subject
 from extractor.reader.lexicon import RANK, TITLES
 from extractor.reader.placing import RANKED
 from extractor.reader.slots import Strange
@@ -134,6 +134,9 @@ class Listing(Speaking):
             if token.kind is Kind.PLACE and token.mention.kind in ("province", "gate"):
                 led = before.kind in (Kind.INCLUDING, Kind.RESPECTIVELY)
                 return led or before.text in _INTRODUCING
+            passed = token.kind is Kind.MONEY and before.text in amount.PASSING_BY
+            if passed and not token.mention.ranged:
+                continue  # «3 tỉnh xuất khẩu trên 5 tỷ USD là Hưng Yên (6,4 tỷ USD), …»
             if token.kind in (Kind.MONEY, Kind.PERCENT) or token.text in ".;":
                 return False
             if token.text not in TITLES:

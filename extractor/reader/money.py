@@ -54,6 +54,8 @@ class Money(Summing):
             self._whole_in_brackets(token, self.clause.whole)
             return
         compared = earlier.period_compared_with(self.tokens, self.position)
+        if slot is None and self._take_left_nameless(token):
+            return
         if compared is not None and slot is None and self._points_to_told():
             self.clause.backed = compared
             if self._take_nameless(token):
@@ -134,6 +136,20 @@ class Money(Summing):
         slot.period, slot.compared, slot.back = left, context.period, True
         self._fill(slot, token)
         self.position = len(self.tokens)
+
+    def _take_left_nameless(self, token: Token) -> bool:
+        """«Hà Nam đi từ 1,6 tỷ USD của quý II năm ngoái xuống 1,4 tỷ USD»: what was left
+        and what it became, of the measure spoken of."""
+        if not earlier.left_behind(self.tokens, self.position):
+            return False
+        period, head = earlier.period_left_at_once(self.tokens, self.position), self._head()
+        if period is None or period.role != "last_year" or head is None:
+            return False
+        self.clause.backed = None
+        if not self._goes_on(token):
+            return False
+        self._fill_left(self._inherit(head, token.span), period, token)
+        return True
 
     def _points_to_told(self) -> bool:
         """«Con số này đã vượt mức 702 triệu USD của cả năm 2022»: a sentence that only holds the
@@ -309,7 +325,9 @@ class Money(Summing):
 
     def _waits(self) -> bool:
         """Whether the name in the clause before waits for this amount, and nothing else has it."""
-        return self.pending and self.clause.subject is not False and not self._is_of_partner()
+        bracketed = bool(self.outer) and self.clause.alien
+        waits = self.pending and self.clause.subject is not False and not bracketed
+        return waits and not self._is_of_partner()
 
     def _is_of_partner(self) -> bool:
         """«Ở chiều mua vào, hàng Trung Quốc trị giá …»: what another country has in it."""

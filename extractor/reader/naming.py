@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader import earlier, subject
 from extractor.reader.beside import Beside
 from extractor.reader.clauses import QUIET
-from extractor.reader.lexicon import PLACE_NOUNS, RANK, WHOLE_PLACES
+from extractor.reader.lexicon import PLACE_NOUNS, WHOLE_PLACES
 from extractor.reader.percentage import attach
-from extractor.reader.placing import CAUSING, RANKED
+from extractor.reader.placing import CAUSING
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 
@@ -23,14 +22,7 @@ _DONE = frozenset({"đã", "chỉ", "mới", "đang", "vẫn", "cũng", "từng"
 """Adverbs that make the name behind them a verb."""
 _COORDINATING = frozenset({"với", "nhưng", "song", "và", "mà", "tuy nhiên", "thì", "có"})
 """Before a bare name these go on with what the clause before was about, and draw no conclusion."""
-_PASSED = frozenset({"cửa khẩu", "các cửa khẩu", "cảng", "các cảng", "cục", "chi cục", "hải quan"})
-"""What goods of both ways pass."""
 _BESIDE = 2
-_RANKING = (RANK | RANKED) - {"so với", "so", "cùng", "cùng với"} | {
-    *("hàng đầu", "nhóm đầu", "kế đến", "xếp sau", "xếp thứ", "đứng thứ", "tiếp theo", "tiếp đó"),
-    *("vị trí", "hạng", "thứ hạng", "nhóm sau", "trong tốp", "trong top"),
-}
-"""Words that say which of several places comes where."""
 
 
 class Naming(Beside):
@@ -39,6 +31,8 @@ class Naming(Beside):
     def _label(self, token: Token) -> None:
         if subject.superseded(self.tokens, self.position):
             return
+        if token.text.lower() not in self.work.generic:
+            self.work.context.spelled |= {token.mention}
         if subject.leads_nowhere(self.tokens, self.position) or self._names_told(token):
             return
         if self._names_no_other(token) or self._is_held_against(token):
@@ -70,10 +64,8 @@ class Naming(Beside):
         self.clause.foreign = False
         self.clause.claimed = self.apart = None
         self.clause.named = True
-        before, rivals = (
-            self.slot,
-            self.vague or self._may_mean(token) or self._waiting_beside(token),
-        )
+        before = self.slot
+        rivals = self.vague or self._may_mean(token) or self._waiting_beside(token)
         slot = self._open(token.mention, token.span, "direct")
         slot.astray = self.doubted
         slot.rivals, self.vague = rivals, ()
@@ -168,6 +160,11 @@ class Naming(Beside):
             measure, self.vague = ranked
             self.tokens[self.position] = replace(token, mention=measure)
             return False
+        if not self.opened and (part := self._part_spoken_of(token)) is not None:
+            self.tokens[self.position] = replace(token, mention=part)
+            near = self._spoken_of_before() == part
+            self.vague = () if near else (token.mention,)
+            return False
         if self.slot is None or self.outer:
             return False
         if self.slot.quantity is not None:
@@ -176,68 +173,6 @@ class Naming(Beside):
             return False
         self.clause.named = True
         return True
-
-    def _of_ranking(self, token: Token) -> tuple[str, tuple[str, ...]] | None:
-        """«Hà Nội xuất khẩu 3,6 tỷ USD; kế đến là Bắc Ninh với kim ngạch 3,1 tỷ USD»: what places
-        are held against one another by.
-
-        The one part of the whole told lately, of another place. It may be the whole where no word
-        ranks them and where only one place was told of.
-        """
-        told = self.work.slots or ()
-        measures = {s.measure for s in told} or {*self.work.context.above}
-        whole, context = token.mention, self.work.context
-        if len(measures) != 1 or whole in measures:
-            return None
-        measure = next(iter(measures))
-        names = [t for t in self.tokens[: self.position] if t.kind is Kind.PLACE]
-        names += [t for t in self._own_words() if t.kind is Kind.PLACE]
-        sites = {s.place for s in told if not s.back} or {*context.sites}
-        other = {t.mention.name for t in names if t.mention.kind == "province"} - sites
-        if not any(measure in p and w == whole for p, w in self.work.wholes.items()) or not other:
-            return None
-        ranked = any(t.text in _RANKING or t.text.endswith(" nhất") for t in self.tokens)
-        sure = ranked or len(sites) > 1 or len(other) > 2
-        return measure, () if sure else (whole,)
-
-    def _told_alone(self, whole: str) -> str | None:
-        """«Bắc Ninh xuất khẩu …» and then «kim ngạch từ 7,9 tỷ USD năm 2014 lên 16 tỷ USD»: of the
-        one part of the whole that the article told of so far, where it only says how it changed."""
-        named = self.work.context.named
-        if len(named) != 1 or named[0] == whole or not self._changes():
-            return None
-        return (
-            named[0]
-            if any(named[0] in p for p, w in self.work.wholes.items() if w == whole)
-            else None
-        )
-
-    def _may_mean(self, token: Token) -> tuple[str, ...]:
-        """«Xuất khẩu giữ được tăng trưởng» and then «Kim ngạch 9 tháng đạt …»: the one part of the
-        whole that the text spoke of so far, unless it says that it means all of it."""
-        named = self.work.context.named
-        if token.text.lower() not in self.work.generic or len(named) != 1:
-            return ()
-        whole = self.tokens[self.position - 1].text.startswith("tổng") if self.position else False
-        part = any(
-            named[0] in p and len(p) > 1 and w == token.mention for p, w in self.work.wholes.items()
-        )
-        through = any(
-            t.kind is Kind.SCOPE
-            or t.text in _PASSED
-            or (t.kind is Kind.PLACE and t.mention.kind == "gate")
-            for t in self.tokens
-        )
-        return named if part and not (whole or through) else ()
-
-    def _changes(self) -> bool:
-        """Whether an amount that was left behind follows the name: «từ … lên …»."""
-        for index in range(self.position + 1, len(self.tokens)):
-            if self.tokens[index].kind is Kind.MONEY:
-                return earlier.left_behind(self.tokens, index)
-            if self.tokens[index].kind in (Kind.STOP, Kind.LABEL):
-                return False
-        return False
 
     def _waits_for_sum(self) -> bool:
         """«250 doanh nghiệp tham gia xuất khẩu với tổng kim ngạch 2,4 tỷ USD»: of what waits."""
@@ -261,11 +196,6 @@ class Naming(Beside):
         other = {*self.work.context.named} - {measure}
         parts = next((p for p in self.work.wholes if measure in p), frozenset())
         return measure if self._is_of_place() and (own or not other & parts) else None
-
-    def _own_words(self) -> Iterator[Token]:
-        """What stands between the name and its amount."""
-        behind = self.tokens[self.position + 1 :]
-        return takewhile(lambda t: t.kind not in (Kind.MONEY, Kind.STOP), behind)
 
     def _is_of_place(self) -> bool:
         """Whether the name has no other place than what the sentence told before it."""

@@ -12,10 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractor.folding import Folded
+from extractor.reader.clearing import cleared
 from extractor.reader.governed import governed
 from extractor.reader.homemade import homemade
 from extractor.reader.scoping import scoped
 from extractor.reader.tokens import Kind, Token, Vocabulary, is_noun
+from extractor.span import Span
 
 _NAMED = re.compile(
     r" ?(?:(?:cũng |có |được |còn |ta |mà )?(?:tức|nghĩa|hiểu|gọi|nói cách khác|nói đúng hơn|hay)"
@@ -38,6 +40,8 @@ _BY = frozenset({"do", "được", "mà"})
 _OFFICES = frozenset(
     {"cục", "chi cục", "hải quan", "đơn vị", "các đơn vị", "các", "của", "tỉnh", "thành phố", "tp"}
 )
+_OWN = re.compile(r" (?:của )?(địa phương)\Z")
+_THIS = frozenset({"này", "đó", "ấy", "trên", "nói trên", "kể trên", "nêu trên"})
 _HEADS = re.compile(r"(?:chiều|phía|bên|khoản|chênh lệch|tiền|vế|mục|đầu)(?!\w)")
 """Nouns of what is measured, whatever it is called."""
 _GIVERS = 8
@@ -58,12 +62,35 @@ def phrased(
     words: Vocabulary,
 ) -> list[Token]:
     """The tokens with every such phrase as one scope, and with a part named only as that."""
+    tokens = cleared(folded, _pointed(tokens, words), words)
     tokens = homemade(folded, governed(tokens, words.meaning), wholes, words.own)
     tokens = _apposed(folded, scoped(folded, _unconceded(folded, tokens), words))
     _name_parts(tokens, wholes)
     _name_handled(tokens, words)
     _quiet_givers(tokens)
     return tokens
+
+
+def _pointed(tokens: list[Token], words: Vocabulary) -> list[Token]:
+    """«kim ngạch xuất khẩu của địa phương này»: of the place spoken of, and no goods of its own."""
+    found: list[Token] = []
+    for index, token in enumerate(tokens):
+        found.append(token)
+        behind = tokens[index + 1 : index + 2]
+        own = _OWN.search(token.text) if token.kind is Kind.LABEL else None
+        if own is None or not behind or behind[0].text not in _THIS:
+            continue
+        name = token.text[: own.start()]
+        kind, measure = words.meaning.get(name, (Kind.WORD, None))
+        if kind is Kind.LABEL:
+            start = token.span.start
+            found[-1] = replace(
+                token, span=Span(start, start + len(name)), text=name, mention=measure
+            )
+            at = start + own.start(1)
+            place = Token(Kind.NEUTRAL, Span(at, token.span.end), own[1])
+            found.append(place)
+    return found
 
 
 def _quiet_givers(tokens: list[Token]) -> None:

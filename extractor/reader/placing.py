@@ -7,10 +7,12 @@ many; the country or a region only where the sentence tells of it as a whole.
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 
 from extractor.numbers.place import PlaceMention
 from extractor.reader import enumeration
 from extractor.reader.dating import Dating
+from extractor.reader.lexicon import TITLES
 from extractor.reader.slots import Slot
 from extractor.reader.subject import claimed
 from extractor.reader.tokens import REACH, Kind, Token
@@ -48,6 +50,19 @@ _COUNTED_IN = re.compile(
 )
 """Leads what is counted in with something, or left out of it."""
 _ENDING = (Kind.MONEY, Kind.NUMBER, Kind.PERCENT, Kind.STOP, Kind.OPEN)
+CONCEDING = frozenset({"dù", "mặc dù", "tuy", "dẫu", "cho dù"})
+"""What follows these is conceded, and told against in the next clause."""
+_LEADING_UP = (Kind.NEUTRAL, Kind.PERIOD, Kind.ATTRIBUTE, Kind.SAYING)
+_TURNING = frozenset({"nhưng", "song", "nhưng mà"})
+_AGAINST = _TURNING | {"thì", "riêng", "tỉnh", "thành phố", "tp", "vẫn"}
+_OUTDONE = re.compile(
+    r"(?<!\w)(?:vượt(?: (?:qua|mặt|lên|trên|xa|hẳn))*|qua mặt|bỏ (?:xa|lại)"
+    r"|soán ngôi|thay thế|thế chỗ|(?:xếp|đứng)(?: (?:thứ \w+|ngay|liền|kế|chỉ))*"
+    r" (?:sau|trước|trên|dưới)|chỉ sau"
+    r"|(?:bám|theo|đuổi)(?: (?:sát|sau|đuổi|ngay|kịp))+|thua(?: kém)?)"
+    r"(?: (?:cả|của|tỉnh|thành phố|tp\.?|thủ đô|hai|ba|địa phương))*\s\Z"
+)
+"""«Vĩnh Phúc vượt Hưng Yên», «xếp sau Nghệ An»: what another place is held against."""
 _WIDE = ("country", "region")
 """Places that provinces are compared with, ranked in and have shares of."""
 _WITHIN = frozenset({"trên", "tại", "ở", "trong", "toàn", "riêng"})
@@ -59,6 +74,7 @@ CAUSING = frozenset({"giúp", "đưa", "khiến", "để", "nâng", "kéo", "đ�
 """Verbs of which a place is the object that does or becomes what follows."""
 _OTHERS = frozenset({"các", "những", "nhiều", "một số"})
 _GONE = 5
+_REACHING = frozenset({"với", "đạt", "có", "được", "hơn", "gần", "trên", "khoảng", "xấp xỉ", "mức"})
 _REACHED = frozenset({"đi qua", "tại", "ở", "thông qua", "ra vào", "vào", "về"})
 _GOING = _REACHED | {
     *("qua", "đi", "lưu thông", "vận chuyển", "ra", "được", "lưu chuyển", "luân chuyển", "vào ra"),
@@ -101,12 +117,47 @@ class Placing(Dating):
             return
         if _BORDERED.search(lower, max(0, start - _REACH), start):
             return
+        if self._is_outdone():
+            return
         if _OFFICE.search(self.work.folded.lower, max(0, start - _REACH), start):
             self.work.context.office = mention.name
         self._describe()
         self._cause()
         self._call()
         self._go_to(mention)
+
+    def _subject_ahead(self) -> None:
+        """«tuy đứng nhất miền Tây với 6 tỷ USD song Long An chỉ tăng 3%»: whose figures a
+        concession without a place tells is named right behind what is told against it."""
+        turned = False
+        for index in range(self.position + 1, len(self.tokens)):
+            token = self.tokens[index]
+            near = self.tokens[index - 1].text in _AGAINST or self.tokens[index - 1].text == ","
+            if token.kind is Kind.PLACE and token.mention.kind in ("province", "gate"):
+                if turned and near:
+                    self._go_to(token.mention)
+                return
+            turned = turned or token.text in _TURNING
+            if token.text in ".;" or (turned and token.kind in (Kind.LABEL, Kind.MONEY)):
+                return
+
+    def _is_outdone(self) -> bool:
+        """«Vĩnh Phúc đã vượt Hưng Yên (và Hà Nam) với 11 tỷ USD», «xếp sau Nghệ An»: whom another
+        place has passed or follows, of which nothing is told."""
+        behind = self.tokens[self.position + 1 : self.position + 3]
+        if [t.kind for t in behind] == [Kind.OPEN, Kind.MONEY]:
+            return False  # «vượt Hưng Yên (8,4 tỷ USD)»
+        first = self.position
+        while first > 1 and self.tokens[first - 1].text in ROW | {"lẫn", "cùng"}:
+            before = first - 2
+            while before > 0 and self.tokens[before].text in ROW:
+                before -= 1
+            if self.tokens[before].kind is not Kind.PLACE:
+                break
+            first = before
+        start = self.tokens[first].span.start
+        lower = self.work.folded.lower
+        return _OUTDONE.search(lower, max(0, start - _REACH), start) is not None
 
     def _go_to(self, mention: PlaceMention) -> None:
         """Take the place for that of the figures to come and of the slots that wait for one."""
@@ -139,6 +190,12 @@ class Placing(Dating):
             measure = context.listed or context.headed or self.work.goods
             self._open(measure, mention.span, "direct")
             self.clause.named = True
+
+    def _is_led_by_market(self) -> bool:
+        """«châu Âu mua nhiều nhất hàng hóa của tỉnh (41 triệu USD)»: of that market."""
+        words = self.tokens[self.clause.start : self.position]
+        led = next((t for t in words if t.kind not in _LEADING_UP), None)
+        return led is not None and led.kind is Kind.PLACE and led.mention.kind == "foreign"
 
     def _is_one_of_many(self) -> bool:
         """«gồm hàng của Hà Nội, Hưng Yên, Bắc Ninh, Hải Dương»: what several have together.
@@ -207,6 +264,24 @@ class Placing(Dating):
         if led and not clause.named and not clause.foreign:
             clause.unknown, clause.subject, clause.alien = 0, True, False
             clause.start = self.position
+        elif self._is_answer():
+            clause.unknown, clause.subject, clause.alien = 0, True, False
+            clause.named, clause.start = False, self.position
+
+    def _is_answer(self) -> bool:
+        """«Câu lạc bộ xuất khẩu tỷ đô đón một tỉnh nữa là Bến Tre với 1,02 tỷ USD»: the place that
+        the words before it, which name a measure, come to, right before its amount."""
+        index = self.position - 1
+        while index > 0 and self.tokens[index].text in TITLES:
+            index -= 1
+        waits = self.slot is not None and self.slot.empty and not self.clause.foreign
+        if index < 0 or self.tokens[index].text != "là" or not waits:
+            return False
+        behind = dropwhile(
+            lambda t: t.text in _REACHING or t.kind is Kind.ESTIMATE,
+            self.tokens[self.position + 1 : self.position + 6],
+        )
+        return next((t.kind is Kind.MONEY for t in behind), False)
 
     def _passes_goods(self) -> bool:
         """«hàng hóa qua cửa khẩu Tà Lùng đạt …»: all goods that pass it, where no name waits."""

@@ -26,6 +26,11 @@ _RECALLING = re.compile(
 """What may stand before «cùng kỳ năm trước» where that is told of itself."""
 _PARTS = ("month", "quarter", "cumulative", "part")
 """Kinds of times within a year."""
+_RANKED_TIME = re.compile(
+    r"(?<!\w)là (?:tháng|quý|kỳ) (?:thứ \w+|đầu tiên|cuối cùng|duy nhất|cao nhất|thấp nhất|mà)"
+    r"(?: (?:liên tiếp|liền|trong|của|kể từ|từ))*\s\Z"
+)
+_RANK_REACH = 48
 
 
 class Recalling(Supposing):
@@ -83,3 +88,12 @@ class Recalling(Supposing):
         start = period.span.start
         text = self.work.folded.lower[max(0, start - _BEFORE) : start]
         return _PARTED.split(text)[-1]
+
+    def _tells_rank(self, mention: PeriodMention) -> bool:
+        """«tháng 8 là tháng đầu tiên của năm …», «… là tháng thứ hai của năm …»: which of its
+        kind the time before is, and no other time."""
+        start = mention.span.start
+        before = self.work.folded.lower[max(0, start - _RANK_REACH) : start]
+        if mention.span.of(self.work.folded.lower).startswith(("tháng đầu tiên", "quý đầu tiên")):
+            return before.endswith("là ")
+        return _RANKED_TIME.search(before) is not None

@@ -149,7 +149,8 @@ class Context:
     ``sector`` says that a sector of the economy was spoken of, and no place since. ``unsaid`` is
     where percentages of tables stand that no heading gives to one of their row's amounts,
     ``cells`` what their headings say of the numbers of tables, by where these begin.
-    ``figures`` are the figures told last with an amount, by measure and place.
+    ``figures`` are the figures told last with an amount, by measure and place. ``spelled`` are the
+    measures that the text has called so far by a name that is of no other.
     """
 
     period: PeriodMention | None = None
@@ -184,6 +185,7 @@ class Context:
     sector: bool = False
     unsaid: list[int] = field(default_factory=list)
     figures: dict[tuple[str, str], Slot] = field(default_factory=dict)
+    spelled: frozenset[str] = frozenset()
     cells: dict[int, Headed] = field(default_factory=dict)
 
 

@@ -34,7 +34,9 @@ class Speaking(Naming):
         if token.text in SECTORS and self.work.context.sector:
             token = self.tokens[self.position] = replace(token, kind=Kind.FOREIGN)
         elif token.kind in (Kind.FOREIGN, Kind.PLACE):
-            self.work.context.sector = not _SECTORAL.isdisjoint(token.text.lower().split())
+            words = token.text.lower().split()
+            sectoral = token.kind is Kind.FOREIGN and not _SECTORAL.isdisjoint(words)
+            self.work.context.sector = sectoral  # and no «khu vực Tây Nguyên»
         return token
 
     def _foreign(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from extractor.reader import partner
 from extractor.reader.lexicon import ITEMS, MASSES
@@ -54,6 +54,7 @@ _ZONED = frozenset({"công", "kinh", "chế xuất"})
 """«khu công nghiệp», «khu kinh tế»: zones that have a part of a place's trade."""
 _CHOSEN = frozenset({"chủ lực", "chủ đạo", "chính", "chủ yếu", "này", "khác", "còn", "trên", "lớn"})
 """Behind «các mặt hàng» these choose some of all goods."""
+_SORTS = frozenset({"một", "loại", "chủng loại", "nhóm hàng", "nhóm sản phẩm", "sản phẩm", "nhóm"})
 _YIELD = re.compile(
     r"(?:với |tổng )?(?:diện tích|sản lượng|năng suất)"
     r"(?: (?:toàn tỉnh|cả tỉnh|của tỉnh|năm|đạt|là|hơn|gần|khoảng|trên|xấp xỉ|chừng|ước))*"
@@ -122,6 +123,8 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         return True
     if after.kind in _CLAIMING and not _only_moves(tokens, position):
         return True
+    if _of_sorts(tokens, position):
+        return True
     if partner.narrowed(tokens, position):
         return True
     if after.kind is Kind.ATTRIBUTE and after.text in partner.LEADING:
@@ -151,6 +154,14 @@ def _of_crop(tokens: Sequence[Token], clause: Clause) -> bool:
     )
     counted = any(t.kind is Kind.NUMBER for t in tokens[start:end])
     return counted and _YIELD.fullmatch(words) is not None
+
+
+def _of_sorts(tokens: Sequence[Token], position: int) -> bool:
+    """«nhập các loại phân bón», «xuất khẩu một số mặt hàng gỗ»: of the goods that are named."""
+    words = [t for t in tokens[position + 1 : position + 5] if not is_noun(t)]
+    several = any(t.text in _PLURAL for t in tokens[position + 1 : position + 3])
+    words = list(dropwhile(lambda t: t.text in _PLURAL or t.text in _SORTS, words))
+    return several and bool(words) and words[0].kind is Kind.WORD and words[0].text not in _CHOSEN
 
 
 def _only_moves(tokens: Sequence[Token], position: int) -> bool:
@@ -370,7 +381,7 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
             return attribute or beside
         if token.text in _SERVING and clause.unknown and clause.subject is False:
             return True  # «vốn đầu tư hạ tầng phục vụ xuất khẩu»
-        if token.kind is Kind.ATTRIBUTE:
+        if token.kind is Kind.ATTRIBUTE or token.text in _HAVING:
             # «sầu riêng … với kim ngạch xuất khẩu», «thu ngân sách 5 tỷ từ xuất khẩu»: the clause's
             # own subject has the measure.
             if _is_list_of_places(tokens, index):

@@ -377,3 +377,15 @@ def test_the_period_of_a_base_is_in_doubt_where_no_growth_decides(growths, other
     number = periods.index("2021-07-01")
     doubts = reading.bindings[f"statements.{number}.export"].doubts
     assert sum((d.others for d in doubts if d.of == "period"), ()) == others
+
+
+def test_a_text_of_a_province_that_it_does_not_name_is_not_silently_of_the_country():
+    reading = read(
+        "Hàng xuất khẩu tìm đường mới\n\nTheo Sở Công Thương, kim ngạch xuất khẩu tháng 7/2012 của "
+        "tỉnh đạt 19,4 triệu USD, tăng 8,3% so với cùng kỳ.",
+        TRADE,
+    )
+    (binding,) = reading.bindings.values()
+    assert [(doubt.of, doubt.others) for doubt in binding.doubts] == [
+        ("place", ("a province that the text does not name",))
+    ]
