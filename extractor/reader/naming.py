@@ -64,8 +64,7 @@ class Naming(Beside):
         self.clause.foreign = False
         self.clause.claimed = self.apart = None
         self.clause.named = True
-        before = self.slot
-        rivals = self.vague or self._may_mean(token) or self._waiting_beside(token)
+        before, rivals = self.slot, self.vague or self._waiting_beside(token)
         slot = self._open(token.mention, token.span, "direct")
         slot.astray = self.doubted
         slot.rivals, self.vague = rivals, ()

@@ -79,18 +79,6 @@ class Unnamed(Parallel):
             else None
         )
 
-    def _may_mean(self, token: Token) -> tuple[str, ...]:
-        """«Xuất khẩu giữ được tăng trưởng» and then «Kim ngạch 9 tháng đạt …»: the one part of the
-        whole that the text spoke of so far, unless it says that it means all of it."""
-        named = self.work.context.named
-        if token.text.lower() not in self.work.generic or len(named) != 1:
-            return ()
-        whole = self.tokens[self.position - 1].text.startswith("tổng") if self.position else False
-        part = any(
-            named[0] in p and len(p) > 1 and w == token.mention for p, w in self.work.wholes.items()
-        )
-        return named if part and not (whole or self._goes_through()) else ()
-
     def _changes(self) -> bool:
         """Whether an amount that was left behind follows the name: «từ … lên …»."""
         for index in range(self.position + 1, len(self.tokens)):

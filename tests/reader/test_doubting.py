@@ -271,7 +271,7 @@ def test_what_speaks_against_an_amount_is_in_doubt(text, expected):
         ("Năm 2022, xuất khẩu kéo theo nhập khẩu đạt 512,4 triệu USD.", ("export",)),
         ("Năm 2022, xuất khẩu nhiều hơn nhập khẩu, đạt 512,4 triệu USD.", ()),
         # The only part spoken of so far, or the whole.
-        ("Xuất khẩu giữ được đà tăng.\n\nKim ngạch năm 2022 đạt 512,4 triệu USD.", ("export",)),
+        ("Xuất khẩu giữ được đà tăng.\n\nKim ngạch năm 2022 đạt 512,4 triệu USD.", ("total",)),
         ("Xuất khẩu giữ được đà tăng.\n\nTổng kim ngạch năm 2022 đạt 512,4 triệu USD.", ()),
     ],
 )
