@@ -75,7 +75,8 @@ _IS_GLUED = re.compile(_GLUED)
 # What does not stay as it is, longest first; everything between two matches is copied.
 _REWRITTEN = re.compile(
     rf"""
-      (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* {_BREAK} [{_SPACE}]* (?=[0-9])
+    (?= [{_SPACE}\r\n] | \w [{_MARK}0-9US] )                # none begins otherwise
+    (?: (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* {_BREAK} [{_SPACE}]* (?=[0-9])
                 | (?<=[0-9]) {_BREAK} (?=[.,][0-9]) )
     | (?P<compose> [^\W\d_] [{_MARK}]+ )
     | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) {_BREAK} (?!{_UNIT_ALONE})(?=[{LOWER}])
@@ -84,7 +85,7 @@ _REWRITTEN = re.compile(
     | (?P<glued> (?<![\w$])USD (?=[0-9]) | [{LOWER}] (?={_GLUED}) )
     | (?P<newline> \r\n?|\n )
     | (?P<column> [{_SPACE}]{{3,}} (?=\S) )
-    | (?P<space> [{_SPACE}]{{2,}} | [{_SPACE.replace(" ", "", 1)}] )
+    | (?P<space> [{_SPACE}]{{2,}} | [{_SPACE.replace(" ", "", 1)}] ) )
     """,
     re.VERBOSE,
 )
@@ -113,7 +114,9 @@ _TONED = {
     )
     for old, new in zip(olds.split(), news.split(), strict=True)
 }
-_TONE = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+_TONE = re.compile(
+    r"[oOuU](?<![qQ].)(?:(?<=[oO])[àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<=[uU])[ỳýỷỹỵỲÝỶỸỴ])(?!\w)"
+)
 
 # «kì» and «kỳ», «tỉ» and «tỷ»: after these consonants an open i and y are one sound.
 _Y_FOR_I = str.maketrans("iìíỉĩịIÌÍỈĨỊ", "yỳýỷỹỵYỲÝỶỸỴ")

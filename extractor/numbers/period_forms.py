@@ -198,7 +198,8 @@ _FORMS: dict[str, str] = {
     "bareyear": rf"(?P<by>{_YEAR})",
 }
 _FIRST = (
-    r"[0-9]|[qt][0-9]|(?:từ|tính|lũy|cộng|kể|cho|đến|tới|hết|tháng|nửa|kỳ|đợt|quý|q|trong|giai|thời|các"
+    r"[0-9]{1,2}(?![0-9%]|,[0-9])|(?:19|20)[0-9]{2}|[qt][0-9]"
+    r"|(?:từ|tính|lũy|cộng|kể|cho|đến|tới|hết|tháng|nửa|kỳ|đợt|quý|q|trong|giai|thời|các"
     r"|nhiệm|c[ùũ]ng|năm|tuần|khi|lúc|hồi|khoảng|ngày|sáng|chiều|tối|trưa|cả|trọn|những|mấy|một|hai|ba"
     r"|bốn|sáu|bảy|bẩy|tám|chín|mười|trước|sau|cách|đúng|tròn)[ ,]|y(?:oy|/y|-o)|mom|qoq|m/m|q/q"
 )

@@ -298,7 +298,8 @@ def periods(folded: Folded) -> list[PeriodMention]:
     """Every mention of a period or a day in the text, in order, none overlapping."""
     found: list[PeriodMention] = []
     for match in PERIOD.finditer(folded.lower):
-        name = next(n for n in _BUILDERS if match[n] is not None)
+        name = match.lastgroup  # the form's, which ends behind all numbers in it
+        assert name is not None
         mention = _in_month(_BUILDERS[name](match, Span(match.start(), match.end())))
         if name == "months" and match["ym"] is None and _lasts(folded, match):
             continue

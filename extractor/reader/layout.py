@@ -17,8 +17,8 @@ from extractor.span import Span
 
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(
-    r"(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bTS)(?<!\bThS)(?<!\bPGS)(?<!\bTr)(?<!\btr)"
-    rf"[.!?…]+[\"')\]]*\s+(?=[\"'(\[]?[{UPPER}]|[\"']?[0-9]+ )"
+    r"[.!?…](?<!\bTP.)(?<!\bTp.)(?<!\bGS.)(?<!\bTS.)(?<!\bThS.)(?<!\bPGS.)(?<!\bTr.)(?<!\btr.)"
+    rf"[.!?…]*[\"')\]]*\s+(?=[\"'(\[]?[{UPPER}]|[\"']?[0-9]+ )"
 )
 _UPPER = re.compile(rf"[\"'(\[]?[{UPPER}0-9]")
 _CELLS = re.compile(r"[|\t]")
