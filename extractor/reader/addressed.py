@@ -278,15 +278,17 @@ class Mark:
     units: tuple[str, ...]
     pattern: re.Pattern[str]
 
-    def is_in(self, text: str, lower: str) -> bool:
-        """Whether a text has any of the words."""
-        return any(key in lower for key in self.keys) or (
-            "AI" in self.keys and _ABBREVIATED.search(text) is not None
+    def among(self, text: str, lower: str) -> tuple[str, ...]:
+        """Those of the words that a text has, which is in small letters in ``lower``."""
+        return tuple(
+            key
+            for key in self.keys
+            if key in lower or (key == "AI" and _ABBREVIATED.search(text) is not None)
         )
 
     def where(self, sentence: str, lower: str) -> int | None:
         """Where the first of them begins in a sentence; ``None`` where none matches."""
-        if not self.is_in(sentence, lower):
+        if not self.among(sentence, lower):
             return None
         if self.units and not has_amount(lower, self.units):
             return None

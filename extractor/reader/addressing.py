@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from extractor.folding import LOWER, Folded
-from extractor.reader.addressed import SPELLED, UNMARKED, has_amount
+from extractor.reader.addressed import SPELLED, UNMARKED, Mark, has_amount
 from extractor.span import Span
 
 _NUMBER = re.compile(r"[0-9]|(?<!\w)(?:tỷ|triệu)(?!\w)")
@@ -66,7 +66,8 @@ _LOOKALIKES = str.maketrans(
 _STRANGE = re.compile(r"[\u0370-\u052f\u2100-\uffff\U0001d400-\U0001d7ff]")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(
-    r"(?<!\bTP)(?<!\bTp)(?<!\bGS)(?<!\bTS)(?<!\bThS)(?<!\bPGS)(?<!\bTr)(?<!\btr)[.!?…]+[\"')\]]*\s+"
+    r"[.!?…](?<!\bTP.)(?<!\bTp.)(?<!\bGS.)(?<!\bTS.)(?<!\bThS.)(?<!\bPGS.)(?<!\bTr.)(?<!\btr.)"
+    r"[.!?…]*[\"')\]]*\s+"
 )
 _GOES_ON = re.compile(rf"\n[ \t]*(?=[{LOWER}0-9])")
 
@@ -165,14 +166,22 @@ def _closed(text: str, start: int) -> int:
 
 
 class _Addresses:
-    """Finds where sentences of one text address a model: only by marks that the text has at all."""
+    """Finds where sentences of one text address a model: only by words that the text has at all."""
 
     def __init__(self, text: str) -> None:
-        lower = text.lower()
-        self._spelled, self._unmarked = (
-            tuple(mark for mark in marks if mark.is_in(text, lower))
-            for marks in (SPELLED, UNMARKED)
-        )
+        self._text, self._lower = text, text.lower()
+
+    @cached_property
+    def _spelled(self) -> Sequence[Mark]:
+        return self._had(SPELLED)
+
+    @cached_property
+    def _unmarked(self) -> Sequence[Mark]:
+        return self._had(UNMARKED)
+
+    def _had(self, marks: Sequence[Mark]) -> Sequence[Mark]:
+        found = ((mark, mark.among(self._text, self._lower)) for mark in marks)
+        return [replace(mark, keys=keys) for mark, keys in found if keys]
 
     def where(self, sentence: str) -> int | None:
         """Where a sentence begins to address a model, if it does."""
