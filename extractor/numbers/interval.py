@@ -85,8 +85,10 @@ class Interval:
         Half a unit either way, closed: XBRL Calculations 1.1 takes both halves in, since nobody
         knows which way the author rounded.
         """
-        half = Fraction(unit) / 2
-        return cls(Fraction(value) - half, Fraction(value) + half)
+        # In whole numbers: sums of fractions look for a common divisor at every step.
+        (over, under), (unit_over, unit_under) = value.as_integer_ratio(), unit.as_integer_ratio()
+        middle, half, below = 2 * over * unit_under, unit_over * under, 2 * under * unit_under
+        return cls(Fraction(middle - half, below), Fraction(middle + half, below))
 
     @classmethod
     def hull(cls, intervals: Iterable[Interval]) -> Interval:

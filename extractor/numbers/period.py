@@ -19,6 +19,8 @@ quarter, several years («giai đoạn 2021 - 2025»), one day, or a period know
 («cùng kỳ», «tháng trước», «thời gian này»)."""
 LEAP = 2000
 """A year that has every day that any year has."""
+_SHORTEST = 28
+"""Days that every month has."""
 _HALF = 15
 """The last day of a month's first half, as customs count."""
 
@@ -52,7 +54,10 @@ class PeriodMention:
 
     def resolve(self, year: int) -> tuple[date, date]:
         """First and last day, in ``year`` where none is printed."""
-        own = self.year if self.year is not None else year
+        return self._days_of(self.year if self.year is not None else year)
+
+    def _days_of(self, own: int) -> tuple[date, date]:
+        """First and last day, in whatever year."""
         if self.kind == "years":
             last = self.last_year or own
             return date(min(own, last), 1, 1), date(max(own, last), 12, 31)
@@ -96,12 +101,13 @@ class PeriodMention:
 
     def may_equal(self, other: PeriodMention) -> bool:
         """Whether both name the same days of a year, and no two different years."""
-        years = {year for year in (self.year, other.year) if year is not None}
-        mine, others = replace(self, year=LEAP), replace(other, year=LEAP)
-        return len(years) < 2 and mine.resolve(LEAP) == others.resolve(LEAP)
+        if self.year != other.year and None not in (self.year, other.year):
+            return False
+        return self._days_of(LEAP) == other._days_of(LEAP)
 
 
 def _day(year: int, month_day: tuple[int, int]) -> date:
     """The date, the month's last day where it has fewer."""
     month, day = month_day
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    most = day if day <= _SHORTEST else calendar.monthrange(year, month)[1]
+    return date(year, month, min(day, most))
