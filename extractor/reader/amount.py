@@ -97,6 +97,9 @@ _LED = 24
 COUNTED = re.compile(r"1(?:[.,]?000)+ ?(?:usd|đồng|vnd|vnđ|đô la(?: mỹ)?)")
 """«(ĐVT: 1.000 USD)»: where a colon or a bracket leads it, a unit and no amount."""
 LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
+_NAMED_WITH = (*LINKING, Kind.PERIOD, Kind.PLACE)
+_PRICED = (*_NAMED_WITH, Kind.ESTIMATE)
+_NAMING = (*_LEADING, Kind.LABEL, Kind.PLACE)
 
 
 def is_level(folded: Folded, tokens: Sequence[Token], position: int) -> bool:
@@ -142,7 +145,7 @@ def _is_price(tokens: Sequence[Token], position: int) -> bool:
     if quantity.scale not in (None, "one") or abs(quantity.value) >= _PRICE:
         return False
     for token in reversed(tokens[:position]):
-        if token.kind not in (*LINKING, Kind.ESTIMATE, Kind.PERIOD, Kind.PLACE):
+        if token.kind not in _PRICED:
             return token.kind is not Kind.LABEL
     return True
 
@@ -153,6 +156,8 @@ def is_rate(folded: Folded, token: Token) -> bool:
     if low[token.span.end : token.span.end + 12].lstrip().startswith(RATE):
         return True
     before = low[max(0, token.span.start - _REACH) : token.span.start]
+    if _EACH.search(before) is None:
+        return False
     *earlier, own = re.split(r",\s", re.split(r"[.;\n]\s", before)[-1])
     # «Bình quân mỗi tháng, xuất khẩu đạt …»: of a clause before only what it begins with counts.
     led = bool(earlier) and _EACH.search(earlier[-1][:_LED]) is not None
@@ -170,11 +175,11 @@ def is_mark(folded: Folded, quantity: Quantity) -> bool:
 def is_plan(tokens: Sequence[Token], position: int) -> bool:
     """«kế hoạch năm là 6,9 tỷ USD»: the plan itself and no result."""
     index = position - 1
-    while index >= 0 and tokens[index].kind in (*_LEADING, Kind.OPEN):
+    while index >= 0 and tokens[index].kind in _LEADING:
         index -= 1
     if index > 0 and tokens[position - 1].text == "là":
         # «kế hoạch xuất khẩu của tỉnh là 1.000 triệu USD»
-        while index > 0 and tokens[index].kind in (*_LEADING, Kind.LABEL, Kind.PLACE):
+        while index > 0 and tokens[index].kind in _NAMING:
             index -= 1
     elif index >= 0 and tokens[index].kind in (Kind.LABEL, Kind.PLACE):
         index = _planned(tokens, position)
@@ -194,7 +199,7 @@ def _planned(tokens: Sequence[Token], position: int) -> int:
     alone = True
     while index > 0 and tokens[index].kind is not Kind.LABEL:
         token = tokens[index]
-        if token.kind not in (*LINKING, Kind.PERIOD, Kind.PLACE) or token.text in _CAME:
+        if token.kind not in _NAMED_WITH or token.text in _CAME:
             return -1
         alone = alone and (token.kind in (Kind.PERIOD, Kind.PLACE) or token.text in _BELONGING)
         index -= 1

@@ -27,6 +27,7 @@ from extractor.span import Span
 _OTHERS = (Kind.FOREIGN, Kind.COMPANY)
 """Words that the schema or the language knows as another subject."""
 _OPENING = (Kind.STOP, Kind.SAYING, Kind.INCLUDING)
+_PARTING = (*_OPENING, Kind.MONEY, Kind.PERCENT)
 _ASIDE = frozenset(
     {
         *("nhờ", "do", "vì", "bởi", "theo", "ngoài", "ngoài ra", "bên cạnh", "cùng với", "trừ"),
@@ -281,7 +282,7 @@ def _own(tokens: Sequence[Token], position: int) -> Sequence[Token]:
     """The words of a number's own clause before it, behind the number before it."""
     for index in range(position - 1, -1, -1):
         token = tokens[index]
-        if token.kind in (*_OPENING, Kind.MONEY, Kind.PERCENT) and token.text not in ":-":
+        if token.kind in _PARTING and token.text not in ":-":
             return tokens[index + 1 : position]
     return tokens[:position]
 

@@ -22,7 +22,13 @@ from extractor.reader.tokens import Kind, Token
 
 QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
 """What says nothing of its own."""
+_OF_PLAN = frozenset({*QUIET, Kind.COMPARED, Kind.PLAN, Kind.MONEY})
+"""What a clause has that only compares what follows it with a plan."""
 NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
+_TOLD_WITH = (*NUMBERS, Kind.LABEL, Kind.PERIOD)
+_COMPARING = (*QUIET, Kind.COMPARED)
+_APART = (Kind.PLACE, Kind.PERIOD, Kind.SCOPE, Kind.MONEY)
+_OF_PLACE = LOCAL | PLACE_NOUNS
 _BREAKS = frozenset(",;:|.!?…-+")
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
 _SUBORDINATING = frozenset(
@@ -88,8 +94,7 @@ class Clauses(Pointing):
     def _is_estimated_alone(self) -> bool:
         """«Theo ước tính, …», «Ước tính:»: said of no one thing."""
         words = self.tokens[self.clause.start : self.position]
-        named = (*NUMBERS, Kind.LABEL, Kind.PERIOD)
-        return not self.clause.named and all(t.kind not in named for t in words)
+        return not self.clause.named and all(t.kind not in _TOLD_WITH for t in words)
 
     def _is_done(self, token: Token) -> bool:
         """«Kế hoạch là 1,5 tỷ USD; 10 tháng đã thực hiện …»: what was done, after a plan."""
@@ -205,8 +210,7 @@ class Clauses(Pointing):
         first = next((t for t in words if t.kind in CONTENT), None)
         if first is None or self.clause.named:
             return None
-        apart = (Kind.PLACE, Kind.PERIOD, Kind.SCOPE, Kind.MONEY)
-        own = any(t.kind in apart or t.text in LOCAL | PLACE_NOUNS for t in words)
+        own = any(t.kind in _APART or t.text in _OF_PLACE for t in words)
         lower = self.work.folded.lower
         if not own and _ALONE.match(lower, words[0].span.start):
             return "alone"
@@ -295,7 +299,7 @@ class Clauses(Pointing):
             token = self.tokens[index]
             if token.kind is Kind.STOP and token.text == "-":
                 return index if index > self.position + 1 else None
-            if token.kind in (*NUMBERS, Kind.LABEL, Kind.PERIOD) or token.text in ".;:?!":
+            if token.kind in _TOLD_WITH or token.text in ".;:?!":
                 return None
         return None
 
@@ -314,18 +318,18 @@ class Clauses(Pointing):
     def _leading_comparison(self) -> PeriodMention | None:
         """«So với tháng trước, xuất khẩu tăng 5%, nhập khẩu tăng 3%»: of all that follows."""
         words = self.tokens[self.clause.start : self.position]
-        alone = all(t.kind in (*QUIET, Kind.COMPARED) for t in words)
+        alone = all(t.kind in _COMPARING for t in words)
         led = alone and any(t.kind is Kind.COMPARED for t in words)
         return self.clause.compared if led else self.clause.leading
 
     def _leads_plan(self, mark: str) -> bool:
         """«So với kế hoạch năm, xuất khẩu đạt 45%, nhập khẩu đạt 51%»: of all that follows."""
-        words = self.tokens[self.clause.start : self.position]
-        kinds = {t.kind for t in words}
-        alone = mark == "," and kinds <= {*QUIET, Kind.COMPARED, Kind.PLAN, Kind.MONEY}
-        return (self.clause.planned and mark in ",;") or (
-            alone and {Kind.COMPARED, Kind.PLAN} <= kinds
-        )
+        if self.clause.planned and mark in ",;":
+            return True
+        if mark != ",":
+            return False
+        kinds = {t.kind for t in self.tokens[self.clause.start : self.position]}
+        return kinds <= _OF_PLAN and {Kind.COMPARED, Kind.PLAN} <= kinds
 
     def _has_numbers(self) -> bool:
         """Whether the clause, or the one that it goes on with, reports numbers."""

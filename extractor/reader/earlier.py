@@ -35,6 +35,15 @@ FROM = frozenset({"từ", "từ chỗ"})
 _ONLY = frozenset({"chỉ", "mới", "đạt", "vỏn vẹn"})
 _AS_FAR_AS = frozenset({"tới", "đến"})
 _KNOWN = frozenset({"con số", "mức", "kết quả", "kỷ lục", "trị giá", "giá trị"})
+_LINKING = (*LINKING, Kind.OPEN, Kind.ESTIMATE)
+"""What may stand between a verb and its amount."""
+_HELD_AGAINST = _SURPASSING | _PASSED | DIFFERING
+"""Verbs that such words do not lead on to another one."""
+_AGAINST = _PASSED | COMPARATIVES | {"bằng"}
+"""Before «mức» and the like these hold something against an amount of old."""
+_HEDGED = HEDGES | _KNOWN
+_LED_BY = _HEDGED | _ONLY
+"""What may stand between «từ» and the amount that it leads."""
 
 
 def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:
@@ -45,9 +54,7 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
     """
     index = position - 1
     opened = False
-    linking = (*LINKING, Kind.OPEN, Kind.ESTIMATE)
-    last = _SURPASSING | _PASSED | DIFFERING
-    while index >= 0 and tokens[index].kind in linking and tokens[index].text not in last:
+    while index >= 0 and tokens[index].kind in _LINKING and tokens[index].text not in _HELD_AGAINST:
         opened = opened or tokens[index].kind is Kind.OPEN
         index -= 1
     if index < 0:
@@ -96,7 +103,7 @@ def _is_known(tokens: Sequence[Token], position: int) -> bool:
     if index < 1 or tokens[index].text not in _KNOWN:
         return False
     before = tokens[index - 1]
-    against = before.text in _PASSED | COMPARATIVES | {"bằng"} or before.kind is Kind.WORD
+    against = before.text in _AGAINST or before.kind is Kind.WORD
     return against and tokens[position + 1].text == "của"
 
 
@@ -156,7 +163,7 @@ def left_behind(tokens: Sequence[Token], position: int) -> bool:
             return before == "thành" or (dated and before in _AS_FAR_AS)
         if token.kind is Kind.LABEL or token.text == ";":
             return False
-        if token.text not in HEDGES | _KNOWN or token.text in _AS_FAR_AS:
+        if token.text not in _HEDGED or token.text in _AS_FAR_AS:
             before = token.text
     return False
 
@@ -164,7 +171,7 @@ def left_behind(tokens: Sequence[Token], position: int) -> bool:
 def is_led_from(tokens: Sequence[Token], position: int) -> bool:
     """Whether «từ» leads the amount."""
     index = position - 1
-    while index > 0 and tokens[index].text in HEDGES | _KNOWN | _ONLY:
+    while index > 0 and tokens[index].text in _LED_BY:
         index -= 1
     return index >= 0 and tokens[index].text.lower() in FROM
 

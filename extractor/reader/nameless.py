@@ -35,6 +35,8 @@ _TOGETHER = frozenset({"tổng", "tổng cộng", "tổng số", "cả thảy", 
 
 _SUMMED = frozenset({"tính gộp", "gộp lại", "gộp chung", "cộng lại", "cộng chung", "tổng cộng"})
 _WORTH = WORTH | {f"tổng {worth}" for worth in WORTH}
+_LEADING = _WORTH | _TOGETHER | amount.HEDGES
+"""What may stand between «với» and an amount."""
 _GOODS = frozenset({"hàng hóa", "hàng hóa các loại"})
 _PART = 40
 """Words that a part of a sentence has behind what was told, before its amount."""
@@ -193,7 +195,7 @@ class Nameless(Belonging):
             token = words[index]
             if token.text == "với":
                 return worth or self._stands_out(words[words.index(led) + 1 : index])
-            if token.text not in _WORTH | _TOGETHER | amount.HEDGES:
+            if token.text not in _LEADING:
                 return False
             worth = worth or token.text in _WORTH
         return False

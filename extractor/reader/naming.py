@@ -17,6 +17,7 @@ from extractor.reader.tokens import Kind, Token
 
 _LEADING = earlier.FROM | {"với"}
 _OWN = frozenset({"tỉnh", "thành phố", "địa phương", "cả nước", "toàn ngành"})
+_OWNERS = PLACE_NOUNS | _OWN
 _FIRST_PERSON = frozenset({"chúng tôi", "tôi", "mình", "đơn vị"})
 _DONE = frozenset({"đã", "chỉ", "mới", "đang", "vẫn", "cũng", "từng"})
 """Adverbs that make the name behind them a verb."""
@@ -250,7 +251,7 @@ class Naming(Beside):
         So is what is said by «chúng tôi» where who says it is told behind.
         """
         words = self._words()
-        if any(t.kind is Kind.PLACE or t.text in PLACE_NOUNS | _OWN for t in words):
+        if any(t.kind is Kind.PLACE or t.text in _OWNERS for t in words):
             return False
         if self.firm:
             return True
