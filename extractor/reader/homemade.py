@@ -71,7 +71,11 @@ def homemade(
     Only where the name of the measure that they are a part of stands right behind or before them.
     """
     whole = wholes.get(frozenset((own,))) if own is not None else None
-    if own is None or whole is None or not any(t.mention == whole for t in tokens):
+    if (
+        own is None
+        or whole is None
+        or not any(t.kind is Kind.LABEL and t.mention == whole for t in tokens)
+    ):
         return tokens
     start, end = tokens[0].span.start, tokens[-1].span.end
     low = folded.lower[start:end]

@@ -97,9 +97,10 @@ class Listing(Speaking):
                 continue
             words = self.tokens[start:end]
             start = end + 1
-            led = next((i for i, t in enumerate(words) if t.text in subject.TERRITORIES), None)
-            last = next((i for i, t in enumerate(words) if t.text.endswith("nhất")), None)
-            if led is not None and last is not None and led < last:
+            last = next((i for i, t in enumerate(words) if t.text.endswith("nhất")), 0)
+            before = words[:last]
+            led = next((i for i, t in enumerate(before) if t.text in subject.TERRITORIES), None)
+            if led is not None:
                 yield words[led + 1 : last]
                 continue
             for index, word in enumerate(words[1:], 1):

@@ -283,7 +283,7 @@ def _name_parts(tokens: list[Token], wholes: Mapping[frozenset[str], str]) -> No
             continue
         elif token.kind is _PART and led is not None:
             listed = True
-        elif (
+        elif led is not None and (
             token.kind in (Kind.MONEY, Kind.PERCENT)
             or token.text == ";"
             or not (listed or is_noun(token) or token.kind is Kind.PERIOD or token.text in _ADVERBS)

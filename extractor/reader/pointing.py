@@ -52,6 +52,8 @@ _ALL_PROVINCES = re.compile(
     r" (?:tỉnh|địa phương|địa bàn|tỉnh thành|tỉnh, thành phố)\Z"
 )
 """Several provinces together, as an office has them."""
+_PROVINCES_END = ("tỉnh", "địa phương", "địa bàn", "tỉnh thành", "thành phố")
+"""What such words end with."""
 _BEYOND = REGIONS | {HOME}
 """Places that «tỉnh» and «địa phương» never mean."""
 _SCOPE_WORDS = frozenset(
@@ -84,18 +86,23 @@ class Pointing(Siting):
 
     def _territory_pointed_to(self, token: Token) -> bool:
         """«Vùng đất này», «địa bàn ấy»: the place spoken of last; «vùng này»: the region."""
-        behind = self.tokens[self.position + 1 : self.position + 2]
-        lower = self.work.folded.lower
-        if token.text in _AREAS:
-            pointed = bool(behind) and behind[0].text in _POINTING
-            said = _TERRITORY.search(lower, token.span.start, token.span.end)
-        else:
-            pointed = token.text in _POINTING or token.text in _THIS_REGION
-            end = token.span.end if token.text in _THIS_REGION else token.span.start
-            said = _TERRITORY.search(lower, max(0, end - _TERRITORY_REACH), end)
-        context = self.work.context
-        if not pointed or said is None or self.place is not None:
+        if self.place is not None:
             return False
+        start, end = token.span
+        if token.text in _AREAS:
+            behind = self.tokens[self.position + 1 : self.position + 2]
+            if not behind or behind[0].text not in _POINTING:
+                return False
+        elif token.text in _POINTING:
+            start, end = max(0, start - _TERRITORY_REACH), start
+        elif token.text in _THIS_REGION:
+            start = max(0, end - _TERRITORY_REACH)
+        else:
+            return False
+        said = _TERRITORY.search(self.work.folded.lower, start, end)
+        if said is None:
+            return False
+        context = self.work.context
         found = context.last_region if said["region"] else context.last
         if found is not None and not said["region"] and is_site(found):
             found = context.region or self.work.about.home
@@ -134,11 +141,13 @@ class Pointing(Siting):
         """«Trên cả ba tỉnh, hàng hóa xuất nhập khẩu đạt …»: of all that the office has."""
         end = token.span.end
         lower = self.work.folded.lower
+        if self.place is not None or not lower.endswith(_PROVINCES_END, 0, end):
+            return
         behind = self.tokens[self.position + 1 : self.position + 2]
         said = _ALL_PROVINCES.search(lower, max(0, end - SITES_REACH), end)
         if said is None or NOT_ALL.match(lower, end) or self._is_ranked_here():
             return
-        if self.place is not None or (behind and behind[0].kind is Kind.PLACE):
+        if behind and behind[0].kind is Kind.PLACE:
             return
         about = self.work.about
         self.place = about.area or about.place

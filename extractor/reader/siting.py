@@ -16,13 +16,16 @@ from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
 _SITES = ("cửa khẩu", "lối mở", "cảng")
+_KINDS = (*_SITES, "chi cục", "đơn vị", "điểm thông quan")
+_THEIRS = ("biên giới", "hải quan")
 _SITES_SAID = re.compile(
     r"(?<!\w)(?:(?:(?P<all>(?:các|mọi|tất cả|toàn bộ|hệ thống)(?: các)?|cả (?:[0-9]+|ba|bốn|năm|sáu"
     r"|bảy|tám|chín|mười))|(?P<some>những|[0-9]+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)) )?"
-    r"(?:cặp )?(?P<site>cửa khẩu|lối mở|cảng|chi cục|đơn vị|điểm thông quan)"
-    r"(?: biên giới| hải quan)?\Z"
+    rf"(?:cặp )?(?P<site>{'|'.join(_KINDS)})(?: (?:{'|'.join(_THEIRS)}))?\Z"
 )
 """A gate or several, without their names."""
+_SITES_END = (*_KINDS, *_THEIRS)
+"""What such words end with."""
 _SAID_BEFORE = re.compile(
     r"(?: (?:quốc tế|quốc gia|chính|phụ|biên giới))*"
     r" (?:này|đó|ấy|(?:nói|kể|nêu) trên|vừa nêu|trên(?=[.,;:)]| (?:đạt|là|tăng|giảm|ước|đã|cũng"
@@ -106,11 +109,13 @@ class Siting(Placing):
         if self.place is None and (self._is_of_here(token) or self._is_site_alone(token)):
             self._go_back_to(site_of(self.work.context.last or "") or "")
         end, lower = token.span.end, self.work.folded.lower
+        if self.place is not None or not lower.endswith(_SITES_END, 0, end):
+            return
         # «Cùng kỳ 2021 cửa khẩu này …»: a number of the time before it counts no gates.
         near = self.tokens[max(0, self.position - SITES_REACH) : self.position]
         times = (t.span.end for t in reversed(near) if t.kind is Kind.PERIOD)
         said = _SITES_SAID.search(lower, max(next(times, 0), end - SITES_REACH), end)
-        if said is None or self.place is not None:
+        if said is None:
             return
         context, site = self.work.context, said["site"]
         before = _SAID_BEFORE.match(lower, end)
@@ -166,6 +171,8 @@ class Siting(Placing):
             start = token.span.start
             if token.kind is Kind.PLACE and token.mention.kind == "gate" and start not in written:
                 gates.setdefault(token.mention.name, start)
+        if not gates and site_of(self.place or "") is None:
+            return
         for site in _SITES:
             named = [name for name in gates if site_of(name) == site]
             spoken = self.place if self.place and site_of(self.place) == site else None

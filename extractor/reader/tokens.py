@@ -220,6 +220,7 @@ def _branches(tree: _Tree) -> str:
     return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
+@lru_cache(maxsize=16)
 def vocabulary(schema: Schema) -> Vocabulary:
     """The phrases of a schema together with the language's, compiled once for equal phrases."""
     named: tuple[_Listed, ...] = (
@@ -274,10 +275,15 @@ class Tokeniser:
             [(q.span, Kind.NUMBER, q) for q in plain],
         ]
         self._starts = [[item[0].start for item in items] for items in self._ranked]
+        self._asked: Span | None = None
+        self._cell: list[Token] = []
 
     def cell(self, stretch: Span) -> list[Token]:
-        """All tokens of a cell or a caption."""
-        return _fill(self.folded, stretch, self._taken(stretch), self.words)
+        """All tokens of a cell, a caption or a line, of which several questions may be asked."""
+        if stretch != self._asked:
+            self._asked = stretch
+            self._cell = _fill(self.folded, stretch, self._taken(stretch), self.words)
+        return list(self._cell)
 
     def sentence(self, stretch: Span) -> list[Token]:
         """The tokens of a sentence; without its words where it neither measures nor names.
@@ -311,17 +317,28 @@ class Tokeniser:
                 index += 1
             taken = _merge(taken, chosen)
             if rank == _NAMES_BELOW:
-                taken = _merge(taken, list(self._names_between(stretch, taken)))
+                taken = self._with_names(stretch, taken)
         return taken
 
-    def _names_between(self, stretch: Span, taken: Sequence[_Item]) -> Iterator[_Item]:
+    def _with_names(self, stretch: Span, taken: list[_Item]) -> list[_Item]:
+        """The mentions with what the schema names between them."""
+        names = list(self._names(stretch))
+        merged = _merge(taken, names)
+        if len(merged) < len(taken) + len(names):
+            # One that reaches into a mention is none, but may hide a shorter one before that.
+            merged = _merge(taken, list(self._names_between(stretch, taken, names)))
+        return merged
+
+    def _names_between(
+        self, stretch: Span, taken: Sequence[_Item], names: Sequence[_Item]
+    ) -> Iterator[_Item]:
         """What the schema names between the mentions, none of which a longer name reaches into.
 
         «hàng đi qua» before «cửa khẩu La Lay», where «hàng đi qua cửa khẩu» is a name as well. What
-        begins a name that ends with a mention («qua các cảng cả nước») is no name.
+        begins one of the ``names`` that ends with a mention («qua các cảng cả nước») is no name.
         """
         ends = {span.end for span, _, _ in taken}
-        wide = {span.start for span, _, _ in self._names(stretch) if span.end in ends}
+        wide = {span.start for span, _, _ in names if span.end in ends}
         position = stretch.start
         for end, following in (*((s.start, s.end) for s, _, _ in taken), (stretch.end, None)):
             for name in self._names(Span(position, end)):

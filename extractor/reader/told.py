@@ -86,6 +86,7 @@ class Teller:
     ) -> None:
         self._folded = folded
         self._low = folded.lower
+        self._numbers = sorted(found.number.start for found in quantities(folded))
         self._places = [p for p in places if p.kind != "foreign"]
         self._starts = [place.span.start for place in self._places]
         self._written = about.written
@@ -139,8 +140,9 @@ class Teller:
 
     def _digits(self, span: Span) -> int:
         """Where the first number of some words begins."""
-        found = quantities(self._folded, span)
-        return found[0].number.start if found else span.start
+        index = bisect_left(self._numbers, span.start)
+        first = self._numbers[index] if index < len(self._numbers) else span.end
+        return first if first < span.end else span.start
 
     def _is_placed(self, place: str, sentence: Span, paragraph: Paragraph, start: int) -> bool:
         if place in self._named(sentence):
