@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Context, Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, ClassVar, get_args
@@ -335,13 +336,20 @@ def without_spans(value: Any) -> Any:
 def load(name: str, path: Path) -> Schema:
     """Execute a schema file and return what it declares.
 
-    The bytes that are hashed are the ones that are executed. Raises ``ConfigurationError`` with the
-    reason where the file does not import, ends the program included, or declares no usable report.
+    The bytes that are hashed are the ones that are executed; a process executes them once, so that
+    what was made of a schema (readings, requests) serves whoever loads it again. Raises
+    ``ConfigurationError`` with the reason where the file does not import, ends the program
+    included, or declares no usable report.
     """
     try:
         source = path.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"cannot read schema {path}: {error.strerror}") from None
+    return _executed(name, path, source)
+
+
+@lru_cache(maxsize=16)
+def _executed(name: str, path: Path, source: bytes) -> Schema:
     module_name = f"_extractor_schema_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
     module = ModuleType(module_name)
     module.__file__ = str(path)

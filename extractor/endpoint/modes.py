@@ -4,8 +4,8 @@ A mode is how the report is asked for: as a tool's arguments, as a JSON schema t
 JSON object, or in words. What a mode adds in words stands in the system message; the user message
 is the article unchanged. The body holds nothing that was not set.
 
-instructor lays each mode out once for a report; an article only takes its place in what was laid
-out, since to prepare a schema costs more than all the rest of a request.
+instructor lays each mode out once for a report and a prompt; an article only takes its place in
+what was laid out, since to prepare a schema costs more than all the rest of a request.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,12 +55,10 @@ class Layout:
 
     def __init__(self, endpoint: Endpoint, report: type[BaseModel], system: str) -> None:
         """``system`` is the prompt, filled in."""
-        import instructor
-
         logs.quieten()
         self._endpoint = endpoint
         self._system = system
-        self.report: type[BaseModel] = instructor.openai_schema(report)
+        self.report = _prepared_report(report)
         self.name = report.__name__
         self._made: dict[Manner, Data] = {}
         self._identities: dict[Manner, tuple[str, str]] = {}
@@ -105,8 +104,17 @@ class _Prepared(Exception):
     """Ends a request once instructor has prepared it."""
 
 
+@lru_cache(maxsize=16)
+def _prepared_report(report: type[BaseModel]) -> type[BaseModel]:
+    import instructor
+
+    made: type[BaseModel] = instructor.openai_schema(report)
+    return made
+
+
+@lru_cache(maxsize=16)
 def _prepared(report: type[BaseModel], mode: Mode, system: str, model: str) -> Data:
-    """What instructor would send for a report; nothing is sent."""
+    """What instructor would send for a report; nothing is sent. Nobody may change what is given."""
     import instructor
     from instructor.core.exceptions import InstructorRetryException
 
