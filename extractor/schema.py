@@ -279,6 +279,10 @@ class Schema:
         """The measure of that field name; ``KeyError`` where the schema has none."""
         return self._by_name[name]
 
+    def __hash__(self) -> int:
+        # Whatever is kept by schema asks for this, and what a schema declares is much to go through.
+        return hash((self.name, self.sha256))
+
     def wire(self) -> Data:
         """The JSON schema as it goes to the model."""
         return self.report.model_json_schema()

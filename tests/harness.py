@@ -19,6 +19,21 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
+IN_TURN = """
+import sys
+from extractor.cli.app import run_command_line
+for command in sys.argv[1:]:
+    print(f"ended: {run_command_line(command.split())}", file=sys.stderr)
+"""
+"""Python that runs its arguments, a command each, in one process, which is started but once."""
+
+
+def statuses(stderr: str) -> list[int]:
+    """The exit statuses of the commands of ``IN_TURN``, as far as it came."""
+    told = [line.split() for line in stderr.splitlines()]
+    return [int(words[1]) for words in told if words[:1] == ["ended:"]]
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How one command ended: its exit status and what it wrote to either stream."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import ARTICLE, REPOSITORY
+from tests.harness import ARTICLE, IN_TURN, REPOSITORY, statuses
 
 
 @pytest.fixture(scope="module")
@@ -53,24 +53,24 @@ def test_the_installed_package_runs_outside_the_checkout(site: Path, tmp_path: P
     here.mkdir()
     (here / "bài.txt").write_text(ARTICLE, encoding="utf-8")
 
-    def extractor(*command: str) -> subprocess.CompletedProcess[str]:
+    def python(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "extractor", *command],
+            [sys.executable, *arguments],
             cwd=here,
             env={**os.environ, "PYTHONPATH": str(site)},
             capture_output=True,
             encoding="utf-8",
         )
 
-    assert str(site / "extractor/defaults/schemas/trade.py") in extractor("schemas").stdout
-    assert "GROQ_API_KEY" in extractor("endpoints").stdout
-    run = extractor("run", "bài.txt", "--out", "r")
+    run = python("-m", "extractor", "run", "bài.txt", "--out", "r")
     assert run.returncode == 0, run.stderr
     record = json.loads((here / "r/results.jsonl").read_text("utf-8"))
     assert record["status"] == "ok"
     assert record["data"]["statements"][0]["total"]["value"] == 1200
-    assert extractor("check", "r").returncode == 0
-    assert extractor("init", "new").returncode == 0
+    done = python("-c", IN_TURN, "schemas", "endpoints", "check r", "init new")
+    assert statuses(done.stderr) == [0, 0, 0, 0], done.stderr
+    assert str(site / "extractor/defaults/schemas/trade.py") in done.stdout
+    assert "GROQ_API_KEY" in done.stdout
     assert "[endpoints.local]" in (here / "new/extractor.toml").read_text()
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -138,7 +139,8 @@ def test_every_changed_digit_is_found() -> None:
 
 @pytest.mark.skipif(not (SHARED / "answers").is_dir(), reason="the shared answers are not here")
 def test_every_changed_digit_of_the_shared_answers_is_found() -> None:
-    count = 0
+    # Without what holds numbers against each other: the article alone gives each of them away.
+    alone, count = replace(TRADE, rules=()), 0
     for file in sorted((SHARED / "answers").glob("*.json")):
         (source,) = SHARED.glob(f"*/{file.stem}.txt")
         text, data = source.read_bytes().decode("utf-8-sig"), exact_json.loads(file.read_bytes())
@@ -146,7 +148,7 @@ def test_every_changed_digit_of_the_shared_answers_is_found() -> None:
             count += 1
             assert any(
                 f.severity == "error" and f.rule in ("grounding", "reading") and path in f.fields[0]
-                for f in check(text, data, TRADE).findings
+                for f in check(text, data, alone).findings
             ), (file.stem, path, field, changed)
     assert count > 1000
 
