@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from tests.harness import MakeProject, ModelServer, ProjectFolder, Reply
+from tests.harness import MakeProject, MakeProjectAfter, ModelServer, ProjectFolder, Reply
 
 # How long an example takes says more of the machine's other work than of the code.
 settings.register_profile("steady", deadline=None)
@@ -55,6 +57,43 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeProject:
         folder.root.mkdir()
         folder.write({"extractor.toml": "", **files})
         return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Makes the folders that ``project_after`` copies, each when it is first asked for."""
+
+    @cache
+    def begin(
+        files: tuple[tuple[str, str | bytes], ...],
+        commands: tuple[tuple[str, ...], ...],
+        status: int,
+    ) -> Path:
+        with pytest.MonkeyPatch.context() as patch:
+            folder = ProjectFolder(tmp_path_factory.mktemp("begun"), patch)
+            folder.write({"extractor.toml": "", **dict(files)})
+            for command in commands:
+                done = folder.run(*command)
+                assert done.status == status, done.stderr
+        return folder.root
+
+    return begin
+
+
+@pytest.fixture
+def project_after(project: MakeProject, begun: Callable[..., Path]) -> MakeProjectAfter:
+    """Makes a project as ``project`` does, and what some commands leave in it."""
+
+    def make(
+        files: Mapping[str, str | bytes], *commands: tuple[str, ...], status: int = 0
+    ) -> ProjectFolder:
+        made = project({})
+        shutil.copytree(
+            begun(tuple(files.items()), commands, status), made.root, dirs_exist_ok=True
+        )
+        return made
 
     return make
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
@@ -110,17 +110,18 @@ class ProjectFolder:
         return {**os.environ, "PYTHONPATH": str(REPOSITORY), **(more or {})}
 
 
-def prepared(root: Path, files: Mapping[str, str | bytes], *commands: tuple[str, ...]) -> Path:
-    """A project in ``root`` after some commands, to be copied by tests that begin with it."""
-    with pytest.MonkeyPatch.context() as patch:
-        folder = ProjectFolder(root, patch)
-        folder.write({"extractor.toml": "", **files})
-        for command in commands:
-            folder.run(*command)
-    return root
-
-
 MakeProject = Callable[[Mapping[str, "str | bytes"]], ProjectFolder]
+
+
+class MakeProjectAfter(Protocol):
+    """Makes a project of the given files after some commands, each of which ends with ``status``.
+
+    They run once for all tests of a process that begin alike; each test has a copy of its own.
+    """
+
+    def __call__(
+        self, files: Mapping[str, str | bytes], *commands: tuple[str, ...], status: int = 0
+    ) -> ProjectFolder: ...
 
 
 def put(root: Path, *names: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.harness import ARTICLE, MakeProject, ProjectFolder
+from tests.harness import ARTICLE, MakeProject, MakeProjectAfter, ProjectFolder
 
 LAST = "golden/trade/last_accepted.jsonl"
 
@@ -45,10 +45,9 @@ def spoil(here: ProjectFolder, *articles: str, run: str = "r") -> None:
 
 
 @pytest.fixture
-def here(project: MakeProject) -> ProjectFolder:
-    made = project({f"a/{n}.txt": article(n) for n in range(3)})
-    assert made.run("run", "a", "--out", "r").status == 0
-    return made
+def here(project_after: MakeProjectAfter) -> ProjectFolder:
+    files = {f"a/{n}.txt": article(n) for n in range(3)}
+    return project_after(files, ("run", "a", "--out", "r"))
 
 
 class TestWhoAccepted:

@@ -16,18 +16,24 @@ from typing import Any
 import pytest
 
 from tests.forked import Process
-from tests.harness import ARTICLE, BROKEN, EGGS, MakeProject, Outcome, ProjectFolder
+from tests.harness import (
+    ARTICLE,
+    BROKEN,
+    EGGS,
+    MakeProjectAfter,
+    Outcome,
+    ProjectFolder,
+)
 
 Edit = Callable[[dict[str, Any]], None]
 OTHER = ARTICLE.replace("Lạng Sơn", "Cao Bằng")
 
 
 @pytest.fixture
-def here(project: MakeProject) -> ProjectFolder:
+def here(project_after: MakeProjectAfter) -> ProjectFolder:
     """A project with a run «r» over two articles of three figures each."""
-    made = project({"a/x.txt": ARTICLE, "a/y.txt": OTHER})
-    assert made.run("run", "a", "--out", "r").status == 0
-    return made
+    files = {"a/x.txt": ARTICLE, "a/y.txt": OTHER}
+    return project_after(files, ("run", "a", "--out", "r"))
 
 
 def copy(here: ProjectFolder, name: str, edit: Edit, *, bare: bool = False) -> None:

@@ -16,7 +16,7 @@ from extractor.cli.forms import WRITERS, Publication
 from extractor.cli.options import DiffForm
 from extractor.diff import ArticleDiff, RunDiff
 from extractor.golden import Shelf
-from tests.harness import ARTICLE, MakeProject, ProjectFolder
+from tests.harness import ARTICLE, MakeProjectAfter, ProjectFolder
 
 HOSTILE = (
     "| `x` ``y``` [a](http://evil.example) ![b](//e.example/i.png) <img src=x onerror=1> @team #1 "
@@ -79,12 +79,10 @@ def no_result(record: Record) -> None:
 
 
 @pytest.fixture
-def accepted(project: MakeProject) -> ProjectFolder:
+def accepted(project_after: MakeProjectAfter) -> ProjectFolder:
     """Six articles, a run of them, all accepted."""
-    here = project({f"a/n{number}.txt": other(number) for number in range(6)})
-    assert here.run("run", "a", "--out", "r").status == 0
-    assert here.run("accept", "r").status == 0
-    return here
+    files = {f"a/n{number}.txt": other(number) for number in range(6)}
+    return project_after(files, ("run", "a", "--out", "r"), ("accept", "r"))
 
 
 @pytest.fixture

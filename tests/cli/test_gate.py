@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,12 +16,12 @@ from tests.harness import (
     ARTICLE,
     REPOSITORY,
     MakeProject,
+    MakeProjectAfter,
     ModelServer,
     Outcome,
     ProjectFolder,
     Reply,
     completion,
-    prepared,
     report,
 )
 
@@ -79,18 +77,11 @@ def states(done: Outcome) -> dict[str, str]:
 PROMPT = (REPOSITORY / "prompts/trade.md").read_text("utf-8")
 
 
-@pytest.fixture(scope="module")
-def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    files = {f"a/{name}.txt": numbered(n) for n, name in enumerate("xyz")}
-    commands = ("run", "a", "--out", "r"), ("accept", "r")
-    return prepared(tmp_path_factory.mktemp("three"), files, *commands)
-
-
 @pytest.fixture
-def accepted(project: MakeProject, three: Path) -> ProjectFolder:
+def accepted(project_after: MakeProjectAfter) -> ProjectFolder:
     """Three articles with a golden each, and none of them answered by «model» yet."""
-    here = project({})
-    shutil.copytree(three, here.root, dirs_exist_ok=True)
+    files = {f"a/{name}.txt": numbered(n) for n, name in enumerate("xyz")}
+    here = project_after(files, ("run", "a", "--out", "r"), ("accept", "r"))
     assert (here.root / "golden/trade/z.json").exists()
     return here
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder, report
+from tests.harness import ARTICLE, BROKEN, MakeProject, MakeProjectAfter, ProjectFolder, report
 
 SHA = hashlib.sha256(ARTICLE.encode()).hexdigest()
 EXPORT = ("export", "r", "--format", "csv")
@@ -38,12 +38,13 @@ def foreign(here: ProjectFolder, *records: dict[str, Any] | str, folder: str = "
 
 class TestPending:
     @pytest.fixture
-    def here(self, project: MakeProject) -> ProjectFolder:
-        made = project({f"a/{n}.txt": article(n) for n in range(5)})
-        assert made.run("run", "a", "--out", "full").status == 0
-        made.run("accept", "full")
-        assert made.run("run", "a", "--limit", "2", "--out", "r").status == 0
-        return made
+    def here(self, project_after: MakeProjectAfter) -> ProjectFolder:
+        return project_after(
+            {f"a/{n}.txt": article(n) for n in range(5)},
+            ("run", "a", "--out", "full"),
+            ("accept", "full"),
+            ("run", "a", "--limit", "2", "--out", "r"),
+        )
 
     @pytest.mark.parametrize("command", [("check", "r"), ("diff", "r"), EXPORT])
     def test_articles_that_were_not_reached_are_no_success(
@@ -150,10 +151,9 @@ class TestUnchecked:
 
 class TestLost:
     @pytest.fixture
-    def here(self, project: MakeProject) -> ProjectFolder:
-        made = project({f"a/{n}.txt": article(n) for n in range(3)})
-        assert made.run("run", "a", "--out", "r").status == 0
-        assert made.run("accept", "r").status == 0
+    def here(self, project_after: MakeProjectAfter) -> ProjectFolder:
+        files = {f"a/{n}.txt": article(n) for n in range(3)}
+        made = project_after(files, ("run", "a", "--out", "r"), ("accept", "r"))
         path = made.root / "r/results.jsonl"
         path.write_text(path.read_text("utf-8").split("\n", 1)[1], "utf-8")
         return made

@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.harness import ARTICLE, BROKEN, MakeProject, ProjectFolder, prepared, report
+from tests.harness import (
+    ARTICLE,
+    BROKEN,
+    MakeProject,
+    MakeProjectAfter,
+    ProjectFolder,
+    report,
+)
 from tests.terminal import Terminal
 
 PLACES = ("Lạng Sơn", "Cao Bằng", "Hà Giang", "Lào Cai", "Quảng Ninh")
@@ -24,18 +30,11 @@ def article(place: str) -> str:
     return ARTICLE.replace("Lạng Sơn", place).replace("đạt 775", "đạt hơn 775")
 
 
-@pytest.fixture(scope="module")
-def accepted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    files = {f"in/a{n}.txt": article(place) for n, place in enumerate(PLACES, 1)}
-    commands = ("run", "in", "--out", "r"), ("accept", "r", "--by", "An")
-    return prepared(tmp_path_factory.mktemp("accepted"), files, *commands)
-
-
 @pytest.fixture
-def here(project: MakeProject, accepted: Path) -> ProjectFolder:
+def here(project_after: MakeProjectAfter) -> ProjectFolder:
     """Five articles with their goldens, and a run that says the same of them."""
-    made = project({})
-    shutil.copytree(accepted, made.root, dirs_exist_ok=True)
+    files = {f"in/a{n}.txt": article(place) for n, place in enumerate(PLACES, 1)}
+    made = project_after(files, ("run", "in", "--out", "r"), ("accept", "r", "--by", "An"))
     assert len(made.files("golden/trade/accepted")) == len(PLACES)
     return made
 
@@ -361,10 +360,9 @@ class TestWhatFollows:
 
 
 @pytest.fixture
-def flagged(project: MakeProject) -> ProjectFolder:
-    made = project({"in/good.txt": ARTICLE, "in/bad.txt": BROKEN})
-    assert made.run("run", "in", "--out", "r").status == 0
-    return made
+def flagged(project_after: MakeProjectAfter) -> ProjectFolder:
+    files = {"in/good.txt": ARTICLE, "in/bad.txt": BROKEN}
+    return project_after(files, ("run", "in", "--out", "r"))
 
 
 class TestFlaggedFigures:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.harness import MakeProject, ProjectFolder, prepared
+from tests.harness import MakeProjectAfter, ProjectFolder
 
 SCHEMA = (Path(__file__).parents[1] / "schemas" / "budget.py").read_text("utf-8")
 PROSE = """Kiên Giang: thu ngân sách 9 tháng
@@ -27,31 +27,17 @@ NOTHING = "Hà Nội năm 2023\n\nNăm 2023, xuất khẩu của Hà Nội đạ
 RUN = ("run", "a", "--schema", "budget", "--out", "r")
 
 
-@pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with a finished run."""
-    return prepared(
-        tmp_path_factory.mktemp("budget"),
-        {
-            "schemas/budget.py": SCHEMA,
-            "prompts/budget.md": "Report as ${report}.\n",
-            "a/list.txt": LIST,
-            "a/nothing.txt": NOTHING,
-            "a/prose.txt": PROSE,
-        },
-        RUN,
-    )
-
-
 @pytest.fixture
-def here(read: Path, project: MakeProject) -> ProjectFolder:
-    """A copy of it that the test may change."""
+def here(project_after: MakeProjectAfter) -> ProjectFolder:
+    """The project with a finished run."""
     files = {
-        path.relative_to(read).as_posix(): path.read_bytes()
-        for path in read.rglob("*")
-        if path.is_file() and path.relative_to(read).parts[0] != ".extractor"
+        "schemas/budget.py": SCHEMA,
+        "prompts/budget.md": "Report as ${report}.\n",
+        "a/list.txt": LIST,
+        "a/nothing.txt": NOTHING,
+        "a/prose.txt": PROSE,
     }
-    return project(files)
+    return project_after(files, RUN)
 
 
 def test_run_takes_what_the_schema_names(here: ProjectFolder) -> None:

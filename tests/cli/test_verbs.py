@@ -15,14 +15,13 @@ from extractor.excerpt import Mark
 from extractor.schema import FigureAt
 from extractor.store import Decision, Decisions, Run, figure_subject
 from tests.forked import started
-from tests.harness import ARTICLE, BROKEN, EGGS, MakeProject, ProjectFolder
+from tests.harness import ARTICLE, BROKEN, EGGS, MakeProject, MakeProjectAfter, ProjectFolder
 
 
 @pytest.fixture
-def here(project: MakeProject) -> ProjectFolder:
-    made = project({"a/good.txt": ARTICLE, "a/sub/bad.txt": BROKEN, "a/empty.txt": ""})
-    assert made.run("run", "a", "--out", "r").status == 3
-    return made
+def here(project_after: MakeProjectAfter) -> ProjectFolder:
+    files = {"a/good.txt": ARTICLE, "a/sub/bad.txt": BROKEN, "a/empty.txt": ""}
+    return project_after(files, ("run", "a", "--out", "r"), status=3)
 
 
 class TestShow:
