@@ -280,7 +280,7 @@ class Schema:
         return self._by_name[name]
 
     def __hash__(self) -> int:
-        # Whatever is kept by schema asks for this, and what a schema declares is much to go through.
+        # Whatever is kept by schema asks for this, and a schema is much to go through.
         return hash((self.name, self.sha256))
 
     def wire(self) -> Data:
