@@ -1,8 +1,8 @@
 """Whether a statement's period is the one that its own words name.
 
 «năm 2018» names the year that a period lies in, any other words with a year name its very days.
-Words without a year, with several periods, or of a comparison say nothing that could be held
-against the days.
+Words without a year, with several periods or years, or of a comparison say nothing that could be
+held against the days.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def check_words(data: Data) -> list[Finding]:
         if len(named) != 1:
             continue
         [mention] = named
-        if mention.role != "own" or mention.year is None:
+        if mention.role != "own" or mention.year is None or mention.begun is not None:
             continue
         start, end = statement.start, statement.end
         first, last = mention.resolve(mention.year)

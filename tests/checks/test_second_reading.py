@@ -145,22 +145,36 @@ def test_a_place_that_is_named_elsewhere_alone_is_no_place_of_the_number():
 
 
 @pytest.mark.parametrize(
-    ("before", "of", "severity"),
+    ("before", "of", "place", "severity"),
     [
-        ("Mưa làm chậm thông quan ở Móng Cái.", "", "warning"),
-        ("Mưa làm chậm thông quan ở Móng Cái, nơi có 40 triệu USD hàng.", "", "error"),
-        ("Cửa khẩu Móng Cái nhộn nhịp.", "", "error"),
-        ("Cửa khẩu Móng Cái nhộn nhịp.", " qua cửa khẩu của Quảng Ninh này", "warning"),
+        ("Mưa làm chậm thông quan ở Móng Cái.", "", "Quảng Ninh", "warning"),
+        (
+            "Mưa làm chậm thông quan ở Móng Cái, nơi có 40 triệu USD hàng.",
+            "",
+            "Quảng Ninh",
+            "warning",
+        ),
+        ("Móng Cái có 40 triệu USD hàng chờ.", "", "cửa khẩu Móng Cái", "error"),
+        ("Cửa khẩu Móng Cái nhộn nhịp.", "", "cửa khẩu Móng Cái", "error"),
+        (
+            "Cửa khẩu Móng Cái nhộn nhịp.",
+            " qua cửa khẩu của Quảng Ninh này",
+            "cửa khẩu Móng Cái",
+            "error",
+        ),
     ],
 )
-def test_a_place_named_in_passing_is_not_surely_that_of_the_next_sentence(before, of, severity):
-    """Nor is one that points back to a place which was named before."""
+def test_a_place_named_in_passing_is_not_surely_that_of_the_next_sentence(
+    before, of, place, severity
+):
+    """One that is told of, or that a gate is said to be the one of, is."""
     text = (
         "Quảng Ninh và cửa khẩu Móng Cái năm 2022\n\n"
         f"{before} Xuất khẩu năm 2022{of} đạt 425 triệu USD.\n"
     )
     [said] = read(text, TRADE).data["statements"]
-    other = "Quảng Ninh" if "Móng Cái" in said["place"] else "cửa khẩu Móng Cái"
+    assert said["place"] == place
+    other = "Quảng Ninh" if "Móng Cái" in place else "cửa khẩu Móng Cái"
     found = hold(text, said | {"place": other}).findings
     assert [f.severity for f in found if f.suspect == "statements.0.place"] == [severity]
 
