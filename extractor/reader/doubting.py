@@ -167,8 +167,8 @@ def _exceeding(
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A figure as it came out: its year, what it is ``of`` (place, period, scope and measure), its
-    amount in base units, whether arithmetic or a repetition bears it out, and whether no other
-    measure was told of the same place, period and scope."""
+    amount in base units, whether arithmetic or a repetition bears it out, whether no other measure
+    was told of the same place, period and scope, and whether any scope of the place was told."""
 
     slot: Slot
     place: str
@@ -177,6 +177,7 @@ class Standing:
     amount: Decimal | None
     borne_out: bool
     alone: bool
+    scoped: bool
 
     @property
     def currency(self) -> str | None:
@@ -192,12 +193,13 @@ def against(figures: Sequence[Standing]) -> list[tuple[Doubt, ...]]:
     """
     told = [f for f in figures if f.amount is not None]
     currencies = Counter(f.currency for f in told)
-    named = Counter(f.of for f in told)
+    named: dict[tuple[object, ...], list[Decimal]] = defaultdict(list)
     sizes: dict[tuple[object, ...], list[tuple[int, Decimal]]] = defaultdict(list)
     for figure in told:
         assert figure.amount is not None
         measured = sizes[figure.place, figure.slot.measure, figure.currency]
         measured.append((figure.year, abs(figure.amount)))
+        named[figure.of].append(abs(figure.amount))
     lately: dict[tuple[object, ...], list[Decimal]] = {}
     found: list[tuple[Doubt, ...]] = []
     for figure in figures:
@@ -206,13 +208,17 @@ def against(figures: Sequence[Standing]) -> list[tuple[Doubt, ...]]:
             near = (a for year, a in sizes[of] if abs(year - figure.year) <= LATELY)
             lately[*of, figure.year] = sorted(near)
         alike = lately[*of, figure.year]
-        reasons = tuple(_reasons(figure, currencies, named[figure.of], alike))
+        same = named.get(figure.of, ())
+        reasons = tuple(_reasons(figure, currencies, same, alike))
         found.append((Doubt("subject", reasons),) if reasons else ())
     return found
 
 
 def _reasons(
-    figure: Standing, currencies: Counter[str | None], named: int, alike: Sequence[Decimal]
+    figure: Standing,
+    currencies: Counter[str | None],
+    same: Sequence[Decimal],
+    alike: Sequence[Decimal],
 ) -> Iterator[str]:
     slot = figure.slot
     if figure.amount is None:
@@ -222,7 +228,9 @@ def _reasons(
     if figure.borne_out:
         return
     vague = slot.manner == "inherited" or slot.change is None
-    if named > 1 and vague:
+    # What is a part, of goods or of some enterprises, is less than the whole told beside it.
+    part = not figure.scoped and slot.share is None and abs(figure.amount) < max(same)
+    if len(same) > 1 and (vague or part):
         yield ANOTHER
     every = currencies.total()
     most = currencies.most_common(1)[0][0]

@@ -131,6 +131,7 @@ def _restated(slot: Slot, key: Key, data: Data) -> Restated:
 def _doubt_subjects(statements: Sequence[Statement]) -> None:
     """Add what speaks against a figure's being the place's own, once all figures are known."""
     every = [(s, measure, figure) for s in statements for measure, figure in s.figures.items()]
+    scoped = {s.key.place for s in statements if s.key.scope is not None}
     standings = [
         Standing(
             figure.slot,
@@ -146,6 +147,7 @@ def _doubt_subjects(statements: Sequence[Statement]) -> None:
             base_of(figure.data),
             figure.borne_out,
             len(statement.figures) == 1,
+            statement.key.place in scoped,
         )
         for statement, measure, figure in every
     ]

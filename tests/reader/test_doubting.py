@@ -158,13 +158,18 @@ def test_a_comma_planted_in_a_sum_is_settled_or_in_doubt(export, import_, plante
             "Năm 2022, tỉnh xuất siêu 24 triệu USD. Tháng 12/2022, tỉnh xuất siêu 31 triệu USD.",
             {},
         ),
-        # The lesser of two amounts of one year, of which nothing else is told.
+        # The lesser of two amounts of one year, unless the text tells of two ways of counting.
         (
             "Năm 2022, xuất khẩu đạt 240 triệu USD, tăng 5%. Tỉnh xuất khẩu 36 triệu USD.",
             {("2022-12-31", "36"): "subject"},
         ),
         (
             "Năm 2022, xuất khẩu đạt 240 triệu USD, tăng 5%. Tỉnh xuất khẩu 36 triệu USD, giảm 2%.",
+            {("2022-12-31", "36"): "subject"},
+        ),
+        (
+            "Năm 2022, xuất khẩu đạt 240 triệu USD, tăng 5%. Tỉnh xuất khẩu 36 triệu USD, giảm 2%. "
+            "Nếu chỉ tính hàng mở tờ khai tại Cục Hải quan tỉnh, xuất khẩu là 31 triệu USD.",
             {},
         ),
     ],
