@@ -4,9 +4,18 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from extractor.counting import Counting
 from extractor.numbers.interval import Interval
-from extractor.schema import Balance, EditRule, Figure, Measure, Part, Report, Statement, Sum
+from extractor.schema import (
+    Balance,
+    Counting,
+    EditRule,
+    Figure,
+    Measure,
+    Part,
+    Report,
+    Statement,
+    Sum,
+)
 
 _DEFICIT = (
     *("thâm hụt cán cân thương mại", "thâm hụt thương mại", "thâm hụt trong cán cân thương mại"),

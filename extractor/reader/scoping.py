@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.counting import Counting
 from extractor.folding import Folded, fold_phrase
 from extractor.reader.lexicon import WORTH
 from extractor.reader.tokens import OF_NAME, Kind, Token, Vocabulary, any_of, is_noun
+from extractor.schema import Counting
 from extractor.span import Span
 
 _AND = r"(?:còn |nhưng |song |và )?"

@@ -10,7 +10,6 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from extractor.counting import Counting
 from extractor.folding import Folded, fold_phrase
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.convention import Convention
@@ -19,7 +18,7 @@ from extractor.numbers.place import places
 from extractor.numbers.quantity_lexer import quantities
 from extractor.reader import lexicon
 from extractor.reader.spelling import Spelling
-from extractor.schema import Schema
+from extractor.schema import Counting, Schema
 from extractor.span import Span
 
 REACH = 200

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from extractor.checks import check
-from extractor.counting import Counting
-from extractor.schema import Schema
+from extractor.schema import Counting, Schema
 from tests.reports import BUDGET, INSURANCE, part
 
 NAMES = {

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor import schema
-from extractor.counting import Counting
 from extractor.reader import read
+from extractor.schema import Counting
 from tests.reports import BUDGET, INSURANCE, TOURISM, TRADE
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,8 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from extractor.counting import Counting
-from extractor.schema import EditRule, Figure, Measure, Part, Report, Statement
+from extractor.schema import Counting, EditRule, Figure, Measure, Part, Report, Statement
 
 
 class InsuranceStatement(Statement):

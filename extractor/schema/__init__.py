@@ -19,215 +19,47 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any, ClassVar, get_args
+from typing import Any, get_args
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
 
 from extractor import exact_json
-from extractor.counting import Counting
 from extractor.errors import ConfigurationError, one_line
 from extractor.numbers.interval import Interval
-from extractor.numbers.quantity import EXPONENTS, Scale
+from extractor.numbers.quantity import EXPONENTS
 from extractor.record import Data
+from extractor.schema.counting import Counting
+from extractor.schema.declared import ANY_NUMBER, Balance, EditRule, Measure, Part, Sum
+from extractor.schema.report import Change, Figure, Period, PlainNumber, Report, Share, Statement
+
+__all__ = [
+    "ANY_NUMBER",
+    "SCALE_FACTOR",
+    "Balance",
+    "Change",
+    "Counting",
+    "EditRule",
+    "Figure",
+    "FigureAt",
+    "Measure",
+    "Part",
+    "Period",
+    "PlainNumber",
+    "Report",
+    "Schema",
+    "Share",
+    "Statement",
+    "Sum",
+    "base_value",
+    "figures",
+    "load",
+    "of_report",
+    "without_spans",
+]
 
 SCALE_FACTOR: Mapping[str, int] = {scale: 10**power for scale, power in EXPONENTS.items()}
 # The default context would round numbers of more than 28 digits, and make different ones equal.
 _EXACT = Context(prec=10_000)
-
-
-def _number(value: Any) -> Decimal:
-    # pydantic takes «1.200» for 1.2 and true for 1, where the article may well mean 1200.
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise PydanticCustomError("number", "a number is needed, not text or a flag")
-    return Decimal(str(value)) if isinstance(value, float) else Decimal(value)
-
-
-PlainNumber = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
-"""A decimal that goes over the wire as a plain JSON number, without pattern or range.
-
-Text and flags are no numbers, whatever they look like.
-"""
-
-
-class _Strict(BaseModel):
-    """Every field required, no others allowed: what strict structured output asks of a schema."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
-
-
-class Change(_Strict):
-    """Change on the same period of the year before."""
-
-    percent: PlainNumber = Field(
-        description="The change itself in percent, negative for a fall: «giảm 38,8%» is -38.8, "
-        "«bằng 96% so với cùng kỳ» is -4, «gấp 1,5 lần» is 50."
-    )
-    text: str = Field(description="The words of the article that say so, copied exactly.")
-
-
-class Share(_Strict):
-    """Share of the plan that was reached."""
-
-    percent: PlainNumber = Field(
-        description="Share of the plan in percent: «đạt 21,8% kế hoạch» is 21.8, "
-        "«vượt 8,1% kế hoạch» is 108.1."
-    )
-    text: str = Field(description="The words of the article that say so, copied exactly.")
-
-
-class Figure(_Strict):
-    """One printed number with its unit."""
-
-    value: PlainNumber | None = Field(
-        description="The number as printed, without its scale: 1200 for «1.200 triệu USD»."
-    )
-    scale: Scale | None = Field(description="The scale word that is printed with the number.")
-    currency: str | None = Field(description="ISO 4217 code, for instance USD or VND.")
-    text: str | None = Field(
-        description="The shortest stretch of the article that holds the number, with its unit "
-        "where that stands beside it, copied exactly."
-    )
-    approximate: bool = Field(
-        description="Whether the article hedges the number (ước, dự kiến, khoảng, gần, xấp xỉ)."
-    )
-    change: Change | None
-    plan: Share | None
-
-
-class Period(_Strict):
-    """The time that a statement covers, both days inclusive."""
-
-    start: str = Field(description="First day, YYYY-MM-DD.")
-    end: str = Field(description="Last day, YYYY-MM-DD.")
-    text: str = Field(description="The words of the article that name the period.")
-
-
-class Statement(_Strict):
-    """What a report says of one place, one period and one scope."""
-
-    place: str = Field(description="Official name without its administrative word.")
-    scope: str | None = Field(
-        description="Words of the article that tell these figures from others of the same place "
-        "and period, else null."
-    )
-    period: Period
-
-
-class Report(_Strict):
-    """Everything that one article states; subclasses name their statement type and edit rules."""
-
-    rules: ClassVar[tuple[EditRule, ...]] = ()
-    generic: ClassVar[tuple[str, ...]] = ()
-    neutral: ClassVar[tuple[str, ...]] = ()
-    nouns: ClassVar[tuple[str, ...]] = ()
-    items: ClassVar[tuple[str, ...]] = ()
-    narrowing: ClassVar[tuple[str, ...]] = ()
-    scopes: ClassVar[tuple[str, ...]] = ()
-    counting: ClassVar[Counting] = Counting()
-    foreign: ClassVar[tuple[str, ...]] = ()
-    lookalikes: ClassVar[tuple[str, ...]] = ()
-    subjects: ClassVar[tuple[str, ...]] = ()
-
-
-ANY_NUMBER = Interval()
-"""What a measure's numbers can be where the schema declares nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A figure's field, as annotated in the statement class.
-
-    ``phrases`` name the measure in the articles' language, its plain name first; the longest match
-    wins. ``negative`` are those among them that say that the printed number is to be taken with a
-    minus sign. ``signed``
-    allows a negative value.
-
-    ``values`` are the values that the measure can have at all, in base units of any currency,
-    ``changes`` its changes on the year and ``shares`` its shares of plan, in percent; what lies
-    outside breaks the rule ``range``.
-    """
-
-    phrases: tuple[str, ...]
-    negative: tuple[str, ...] = ()
-    values: Interval = ANY_NUMBER
-    changes: Interval = ANY_NUMBER
-    shares: Interval = ANY_NUMBER
-    name: str = ""
-    description: str = ""
-
-    @property
-    def signed(self) -> bool:
-        """Whether a negative value makes sense."""
-        return bool(self.negative)
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """``total`` equals the sum of ``parts``."""
-
-    total: str
-    parts: tuple[str, ...]
-    rule: ClassVar[str] = "sum"
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """Measures that the rule ties together, the composed one first."""
-        return (self.total, *self.parts)
-
-    @property
-    def composition(self) -> tuple[str, tuple[str, ...]]:
-        """The whole and its parts."""
-        return self.total, self.parts
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """``balance`` equals ``plus`` less ``minus``."""
-
-    balance: str
-    plus: str
-    minus: str
-    rule: ClassVar[str] = "balance"
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """Measures that the rule ties together, the composed one first."""
-        return (self.balance, self.plus, self.minus)
-
-    @property
-    def composition(self) -> tuple[str, tuple[str, ...]]:
-        """A difference has no parts."""
-        return self.balance, ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """``part`` is not more than ``whole``, compared over all scopes of a place and period."""
-
-    part: str
-    whole: str
-    rule: ClassVar[str] = "part"
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """Measures that the rule ties together, the part first."""
-        return (self.part, self.whole)
-
-    @property
-    def composition(self) -> tuple[str, tuple[str, ...]]:
-        """The whole and its parts."""
-        return self.whole, (self.part,)
-
-
-EditRule = Sum | Balance | Part
 
 
 @dataclass(frozen=True, slots=True)
