@@ -60,6 +60,11 @@ _NEXT = r"(?:(?:kế|tiếp|liền|ngay)(?: (?:tiếp|theo|sau|kế|đó))+|sau(
 _SUM = r"(?:(?:lũy kế|cộng dồn),? )"
 
 
+_ADDING = r"(?:(?<=gộp )|(?<=cộng )|(?<=chung )|(?<=dồn )|(?<=tổng )|(?<=lũy kế ))"
+_ADDED = r",? (?:tính |cộng |gộp )?(?:cộng|gộp|dồn|nhập|chung)(?: (?:lại|chung|dồn|vào|với nhau))"
+"""Before months or quarters, and behind them, these say that what is told is of all of them."""
+
+
 def _since(name: str) -> str:
     """What a count up to a day begins with; each word at most once, so that there is one way to
     match."""
@@ -150,6 +155,12 @@ _FORMS: dict[str, str] = {
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
     rf"(?: {_YEAR}| nay)?",
     # «hơn ba tháng thực hiện …» tells how long, not when; «trong gần 10 tháng, …» when.
+    "together": rf"(?P<tgl>{_ADDING})?(?:tháng (?P<tma>{_NAME})(?:,(?: tháng)? {_NAME}){{0,9}}"
+    rf" (?:và|cùng|với)(?: cả)?(?: tháng)? (?P<tmb>{_NAME})|quý (?P<tqa>{_QUARTER})"
+    rf"(?:,(?: quý)? {_QUARTER})? (?:và|cùng|với)(?: cả)?(?: quý)? (?P<tqb>{_QUARTER}))"
+    rf"(?![\w%]|[.,][0-9]){_tail('ytg')}(?(tgl)|(?={_ADDED}))",
+    "fewdays": r"(?:nửa tháng|1[3-6] ngày)(?: (?:này|qua|vừa qua|vừa rồi))?"
+    r"(?! (?:nay|tới|sau|nữa|trước|liên|liền|một lần|đầu|cuối|kể|đến|làm|nghỉ|\w+ tháng))",
     "months": rf"(?<!phần )(?<!ngày )(?<!mùng )(?<!mồng )(?:(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )"
     rf"|(?=\w+(?: \w+)? tháng(?:,? (?:của )?(?:đầu )?(?:năm|{_YEAR})| đầu|/| đã qua| vừa qua| qua))"
     rf"|{_WITHIN}(?=\w+(?: \w+)? tháng[,;]))"

@@ -185,6 +185,14 @@ def _months(month: str | None, quarter: str | None) -> tuple[tuple[int, int], tu
     return (1, 1), (12, 31)
 
 
+def _together(m: re.Match[str], span: Span) -> PeriodMention:
+    """From the first of some months or quarters to the last."""
+    start, _ = _months(m["tma"], m["tqa"])
+    _, end = _months(m["tmb"], m["tqb"])
+    kind: PeriodKind = "cumulative" if start == (1, 1) else "part"
+    return PeriodMention(span, kind, start, end, _year(m["ytg"]))
+
+
 _Builder = Callable[[re.Match[str], Span], PeriodMention]
 _BUILDERS: dict[str, _Builder] = {
     "spanning": _spanning,
@@ -261,6 +269,8 @@ _BUILDERS: dict[str, _Builder] = {
     "months": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (_number(m["mn"]), 31), _year(m["ym"])
     ),
+    "together": _together,
+    "fewdays": lambda _, s: PeriodMention(s, "part", (1, 1), (1, 15), role="this"),
     "monthshalf": lambda m, s: PeriodMention(
         s, "cumulative", (1, 1), (_number(m["mhn"]) % 12 + 1, 15), _year(m["ymh"])
     ),
@@ -292,6 +302,15 @@ _LASTING = re.compile(
 )
 """Before «5 tháng» these say how long something lasted, not when."""
 _HOW_LONG = 24
+_LEFT = re.compile(
+    rf"{_LASTING.pattern}|(?<!\w)(?:còn|sau|trước|mỗi|cứ|thêm|hơn|gần|suốt|hết|từng|vài) \Z"
+)
+"""Before «nửa tháng» these say how long something lasted, or lasts yet."""
+_PRICES = re.compile(
+    r"(?<!\w)(?:giá(?: trị)? (?:so sánh|cố định|gốc|kỳ gốc|bất biến)|năm gốc"
+    r"|(?:theo|quy về|mặt bằng) (?:mặt bằng )?giá)(?: của)?[ (]+\Z"
+)
+"""«theo giá so sánh 2010»: before a year, whose prices something is reckoned in."""
 
 
 def periods(folded: Folded) -> list[PeriodMention]:
@@ -305,6 +324,12 @@ def periods(folded: Folded) -> list[PeriodMention]:
             continue
         if name == "listed" and not _in_row(match):
             continue
+        if name == "fewdays" and _LEFT.search(
+            folded.lower, max(0, match.start() - _HOW_LONG), match.start()
+        ):
+            continue
+        if name in ("year", "bareyear") and _is_of_prices(folded, match.start()):
+            continue
         if match.group().endswith("năm nay"):
             mention = replace(mention, current=True)
         last = found[-1] if found else None
@@ -312,8 +337,19 @@ def periods(folded: Folded) -> list[PeriodMention]:
             whole = Span(last.span.start, mention.span.end)
             found[-1] = replace(last, span=whole, role="last_year")
             continue
+        if last is not None and _shares_year(folded, last, mention):
+            turned = last.start > mention.start  # «tháng 12 và tháng 1/2024»
+            found[-1] = replace(last, year=(mention.year or 0) - turned)
         found.append(mention)
     return found
+
+
+def _shares_year(folded: Folded, first: PeriodMention, second: PeriodMention) -> bool:
+    """«tháng 4 và tháng 5 năm 2024», «quý I, quý II/2023»: of one year, printed with the last."""
+    joined = folded.lower[first.span.end : second.span.start] in (" và ", " cùng ", " với ", ", ")
+    if not joined or first.year is not None or second.year is None or first.current:
+        return False
+    return first.kind == second.kind in ("month", "quarter") and first.role == second.role == "own"
 
 
 def _lasts(folded: Folded, months: re.Match[str]) -> bool:
@@ -321,6 +357,11 @@ def _lasts(folded: Folded, months: re.Match[str]) -> bool:
     start = months.start()
     bare = months.group().endswith("tháng")
     return bare and _LASTING.search(folded.lower, max(0, start - _HOW_LONG), start) is not None
+
+
+def _is_of_prices(folded: Folded, start: int) -> bool:
+    """«giá trị sản xuất (giá so sánh 2010)»: whose prices are reckoned in, and no time."""
+    return _PRICES.search(folded.lower, max(0, start - _HOW_LONG), start) is not None
 
 
 def _in_row(months: re.Match[str]) -> bool:

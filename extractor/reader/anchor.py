@@ -68,7 +68,8 @@ class Anchor:
             return mention.year
         if compared is not None and compared.year is not None:
             before = compared.kind in ("relative", "year") or _same_part(compared, mention)
-            return compared.year + (before or _turn(mention, compared, compared.year))
+            turned = before or _turn(mention, compared, compared.year)
+            return compared.year + (turned or self._leads_on(mention, compared, compared.year))
         latest = self._latest(mention)
         if mention.current and latest is not None:
             return latest
@@ -102,6 +103,12 @@ class Anchor:
                 return nearest[0].year
         return self._implied(mention, latest)
 
+    def _leads_on(self, mention: PeriodMention, compared: PeriodMention, year: int) -> bool:
+        """«quý I so với quý IV/2023»: of the next year, as nothing is held against what is to come;
+        where the text may tell of that yet."""
+        over = mention.resolve(year)[1] < compared.resolve(year)[0]
+        return over and self.published is not None and not self._is_ahead(mention, year + 1)
+
     def _spoken_of(
         self, mention: PeriodMention, paragraph: Span, dated: Sequence[PeriodMention]
     ) -> list[PeriodMention]:
@@ -115,15 +122,23 @@ class Anchor:
         now = [m for m in self.own if m.current and m.kind == "year" and self.published]
         latest: dict[tuple[object, ...], int] = {}
         spoken: list[PeriodMention] = []
+        own_part = mention.start, _last(mention)
         for named in sorted((*dated, *now), key=lambda m: m.span.start):
             if not so_far.contains(named.span):
                 continue
+            at = named.span.start
             year = named.year or (self.published.year if self.published is not None else 0)
             part = named.start, _last(named)
+            undated = any(
+                m.year is None and _same_part(m, named) and so_far.start <= m.span.start < at
+                for m in self.own
+            )
+            if undated and year < (self._latest(named) or 0) and part == own_part:
+                continue  # «6 tháng đạt …, trong khi 6 tháng năm 2022 là …»
             if year >= latest.get(part, year):
                 latest[part] = year
                 spoken.append(replace(named, year=year))
-        own = latest.get((mention.start, _last(mention)), 0)
+        own = latest.get(own_part, 0)
         if spoken and own > (spoken[-1].year or 0):
             return [m for m in spoken if m.year == own]
         return spoken

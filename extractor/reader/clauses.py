@@ -365,7 +365,7 @@ class Clauses(Pointing):
         for token in reversed(words[:first]):
             if token.text in _SUBORDINATING:
                 return False
-            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE):
+            if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PERIOD):
                 break
         return True
 

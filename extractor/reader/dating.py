@@ -13,8 +13,9 @@ from itertools import takewhile
 from extractor.numbers.period import PeriodMention
 from extractor.reader.comparison import is_compared
 from extractor.reader.lexicon import TARGET
-from extractor.reader.recalling import JOINING, Recalling
+from extractor.reader.recalling import JOINING
 from extractor.reader.slots import Slot
+from extractor.reader.spoken import Spoken
 from extractor.reader.tokens import Kind, Token
 
 _SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
@@ -33,10 +34,6 @@ _LED_BY = 3
 """Words before a period from which on it does not lead its sentence."""
 
 
-_HEDGED = re.compile(r"(?<!\w)(hơn|trên|ngoài|gần) \Z")
-_HEDGE_REACH = 8
-_LAST = 28
-"""From this day on a month is over."""
 _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
 _YEAR = 12
 """Months."""
@@ -46,7 +43,7 @@ _ONWARD = ("đó", "ấy", "nữa")
 _AFTER = frozenset({"khi", "kể từ", "ngày", "đợt", "kỳ", "lần", "cú", "dịch"})
 
 
-class Dating(Recalling):
+class Dating(Spoken):
     """Keeps the period of the figures to come, and gives it to the slot that waits for one."""
 
     def _period(self, token: Token) -> None:
@@ -58,15 +55,10 @@ class Dating(Recalling):
             mention = self._set_away(mention, self.position)
             self.tokens[self.position] = replace(token, mention=mention)
         if mention.kind == "cumulative" and mention.role == "own":
-            mention = self._set_hedged(mention)
+            mention = self._set_hedged(self._set_counted(mention))
             self.tokens[self.position] = replace(token, mention=mention)
         if mention.role == "this":
-            spoken = self.work.context.spoken.get(mention.kind)
-            about = self.work.about
-            spoken = spoken or about.first.get(mention.kind)
-            spoken = spoken or (about.period if mention.kind == "part" else None)
-            if spoken is None and mention.kind == "quarter":
-                spoken = self._quarter_ended()
+            spoken = self._pointed_to(mention)
             if spoken is not None:
                 self._own_period(spoken)
         elif mention.role == "to_date" and (latest := self._up_to()):
@@ -104,46 +96,14 @@ class Dating(Recalling):
                     self.led = mention
             elif mention.role == "previous" and self._leads_clause():
                 self.clause.backed = mention
-            if self.slot is not None and self.slot.compared is None:
-                self.slot.compared = mention
+            group = self.group if any(s is self.slot for s in self.group) else [self.slot]
+            for slot in group:  # of all amounts of a row
+                if slot is not None and slot.compared is None:
+                    slot.compared = mention
         elif (part := self._part_of_past(mention)) is not None:
             self.clause.backed = self.led = part
         elif mention.kind not in ("date", "relative") and not self._is_other():
             self._own_period(self._as_long(mention))
-
-    def _set_within(self, mention: PeriodMention) -> PeriodMention:
-        """«ba tháng của quý», «kỳ 1»: of the quarter or the month that was spoken of last.
-
-        The other half of a month that is compared with a first half is that of the month before.
-        """
-        spoken, own = self.work.context.spoken, self._latest()
-        kinds = ("quarter", "month") if mention.kind == "quarter" else ("month", "part")
-        named = [spoken[kind] for kind in kinds if kind in spoken]
-        last = max(named, key=lambda m: m.span.start, default=own)
-        if mention.kind != "quarter" and own is not None and own.kind == "part":
-            last = own
-        if last is None or (last.kind not in kinds and last.kind != "cumulative"):
-            return replace(mention, kind="relative", role="previous")
-        found = mention.set_within(last)
-        if own is not None and found.start > own.start and is_compared(self.tokens, self.position):
-            return replace(mention, kind="relative", role="previous")
-        return found
-
-    def _set_hedged(self, mention: PeriodMention) -> PeriodMention:
-        """«đến hết 15/9 …», and then «hơn tám tháng»: up to the day told, not the month's last."""
-        start = mention.span.start
-        hedge = _HEDGED.search(self.work.folded.lower, max(0, start - _HEDGE_REACH), start)
-        month = mention.end[0] + (hedge is not None and hedge[1] != "gần")
-        if hedge is None or mention.start != (1, 1):
-            return mention
-        for kind in ("cumulative", "part"):
-            told = self.work.context.spoken.get(kind)
-            if told is None or told.end[0] != month or told.end[1] >= _LAST:
-                continue
-            if mention.year in (None, told.year) or told.year is None:
-                year = mention.year or told.year
-                return replace(mention, end=told.end, year=year)
-        return mention
 
     def _fill(self, slot: Slot, token: Token) -> None:
         index = self.position + 1
@@ -191,14 +151,6 @@ class Dating(Recalling):
         if abs(mention.months) != _YEAR:
             self.leapt = found
         return found
-
-    def _quarter_ended(self) -> PeriodMention | None:
-        """«Tháng 9 đạt …, cả quý đạt …»: the quarter that the month spoken of ends."""
-        month = self.work.context.spoken.get("month") or self.work.about.first.get("month")
-        if month is None or month.end[0] % 3:
-            return None
-        quarter = PeriodMention(month.span, "quarter", (1, 1), (3, 31), role="within")
-        return quarter.set_within(month)
 
     def _up_to(self) -> PeriodMention | None:
         """The period whose end «từ đầu năm đến nay» reaches to: a whole year is no end of it."""
@@ -303,10 +255,6 @@ class Dating(Recalling):
         if not all(self._ends_before(mention, a) for a in aimed):
             return False
         return bool(done) or (mark == ";" and begun and any(t.text in _VERBS for t in own))
-
-    @property
-    def _lower(self) -> str:
-        return self.work.folded.lower
 
     def _clause_mark(self) -> tuple[int, str] | None:
         """Where a clause begins that is apart from the one before it, and what parts the two."""

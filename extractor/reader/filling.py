@@ -368,7 +368,7 @@ class Filling:
         if own is not None:
             off = not on_the_year(own, slot)
             self.work.off_year = slot if off else None
-            self.work.lasting = off and _is_within_month(own)
+            self.work.lasting = off and is_within_month(own)
             return False
         if self.leapt is not None and slot.period is self.leapt:
             # «Hai năm sau, con số này là 10,4 tỷ USD, tăng 28%»: on the one that it is told from.
@@ -383,7 +383,7 @@ class Filling:
         return self.period or self.work.context.period or self.work.about.period
 
 
-def _is_within_month(mention: PeriodMention) -> bool:
+def is_within_month(mention: PeriodMention) -> bool:
     """Whether a time is but a part of a month."""
     start, end = mention.resolve(mention.year or 2000)
     return end - start < _MONTH
