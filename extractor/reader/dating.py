@@ -84,7 +84,8 @@ class Dating(Spoken):
         elif is_compared(self.tokens, self.position) or mention is self.past:
             self.clause.compared = mention
             stood = {t.kind for t in self.tokens[self.clause.start : self.position]}
-            if mention.role == "last_year" and not stood & {Kind.COMPARED, Kind.PERCENT}:
+            held = bool(stood & {Kind.COMPARED, Kind.PERCENT}) or self._is_said_against(mention)
+            if mention.role == "last_year" and not held:
                 if self.period is None and token.text.lower().startswith("năm"):
                     # «Năm ngoái, tỉnh xuất khẩu …»: the year before that in which it is written.
                     published = self.work.about.published

@@ -64,8 +64,13 @@ class Money(Summing):
             self._fill_past(slot, bracketed, token)
         elif compared is not None and slot is not None and slot.quantity is not None:
             self._fill_past(slot, compared, token)
-        elif compared is not None and slot is not None and compared.span.start > token.span.end:
-            # «vượt mức 6,1 tỷ USD của năm trước để chạm 6,8 tỷ USD»
+        elif (
+            compared is not None
+            and slot is not None
+            and (self.outer or compared.span.start > token.span.end)
+        ):
+            # «vượt mức 6,1 tỷ USD của năm trước để chạm 6,8 tỷ USD»,
+            # «so với năm 2021 (1.330 triệu USD) …»
             self._fill_left(slot, compared, token)
         elif earlier.left_behind(self.tokens, self.position):
             self._left_behind(token)

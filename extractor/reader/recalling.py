@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
+from extractor.reader.lexicon import COMPARED
 from extractor.reader.supposing import Supposing
 from extractor.reader.tokens import Kind
 
@@ -26,6 +27,7 @@ _RECALLING = re.compile(
 """What may stand before «cùng kỳ năm trước» where that is told of itself."""
 _PARTS = ("month", "quarter", "cumulative", "part")
 """Kinds of times within a year."""
+_COMPARED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(COMPARED))})(?!\w)")
 _RANKED_TIME = re.compile(
     r"(?<!\w)là (?:tháng|quý|kỳ) (?:thứ \w+|đầu tiên|cuối cùng|duy nhất|cao nhất|thấp nhất|mà)"
     r"(?: (?:liên tiếp|liền|trong|của|kể từ|từ))*\s\Z"
@@ -82,6 +84,10 @@ class Recalling(Supposing):
         ahead = self.tokens[: self.position]
         quiet = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.STOP, Kind.NUMBER)
         return dated and self.period is None and all(t.kind in quiet for t in ahead)
+
+    def _is_said_against(self, mention: PeriodMention) -> bool:
+        """«So với bảng xếp hạng năm ngoái, …»: also where nothing of the sentence is measured."""
+        return _COMPARED.search(self._before(mention).rsplit(",", 1)[-1]) is not None
 
     def _before(self, period: PeriodMention) -> str:
         """The words of the sentence before a period."""

@@ -30,6 +30,12 @@ from extractor.schema import Schema
 from extractor.span import Span
 
 
+_SHARED = ("period", "place")
+"""What amounts that are reckoned with each other have in common."""
+_PAIR = 2
+"""Measures of a rule that reckons nothing up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Restated:
     """A figure of a headline above the text that was left to it, which tells of the same.
@@ -105,6 +111,8 @@ def assemble(
     for statement in ledger.statements:
         inherit_approximation(statement, schema)
     statements = [s for s in ledger.statements if s.figures]
+    for statement in statements:
+        _pass_doubts_on(statement, schema)
     _doubt_subjects(statements)
     bindings = {
         f"statements.{number}.{measure}": Binding(figure.slot.manner, figure.doubts)
@@ -126,6 +134,25 @@ def _restated(slot: Slot, key: Key, data: Data) -> Restated:
         slot.change.span if slot.change is not None else None,
         slot.period is not None,
     )
+
+
+def _pass_doubts_on(statement: Statement, schema: Schema) -> None:
+    """Doubt when and where a figure is of where that is in doubt of all that it is reckoned with.
+
+    The sum or the balance of amounts is of their time and place, whatever these are.
+    """
+    for rule in schema.rules:
+        told = [statement.figures.get(measure) for measure in rule.measures]
+        figures = [f for f in told if f is not None and f.data["value"] is not None]
+        if len(figures) < len(told) or len(told) <= _PAIR:
+            continue
+        for figure in figures:
+            others = [f for f in figures if f is not figure]
+            if any(d.of in _SHARED for d in figure.doubts):
+                continue
+            if all(any(d.of in _SHARED for d in f.doubts) for f in others):
+                passed = (d for d in others[0].doubts if d.of in _SHARED)
+                figure.doubts = (*figure.doubts, *passed)
 
 
 def _doubt_subjects(statements: Sequence[Statement]) -> None:
