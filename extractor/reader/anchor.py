@@ -218,7 +218,9 @@ class Anchor:
         if year is None:
             return ()
         if self.published is not None:
-            latest = self._latest(mention)
+            latest, main = self._latest(mention), self.period
+            if main is not None and latest == year < (main.year or 0):
+                return (main.year or 0,)  # the text may tell of what is yet to come
             return (latest,) if latest is not None and year != latest else ()
         if any(
             before.contains(m.span) or (m.year == year and _same_part(m, mention)) for m in told

@@ -19,7 +19,7 @@ from extractor.reader.anchor import Anchor
 from extractor.reader.doubting import Doubting
 from extractor.reader.figure import figure_of, one_value, unit_of
 from extractor.reader.fitting import fitting
-from extractor.reader.key import Key, key_of
+from extractor.reader.key import Key, key_of, torn
 from extractor.reader.layout import Paragraph
 from extractor.reader.ledger import COMPARED
 from extractor.reader.settle import Printed, settle
@@ -127,9 +127,10 @@ def choose_readings(
 
     Returns what is still in doubt and whether arithmetic bears it out, for each of ``keyed``.
     """
+    found = torn([(item.slot, key) for item, key in keyed])
     amounts = [
         (index, item.slot, key)
-        for index, (item, key) in enumerate(keyed)
+        for index, ((item, _), key) in enumerate(zip(keyed, found, strict=True))
         if item.slot.quantity is not None
     ]
     printed = [
@@ -138,7 +139,10 @@ def choose_readings(
     choices = settle(printed, schema)
     keys = [key for _, _, key in amounts]
     doubting = Doubting(folded, convention, printed, choices, keys, schema)
-    doubts = [(doubting.unset(item.slot, key), False) for item, key in keyed]
+    doubts = [
+        (doubting.unset(item.slot, key), False)
+        for (item, _), key in zip(keyed, found, strict=True)
+    ]
     for number, (index, slot, key) in enumerate(amounts):
         doubts[index] = doubting.of(slot, key, number), choices[number].borne_out
         if slot.quantity is not None and (pick := choices[number].pick):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -81,6 +83,28 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
         return None
     later = about.later(mention, slot.compared, paragraph)
     return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text), later)
+
+
+def torn(told: Sequence[tuple[Slot, Key]]) -> list[Key]:
+    """The keys with every year that they may be of where one mention came to be of several.
+
+    «Quý II, xuất khẩu đạt …, nhập khẩu đạt … so với …»: one time, whatever each is compared with.
+    """
+    years: dict[int, set[int]] = defaultdict(set)
+    for slot, key in told:
+        if _is_undated(slot) and slot.period is not None:
+            years[slot.period.span.start].add(key.end.year)
+    keys = []
+    for slot, key in told:
+        named = years[slot.period.span.start] if slot.period and _is_undated(slot) else set()
+        others = tuple(sorted(named - {key.end.year, *key.later}))
+        keys.append(replace(key, later=(*key.later, *others)) if others else key)
+    return keys
+
+
+def _is_undated(slot: Slot) -> bool:
+    period = slot.period
+    return period is not None and period.year is None and period.role == "own" and not slot.back
 
 
 def _before(words: str, start: date, end: date) -> tuple[date, date] | None:
