@@ -103,6 +103,10 @@ class PeriodMention:
         """Whether both name the same days of a year, and no two different years."""
         if self.year != other.year and None not in (self.year, other.year):
             return False
+        return self.same_days(other)
+
+    def same_days(self, other: PeriodMention) -> bool:
+        """Whether both name the same days, of whatever year."""
         return self._days_of(LEAP) == other._days_of(LEAP)
 
 

@@ -140,8 +140,7 @@ def choose_readings(
     keys = [key for _, _, key in amounts]
     doubting = Doubting(folded, convention, printed, choices, keys, schema)
     doubts = [
-        (doubting.unset(item.slot, key), False)
-        for (item, _), key in zip(keyed, found, strict=True)
+        (doubting.unset(item.slot, key), False) for (item, _), key in zip(keyed, found, strict=True)
     ]
     for number, (index, slot, key) in enumerate(amounts):
         doubts[index] = doubting.of(slot, key, number), choices[number].borne_out

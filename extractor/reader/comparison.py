@@ -122,7 +122,7 @@ def on_the_year(compared: PeriodMention, slot: Slot) -> bool:
     if compared.role != "own" or compared.kind == "date":
         return False
     own = slot.period
-    same = own is not None and (compared.start, compared.end) == (own.start, own.end)
+    same = own is not None and compared.same_days(own)
     if compared.year is None or own is None or own.year is None:
         return compared.kind == "year" or same
     return compared.year == (own.begun or own.year) - 1 and (same or compared.kind == "year")

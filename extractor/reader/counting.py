@@ -19,6 +19,7 @@ from extractor.reader.verb import is_led
 
 _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
+_UP_TO = frozenset({"lên", "xuống", "còn", "đạt", "lên tới", "lên đến", "xuống còn", "chỉ còn"})
 _CONCLUDING = frozenset({"tức", "nghĩa", "như vậy", "tương đương", "hay", "vậy là", "như thế"})
 """Lead what an amount of old says of the one told now."""
 
@@ -50,6 +51,10 @@ class Counting(Money):
             return
         around = (self.clause, *(clause for clause, *_ in self.outer))
         known = not any(clause.unknown or clause.foreign for clause in around)
+        known = known or not (self.outer or self.clause.foreign or not self._is_led())
+        if slot is not None and known and self._grows_to_other(slot):
+            self.early.append((self.position, self.clause))
+            return
         if slot is None and not self.opened and known and not self.amounts:
             if self._is_of_count():
                 return
@@ -70,6 +75,14 @@ class Counting(Money):
         stated = self._attach(slot, self.position)
         if stated is not None:
             self._emit(slot)
+
+    def _grows_to_other(self, slot: Slot) -> bool:
+        """«…; còn cửa khẩu Dinh Bà, nhờ lúa tươi, tăng 38% lên 203 triệu USD»: of another place
+        than was told of, whose amount follows."""
+        behind = self.tokens[self.position + 1 : self.position + 3]
+        follows = len(behind) > 1 and behind[1].kind is Kind.MONEY and behind[0].text in _UP_TO
+        elsewhere = self.place is not None and slot.place != self.place
+        return follows and elsewhere and not (slot.empty or self.clause.named or self.muted)
 
     def _grown_as_whole(self, part: Slot) -> Slot | None:
         """«…, nhập khẩu 47 triệu USD, tăng 8,8% về tổng»: the growth of the whole told before."""

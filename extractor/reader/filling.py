@@ -364,19 +364,32 @@ class Filling:
         A growth that names no time goes with the one before it in the sentence, of one period; in
         the paragraph where that is on the other part of a month.
         """
-        own = compared_with(self.tokens, position) or self.clause.compared
+        own, context = (
+            compared_with(self.tokens, position) or self.clause.compared,
+            self.work.context,
+        )
         if own is not None:
             off = not on_the_year(own, slot)
+            if self._is_of_half(slot):
+                context.off_half = off
             self.work.off_year = slot if off else None
             self.work.lasting = off and is_within_month(own)
             return False
         if self.leapt is not None and slot.period is self.leapt:
             # «Hai năm sau, con số này là 10,4 tỷ USD, tăng 28%»: on the one that it is told from.
             return not of_plan(self.tokens, position)
+        if context.off_half and self._is_of_half(slot):
+            # «kỳ 1 tháng 4 xuất 14,8 tỷ USD, giảm 7% so với kỳ trước», and below «nhập …, giảm 2%»
+            return not of_plan(self.tokens, position)
         before = self.work.off_year
         if before is None or before is slot or before.period is not slot.period:
             return False  # a second growth of one amount is on another time
         return not of_plan(self.tokens, position)
+
+    def _is_of_half(self, slot: Slot) -> bool:
+        """Whether a figure is of half a month, which a text holds against the half before it."""
+        period = slot.period
+        return period is not None and period.kind == "part" and is_within_month(period)
 
     def _latest(self) -> PeriodMention | None:
         """The period spoken of so far."""

@@ -145,14 +145,19 @@ def complete(kept: Figure, other: Figure) -> None:
     a, b = kept.data, other.data
     if a["value"] is None or (b["value"] is not None and not other.doubts):
         kept.doubts = other.doubts
+    valueless = a["value"] is None and b["value"] is not None
     better = a["value"] is None or (
         b["value"] is not None and last_unit(b) < last_unit(a) and not other.headline
     )
     if better:
         for name in ("value", "scale", "currency", "text", "approximate"):
             a[name] = b[name]
+    grown = a["change"] and b["change"] and a["change"]["percent"] != b["change"]["percent"]
+    apart = valueless and bool(
+        grown
+    )  # a growth without an amount, of something else than the amount
     for name in ("change", "plan"):
-        if a[name] is None:
+        if a[name] is None or apart:
             a[name] = b[name]
 
 

@@ -21,11 +21,12 @@ from extractor.reader.comparison import (
 )
 from extractor.reader.planned import beside_plan, of_plan_before, plan_behind
 from extractor.reader.slots import Clause, Role, Slot, Stated
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 from extractor.reader.verb import (
     OF_CHANGE,
     OF_LEVEL,
     before_bracket,
+    before_comma,
     of_cause,
     own_words,
     said_of_difference,
@@ -64,7 +65,8 @@ def attach(
     if (start := said_of_difference(tokens, position)) is not None:
         begin = start
     if span.start == tokens[position].span.start:
-        begin = shared_verb(folded, tokens, position, clause) or begin
+        apart = before_comma(tokens, position)
+        begin = apart or shared_verb(folded, tokens, position, clause) or begin
     before = folded.lower[begin : span.start]
     if kind == "share":
         readings = read_share(words, before)
@@ -135,6 +137,14 @@ def of_periods(
     return None, None
 
 
+def _is_of_something(tokens: Sequence[Token], position: int) -> bool:
+    """«giảm 5% về lượng», «gấp ba lần về tốc độ»: of what no measure measures."""
+    words = tokens[position + 1 : position + 3]
+    if len(words) < 2 or words[0].text != "về" or is_noun(words[1]):
+        return False
+    return words[1].kind in (Kind.WORD, Kind.NEUTRAL) and not words[1].text.startswith("tổng")
+
+
 def _role(
     folded: Folded,
     tokens: Sequence[Token],
@@ -157,6 +167,8 @@ def _role(
         return None
     if folded.lower.endswith("điểm ", 0, token.span.start) or of_other_measure(tokens, position):
         return None
+    if _is_of_something(tokens, position):
+        return None
     if said_of_difference(tokens, position) is not None:
         compared = compared_behind(tokens, position)[0] or clause.compared
         if compared is None or on_the_year(compared, slot):
@@ -167,7 +179,8 @@ def _role(
     if start == token.span.start and (verb_before := before_bracket(tokens, position)):
         return "change", Span(verb_before, token.span.end)
     if start == token.span.start:
-        governing = shared_verb(folded, tokens, position, clause) or start
+        apart = before_comma(tokens, position)
+        governing = apart or shared_verb(folded, tokens, position, clause) or start
     verb = folded.lower[governing : token.span.start]
     changes = token.text[:1] in SIGNS or OF_CHANGE.search(verb) is not None
     if position > 1 and [t.kind for t in tokens[position - 2 : position]] == [Kind.PLAN, Kind.OPEN]:

@@ -148,6 +148,7 @@ class Context:
     ``first`` is the place that was told of last with the measure that came first of it.
     ``sector`` says that a sector of the economy was spoken of, and no place since. ``unsaid`` is
     where percentages of tables stand that no heading gives to one of their row's amounts,
+    ``off_half`` that the growths of half a month that name no time are on the half before it,
     ``cells`` what their headings say of the numbers of tables, by where these begin.
     ``figures`` are the figures told last with an amount, by measure and place. ``spelled`` are the
     measures that the text has called so far by a name that is of no other.
@@ -187,6 +188,7 @@ class Context:
     figures: dict[tuple[str, str], Slot] = field(default_factory=dict)
     spelled: frozenset[str] = frozenset()
     cells: dict[int, Headed] = field(default_factory=dict)
+    off_half: bool = False
 
 
 @dataclass(slots=True)

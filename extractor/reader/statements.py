@@ -29,7 +29,6 @@ from extractor.record import Data
 from extractor.schema import Schema
 from extractor.span import Span
 
-
 _SHARED = ("period", "place")
 """What amounts that are reckoned with each other have in common."""
 _PAIR = 2

@@ -25,8 +25,12 @@ _GAP = 8
 """Words that may stand between a verb and its number («tăng tới hơn 18%»)."""
 _MANNER = 2
 """Words that may say how much or how fast between a verb and its number."""
+_HOW = 4
+"""Words before a comma that may say how something rose or fell whose number follows."""
 _CAUSES = frozenset({"nhờ", "do", "vì", "bởi", "khi"})
-_CONTRARY = frozenset({"song", "nhưng", "tuy nhiên", "mà", "nhưng mà", "song vẫn"})
+_CONTRARY = frozenset(
+    {"song", "nhưng", "tuy nhiên", "mà", "nhưng mà", "song vẫn", "dù", "mặc dù", "tuy", "dẫu"}
+)
 """Behind these a sentence goes on with what it tells, whatever brought that about."""
 _ADVERBS = frozenset({"vẫn", "còn", "lại", "cũng", "đã", "mới", "chỉ"})
 _QUIET = (Kind.PERIOD, Kind.COMPARED, Kind.ATTRIBUTE, Kind.STOP)
@@ -88,6 +92,25 @@ def before_bracket(tokens: Sequence[Token], position: int) -> int | None:
         return None
     for token in reversed(tokens[max(0, position - 2 - _MANNER) : position - 1]):
         if OF_CHANGE.fullmatch(token.text) is not None:
+            return token.span.start
+        if token.kind not in (Kind.WORD, Kind.NEUTRAL):
+            return None
+    return None
+
+
+def before_comma(tokens: Sequence[Token], position: int) -> int | None:
+    """«giảm sâu hơn, 11,6%»: where the verb begins whose number stands apart, behind how it was.
+
+    The verb stands at most a few words before the comma, and nothing else is said of the number.
+    """
+    behind = tokens[position + 1 : position + 2]
+    if tokens[position].text[:1] in SIGNS or not position:
+        return None
+    ends = not behind or behind[0].kind in (Kind.STOP, Kind.COMPARED)
+    if tokens[position - 1].text != "," or not ends:
+        return None
+    for token in reversed(tokens[max(0, position - 2 - _HOW) : position - 1]):
+        if token.text != "hơn" and OF_CHANGE.fullmatch(token.text) is not None:
             return token.span.start
         if token.kind not in (Kind.WORD, Kind.NEUTRAL):
             return None

@@ -79,6 +79,9 @@ def test_named_with_its_year(text, start, end):
         ("Riêng tháng 3, kim", "2030-03-01", "2030-03-31"),
         ("Cả năm, kim", "2030-01-01", "2030-12-31"),
         ("tháng Một", "2030-01-01", "2030-01-31"),
+        ("lấy tháng Giêng và tháng Hai cộng lại", "2030-01-01", "2030-02-28"),
+        ("gộp tháng 4, tháng 5 và tháng 6, tỉnh", "2030-04-01", "2030-06-30"),
+        ("tính chung quý II và quý III, tỉnh", "2030-04-01", "2030-09-30"),
     ],
 )
 def test_named_without_a_year_takes_the_one_given(text, start, end):
@@ -105,6 +108,8 @@ def test_named_without_a_year_takes_the_one_given(text, start, end):
         ("trong tháng, xuất", "this", None),
         ("nhập khẩu trong quý đạt", "this", None),
         ("tháng này", "this", None),
+        ("trong 15 ngày, giảm", "this", None),
+        ("nửa tháng này", "this", None),
         ("lũy kế, cả nước", "to_date", None),
         ("từ đầu năm đến thời điểm này", "to_date", None),
         ("đến 2030", "until", 2030),
@@ -310,3 +315,30 @@ def test_a_part_of_what_was_spoken_of(text, spoken, start, end):
     found = part.set_within(whole)
     assert found.role == "own"
     assert found.resolve(2030) == (date.fromisoformat(start), date.fromisoformat(end))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "theo giá so sánh 2010",
+        "(giá cố định năm 1994)",
+        "năm gốc 2010",
+        "còn nửa tháng",
+        "hơn 15 ngày",
+    ],
+)
+def test_prices_of_a_year_and_what_is_left_are_no_time(text):
+    assert periods(fold(f"Giá trị sản xuất {text} tăng 5%")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("tháng 4 và tháng 5 năm 2023", [2023, 2023]),
+        ("quý I, quý II/2023", [2023, 2023]),
+        ("tháng 12 và tháng 1/2024", [2023, 2024]),
+        ("tháng 4 tăng, tháng 5/2023", [None, 2023]),
+    ],
+)
+def test_the_year_of_the_last_of_a_row_is_of_all(text, years):
+    assert [p.year for p in periods(fold(f"Trong {text}, xuất khẩu"))] == years

@@ -327,6 +327,17 @@ def test_a_name_that_may_be_passed_over_is_a_rival(text, rivals):
             "triệu USD, tăng 8%.",
             {},
         ),
+        # A quarter that was over only a year before, where the text may hope for the next one.
+        (
+            "Xuất khẩu quý I/2023\n\nThứ Sáu, 7/4/2023\n\nQuý II, xuất khẩu đạt 412,5 triệu USD, "
+            "tăng 8%.",
+            {"period": ("2023",)},
+        ),
+        (
+            "Xuất khẩu quý II/2023\n\nThứ Sáu, 7/7/2023\n\nQuý II, xuất khẩu đạt 412,5 triệu USD, "
+            "tăng 8%.",
+            {},
+        ),
         # When something else was so, told by the way.
         (
             "Năm 2022\n\nDo đường hỏng đến tận tháng 9, xuất khẩu chỉ đạt 412,5 triệu USD.",
@@ -339,6 +350,28 @@ def test_when_and_where(text, doubted):
     reading = read(f"Hà Tĩnh: {text}", TRADE)
     (binding,) = reading.bindings.values()
     assert {doubt.of: doubt.others for doubt in binding.doubts} == doubted
+
+
+def test_amounts_of_one_mention_and_two_years_are_in_doubt():
+    text = (
+        "Hà Tĩnh năm 2024\n\nQuý I, xuất khẩu của Hà Tĩnh đạt 412,5 triệu USD; nhập khẩu đạt 98,2 "
+        "triệu USD, so với quý III-2022 tăng 4%."
+    )
+    reading = read(text, TRADE)
+    years = [s["period"]["start"][:4] for s in reading.data["statements"]]
+    doubts = [b.doubts for b in reading.bindings.values()]
+    assert [(d.of, d.others) for (d,) in doubts] == [("period", (y,)) for y in reversed(years)]
+
+
+def test_what_is_reckoned_with_doubted_amounts_is_in_doubt():
+    text = (
+        "Năm 2022\n\nHà Tĩnh: Do đường hỏng đến tận tháng 9, xuất khẩu chỉ đạt 412,5 triệu USD, "
+        "nhập khẩu 112,5 triệu USD. Cán cân thặng dư 300 triệu USD."
+    )
+    reading = read(text, TRADE)
+    assert len(reading.bindings) == 3
+    for binding in reading.bindings.values():
+        assert ("period", ("tháng 9",)) in [(d.of, d.others) for d in binding.doubts]
 
 
 def test_a_place_that_another_paragraph_names_and_no_headline_is_in_doubt():
