@@ -7,6 +7,7 @@ as a difference may part them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
@@ -14,6 +15,8 @@ from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.reader.verb import ANSWERING, OF_CHANGE
 
+_MONTH = timedelta(days=27)
+"""From the first to the last day of the shortest month."""
 COMPARATIVES = frozenset(
     {
         "hơn",
@@ -154,3 +157,15 @@ def of_other_measure(tokens: Sequence[Token], position: int) -> bool:
         if token.kind not in (Kind.NEUTRAL, Kind.COMPARED) or token.text in _NEXT:
             return False
     return False
+
+
+def is_within_month(mention: PeriodMention) -> bool:
+    """Whether a time is but a part of a month."""
+    start, end = mention.resolve(mention.year or 2000)
+    return end - start < _MONTH
+
+
+def is_of_half(slot: Slot) -> bool:
+    """Whether a figure is of half a month, which a text holds against the half before it."""
+    period = slot.period
+    return period is not None and period.kind == "part" and is_within_month(period)

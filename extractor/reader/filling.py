@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import earlier
-from extractor.reader.comparison import compared_with, on_the_year
+from extractor.reader.comparison import compared_with, is_of_half, is_within_month, on_the_year
 from extractor.reader.home import HOME, UNNAMED
 from extractor.reader.percentage import attach
 from extractor.reader.planned import of_plan
@@ -21,8 +20,6 @@ from extractor.span import Span
 
 CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
 """What is no measure, period or place and says something of its own."""
-_MONTH = timedelta(days=27)
-"""From the first to the last day of the shortest month."""
 _NEAR = 8
 """Figures back to which a paragraph tells a whole that is gone on with."""
 _JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
@@ -370,7 +367,7 @@ class Filling:
         )
         if own is not None:
             off = not on_the_year(own, slot)
-            if self._is_of_half(slot):
+            if is_of_half(slot):
                 context.off_half = off
             self.work.off_year = slot if off else None
             self.work.lasting = off and is_within_month(own)
@@ -378,7 +375,7 @@ class Filling:
         if self.leapt is not None and slot.period is self.leapt:
             # «Hai năm sau, con số này là 10,4 tỷ USD, tăng 28%»: on the one that it is told from.
             return not of_plan(self.tokens, position)
-        if context.off_half and self._is_of_half(slot):
+        if context.off_half and is_of_half(slot):
             # «kỳ 1 tháng 4 xuất 14,8 tỷ USD, giảm 7% so với kỳ trước», and below «nhập …, giảm 2%»
             return not of_plan(self.tokens, position)
         before = self.work.off_year
@@ -386,17 +383,6 @@ class Filling:
             return False  # a second growth of one amount is on another time
         return not of_plan(self.tokens, position)
 
-    def _is_of_half(self, slot: Slot) -> bool:
-        """Whether a figure is of half a month, which a text holds against the half before it."""
-        period = slot.period
-        return period is not None and period.kind == "part" and is_within_month(period)
-
     def _latest(self) -> PeriodMention | None:
         """The period spoken of so far."""
         return self.period or self.work.context.period or self.work.about.period
-
-
-def is_within_month(mention: PeriodMention) -> bool:
-    """Whether a time is but a part of a month."""
-    start, end = mention.resolve(mention.year or 2000)
-    return end - start < _MONTH

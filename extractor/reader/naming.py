@@ -9,6 +9,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.reader import earlier, subject
 from extractor.reader.beside import Beside
 from extractor.reader.clauses import QUIET
+from extractor.reader.comparison import is_compared
 from extractor.reader.lexicon import PLACE_NOUNS, WHOLE_PLACES
 from extractor.reader.percentage import attach
 from extractor.reader.placing import CAUSING
@@ -72,11 +73,26 @@ class Naming(Beside):
         waits = before is not None and before.empty and before.manner == "direct"
         if waits and before and self._joined(before.label.end, token.span.start):
             slot.joined = before
+        if self.early:
+            slot.period = self._dated_ahead() or slot.period
         for position, clause in self.early:
             attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
         self.early.clear()
         if self.ahead is not None:
             self._take_ahead(slot, *self.ahead)
+
+    def _dated_ahead(self) -> PeriodMention | None:
+        """«Tăng 58% so với nửa đầu năm 2023, kim ngạch từ đầu năm đến hết tháng 6 lên …»: when the
+        name is of, by what stands between it and its amount."""
+        for index in range(self.position + 1, len(self.tokens)):
+            token = self.tokens[index]
+            if token.kind in (Kind.MONEY, Kind.STOP, Kind.PERCENT):
+                break
+            if token.kind is Kind.PERIOD and not is_compared(self.tokens, index):
+                mention: PeriodMention = token.mention
+                own = mention.role == "own" and mention.kind not in ("date", "years", "relative")
+                return mention if own else None
+        return None
 
     def _names_told(self, token: Token) -> bool:
         """«Ở chiều ngược lại, tỉnh chi 164 triệu USD nhập khẩu máy móc, sợi và hóa chất»: the name

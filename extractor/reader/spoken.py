@@ -9,8 +9,7 @@ import re
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
-from extractor.reader.comparison import is_compared
-from extractor.reader.filling import is_within_month
+from extractor.reader.comparison import is_compared, is_within_month
 from extractor.reader.recalling import Recalling
 
 _HEDGED = re.compile(r"(?<!\w)(hơn|trên|ngoài|gần) \Z")
