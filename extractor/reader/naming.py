@@ -76,6 +76,8 @@ class Naming(Beside):
         if self.early:
             slot.period = self._dated_ahead() or slot.period
         for position, clause in self.early:
+            if any(t.text == ";" for t in self.tokens[position : self.position]):
+                continue  # «Năm 2024 tăng thêm 21%; phần xuất khẩu 97 triệu USD»: of the whole
             attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
         self.early.clear()
         if self.ahead is not None:

@@ -153,8 +153,22 @@ class Parallel(Distributing):
             return False
         position, _ = of_periods(self.tokens, positions, slot)
         if position is None:
+            position = self._held_alike(slot, positions)
+        if position is None:
             return False
         attach_alike(self.work.folded, self.tokens[position], "change", slot)
         self._emit(slot)
         self.position = positions[-1]
         return True
+
+    def _held_alike(self, slot: Slot, positions: tuple[int, ...]) -> int | None:
+        """«tăng 12% so với tháng trước và 29% so với cùng kỳ. Xuất khẩu …, tăng lần lượt 5% và 15%».
+
+        Which of the percentages is on the year by the order of the figure told before.
+        """
+        before, flags = self.work.held or (slot, [])
+        if not self.respectively or before is slot or len(flags) != len(positions):
+            return None
+        if flags.count(False) != 1 or self.tokens[positions[-1] + 1 : positions[-1] + 2] == []:
+            return None
+        return positions[flags.index(False)]

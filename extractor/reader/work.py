@@ -22,7 +22,8 @@ class Work:
     all of it in the time to come, ``read`` are the sentences read so far, ``left`` amounts that may
     be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of
     anything in them, ``off_year`` is what has a growth on another time than the year before, which
-    later ones go with, ``lasting`` says that those of later sentences do too, ``begun``
+    later ones go with, ``held`` the figure whose growths named times last, and of each in its order
+    whether that was another one than the year before, ``lasting`` says that those of later sentences do too, ``begun``
     that the line above is an item's place and nothing else, ``led`` is the past year that the
     paragraph began with.
     """
@@ -61,4 +62,5 @@ class Work:
         self.numbered = False
         self.off_year: Slot | None = None
         self.lasting = False
+        self.held: tuple[Slot, list[bool]] | None = None
         self.begun = False
