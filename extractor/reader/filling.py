@@ -367,8 +367,8 @@ class Filling:
         )
         if own is not None:
             off = not on_the_year(own, slot)
-            before, flags = self.work.held or (slot, [])
-            self.work.held = slot, [*(flags if before is slot else ()), off]
+            last, flags = self.work.held or (slot, [])
+            self.work.held = slot, [*(flags if last is slot else ()), off]
             if is_of_half(slot):
                 context.off_half = off
             self.work.off_year = slot if off else None

@@ -162,7 +162,7 @@ class Parallel(Distributing):
         return True
 
     def _held_alike(self, slot: Slot, positions: tuple[int, ...]) -> int | None:
-        """«tăng 12% so với tháng trước và 29% so với cùng kỳ. Xuất khẩu …, tăng lần lượt 5% và 15%».
+        """«tăng 12% so với tháng trước và 29% so với cùng kỳ; nhập khẩu …, tăng lần lượt 5% và 8%».
 
         Which of the percentages is on the year by the order of the figure told before.
         """

@@ -23,9 +23,9 @@ class Work:
     be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of
     anything in them, ``off_year`` is what has a growth on another time than the year before, which
     later ones go with, ``held`` the figure whose growths named times last, and of each in its order
-    whether that was another one than the year before, ``lasting`` says that those of later sentences do too, ``begun``
-    that the line above is an item's place and nothing else, ``led`` is the past year that the
-    paragraph began with.
+    whether that was another one than the year before, ``lasting`` says that those of later
+    sentences do too, ``begun`` that the line above is an item's place and nothing else, ``led`` is
+    the past year that the paragraph began with.
     """
 
     def __init__(
