@@ -55,6 +55,8 @@ def is_compared(tokens: Sequence[Token], index: int) -> bool:
         token, near = tokens[earlier], index - earlier <= _BESIDE_IT
         if earlier and token.text == "hơn" and tokens[earlier - 1].text in _DURING:
             return False  # «trong hơn 9 tháng năm 2020»
+        if token.text in COMPARATIVES and tokens[earlier + 1].text == "trong":
+            return False  # «đà tăng rõ hơn trong quý II»
         if token.kind is Kind.COMPARED or (near and token.text in COMPARATIVES):
             return True
         if token.kind is Kind.PERCENT:
