@@ -194,7 +194,7 @@ _FORMS: dict[str, str] = {
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| (?:của )?năm {_BEFORE})?"
     r"|yoy|y/y|y-o-y",
     "lastyear": rf"(?:(?:một|1) )?năm {_BEFORE}|trước đó (?:đúng )?(?:một|1) năm",
-    "then": r"(?:khi|lúc|hồi) (?:ấy|đó)",
+    "then": r"(?<!trong )(?:khi|lúc|hồi) (?:ấy|đó)",
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)"
     r"|cùng (?:thời gian|thời điểm|giai đoạn)",
     "date": rf"(?:ngày )?(?P<dd>{_DAY})(?P<sep>[/.-])(?P<dm>{_MONTH})(?P=sep)(?P<dy>{_YEAR})",

@@ -125,14 +125,15 @@ class _Sentence(Counting):
                 self._scope(token)
             case Kind.TARGET if not self._names_later_half():
                 self._target()
-            case Kind.PLAN if not self.position:
+            case Kind.PLAN if not self.position or self._is_set():
                 self.muted = True  # «Kế hoạch năm 2023, tỉnh xuất khẩu 900 triệu USD»
             case Kind.ESTIMATE:
                 self._estimate(token)
             case Kind.INCLUDING:
                 # «Cụ thể, …» at the head of what tells nothing before it includes nothing.
                 told = self.position > 0 or self.work.context.head is not None
-                self.subordinate = told or not token.text.startswith("cụ thể")
+                part = told or not token.text.startswith("cụ thể")
+                self.subordinate = part and not self._lists_scope()
                 self.clause = Clause(self.position + 1)
             case Kind.FOREIGN if not self._is_included():
                 self._foreign()
@@ -155,6 +156,11 @@ class _Sentence(Counting):
             case Kind.NEUTRAL:
                 self._point(token)
         self._note_subject(token)
+
+    def _lists_scope(self) -> bool:
+        """«Tính đủ các loại hình, bao gồm cả hàng quá cảnh, …»: what a scope has in it."""
+        led = [t for t in self.tokens[: self.position] if t.text != ","]
+        return bool(led) and led[-1].kind is Kind.SCOPE and not self.opened
 
     def _number(self, token: Token) -> None:
         """Bind a number, with those in a row with it or alone."""

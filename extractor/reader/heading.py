@@ -90,7 +90,8 @@ def lists_places(tokeniser: Tokeniser, lead: Paragraph, item: Paragraph) -> bool
     """
     if lead.item or not item.item:
         return False
-    tokens = tokeniser.cell(Span(item.span.start, min(item.span.end, item.span.start + _LONGEST)))
+    start = item.sentences[0].start if item.sentences else item.span.start
+    tokens = tokeniser.cell(Span(start, min(item.span.end, start + _LONGEST)))
     while tokens and (tokens[0].kind is Kind.NUMBER or _is_mark(tokens[0].text)):
         tokens = tokens[1:]
     while tokens and tokens[0].kind is Kind.NEUTRAL:

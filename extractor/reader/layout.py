@@ -23,6 +23,8 @@ _SENTENCE_END = re.compile(
 _UPPER = re.compile(rf"[\"'(\[]?[{UPPER}0-9]")
 _CELLS = re.compile(r"[|\t]")
 _ITEM = re.compile(r"\s*(?:[-+*•–]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)")
+_LETTER = re.compile(r"\s*[a-zđ]\)\s+")
+"""What leads an item is no word of it."""
 _OWN_LINE = re.compile(r"%|(?:\w{2,6}\.? ?|1[.,]?000 ?)?(?:USD|đồng)$")
 """A heading in percent, or what a table counts in («nghìn USD»)."""
 _ENDED = re.compile(r"[.!?…;:][\"')\]/]*\s*$")
@@ -104,7 +106,9 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
             and _ENDED.search(body) is None
             and body.count(" ") < HEADLINE_WORDS
         )
-        sentences = tuple(_sentences(text, block))
+        letter = _LETTER.match(body)
+        begin = block.start + (letter.end() if letter is not None else 0)
+        sentences = tuple(_sentences(text, Span(begin, block.end)))
         if block is blocks[-1] and len(sentences) > 1:
             first = sentences[0].of(text)
             headline = headline and first.count(" ") < _CUT_OFF  # a text that was cut off

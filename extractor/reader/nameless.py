@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import pairwise
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import amount, earlier, subject
+from extractor.reader.adding import is_difference, is_sum, size, told_behind
 from extractor.reader.belonging import Belonging
 from extractor.reader.clauses import NUMBERS, QUIET
 from extractor.reader.filling import CONTENT
@@ -22,7 +22,6 @@ from extractor.reader.percentage import attach
 from extractor.reader.placing import GOODS
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
-from extractor.schema import SCALE_FACTOR
 
 _ADDING = frozenset(
     {"thì", "và", "còn", "nhưng", "song", "rồi", "trong khi", "trong lúc", "mà", "sau đó"}
@@ -97,15 +96,7 @@ class Nameless(Belonging):
         if self.opened or self.outer:
             return None
         own: Quantity = self.tokens[self.position].mention
-        parts: dict[str, Quantity] = {}
-        name: str | None = None
-        for token in self.tokens[self.position + 1 :]:
-            if token.kind is Kind.LABEL:
-                name = token.mention
-            elif token.kind is Kind.MONEY and name is not None:
-                if name in parts:
-                    break
-                parts[name], name = token.mention, None
+        parts = told_behind(self.tokens[self.position + 1 :])
         whole = self.work.wholes.get(frozenset(parts)) if len(parts) > 1 else None
         return whole if whole is not None and is_sum(own, list(parts.values())) else None
 
@@ -257,7 +248,7 @@ class Nameless(Belonging):
         own: Quantity = token.mention
         if self.place is not None:
             return last.currency == own.currency
-        return last.currency == own.currency and _size(own) * _LEAST > _size(last)
+        return last.currency == own.currency and size(own) * _LEAST > size(last)
 
     def _told_of_later(self, slot: Slot) -> Slot | None:
         """«Năm 2023 đạt 5,6 tỷ USD, năm 2022 mới 4,1 tỷ USD»: the figure that it is compared with.
@@ -380,23 +371,3 @@ class Nameless(Belonging):
                 return False
             joined = joined or token.text in _ADDING
         return False
-
-
-def is_difference(amount: Quantity, plus: Quantity, minus: Quantity) -> bool:
-    """Whether an amount is by how much the first is more than the second, as far as printed."""
-    return is_sum(plus, [amount, minus])
-
-
-def is_sum(whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether the parts make up the whole to a unit of the last digit of each."""
-    units = sum(map(_unit, (whole, *parts)))
-    alike = all(part.currency == whole.currency for part in parts)
-    return alike and abs(sum(map(_size, parts)) - _size(whole)) <= units
-
-
-def _unit(quantity: Quantity) -> Decimal:
-    return quantity.readings[0].unit * SCALE_FACTOR[quantity.scale or "one"]
-
-
-def _size(quantity: Quantity) -> Decimal:
-    return quantity.value * SCALE_FACTOR[quantity.scale or "one"]

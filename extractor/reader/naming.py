@@ -243,12 +243,27 @@ class Naming(Beside):
             return False
         if self.topic == "alone":
             return True
+        if self._has_own_place():
+            return False
         if self.tokens[self.position].text.lower() in self.work.generic and all(
             t.text in _COORDINATING for t in words
         ):
             return True
         subjectless = all(t.kind is Kind.NEUTRAL and t.text not in _OWN for t in words)
         return subjectless and any(t.text in _DONE for t in words[-_BESIDE:])
+
+    def _has_own_place(self) -> bool:
+        """«Than qua La Lay nhiều, đã kéo kim ngạch của cửa khẩu này lên …»: a place's, by «của»."""
+        after = subject.following(self.tokens, self.position)
+        behind = self.tokens[self.position + 1 :]
+        if after is None or after.text != "của":
+            return False
+        owner = behind[behind.index(after) + 1 :][:1]
+        return bool(owner) and (
+            owner[0].text in _OWNERS
+            or owner[0].text in subject.TERRITORIES
+            or (owner[0].kind is Kind.PLACE and owner[0].mention.kind != "foreign")
+        )
 
     def _is_of_refused(self) -> bool:
         """«Thu 8.914 tỷ đồng, trong đó xuất nhập khẩu 402 tỷ đồng»: a part of something else.

@@ -40,6 +40,8 @@ _BY = frozenset({"do", "được", "mà"})
 _OFFICES = frozenset(
     {"cục", "chi cục", "hải quan", "đơn vị", "các đơn vị", "các", "của", "tỉnh", "thành phố", "tp"}
 )
+_FIRMS = frozenset({"doanh nghiệp", "dn"})
+_FORMER = frozenset({"cũ", "trước đây", "trước kia"})
 _OWN = re.compile(r" (?:của )?(địa phương)\Z")
 _THIS = frozenset({"này", "đó", "ấy", "trên", "nói trên", "kể trên", "nêu trên"})
 _HEADS = re.compile(r"(?:chiều|phía|bên|khoản|chênh lệch|tiền|vế|mục|đầu)(?!\w)")
@@ -68,6 +70,8 @@ def phrased(
     _name_parts(tokens, wholes)
     _name_handled(tokens, words)
     _quiet_givers(tokens)
+    _quiet_former(tokens)
+    _single_out(tokens)
     return tokens
 
 
@@ -104,6 +108,26 @@ def _quiet_givers(tokens: list[Token]) -> None:
                 break
             if tokens[end].kind not in (*_QUIET, Kind.WORD, Kind.MONEY):
                 break
+
+
+def _single_out(tokens: list[Token]) -> None:
+    """«doanh nghiệp lớn nhất tỉnh», «đơn vị có kim ngạch cao nhất»: one company among all."""
+    for index, token in enumerate(tokens):
+        if token.kind is not Kind.NEUTRAL or token.text not in _FIRMS:
+            continue
+        end = index + 1
+        while end < len(tokens) and (tokens[end].kind is Kind.LABEL or tokens[end].text == "có"):
+            end += 1
+        behind = [t.text for t in tokens[end : end + 2]]
+        if behind[:1] and (" ".join(behind).split() + [""])[1] == "nhất":
+            tokens[index] = replace(token, kind=Kind.COMPANY)
+
+
+def _quiet_former(tokens: list[Token]) -> None:
+    """«phía Gia Lai cũ ước …»: a place as it was before it was merged."""
+    for index, token in enumerate(tokens[1:], 1):
+        if token.text in _FORMER and tokens[index - 1].kind is Kind.PLACE:
+            tokens[index] = _quiet(token)
 
 
 def _unconceded(folded: Folded, tokens: list[Token]) -> list[Token]:

@@ -54,6 +54,7 @@ _ZONED = frozenset({"công", "kinh", "chế xuất"})
 """«khu công nghiệp», «khu kinh tế»: zones that have a part of a place's trade."""
 _CHOSEN = frozenset({"chủ lực", "chủ đạo", "chính", "chủ yếu", "này", "khác", "còn", "trên", "lớn"})
 """Behind «các mặt hàng» these choose some of all goods."""
+_AMONG = frozenset({"một", "một trong", "trong", "những", "các", "số", "hai", "ba"})
 _SORTS = frozenset({"một", "loại", "chủng loại", "nhóm hàng", "nhóm sản phẩm", "sản phẩm", "nhóm"})
 _YIELD = re.compile(
     r"(?:với |tổng )?(?:diện tích|sản lượng|năng suất)"
@@ -107,6 +108,8 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     if clause.counted and tokens[clause.start].kind is Kind.ATTRIBUTE:
         return True  # «sản lượng thép đạt 3 triệu tấn, mang về giá trị xuất khẩu 524 triệu USD»
     if _of_crop(tokens, clause) or partner.is_named_before(tokens, position, clause.start):
+        return True
+    if _is_said_of_item(tokens, position, clause):
         return True
     if _claimed_before(tokens, position, clause) or _of_items(tokens, position, clause):
         return True
@@ -200,6 +203,17 @@ def _of_items(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
     items = tokens[index - 1]
     several = items.text.startswith("các ") or tokens[index - 2].text in _PLURAL
     return several and (is_noun(items) or items.text in ITEMS or items.kind is Kind.WORD)
+
+
+def _is_said_of_item(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
+    """«Giày da là mặt hàng gánh kim ngạch của tỉnh»: of the one item that the clause is about."""
+    words = tokens[clause.start : position]
+    said = next((i for i, t in enumerate(words) if t.text == "là"), 0)
+    led = next((t.kind for t in words[:said] if t.kind in _NAMED), None)
+    if clause.subject is not False or led is not Kind.WORD:
+        return False
+    item = next((t for t in words[said + 1 :] if t.text not in _AMONG), None)
+    return item is not None and (is_noun(item) or item.text in ITEMS)
 
 
 def _is_verb(tokens: Sequence[Token], position: int) -> bool:

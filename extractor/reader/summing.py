@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.numbers.quantity import Quantity
-from extractor.reader.nameless import is_difference, is_sum
+from extractor.reader.adding import is_difference, is_sum
 from extractor.reader.past import Past
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Token

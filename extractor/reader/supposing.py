@@ -6,7 +6,7 @@ khẩu đạt 1,8 tỷ USD» of a time that has yet to end. A figure of «một 
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader.apposition import Apposition
@@ -22,6 +22,15 @@ _REACHED = frozenset({"được", "rồi", "kết quả", "thành tích", "thàn
 _AFTER = frozenset({"theo", "như", "đúng", "đúng như", "trong"})
 """Before a plan these say that the amount before them is planned."""
 _CONDITIONS = frozenset({"nếu", "nếu như", "một khi"})
+_SETTING = frozenset(
+    {
+        *("giữ", "giữ nguyên", "giữ vững", "duy trì", "kiên trì", "kiên định", "theo đuổi", "đặt"),
+        *("đặt ra", "đề ra", "đưa ra", "nâng", "hạ", "điều chỉnh", "xây dựng", "chốt", "trình"),
+        *("phê duyệt", "thông qua", "ấn định", "bảo vệ", "bảo lưu"),
+    }
+)
+"""Verbs that set a plan or hold to it."""
+_SEVERAL = frozenset({"các", "những", "một số", "hai", "ba"})
 _LED = 4
 """Words of a sentence among which a condition leads it."""
 
@@ -51,6 +60,13 @@ class Supposing(Apposition):
         behind = self.tokens[self.position + 1 :]
         time = next((t for t in behind if t.kind in (Kind.PERIOD, Kind.MONEY)), None)
         return time is not None and time.span.start in self.work.about.planned
+
+    def _is_set(self) -> bool:
+        """«Chính phủ giữ chỉ tiêu xuất khẩu tăng 12%, xuất siêu 30 tỷ USD»: the plan itself."""
+        before = [*dropwhile(lambda t: t.text in _SEVERAL, reversed(self.tokens[: self.position]))]
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        named = bool(behind) and behind[0].kind is Kind.LABEL
+        return named and bool(before) and before[0].text in _SETTING
 
     def _is_any(self) -> bool:
         """«Một tỉnh xuất 1 tỷ USD nông sản có thể …»: at the head of its clause, or held against.
