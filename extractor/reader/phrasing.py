@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from extractor.folding import Folded
+from extractor.reader import enumeration
 from extractor.reader.clearing import cleared
 from extractor.reader.governed import governed
 from extractor.reader.homemade import homemade
@@ -46,6 +48,8 @@ _OWN = re.compile(r" (?:của )?(địa phương)\Z")
 _THIS = frozenset({"này", "đó", "ấy", "trên", "nói trên", "kể trên", "nêu trên"})
 _HEADS = re.compile(r"(?:chiều|phía|bên|khoản|chênh lệch|tiền|vế|mục|đầu)(?!\w)")
 """Nouns of what is measured, whatever it is called."""
+_PARTED = re.compile(r"[^\W_]+(?: [^\W_]+)*(?=,| -|-|/|\Z)")
+"""The names in one of both: «xuất, nhập khẩu»."""
 _GIVERS = 8
 """Tokens behind a plan among which it is told who set it."""
 _GIVING = frozenset({"giao", "đề ra", "đặt ra", "thông qua", "phê duyệt", "quyết nghị"})
@@ -64,7 +68,7 @@ def phrased(
     words: Vocabulary,
 ) -> list[Token]:
     """The tokens with every such phrase as one scope, and with a part named only as that."""
-    tokens = cleared(folded, _pointed(tokens, words), words)
+    tokens = cleared(folded, _pointed(_both(tokens, wholes, words), words), words)
     tokens = homemade(folded, governed(tokens, words.meaning), wholes, words.own)
     tokens = _apposed(folded, scoped(folded, _unconceded(folded, tokens), words))
     _name_parts(tokens, wholes)
@@ -73,6 +77,52 @@ def phrased(
     _quiet_former(tokens)
     _single_out(tokens)
     return tokens
+
+
+def _both(
+    tokens: list[Token], wholes: Mapping[frozenset[str], str], words: Vocabulary
+) -> list[Token]:
+    """«Xuất, nhập khẩu lần lượt đạt 250 và 160 triệu USD»: one name of both, which have two
+    numbers in their order."""
+    found: list[Token] = []
+    for index, token in enumerate(tokens):
+        found.append(token)
+        if token.kind is not Kind.LABEL or not _has_two(tokens, index):
+            continue
+        names = [*_PARTED.finditer(token.text.lower())]
+        meant = [words.meaning.get(name.group(), (Kind.WORD, None)) for name in names]
+        measures = [str(measure) for kind, measure in meant if kind is Kind.LABEL]
+        if len(measures) != 2 or wholes.get(frozenset(measures)) != token.mention:
+            continue
+        begin = token.span.start
+        first, second = (
+            replace(token, span=Span(begin + m.start(), begin + m.end()), text=m.group(), mention=of)
+            for m, of in zip(names, measures, strict=True)
+        )
+        gap = Span(first.span.end, first.span.end + 1)
+        found[-1:] = [first, Token(Kind.STOP, gap, ","), second]
+    return found
+
+
+def _has_two(tokens: Sequence[Token], index: int) -> bool:
+    """Whether two numbers of the name there follow, one each and of one place and time."""
+    places = 0
+    for at in range(index + 1, len(tokens)):
+        token = tokens[at]
+        if token.kind is Kind.RESPECTIVELY:
+            behind = dropwhile(
+                lambda i: tokens[i].kind in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE),
+                range(at + 1, len(tokens)),
+            )
+            first = next(behind, None)
+            if first is None:
+                return False
+            run = enumeration.amounts(tokens, first) or enumeration.percentages(tokens, first)
+            return run is not None and len(run.positions) == 2
+        places += token.kind is Kind.PLACE
+        if token.kind not in _QUIET or places > 1:
+            return False
+    return False
 
 
 def _pointed(tokens: list[Token], words: Vocabulary) -> list[Token]:

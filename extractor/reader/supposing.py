@@ -30,7 +30,8 @@ _SETTING = frozenset(
     }
 )
 """Verbs that set a plan or hold to it."""
-_SEVERAL = frozenset({"các", "những", "một số", "hai", "ba"})
+_SEVERAL = frozenset({"các", "những", "một số", "hai", "ba", "nguyên", "vững", "ra"})
+"""What may stand between such a verb and its plan."""
 _LED = 4
 """Words of a sentence among which a condition leads it."""
 
