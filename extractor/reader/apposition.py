@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from extractor.numbers.place import PlaceMention
 from extractor.reader.lexicon import TITLES
+from extractor.reader.outlook import says_how_it_goes
 from extractor.reader.tokens import REACH, Kind
 from extractor.reader.wording import Wording
 
@@ -42,6 +43,11 @@ class Apposition(Wording):
         """«Trà Lĩnh, nơi tháng 12 vừa công bố nâng cấp, …»: the clause only describes a place."""
         start = self.clause.start
         return 0 < start < self.position and self.tokens[start].text in _DESCRIBING
+
+    def _says_how_it_goes(self) -> bool:
+        """«Tại Ma Lù Thàng, nhịp buôn bán chậm hơn: 28,6 triệu USD, tăng 18%»."""
+        subjects = self.work.subjects
+        return says_how_it_goes(self.work.folded.lower, self.tokens, self.position, subjects)
 
     def _says_what_it_is(self) -> bool:
         """«Chi cục Hải quan Bắc Kạn, đơn vị duy nhất không sát biên giới, đạt …»: of the place.

@@ -13,7 +13,6 @@ from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
 from extractor.reader.filling import CONTENT
 from extractor.reader.lexicon import PLACE_NOUNS
-from extractor.reader.outlook import says_how_it_goes
 from extractor.reader.placing import CONCEDING
 from extractor.reader.pointing import LOCAL, Pointing
 from extractor.reader.slots import Clause, Topic
@@ -369,11 +368,6 @@ class Clauses(Pointing):
             if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PERIOD):
                 break
         return True
-
-    def _says_how_it_goes(self) -> bool:
-        """«Tại Ma Lù Thàng, nhịp buôn bán chậm hơn: 28,6 triệu USD, tăng 18%»."""
-        subjects = self.work.subjects
-        return says_how_it_goes(self.work.folded.lower, self.tokens, self.position, subjects)
 
     def _is_pending(self) -> bool:
         """«xuất nhập khẩu, mua bán, trao đổi qua cửa khẩu đạt …»: a name that nothing said of."""

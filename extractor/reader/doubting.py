@@ -189,7 +189,7 @@ def against(figures: Sequence[Standing]) -> list[tuple[Doubt, ...]]:
     """For each figure what speaks against its being the place's own, where nothing speaks for it.
 
     Another amount of the same; a currency that hardly any other amount is in; a size far from all
-    that is told of the measure there; unknown words around it; a growth alone.
+    that is told of the measure there; a plan before it; unknown words around it; a growth alone.
     """
     told = [f for f in figures if f.amount is not None]
     currencies = Counter(f.currency for f in told)
@@ -238,6 +238,8 @@ def _reasons(
         yield "most amounts are in another currency"
     if len(alike) > 1 and _is_far(abs(figure.amount), alike):
         yield "it is far from all other amounts of that measure"
+    if slot.aimed:
+        yield "a plan is told of before it"
     if slot.adrift or (slot.change is None and slot.strange and (figure.alone or slot.strange > 1)):
         yield "words stand with it that may be what it is of"
 

@@ -11,7 +11,7 @@ from extractor.reader import earlier
 from extractor.reader.comparison import compared_with, is_of_half, is_within_month, on_the_year
 from extractor.reader.home import HOME, UNNAMED
 from extractor.reader.percentage import attach
-from extractor.reader.planned import of_plan
+from extractor.reader.planned import of_plan, stands_behind
 from extractor.reader.slots import Clause, Manner, Role, Slot, Topic
 from extractor.reader.tokens import Kind, Token
 from extractor.reader.verb import is_level
@@ -265,6 +265,7 @@ class Filling:
         own = own or (behind is not None and earlier.is_dated_row(self.tokens))
         if behind is not None and not slot.back and own:
             slot.period = behind
+        slot.aimed = stands_behind(self.tokens, self.position)
         self._emit(slot)
 
     def _emit(self, slot: Slot) -> None:

@@ -96,7 +96,9 @@ def _both(
             continue
         begin = token.span.start
         first, second = (
-            replace(token, span=Span(begin + m.start(), begin + m.end()), text=m.group(), mention=of)
+            replace(
+                token, span=Span(begin + m.start(), begin + m.end()), text=m.group(), mention=of
+            )
             for m, of in zip(names, measures, strict=True)
         )
         gap = Span(first.span.end, first.span.end + 1)
@@ -168,8 +170,8 @@ def _single_out(tokens: list[Token]) -> None:
         end = index + 1
         while end < len(tokens) and (tokens[end].kind is Kind.LABEL or tokens[end].text == "có"):
             end += 1
-        behind = [t.text for t in tokens[end : end + 2]]
-        if behind[:1] and (" ".join(behind).split() + [""])[1] == "nhất":
+        behind = " ".join(t.text for t in tokens[end : end + 2]).split()
+        if behind[1:2] == ["nhất"]:
             tokens[index] = replace(token, kind=Kind.COMPANY)
 
 

@@ -34,6 +34,10 @@ _WITHIN = (
     *(Kind.TARGET, Kind.OPEN, Kind.CLOSE, Kind.NUMBER),
 )
 _ASSIGNING = "giao"
+_CAME = frozenset({"đạt", "bằng", "là", "được", "trong đó", "ước đạt"})
+_HELD_TO = frozenset({"vượt", "bằng", "theo", "so với", "hơn", "quá", "gần", "đúng"})
+"""Before a plan these hold what was told against it."""
+_TO_COME = frozenset({"sẽ", "đề ra", "đặt ra", "được giao"})
 
 
 def of_plan(tokens: Sequence[Token], position: int) -> bool:
@@ -116,6 +120,20 @@ def heads_amount(tokens: Sequence[Token], position: int) -> bool:
                 return False
             apart, colon = True, colon or token.text == ":"
         elif token.kind not in _WITHIN or is_reached(token):
+            return False
+    return False
+
+
+def stands_behind(tokens: Sequence[Token], position: int) -> bool:
+    """«Nghị quyết nêu chỉ tiêu xuất khẩu tăng 12%, xuất siêu 30 tỷ USD»: whether a plan is named
+    before an amount of the same sentence, and no word of what came of it."""
+    for index in range(position - 1, max(0, position - _HEADING) - 1, -1):
+        token = tokens[index]
+        if token.kind in (Kind.PLAN, Kind.TARGET):
+            before = tokens[index - 1] if index else token
+            held = before.kind in (Kind.COMPARED, Kind.PERCENT) or before.text in _HELD_TO
+            return not (held or token.text in _TO_COME)
+        if is_reached(token) or token.text in _CAME or token.text == ";":
             return False
     return False
 

@@ -76,7 +76,8 @@ class Slot:
     ``named`` is the name that the sentence gave what one without a name goes on with, ``planned``
     the amount that the share is of, ``deficit`` says that the arithmetic shows a balance to be one,
     ``loose`` that its sentence does not name the period after its own, ``denied`` are amounts that
-    its sentence says it is not, ``emitted`` that it came out.
+    its sentence says it is not, ``aimed`` that a plan was named before it and nothing says what
+    came of that, ``emitted`` that it came out.
     """
 
     measure: str
@@ -105,6 +106,7 @@ class Slot:
     deficit: bool = False
     loose: bool = False
     denied: tuple[Quantity, ...] = ()
+    aimed: bool = False
     emitted: bool = field(default=False, init=False)
 
     @property

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
 from extractor.reader import partner
-from extractor.reader.lexicon import ITEMS, MASSES
+from extractor.reader.items import HAVING, NAMED, PLURAL, is_of_items, is_said_of_item
+from extractor.reader.lexicon import MASSES
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token, is_noun
 
@@ -28,8 +29,6 @@ _COMING = frozenset({"từ", "nhờ", "tiền", "cho"})
 _ENDING = (Kind.MONEY, Kind.PERCENT, Kind.LABEL, Kind.OPEN, Kind.CLOSE)
 _REACH = 6
 """Tokens behind a name among which its verb's amount stands."""
-_HAVING = frozenset({"có", "với", "đạt", "có giá trị", "có trị giá"})
-_PLURAL = frozenset({"một số", "số", "nhiều", "các", "những", "vài"})
 TERRITORIES = frozenset(
     {"địa phương", "tỉnh", "tỉnh thành", "thành phố", "nơi", "cửa khẩu", "các cửa khẩu"}
 )
@@ -54,7 +53,6 @@ _ZONED = frozenset({"công", "kinh", "chế xuất"})
 """«khu công nghiệp», «khu kinh tế»: zones that have a part of a place's trade."""
 _CHOSEN = frozenset({"chủ lực", "chủ đạo", "chính", "chủ yếu", "này", "khác", "còn", "trên", "lớn"})
 """Behind «các mặt hàng» these choose some of all goods."""
-_AMONG = frozenset({"một", "một trong", "trong", "những", "các", "số", "hai", "ba"})
 _SORTS = frozenset({"một", "loại", "chủng loại", "nhóm hàng", "nhóm sản phẩm", "sản phẩm", "nhóm"})
 _YIELD = re.compile(
     r"(?:với |tổng )?(?:diện tích|sản lượng|năng suất)"
@@ -68,7 +66,6 @@ _FRACTION = re.compile(
     r"(?: (?:của|trong|tổng|giá trị|trị giá|lượng|toàn bộ|cả))*\Z"
 )
 """Words for how much of a whole something has."""
-_NAMED = (Kind.PLACE, Kind.WORD, Kind.COMPANY, Kind.FOREIGN, Kind.LABEL)
 _CLAIMING = (Kind.WORD, Kind.FOREIGN, Kind.NARROWING)
 
 
@@ -109,9 +106,9 @@ def claimed(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
         return True  # «sản lượng thép đạt 3 triệu tấn, mang về giá trị xuất khẩu 524 triệu USD»
     if _of_crop(tokens, clause) or partner.is_named_before(tokens, position, clause.start):
         return True
-    if _is_said_of_item(tokens, position, clause):
+    if is_said_of_item(tokens, position, clause):
         return True
-    if _claimed_before(tokens, position, clause) or _of_items(tokens, position, clause):
+    if _claimed_before(tokens, position, clause) or is_of_items(tokens, position, clause):
         return True
     after = following(tokens, position)
     if after is None:
@@ -162,8 +159,8 @@ def _of_crop(tokens: Sequence[Token], clause: Clause) -> bool:
 def _of_sorts(tokens: Sequence[Token], position: int) -> bool:
     """«nhập các loại phân bón», «xuất khẩu một số mặt hàng gỗ»: of the goods that are named."""
     words = [t for t in tokens[position + 1 : position + 5] if not is_noun(t)]
-    several = any(t.text in _PLURAL for t in tokens[position + 1 : position + 3])
-    words = list(dropwhile(lambda t: t.text in _PLURAL or t.text in _SORTS, words))
+    several = any(t.text in PLURAL for t in tokens[position + 1 : position + 3])
+    words = list(dropwhile(lambda t: t.text in PLURAL or t.text in _SORTS, words))
     return several and bool(words) and words[0].kind is Kind.WORD and words[0].text not in _CHOSEN
 
 
@@ -193,29 +190,6 @@ def _of_some(tokens: Sequence[Token], position: int) -> bool:
     return False
 
 
-def _of_items(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
-    """«nhiều mặt hàng có kim ngạch xuất khẩu lớn»: the measure of each of some items."""
-    index = position - 1
-    while index >= clause.start and (tokens[index].kind is Kind.LABEL or is_noun(tokens[index])):
-        index -= 1
-    if index <= clause.start or tokens[index].text not in _HAVING:
-        return False
-    items = tokens[index - 1]
-    several = items.text.startswith("các ") or tokens[index - 2].text in _PLURAL
-    return several and (is_noun(items) or items.text in ITEMS or items.kind is Kind.WORD)
-
-
-def _is_said_of_item(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
-    """«Giày da là mặt hàng gánh kim ngạch của tỉnh»: of the one item that the clause is about."""
-    words = tokens[clause.start : position]
-    said = next((i for i, t in enumerate(words) if t.text == "là"), 0)
-    led = next((t.kind for t in words[:said] if t.kind in _NAMED), None)
-    if clause.subject is not False or led is not Kind.WORD:
-        return False
-    item = next((t for t in words[said + 1 :] if t.text not in _AMONG), None)
-    return item is not None and (is_noun(item) or item.text in ITEMS)
-
-
 def _is_verb(tokens: Sequence[Token], position: int) -> bool:
     """«nhập khẩu ngốn 6,9 tỷ USD», «xuất khẩu neo ở mức 8 tỷ USD»: one word, before an amount.
 
@@ -243,7 +217,7 @@ def shared(tokens: Sequence[Token], position: int, generic: frozenset[str]) -> b
     before = " ".join(word for word in words if word not in generic)
     if _FRACTION.search(before) is not None:
         own = takewhile(lambda t: t.kind is not Kind.STOP, reversed(tokens[:position]))
-        led = next((t for t in reversed([*own]) if t.kind in _NAMED), None)
+        led = next((t for t in reversed([*own]) if t.kind in NAMED), None)
         return led is None or led.kind is not Kind.PLACE or led.mention.kind == "foreign"
     index = position - 1
     close, equated = True, False
@@ -366,9 +340,9 @@ def _is_list_of_places(tokens: Sequence[Token], index: int) -> bool:
     return (
         index > 1
         and tokens[-1].text == ":"
-        and tokens[index].text in _HAVING
+        and tokens[index].text in HAVING
         and tokens[index - 1].text in TERRITORIES
-        and (tokens[index - 2].text in _PLURAL or tokens[index - 2].kind is Kind.NUMBER)
+        and (tokens[index - 2].text in PLURAL or tokens[index - 2].kind is Kind.NUMBER)
     )
 
 
@@ -395,7 +369,7 @@ def _claimed_before(tokens: Sequence[Token], position: int, clause: Clause) -> b
             return attribute or beside
         if token.text in _SERVING and clause.unknown and clause.subject is False:
             return True  # «vốn đầu tư hạ tầng phục vụ xuất khẩu»
-        if token.kind is Kind.ATTRIBUTE or token.text in _HAVING:
+        if token.kind is Kind.ATTRIBUTE or token.text in HAVING:
             # «sầu riêng … với kim ngạch xuất khẩu», «thu ngân sách 5 tỷ từ xuất khẩu»: the clause's
             # own subject has the measure.
             if _is_list_of_places(tokens, index):

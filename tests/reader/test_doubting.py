@@ -258,6 +258,17 @@ ANOTHER = "another amount is told of the same measure, place and period"
             "triệu USD.",
             {("export", "480 triệu USD"): (WORDS,)},
         ),
+        # A plan is named before an amount, and nothing says what came of it; or something does.
+        (
+            "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, tăng 5%. Tỉnh có chỉ tiêu tăng trưởng "
+            "9%, xuất siêu 300 triệu USD.",
+            {("balance", "300 triệu USD"): ("a plan is told of before it",)},
+        ),
+        (
+            "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, tăng 5%. Vượt xa chỉ tiêu, tỉnh đã "
+            "xuất siêu 300 triệu USD.",
+            {},
+        ),
         # A growth alone.
         (
             "Năm 2022, xuất khẩu của tỉnh tăng 5% so với năm 2021.",
