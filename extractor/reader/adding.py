@@ -32,7 +32,7 @@ def told_behind(tokens: Sequence[Token]) -> Mapping[str, Quantity]:
     amounts: list[Quantity] = []
     for token in (*tokens, None):
         if token is not None and token.kind is Kind.MONEY:
-            amounts.append(token.mention)
+            amounts += [token.mention] if names else []
         elif token is None or token.kind is Kind.LABEL:
             if names and amounts:
                 each = len({*names}) == len(names) == len(amounts)
