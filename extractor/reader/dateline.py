@@ -61,9 +61,10 @@ _DATED = re.compile(
     r"(?: \([^)\n]{1,16}\))?,?(?: [-|])? (?:ngày )?[0-9]{1,2}(?:[/.-]| tháng )[0-9]{1,2}(?![0-9])"
 )
 _AGENCY = re.compile(
-    r" ?\((?:[A-ZĐ]{3,}[^)\n]{0,20}|[^)\n ]{2,20}\.vn|(?:Báo|PV)(?: [^)\n]{1,24})?)\),? ?- "
+    r" ?\((?:(?:[A-ZĐ]{3,}[^)\n]{0,20}|[^)\n ]{2,20}\.vn|(?:Báo|PV)(?: [^)\n]{1,24})?)\),? ?- "
+    r"|[A-ZĐ]{3,}[^)\n0-9]{0,4}(?:ngày )?[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})?\))"
 )
-"""«Hà Nội (TTXVN) - …»: the agency of a dateline."""
+"""«Hà Nội (TTXVN) - …», «Hà Nội (TTXVN 29/3) …»: the agency of a dateline."""
 
 
 def written(folded: Folded, places: Sequence[PlaceMention]) -> frozenset[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import amount, earlier, subject
 from extractor.reader.clauses import QUIET
@@ -148,13 +149,19 @@ class Money(Summing):
         if not earlier.left_behind(self.tokens, self.position):
             return False
         period, head = earlier.period_left_at_once(self.tokens, self.position), self._head()
-        if period is None or period.role != "last_year" or head is None:
+        if period is None or head is None or not self._is_of_old(period):
             return False
         self.clause.backed = None
         if not self._goes_on(token):
             return False
         self._fill_left(self._inherit(head, token.span), period, token)
         return True
+
+    def _is_of_old(self, period: PeriodMention) -> bool:
+        """«năm ngoái», or a year before the one that the article reports."""
+        main = self.work.about.period
+        year = main.year if main is not None else None
+        return period.role == "last_year" or (period.year or 9999) < (year or 0)
 
     def _points_to_told(self) -> bool:
         """«Con số này đã vượt mức 702 triệu USD của cả năm 2022»: a sentence that only holds the
