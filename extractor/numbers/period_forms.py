@@ -57,6 +57,7 @@ _WITHIN = rf"(?:{'|'.join(_HEDGED)})"
 _YEARS = r"(?:[1-9][0-9]?|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _NEXT = r"(?:(?:kế|tiếp|liền|ngay)(?: (?:tiếp|theo|sau|kế|đó))+|sau(?: (?:đó|ấy|nữa))?)"
 """Which of a kind is the one after."""
+_AGE = r"(?:giai đoạn|thời kỳ)"
 _SUM = r"(?:(?:lũy kế|cộng dồn),? )"
 
 
@@ -78,7 +79,7 @@ def _point(name: str) -> str:
     """A month or a quarter of a printed year, under names that end alike; «tháng» may be left out
     behind a dash."""
     return (
-        rf"(?:(?:tháng )?(?P<m{name}>{_NAME})|quý (?P<q{name}>{_QUARTER}))"
+        rf"(?:(?:tháng |(?=[0-9]))(?P<m{name}>{_NAME})|quý (?P<q{name}>{_QUARTER}))"
         rf"(?: ?[/.-] ?| năm | )(?P<y{name}>{_YEAR})"
     )
 
@@ -92,8 +93,10 @@ _SAME_TIME = r"c[ùũ]ng (?:kỳ|thời gian|thời điểm|giai đoạn|thời 
 
 # The first that matches at a place counts, so the longer forms stand before what they contain.
 _FORMS: dict[str, str] = {
-    "spanning": rf"(?:từ (?:đầu )?(?:năm (?P<ypb>{_YEAR})|(?=tháng |quý ){_point('pa')})"
-    rf"|(?=tháng |quý ){_point('pc')}) ?(?:-|đến|tới) ?(?:hết |cuối )?{_point('pz')}",
+    "spanning": rf"(?:(?:từ|{_AGE}(?: từ)?) (?:đầu )?(?:(?:năm )?(?P<ypb>{_YEAR})"
+    rf"|(?=tháng |quý ){_point('pa')})|(?=tháng |quý ){_point('pc')}) ?(?:-|đến|tới) ?"
+    rf"(?:(?:hết |cuối )?{_point('pz')}|(?:hết )?(?:(?P<cpz>{_COUNT}) tháng|nửa)(?: đầu)?"
+    rf"(?: của)?(?: ?/ ?| năm | )(?P<ypn>{_YEAR}))",
     "range": rf"(?:từ |(?=(?:ngày )?{_DAY}/)){_ON}(?P<dr0>{_DAY})(?:[/.-]| tháng )"
     rf"(?P<mr0>{_MONTH})(?:(?:[/.-]| năm )(?P<yr0>{_YEAR}))? ?(?:-|đến|tới) ?{_date('r1')}",
     "days": rf"(?:từ |(?<=\())(?:{_ON}(?P<ds>{_DAY})|đầu tháng(?: (?P<dsn>{_NAME}))?)"
@@ -178,9 +181,9 @@ _FORMS: dict[str, str] = {
     r"|(?P<tn>tháng|quý|kỳ) này",
     "month": rf"(?<!ngày [0-9] )(?<!ngày [0-9]{{2}} )tháng (?P<on>{_NAME})"
     rf"(?![\w%]|[.,][0-9]{{1,3}}(?![0-9])){_tail('yo')}",
-    "years": rf"(?:(?:{_COUNT} năm (?:qua )?)?(?:giai đoạn|thời kỳ|các năm|nhiệm kỳ)"
-    rf"|{_COUNT} năm|trong) \(?(?:từ )?(?:năm )?(?P<ya>{_YEAR}) ?(?:-|đến) ?(?:năm )?"
-    rf"(?P<yb>{_YEAR})",
+    "years": rf"(?:(?:(?:{_COUNT} năm (?:qua )?)?(?:{_AGE}|các năm|nhiệm kỳ)"
+    rf"|{_COUNT} năm|trong) \(?(?:từ )?(?:năm )?|từ (?:đầu )?năm )(?P<ya>{_YEAR}) ?"
+    rf"(?:-|đến|tới) ?(?:(?:hết|cuối) )?(?:năm )?(?P<yb>{_YEAR})",
     "away": rf"(?:(?:đúng|tròn) )?(?P<aln>{_YEARS}) năm sau(?: (?:đó|ấy|nữa))?"
     rf"|sau (?:đó |ấy )?(?:đúng |tròn )?(?P<als>{_YEARS}) năm(?: (?:đó|ấy))?"
     r"(?=[,:]| (?:thì|đã)(?!\w))"

@@ -167,9 +167,10 @@ def _away(m: re.Match[str], span: Span) -> PeriodMention:
 
 def _spanning(m: re.Match[str], span: Span) -> PeriodMention:
     """Months from one year to another, which may be the same."""
-    first, last = _year(m["ypb"], m["ypa"], m["ypc"]), int(m["ypz"])
+    first, last = _year(m["ypb"], m["ypa"], m["ypc"]), int(m["ypz"] or m["ypn"])
     start, _ = _months(m["mpa"] or m["mpc"], m["qpa"] or m["qpc"])
-    _, end = _months(m["mpz"], m["qpz"])
+    counted = m["cpz"] or "6"  # «nửa đầu năm 2023»
+    _, end = _months(m["mpz"] if m["ypz"] else counted, m["qpz"])
     begun = first if first is not None and first < last else None
     kind: PeriodKind = "cumulative" if begun is None and start == (1, 1) else "part"
     return PeriodMention(span, kind, start, end, last, begun=begun)

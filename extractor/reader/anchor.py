@@ -257,6 +257,10 @@ class Anchor:
         last = day.month, day.day
         return PeriodMention(Span(0, 0), "cumulative", (1, 1), last, day.year)
 
+    def dates(self) -> bool:
+        """Whether the article says anything of its own time."""
+        return self.published is not None or any(m.year is not None for m in self.own)
+
     def reached(self, year: int) -> bool:
         """Whether a year is over or under way by all that the article says of its own time."""
         dated = [m.year for m in self.own if m.year is not None]

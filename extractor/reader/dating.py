@@ -74,9 +74,10 @@ class Dating(Spoken):
             else:
                 self.muted = True
         elif mention.kind == "years":
-            last = mention.last_year
-            if last is not None and self.work.about.reached(last) and not self._is_other():
-                self._own_period(mention)
+            last, about = mention.last_year, self.work.about
+            over = last is not None and (about.reached(last) or not about.dates())
+            if last is not None and over and not self._is_other():
+                self._own_period(self._told_of_years(mention, last))
             else:
                 # «giai đoạn 2026 - 2030 đưa xuất khẩu lên 15 tỷ USD»: what has yet to come.
                 self.muted = self.muted or (last is not None and not self.work.about.reached(last))

@@ -21,6 +21,7 @@ _REACHING = frozenset(
 )
 _ENDING_IN = frozenset({"lên", "xuống", "về", "còn"})
 """Last words of verbs that say where something went («rơi về», «hạ xuống»)."""
+_MOVED_ON = frozenset({"lên", "xuống"})
 THEN = frozenset({"khi", "lúc", "vốn"})
 """Words that tell of the period right before them."""
 _PASSED = frozenset({"vượt", "vượt qua", "vượt xa", "bỏ xa"})
@@ -174,6 +175,15 @@ def is_led_from(tokens: Sequence[Token], position: int) -> bool:
     while index > 0 and tokens[index].text in _LED_BY:
         index -= 1
     return index >= 0 and tokens[index].text.lower() in FROM
+
+
+def is_led_on(tokens: Sequence[Token], position: int) -> bool:
+    """Whether «từ» leads the amount, or a verb that says where something went («lên 16 tỷ USD»)."""
+    index = position - 1
+    while index > 0 and tokens[index].text in _LED_BY:
+        index -= 1
+    words = tokens[index].text.lower().split() if index >= 0 else []
+    return bool(words) and (words[0] in FROM or not _MOVED_ON.isdisjoint(words))
 
 
 def period_left(tokens: Sequence[Token], position: int) -> PeriodMention | None:

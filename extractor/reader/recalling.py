@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader.lexicon import COMPARED
+from extractor.reader.earlier import is_led_on
 from extractor.reader.supposing import Supposing
 from extractor.reader.tokens import Kind
 
@@ -69,6 +70,17 @@ class Recalling(Supposing):
         own = context.period or about.period
         apart = before.kind != "relative" or before.role != "last_year" or own is None
         return mention if apart or own is None or own.kind not in _PARTS else own
+
+    def _told_of_years(self, mention: PeriodMention, last: int) -> PeriodMention:
+        """«Từ năm 2010 đến năm 2022, xuất khẩu tăng từ 5 lên 16 tỷ USD»: of the last, from the
+        first; not «đạt 45 tỷ USD», which is of all of them."""
+        counted = (i for i, t in enumerate(self.tokens) if t.kind in (Kind.MONEY, Kind.NUMBER))
+        first = next(counted, None)
+        if first is None or not is_led_on(self.tokens, first):
+            return mention
+        ends = replace(mention, kind="year", last_year=None)
+        self.clause.compared = ends
+        return replace(ends, year=last)
 
     def _is_recalled(self, mention: PeriodMention) -> bool:
         """«Nhớ lại cùng kỳ năm ngoái, …»: a time that its sentence tells of and holds nothing
