@@ -17,7 +17,7 @@ from extractor.reader.placing import CONCEDING
 from extractor.reader.pointing import LOCAL, Pointing
 from extractor.reader.slots import Clause, Topic
 from extractor.reader.speaker import is_speaker
-from extractor.reader.tied import enters, is_tied
+from extractor.reader.tied import enters, example_of_goods, is_tied
 from extractor.reader.tokens import Kind, Token
 
 QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
@@ -132,6 +132,9 @@ class Clauses(Pointing):
                 self.slot, self.pending = None, False
             if token.text in ",:-" and self._equates_goods():
                 self.slot, self.pending = None, False
+            exemplified = token.text == "," and self._gives_goods()
+            if exemplified:
+                self.slot, self.pending = None, False
             foreign = self.clause.foreign and token.text == ","
             alien = not self.clause.named and self._has_own_subject(token.text)
             if token.text == "," and (self._is_describing() or self._says_what_it_is()):
@@ -157,6 +160,8 @@ class Clauses(Pointing):
             if token.text == ";":
                 self._end_estimate()
                 self.topic = None
+            elif exemplified:
+                self.topic = "alone"
             elif not self.clause.start or self.tokens[self.clause.start - 1].text == ";":
                 self.topic = self._topic()
             self.since = self.fresh, self.period, self.place
@@ -194,6 +199,12 @@ class Clauses(Pointing):
             return False
         lower = self.work.folded.lower
         return self.work.subjects.match(lower, words[said + 1].span.start) is not None
+
+    def _gives_goods(self) -> bool:
+        """«Nhiều mặt hàng góp vào kim ngạch của tỉnh như sợi, đạt …»: what follows is of those."""
+        given = example_of_goods(self.tokens[: self.position]) if self.clause.named else None
+        lower = self.work.folded.lower
+        return given is not None and self.work.subjects.match(lower, given.span.start) is not None
 
     def _is_amid_territories(self) -> bool:
         """«9 tỉnh, thành phố có kim ngạch trên 1 tỷ USD»: the mark is within what is counted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader import earlier, subject
@@ -14,7 +14,7 @@ from extractor.reader.lexicon import PLACE_NOUNS, WHOLE_PLACES
 from extractor.reader.percentage import attach
 from extractor.reader.placing import CAUSING
 from extractor.reader.slots import Slot
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 
 _LEADING = earlier.FROM | {"với"}
 _OWN = frozenset({"tỉnh", "thành phố", "địa phương", "cả nước", "toàn ngành"})
@@ -25,6 +25,8 @@ _DONE = frozenset({"đã", "chỉ", "mới", "đang", "vẫn", "cũng", "từng"
 _COORDINATING = frozenset({"với", "nhưng", "song", "và", "mà", "tuy nhiên", "thì", "có"})
 """Before a bare name these go on with what the clause before was about, and draw no conclusion."""
 _BESIDE = 2
+_OWNED = 6
+"""Tokens behind a name among which stands whose it is."""
 
 
 class Naming(Beside):
@@ -56,7 +58,7 @@ class Naming(Beside):
         if self._goes_with_claimed(token):
             return
         apart = self.elsewhere or self.company or self._is_of_firm() or self._is_of_topic()
-        apart = apart or self._is_of_refused()
+        apart = apart or self._is_of_refused() or self._is_of_goods_behind()
         if apart or subject.claimed(self.tokens, self.position, self.clause):
             self.clause.claimed = None if apart else (token.mention, token.span)
             self.clause.foreign = True
@@ -277,6 +279,19 @@ class Naming(Beside):
         whole = next((t.mention for t in reversed(before) if t.kind is Kind.MONEY), None)
         own = next((t.mention for t in behind if t.kind is Kind.MONEY), None)
         return whole is not None and own is not None and whole.currency == own.currency
+
+    def _is_of_goods_behind(self) -> bool:
+        """«xuất khẩu của nhóm hàng công nghiệp chế biến», «… của ngành dệt may»: whose it is."""
+        behind = self.tokens[self.position + 1 : self.position + 1 + _OWNED]
+        if not behind or behind[0].text != "của":
+            return False
+        own = list(dropwhile(lambda t: t.kind is Kind.NEUTRAL or is_noun(t), behind[1:]))
+        first = own[0] if own else None
+        if first is None or first.kind is not Kind.WORD:
+            return False
+        lower = self.work.folded.lower
+        known = (self.work.subjects.match(lower, t.span.start) for t in own[:_BESIDE])
+        return first.text in self.work.items or any(known)
 
     def _is_of_firm(self) -> bool:
         """«Giám đốc một công ty cho biết năm nay đơn vị xuất 42 triệu USD»: the company's own.

@@ -29,6 +29,7 @@ from extractor.reader.verb import (
     before_comma,
     of_cause,
     own_words,
+    rate_before,
     said_of_difference,
     shared_verb,
     verb_start,
@@ -181,6 +182,9 @@ def _role(
     if start == token.span.start:
         apart = before_comma(tokens, position)
         governing = apart or shared_verb(folded, tokens, position, clause) or start
+        governing = shared_verb(folded, tokens, position, clause) or start
+    if (rate := rate_before(tokens, position, clause)) is not None:
+        start = governing = rate
     verb = folded.lower[governing : token.span.start]
     changes = token.text[:1] in SIGNS or OF_CHANGE.search(verb) is not None
     if position > 1 and [t.kind for t in tokens[position - 2 : position]] == [Kind.PLAN, Kind.OPEN]:

@@ -29,6 +29,8 @@ _RECALLING = re.compile(
 _PARTS = ("month", "quarter", "cumulative", "part")
 """Kinds of times within a year."""
 _COMPARED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(COMPARED))})(?!\w)")
+_PAIR = 2
+"""Amounts in a row that may be of two measures as well as of two years."""
 _RANKED_TIME = re.compile(
     r"(?<!\w)là (?:tháng|quý|kỳ) (?:thứ \w+|đầu tiên|cuối cùng|duy nhất|cao nhất|thấp nhất|mà)"
     r"(?: (?:liên tiếp|liền|trong|của|kể từ|từ))*\s\Z"
@@ -74,9 +76,11 @@ class Recalling(Supposing):
     def _told_of_years(self, mention: PeriodMention, last: int) -> PeriodMention:
         """«Từ năm 2010 đến năm 2022, xuất khẩu tăng từ 5 lên 16 tỷ USD»: of the last, from the
         first; not «đạt 45 tỷ USD», which is of all of them."""
-        counted = (i for i, t in enumerate(self.tokens) if t.kind in (Kind.MONEY, Kind.NUMBER))
-        first = next(counted, None)
-        if first is None or not is_led_on(self.tokens, first):
+        counted = [i for i, t in enumerate(self.tokens) if t.kind in (Kind.MONEY, Kind.NUMBER)]
+        row = any(t.kind is Kind.RESPECTIVELY for t in self.tokens)
+        if row and _PAIR < len(counted) == last - (mention.year or last) + 1:
+            self.muted = True  # «lần lượt đạt 61, 72 và 80 triệu USD»: one of each year
+        if not counted or not is_led_on(self.tokens, counted[0]):
             return mention
         ends = replace(mention, kind="year", last_year=None)
         self.clause.compared = ends

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.reader.filling import CONTENT
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import Kind, Token, is_noun
 
 _TYING = frozenset({"ở", "từ", "đến", "tới", "hồi", "kể từ", "ngay từ", "mãi", "cho đến"})
 """Tie a time to the verb before it; «trong» and «bước vào» may lead one of all that follows."""
@@ -27,6 +27,7 @@ _ENTERING = frozenset(
 """Verbs that begin or end a time: «bước vào tháng 7, …» dates what follows."""
 _ENTERED = 4
 """Tokens that such a clause has at most."""
+_GOODS = ("mặt hàng", "các mặt hàng", "nhóm hàng", "nhóm mặt hàng", "ngành hàng", "sản phẩm", "hàng")
 _TELLING = (Kind.LABEL, Kind.MONEY, Kind.PERCENT, Kind.SAYING, Kind.ESTIMATE, Kind.TARGET)
 
 
@@ -53,9 +54,28 @@ def is_tied(words: Sequence[Token]) -> bool:
 def enters(words: Sequence[Token]) -> bool:
     """Whether a clause only leads to the time of what follows: it begins or ends, or is said to be.
 
-    «Bước vào tháng 7, …», «Điều đáng tiếc là năm 2023, …»
+    «Bước vào tháng 7, …», «Điều đáng tiếc là năm 2023, …», «Thời sự 7 tháng, …».
     """
     if len(words) < 2 or words[-1].kind is not Kind.PERIOD:
         return False
     begun = len(words) <= _ENTERED and words[0].text.lower() in _ENTERING
-    return begun or words[-2].text == "là"
+    headed = len(words) <= _ENTERED and all(t.kind is Kind.WORD for t in words[:-1])
+    return begun or headed or words[-2].text == "là"
+
+
+def example_of_goods(words: Sequence[Token]) -> Token | None:
+    """«Nhiều mặt hàng góp vào kim ngạch của tỉnh như sợi»: what is given as one of several goods
+    that the sentence tells of.
+
+    Not «kim ngạch của tỉnh với các mặt hàng như sợi», where the goods only say what the whole has.
+    """
+    first = next((t for t in words[:_ENTERED] if t.kind is not Kind.NEUTRAL or is_noun(t)), None)
+    if first is None or not first.text.lower().startswith(_GOODS):
+        return None
+    labels = (i for i in range(len(words) - 1, -1, -1) if words[i].kind is Kind.LABEL)
+    for index in range(next(labels, len(words)) + 1, len(words) - 1):
+        if words[index].text.lower().startswith(_GOODS) or words[index].kind in (Kind.MONEY, Kind.NUMBER):
+            return None
+        if words[index].text == "như":
+            return words[index + 1]
+    return None

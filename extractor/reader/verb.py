@@ -21,6 +21,8 @@ _VERB = re.compile(
 )
 OF_CHANGE = re.compile(rf"(?<!\w)(?:{DOWN}|{UP}|(?<!nổi )bật|gấp)(?!\w)")
 OF_LEVEL = re.compile(rf"(?<!\w)(?:{LEVEL})(?!\w)")
+_RATE = re.compile(rf"(?:mức|tốc độ|nhịp độ|nhịp|đà|tỷ lệ)(?: độ)? (?:{DOWN}|{UP})(?!\w)")
+"""A noun that a percentage measures."""
 _GAP = 8
 """Words that may stand between a verb and its number («tăng tới hơn 18%»)."""
 _MANNER = 2
@@ -47,6 +49,24 @@ def own_words(tokens: Sequence[Token], position: int, clause: Clause) -> int:
         if tokens[index].kind in (Kind.MONEY, Kind.PERCENT) and not planned:
             return tokens[index].span.end
     return tokens[clause.start].span.start
+
+
+def rate_before(tokens: Sequence[Token], position: int, clause: Clause) -> int | None:
+    """«ghi nhận mức tăng khá tích cực, đạt 13,9%»: where the noun begins of which that is said."""
+    start = clause.start
+    if start < 2 or tokens[start - 1].text != "," or start == position:
+        return None
+    said = tokens[start:position]
+    if any(t.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE) for t in said):
+        return None
+    for index in range(start - 2, max(-1, start - 2 - _GAP), -1):
+        token = tokens[index]
+        if token.kind not in (Kind.NEUTRAL, Kind.WORD, Kind.ATTRIBUTE):
+            return None
+        words = [t.text.lower() for t in tokens[max(0, index - 1) : index + 1]]
+        if _RATE.match(words[-1]) or (_RATE.match(" ".join(words)) and not _RATE.match(words[0])):
+            return token.span.start
+    return None
 
 
 def verb_start(folded: Folded, begin: int, end: int) -> int:
