@@ -372,6 +372,8 @@ class Filling:
             self.work.held = slot, [*(flags if last is slot else ()), off]
             if is_of_half(slot):
                 context.off_half = off
+            if off and own.kind == "year" and self.tokens[position].mention.kind == "multiple":
+                self._hold_against(own, slot)
             self.work.off_year = slot if off else None
             self.work.lasting = off and is_within_month(own)
             return False
@@ -385,6 +387,18 @@ class Filling:
         if before is None or before is slot or before.period is not slot.period:
             return False  # a second growth of one amount is on another time
         return not of_plan(self.tokens, position)
+
+    def _hold_against(self, base: PeriodMention, last: Slot) -> None:
+        """«năm 2010 đạt 228, tăng 5,5 lần, năm 2015 đạt 480, tăng 11,7 lần so với năm 2002»: the
+        year that the last of a row is held against is that of them all."""
+        for slot in self.opened:
+            years = slot.period.year if slot.period is not None else None, base.year
+            if slot is last or slot.measure != last.measure or slot.compared is not None:
+                continue
+            if not (years[0] and years[1] and years[0] > years[1] + 1 and slot.place == last.place):
+                continue
+            if slot.change and slot.change.span.of(self.work.folded.lower).endswith("lần"):
+                slot.change = None
 
     def _latest(self) -> PeriodMention | None:
         """The period spoken of so far."""

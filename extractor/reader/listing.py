@@ -130,7 +130,7 @@ class Listing(Speaking):
 
     def _lists_places(self) -> bool:
         """«5 địa phương có kim ngạch nhập khẩu cao nhất là Hà Nội (27 tỷ USD), …»: one by one."""
-        before = self.tokens[self.position]
+        before = last = self.tokens[self.position]
         for token in self.tokens[self.position + 1 :]:
             if token.kind is Kind.PLACE and token.mention.kind in ("province", "gate"):
                 led = before.kind in (Kind.INCLUDING, Kind.RESPECTIVELY)
@@ -138,6 +138,10 @@ class Listing(Speaking):
             passed = token.kind is Kind.MONEY and before.text in amount.PASSING_BY
             if passed and not token.mention.ranged:
                 continue  # «3 tỉnh xuất khẩu trên 5 tỷ USD là Hưng Yên (6,4 tỷ USD), …»
+            shortened = token.text == "." and last.text == "tp"  # «TP.Hải Phòng»
+            last = token
+            if shortened:
+                continue
             if token.kind in (Kind.MONEY, Kind.PERCENT) or token.text in ".;":
                 return False
             if token.text not in TITLES:
