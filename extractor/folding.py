@@ -6,9 +6,9 @@ gone (zero-width characters, marks of direction, control characters and the sequ
 terminal), a number that was broken over a line in one piece, a line that goes on in lower case
 joined to the one before, and any line of a text that was set to a width where the next word had no
 room, dashes and tone marks in one spelling, and a space between a word and the amount or percentage
-that was set against it («tăng12,3%»). Three spaces and more are a tab, as in a table that is laid
-out with them. ``Folded.lower`` is the same in lower case with the same offsets. ``Folded.span``
-leads from offsets in the folded text to offsets in the original.
+that was set against it («tăng12,3%»), and words of time («10 thángđầu năm»). Three spaces and more
+are a tab, as in a table that is laid out with them. ``Folded.lower`` is the same in lower case with
+the same offsets. ``Folded.span`` leads from offsets in the folded text to offsets in the original.
 """
 
 from __future__ import annotations
@@ -72,17 +72,25 @@ _GLUED = (
 """An amount or a percentage that was set against the word before it."""
 _IS_GLUED = re.compile(_GLUED)
 
+_TIME_WORDS = "kỳ", "tháng", "quý", "đầu", "cuối", "cùng", "năm", "cả", "hết"
+_BEHIND_TIME = "|".join(rf"(?<=(?<!\w){word})" for word in _TIME_WORDS)
+_RUN_ON = (
+    rf"(?:{_BEHIND_TIME})"
+    r"(?=(?:kỳ|tháng|quý|đầu|cuối|năm|trước|nay|ngoái)(?!\w)|(?:19|20)[0-9]{2}(?!\w))"
+)
+"""Behind a word of time that was set against the next («thángđầu năm», «cùng kỳnăm 2010»)."""
+
 # What does not stay as it is, longest first; everything between two matches is copied.
 _REWRITTEN = re.compile(
     rf"""
-    (?= [{_SPACE}\r\n] | \w [{_MARK}0-9US] )                # none begins otherwise
+    (?= [{_SPACE}\r\n] | \w [{_MARK}0-9US] | [ỳgýuimảt][ktqđcn] )      # none begins otherwise
     (?: (?P<broken> (?<=[0-9][.,]) [{_SPACE}]* {_BREAK} [{_SPACE}]* (?=[0-9])
                 | (?<=[0-9]) {_BREAK} (?=[.,][0-9]) )
     | (?P<compose> [^\W\d_] [{_MARK}]+ )
     | (?P<wrapped> (?<=[^\s0-9|.:;!?…]) {_BREAK} (?!{_UNIT_ALONE})(?=[{LOWER}])
                  | (?<=[0-9]) (?<![ /](?:19|20)[0-9]{{2}}) {_BREAK} (?=(?:{_UNITS})(?!\w)|%|USD)
                  | (?:{_BEHIND_SCALE}) {_BREAK} (?=USD|US\$|VND|VNĐ) )
-    | (?P<glued> (?<![\w$])USD (?=[0-9]) | [{LOWER}] (?={_GLUED}) )
+    | (?P<glued> (?<![\w$])USD (?=[0-9]) | [{LOWER}] (?:(?={_GLUED}) | {_RUN_ON}) )
     | (?P<newline> \r\n?|\n )
     | (?P<column> [{_SPACE}]{{3,}} (?=\S) )
     | (?P<space> [{_SPACE}]{{2,}} | [{_SPACE.replace(" ", "", 1)}] ) )
@@ -93,6 +101,7 @@ _REWRITTEN = re.compile(
 _ITEM = re.compile(r"(?<=\n)[ \t]*[0-9]{1,2}[.)]\s")
 _NEEDS_WORK = re.compile(
     rf"[{_SPACE.replace(' ', '', 1)}{_MARK}\r]|  |[^\s|]\n|[{LOWER}](?:[0-9]|USD)|USD[0-9]"
+    rf"|[{LOWER}]{_RUN_ON}"
 )
 
 # One character for one: spelling differences that carry no meaning.

@@ -7,6 +7,7 @@ behind a comma or a colon; what a bracket interrupted goes on behind it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.numbers.change import DOWN, LEVEL, UP
@@ -17,7 +18,7 @@ from extractor.reader.placing import CONCEDING
 from extractor.reader.pointing import LOCAL, Pointing
 from extractor.reader.slots import Clause, Topic
 from extractor.reader.speaker import is_speaker
-from extractor.reader.tied import enters, example_of_goods, is_tied
+from extractor.reader.tied import enters, example_of_goods, goods_at_end, is_tied
 from extractor.reader.tokens import Kind, Token
 
 QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
@@ -221,6 +222,8 @@ class Clauses(Pointing):
         first = next((t for t in words if t.kind in CONTENT), None)
         if first is None or self.clause.named:
             return None
+        if self._ends_in_goods(words):
+            return "alone"
         own = any(t.kind in _APART or t.text in _OF_PLACE for t in words)
         lower = self.work.folded.lower
         if not own and _ALONE.match(lower, words[0].span.start):
@@ -232,6 +235,13 @@ class Clauses(Pointing):
         return (
             "known" if any(self.work.subjects.match(lower, t.span.start) for t in heads) else None
         )
+
+    def _ends_in_goods(self, words: Sequence[Token]) -> bool:
+        """«Đứng thứ hai là mặt hàng sợi, với kim ngạch …»: one kind of goods, of which that is."""
+        behind = self.tokens[self.position + 1 : self.position + 2]
+        goods = goods_at_end(words) if behind and behind[0].text == "với" else None
+        lower = self.work.folded.lower
+        return goods is not None and self.work.subjects.match(lower, goods.span.start) is not None
 
     def _set_aside(self) -> None:
         """Note what held before a clause that tells of something else and no number named another.

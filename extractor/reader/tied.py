@@ -27,7 +27,16 @@ _ENTERING = frozenset(
 """Verbs that begin or end a time: «bước vào tháng 7, …» dates what follows."""
 _ENTERED = 4
 """Tokens that such a clause has at most."""
-_GOODS = ("mặt hàng", "các mặt hàng", "nhóm hàng", "nhóm mặt hàng", "ngành hàng", "sản phẩm", "hàng")
+_GOODS = (
+    "mặt hàng",
+    "các mặt hàng",
+    "nhóm hàng",
+    "nhóm mặt hàng",
+    "ngành hàng",
+    "sản phẩm",
+    "hàng",
+)
+_SEVERAL = frozenset({"các", "những", "nhiều", "một số", "số", "vài"})
 _TELLING = (Kind.LABEL, Kind.MONEY, Kind.PERCENT, Kind.SAYING, Kind.ESTIMATE, Kind.TARGET)
 
 
@@ -74,8 +83,22 @@ def example_of_goods(words: Sequence[Token]) -> Token | None:
         return None
     labels = (i for i in range(len(words) - 1, -1, -1) if words[i].kind is Kind.LABEL)
     for index in range(next(labels, len(words)) + 1, len(words) - 1):
-        if words[index].text.lower().startswith(_GOODS) or words[index].kind in (Kind.MONEY, Kind.NUMBER):
+        if words[index].text.lower().startswith(_GOODS) or words[index].kind in (
+            Kind.MONEY,
+            Kind.NUMBER,
+        ):
             return None
         if words[index].text == "như":
             return words[index + 1]
     return None
+
+
+def goods_at_end(words: Sequence[Token]) -> Token | None:
+    """The first word of «sợi» where a clause ends in «mặt hàng sợi», and not in several kinds."""
+    end = len(words)
+    while end and words[end - 1].kind is Kind.WORD and words[end - 1].text not in _GOODS:
+        end -= 1
+    if end < 1 or end == len(words) or words[end - 1].text not in _GOODS:
+        return None
+    several = end > 1 and words[end - 2].text in _SEVERAL
+    return None if several or words[end - 1].text.startswith("các") else words[end]
