@@ -7,25 +7,24 @@ behind a comma or a colon; what a bracket interrupted goes on behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
+from extractor.reader.exemplified import NUMBERS, Exemplified
 from extractor.reader.filling import CONTENT
 from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.placing import CONCEDING
-from extractor.reader.pointing import LOCAL, Pointing
+from extractor.reader.pointing import LOCAL
 from extractor.reader.slots import Clause, Topic
 from extractor.reader.speaker import is_speaker
-from extractor.reader.tied import enters, example_of_goods, goods_at_end, is_tied
+from extractor.reader.tied import enters, is_tied
 from extractor.reader.tokens import Kind, Token
 
 QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PLACE, Kind.PERIOD, Kind.SCOPE)
 """What says nothing of its own."""
 _OF_PLAN = frozenset({*QUIET, Kind.COMPARED, Kind.PLAN, Kind.MONEY})
 """What a clause has that only compares what follows it with a plan."""
-NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 _TOLD_WITH = (*NUMBERS, Kind.LABEL, Kind.PERIOD)
 _COMPARING = (*QUIET, Kind.COMPARED)
 _APART = (Kind.PLACE, Kind.PERIOD, Kind.SCOPE, Kind.MONEY)
@@ -77,7 +76,7 @@ _ALONE = re.compile(
 """Leads the one thing that all the sentence tells of."""
 
 
-class Clauses(Pointing):
+class Clauses(Exemplified):
     """Opens and closes the clauses of a sentence."""
 
     def _is_forecast(self, token: Token) -> bool:
@@ -189,24 +188,6 @@ class Clauses(Pointing):
         led = self.tokens[start - 2 : start - 1] if start > 1 else []
         return bool(led) and led[0].kind is Kind.PLACE and not self._has_numbers()
 
-    def _equates_goods(self, verbs: frozenset[str] = frozenset({"là"})) -> bool:
-        """«Cái kéo tổng kim ngạch đi lên là gạo - 231 triệu USD», «Chiều về có gỗ (6 triệu USD)»:
-        what follows is of the goods."""
-        if self.slot is None or not self.slot.empty or not self.clause.named:
-            return False
-        words = self.tokens[self.clause.start : self.position]
-        said = next((i for i, t in enumerate(words[:-1]) if t.text in verbs), None)
-        if said is None or any(t.kind in (*NUMBERS, Kind.LABEL) for t in words[said:]):
-            return False
-        lower = self.work.folded.lower
-        return self.work.subjects.match(lower, words[said + 1].span.start) is not None
-
-    def _gives_goods(self) -> bool:
-        """«Nhiều mặt hàng góp vào kim ngạch của tỉnh như sợi, đạt …»: what follows is of those."""
-        given = example_of_goods(self.tokens[: self.position]) if self.clause.named else None
-        lower = self.work.folded.lower
-        return given is not None and self.work.subjects.match(lower, given.span.start) is not None
-
     def _is_amid_territories(self) -> bool:
         """«9 tỉnh, thành phố có kim ngạch trên 1 tỷ USD»: the mark is within what is counted."""
         around = self.tokens[self.position - 1 : self.position + 2] if self.position else []
@@ -235,13 +216,6 @@ class Clauses(Pointing):
         return (
             "known" if any(self.work.subjects.match(lower, t.span.start) for t in heads) else None
         )
-
-    def _ends_in_goods(self, words: Sequence[Token]) -> bool:
-        """«Đứng thứ hai là mặt hàng sợi, với kim ngạch …»: one kind of goods, of which that is."""
-        behind = self.tokens[self.position + 1 : self.position + 2]
-        goods = goods_at_end(words) if behind and behind[0].text == "với" else None
-        lower = self.work.folded.lower
-        return goods is not None and self.work.subjects.match(lower, goods.span.start) is not None
 
     def _set_aside(self) -> None:
         """Note what held before a clause that tells of something else and no number named another.

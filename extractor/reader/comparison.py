@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from collections.abc import Iterable, Sequence
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
@@ -131,6 +132,22 @@ def on_the_year(compared: PeriodMention, slot: Slot) -> bool:
     if compared.year is None or own is None or own.year is None:
         return compared.kind == "year" or same
     return compared.year == (own.begun or own.year) - 1 and (same or compared.kind == "year")
+
+
+def hold_against(base: PeriodMention, last: Slot, row: Iterable[Slot], lower: str) -> None:
+    """«năm 2010 đạt 228, tăng 5,5 lần, năm 2015 đạt 480, tăng 11,7 lần so với năm 2002»: the year
+    that the last of a row is held against is that of them all, which then say no change on the
+    year."""
+    if base.year is None:
+        return
+    for slot in row:
+        year = slot.period.year if slot.period is not None else None
+        alike = (slot.measure, slot.place) == (last.measure, last.place)
+        if slot is last or not alike or slot.compared is not None or slot.change is None:
+            continue
+        multiple = slot.change.span.of(lower).endswith("lần")
+        if multiple and year is not None and year > base.year + 1:
+            slot.change = None
 
 
 def of_another_year(tokens: Sequence[Token], position: int, slot: Slot) -> bool:

@@ -9,6 +9,7 @@ from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import earlier
 from extractor.reader.comparison import compared_with, is_of_half, is_within_month, on_the_year
+from extractor.reader.comparison import compared_with, hold_against, on_the_year
 from extractor.reader.home import HOME, UNNAMED
 from extractor.reader.percentage import attach
 from extractor.reader.planned import of_plan, stands_behind
@@ -23,6 +24,7 @@ CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
 _NEAR = 8
 """Figures back to which a paragraph tells a whole that is gone on with."""
 _JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
+_OF_PLAN = ("kế hoạch ", "dự toán ", "chỉ tiêu ", "mục tiêu ", "kế hoạch của ", "dự toán của ")
 
 
 @dataclass
@@ -328,7 +330,7 @@ class Filling:
         """
         main = self.work.about.period
         times = list(self.work.context.times)
-        if main is not None and (carried.year or 0) < (main.year or 0):
+        if main is not None and (carried.year or 0) < (main.year or 0) and not self._is_plan(main):
             times.append(main)
         return tuple(t for t in times if not t.may_equal(carried))
 
@@ -373,7 +375,7 @@ class Filling:
             if is_of_half(slot):
                 context.off_half = off
             if off and own.kind == "year" and self.tokens[position].mention.kind == "multiple":
-                self._hold_against(own, slot)
+                hold_against(own, slot, self.opened, self.work.folded.lower)
             self.work.off_year = slot if off else None
             self.work.lasting = off and is_within_month(own)
             return False
@@ -388,17 +390,9 @@ class Filling:
             return False  # a second growth of one amount is on another time
         return not of_plan(self.tokens, position)
 
-    def _hold_against(self, base: PeriodMention, last: Slot) -> None:
-        """«năm 2010 đạt 228, tăng 5,5 lần, năm 2015 đạt 480, tăng 11,7 lần so với năm 2002»: the
-        year that the last of a row is held against is that of them all."""
-        for slot in self.opened:
-            years = slot.period.year if slot.period is not None else None, base.year
-            if slot is last or slot.measure != last.measure or slot.compared is not None:
-                continue
-            if not (years[0] and years[1] and years[0] > years[1] + 1 and slot.place == last.place):
-                continue
-            if slot.change and slot.change.span.of(self.work.folded.lower).endswith("lần"):
-                slot.change = None
+    def _is_plan(self, time: PeriodMention) -> bool:
+        """«đạt 103% kế hoạch năm 2022»: of which only a plan is told."""
+        return self.work.folded.lower.endswith(_OF_PLAN, 0, time.span.start)
 
     def _latest(self) -> PeriodMention | None:
         """The period spoken of so far."""

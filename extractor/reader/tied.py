@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.reader.filling import CONTENT
-from extractor.reader.tokens import Kind, Token, is_noun
+from extractor.reader.tokens import Kind, Token
 
 _TYING = frozenset({"ở", "từ", "đến", "tới", "hồi", "kể từ", "ngay từ", "mãi", "cho đến"})
 """Tie a time to the verb before it; «trong» and «bước vào» may lead one of all that follows."""
@@ -27,16 +27,6 @@ _ENTERING = frozenset(
 """Verbs that begin or end a time: «bước vào tháng 7, …» dates what follows."""
 _ENTERED = 4
 """Tokens that such a clause has at most."""
-_GOODS = (
-    "mặt hàng",
-    "các mặt hàng",
-    "nhóm hàng",
-    "nhóm mặt hàng",
-    "ngành hàng",
-    "sản phẩm",
-    "hàng",
-)
-_SEVERAL = frozenset({"các", "những", "nhiều", "một số", "số", "vài"})
 _TELLING = (Kind.LABEL, Kind.MONEY, Kind.PERCENT, Kind.SAYING, Kind.ESTIMATE, Kind.TARGET)
 
 
@@ -70,35 +60,3 @@ def enters(words: Sequence[Token]) -> bool:
     begun = len(words) <= _ENTERED and words[0].text.lower() in _ENTERING
     headed = len(words) <= _ENTERED and all(t.kind is Kind.WORD for t in words[:-1])
     return begun or headed or words[-2].text == "là"
-
-
-def example_of_goods(words: Sequence[Token]) -> Token | None:
-    """«Nhiều mặt hàng góp vào kim ngạch của tỉnh như sợi»: what is given as one of several goods
-    that the sentence tells of.
-
-    Not «kim ngạch của tỉnh với các mặt hàng như sợi», where the goods only say what the whole has.
-    """
-    first = next((t for t in words[:_ENTERED] if t.kind is not Kind.NEUTRAL or is_noun(t)), None)
-    if first is None or not first.text.lower().startswith(_GOODS):
-        return None
-    labels = (i for i in range(len(words) - 1, -1, -1) if words[i].kind is Kind.LABEL)
-    for index in range(next(labels, len(words)) + 1, len(words) - 1):
-        if words[index].text.lower().startswith(_GOODS) or words[index].kind in (
-            Kind.MONEY,
-            Kind.NUMBER,
-        ):
-            return None
-        if words[index].text == "như":
-            return words[index + 1]
-    return None
-
-
-def goods_at_end(words: Sequence[Token]) -> Token | None:
-    """The first word of «sợi» where a clause ends in «mặt hàng sợi», and not in several kinds."""
-    end = len(words)
-    while end and words[end - 1].kind is Kind.WORD and words[end - 1].text not in _GOODS:
-        end -= 1
-    if end < 1 or end == len(words) or words[end - 1].text not in _GOODS:
-        return None
-    several = end > 1 and words[end - 2].text in _SEVERAL
-    return None if several or words[end - 1].text.startswith("các") else words[end]
