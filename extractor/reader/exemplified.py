@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractor.reader.pointing import Pointing
-from extractor.reader.tokens import Kind, Token, is_noun
+from extractor.reader.tokens import Kind, Token
 
 NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 _LEADING = 4
@@ -60,15 +61,13 @@ def example_of_goods(words: Sequence[Token]) -> Token | None:
 
     Not «kim ngạch của tỉnh với các mặt hàng như sợi», where the goods only say what the whole has.
     """
-    first = next((t for t in words[:_LEADING] if t.kind is not Kind.NEUTRAL or is_noun(t)), None)
-    if first is None or not first.text.lower().startswith(_GOODS):
+    quiet = takewhile(lambda t: t.kind is Kind.NEUTRAL, words[:_LEADING])
+    led = words[: 1 + sum(1 for _ in quiet)]
+    if not any(t.text.lower().startswith(_GOODS) for t in led):
         return None
     labels = (i for i in range(len(words) - 1, -1, -1) if words[i].kind is Kind.LABEL)
     for index in range(next(labels, len(words)) + 1, len(words) - 1):
-        if words[index].text.lower().startswith(_GOODS) or words[index].kind in (
-            Kind.MONEY,
-            Kind.NUMBER,
-        ):
+        if words[index].kind in NUMBERS or words[index].text.lower().startswith(_GOODS):
             return None
         if words[index].text == "như":
             return words[index + 1]

@@ -15,7 +15,8 @@ from extractor.numbers.quantity import Quantity
 from extractor.reader import amount, earlier, subject
 from extractor.reader.adding import is_difference, is_sum, size, told_behind
 from extractor.reader.belonging import Belonging
-from extractor.reader.clauses import NUMBERS, QUIET
+from extractor.reader.clauses import QUIET
+from extractor.reader.exemplified import NUMBERS
 from extractor.reader.filling import CONTENT
 from extractor.reader.lexicon import UNITS, WORTH
 from extractor.reader.percentage import attach

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from extractor.reader import amount, enumeration, subject
-from extractor.reader.exemplified import NUMBERS
 from extractor.reader.distributing import Distributing
+from extractor.reader.exemplified import NUMBERS
 from extractor.reader.percentage import attach_alike, of_periods, of_row
 from extractor.reader.placing import ROW
 from extractor.reader.slots import Role, Slot

@@ -83,7 +83,7 @@ class Recalling(Supposing):
         if not counted or not is_led_on(self.tokens, counted[0]):
             return mention
         ends = replace(mention, kind="year", last_year=None)
-        self.clause.compared = ends
+        self.clause.compared = self.clause.leading = ends
         return replace(ends, year=last)
 
     def _is_recalled(self, mention: PeriodMention) -> bool:

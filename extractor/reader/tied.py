@@ -27,6 +27,8 @@ _ENTERING = frozenset(
 """Verbs that begin or end a time: «bước vào tháng 7, …» dates what follows."""
 _ENTERED = 4
 """Tokens that such a clause has at most."""
+_RUBRIC = frozenset({"điểm", "tổng", "tình hình", "số liệu", "kết quả", "báo cáo"})
+"""Known words that the name of a rubric may be made of («Điểm tin»)."""
 _TELLING = (Kind.LABEL, Kind.MONEY, Kind.PERCENT, Kind.SAYING, Kind.ESTIMATE, Kind.TARGET)
 
 
@@ -58,5 +60,6 @@ def enters(words: Sequence[Token]) -> bool:
     if len(words) < 2 or words[-1].kind is not Kind.PERIOD:
         return False
     begun = len(words) <= _ENTERED and words[0].text.lower() in _ENTERING
-    headed = len(words) <= _ENTERED and all(t.kind is Kind.WORD for t in words[:-1])
+    headed = len(words) <= _ENTERED and words[-2].kind is Kind.WORD
+    headed = headed and all(t.kind is Kind.WORD or t.text in _RUBRIC for t in words[:-1])
     return begun or headed or words[-2].text == "là"
