@@ -6,9 +6,8 @@ as a difference may part them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from extractor.reader.pointing import Pointing
-from extractor.reader.tokens import Kind, Token
+from extractor.reader.tokens import REACH, Kind, Token
 
 NUMBERS = frozenset({Kind.MONEY, Kind.NUMBER, Kind.PERCENT})
 _LEADING = 4
@@ -43,7 +43,7 @@ class Exemplified(Pointing):
 
     def _gives_goods(self) -> bool:
         """«Nhiều mặt hàng góp vào kim ngạch của tỉnh như sợi, đạt …»: what follows is of those."""
-        given = example_of_goods(self.tokens[: self.position]) if self.clause.named else None
+        given = example_of_goods(self.tokens, self.position) if self.clause.named else None
         lower = self.work.folded.lower
         return given is not None and self.work.subjects.match(lower, given.span.start) is not None
 
@@ -55,22 +55,25 @@ class Exemplified(Pointing):
         return goods is not None and self.work.subjects.match(lower, goods.span.start) is not None
 
 
-def example_of_goods(words: Sequence[Token]) -> Token | None:
+def example_of_goods(tokens: Sequence[Token], end: int) -> Token | None:
     """«Nhiều mặt hàng góp vào kim ngạch của tỉnh như sợi»: what is given as one of several goods
-    that the sentence tells of.
+    that the sentence tells of, before ``end``.
 
     Not «kim ngạch của tỉnh với các mặt hàng như sợi», where the goods only say what the whole has.
     """
-    quiet = takewhile(lambda t: t.kind is Kind.NEUTRAL, words[:_LEADING])
-    led = words[: 1 + sum(1 for _ in quiet)]
+    quiet = takewhile(lambda t: t.kind is Kind.NEUTRAL, tokens[:_LEADING])
+    led = tokens[: 1 + sum(1 for _ in quiet)]
     if not any(t.text.lower().startswith(_GOODS) for t in led):
         return None
-    labels = (i for i in range(len(words) - 1, -1, -1) if words[i].kind is Kind.LABEL)
-    for index in range(next(labels, len(words)) + 1, len(words) - 1):
-        if words[index].kind in NUMBERS or words[index].text.lower().startswith(_GOODS):
+    given = None
+    for index in range(end - 2, max(-1, end - REACH), -1):
+        token = tokens[index]
+        if token.kind is Kind.LABEL:
+            return given
+        if token.kind in NUMBERS or token.text.lower().startswith(_GOODS):
             return None
-        if words[index].text == "như":
-            return words[index + 1]
+        if token.text == "như":
+            given = tokens[index + 1]
     return None
 
 

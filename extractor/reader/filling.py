@@ -8,11 +8,16 @@ from extractor.numbers.hedge import hedge_before
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.reader import earlier
-from extractor.reader.comparison import compared_with, is_of_half, is_within_month, on_the_year
-from extractor.reader.comparison import compared_with, hold_against, on_the_year
+from extractor.reader.comparison import (
+    compared_with,
+    hold_against,
+    is_of_half,
+    is_within_month,
+    on_the_year,
+)
 from extractor.reader.home import HOME, UNNAMED
 from extractor.reader.percentage import attach
-from extractor.reader.planned import of_plan, stands_behind
+from extractor.reader.planned import is_planned, of_plan, stands_behind
 from extractor.reader.slots import Clause, Manner, Role, Slot, Topic
 from extractor.reader.tokens import Kind, Token
 from extractor.reader.verb import is_level
@@ -23,8 +28,9 @@ CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
 """What is no measure, period or place and says something of its own."""
 _NEAR = 8
 """Figures back to which a paragraph tells a whole that is gone on with."""
+_ROW = 12
+"""Figures of a sentence at most that are held against one year together."""
 _JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
-_OF_PLAN = ("kế hoạch ", "dự toán ", "chỉ tiêu ", "mục tiêu ", "kế hoạch của ", "dự toán của ")
 
 
 @dataclass
@@ -330,7 +336,8 @@ class Filling:
         """
         main = self.work.about.period
         times = list(self.work.context.times)
-        if main is not None and (carried.year or 0) < (main.year or 0) and not self._is_plan(main):
+        over = main is not None and (carried.year or 0) < (main.year or 0)
+        if main is not None and over and not is_planned(self.work.folded, main):
             times.append(main)
         return tuple(t for t in times if not t.may_equal(carried))
 
@@ -375,7 +382,7 @@ class Filling:
             if is_of_half(slot):
                 context.off_half = off
             if off and own.kind == "year" and self.tokens[position].mention.kind == "multiple":
-                hold_against(own, slot, self.opened, self.work.folded.lower)
+                hold_against(own, slot, self.opened[-_ROW:], self.work.folded.lower)
             self.work.off_year = slot if off else None
             self.work.lasting = off and is_within_month(own)
             return False
@@ -389,10 +396,6 @@ class Filling:
         if before is None or before is slot or before.period is not slot.period:
             return False  # a second growth of one amount is on another time
         return not of_plan(self.tokens, position)
-
-    def _is_plan(self, time: PeriodMention) -> bool:
-        """«đạt 103% kế hoạch năm 2022»: of which only a plan is told."""
-        return self.work.folded.lower.endswith(_OF_PLAN, 0, time.span.start)
 
     def _latest(self) -> PeriodMention | None:
         """The period spoken of so far."""

@@ -182,7 +182,6 @@ def _role(
     if start == token.span.start:
         apart = before_comma(tokens, position)
         governing = apart or shared_verb(folded, tokens, position, clause) or start
-        governing = shared_verb(folded, tokens, position, clause) or start
     if (rate := rate_before(tokens, position, clause)) is not None:
         start = governing = rate
     verb = folded.lower[governing : token.span.start]

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.folding import Folded
+from extractor.numbers.period import PeriodMention
 from extractor.reader.comparison import CONNECTING
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token
 
 _AIMS = frozenset({"mục tiêu", "chỉ tiêu năm"})
+_OF_PLAN = ("kế hoạch ", "dự toán ", "chỉ tiêu ", "mục tiêu ", "kế hoạch của ", "dự toán của ")
 _JOINING = frozenset({"và", "nhưng", "song", "đồng thời"})
 _PLAN_BEFORE = 8
 """Tokens before a clause in which the plan stands that it tells the share of."""
@@ -167,3 +170,8 @@ def _heads(
         return False
     when = {(t.mention.start, t.mention.end, t.mention.year) for t in times}
     return dated and len(when) == 1
+
+
+def is_planned(folded: Folded, time: PeriodMention) -> bool:
+    """«đạt 103% kế hoạch năm 2022»: a time of which only a plan is told."""
+    return folded.lower.endswith(_OF_PLAN, 0, time.span.start)

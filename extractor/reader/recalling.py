@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
-from extractor.reader.lexicon import COMPARED
 from extractor.reader.earlier import is_led_on
+from extractor.reader.lexicon import COMPARED
 from extractor.reader.supposing import Supposing
-from extractor.reader.tokens import Kind
+from extractor.reader.tokens import REACH, Kind
 
 JOINING = frozenset({"còn", "và", "trong khi", "trong khi đó", "trong lúc", "mà", "riêng", "ở"})
 """What may lead a clause about another time."""
@@ -76,8 +76,10 @@ class Recalling(Supposing):
     def _told_of_years(self, mention: PeriodMention, last: int) -> PeriodMention:
         """«Từ năm 2010 đến năm 2022, xuất khẩu tăng từ 5 lên 16 tỷ USD»: of the last, from the
         first; not «đạt 45 tỷ USD», which is of all of them."""
-        counted = [i for i, t in enumerate(self.tokens) if t.kind in (Kind.MONEY, Kind.NUMBER)]
-        row = any(t.kind is Kind.RESPECTIVELY for t in self.tokens)
+        start = max(0, self.position - REACH)
+        near = self.tokens[start : self.position + REACH]
+        counted = [i for i, t in enumerate(near, start) if t.kind in (Kind.MONEY, Kind.NUMBER)]
+        row = any(t.kind is Kind.RESPECTIVELY for t in near)
         if row and _PAIR < len(counted) == last - (mention.year or last) + 1:
             self.muted = True  # «lần lượt đạt 61, 72 và 80 triệu USD»: one of each year
         if not counted or not is_led_on(self.tokens, counted[0]):
