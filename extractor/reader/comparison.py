@@ -6,7 +6,7 @@ as a difference may part them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from extractor.numbers.period import PeriodMention
@@ -44,6 +44,9 @@ _DURING = frozenset(
 _COMPARED_IN = 8
 """Tokens before a period in which a comparative, or «so với», says what a number is compared with:
 «so với kết quả thực hiện được trong nửa cuối tháng 8»."""
+
+_ROW = 12
+"""Figures of a sentence at most that are held against one year together."""
 
 
 def is_compared(tokens: Sequence[Token], index: int) -> bool:
@@ -133,13 +136,13 @@ def on_the_year(compared: PeriodMention, slot: Slot) -> bool:
     return compared.year == (own.begun or own.year) - 1 and (same or compared.kind == "year")
 
 
-def hold_against(base: PeriodMention, last: Slot, row: Iterable[Slot], lower: str) -> None:
+def hold_against(base: PeriodMention, last: Slot, row: Sequence[Slot], lower: str) -> None:
     """«năm 2010 đạt 228, tăng 5,5 lần, năm 2015 đạt 480, tăng 11,7 lần so với năm 2002»: the year
     that the last of a row is held against is that of them all, which then say no change on the
     year."""
     if base.year is None:
         return
-    for slot in row:
+    for slot in row[-_ROW:]:
         year = slot.period.year if slot.period is not None else None
         alike = (slot.measure, slot.place) == (last.measure, last.place)
         if slot is last or not alike or slot.compared is not None or slot.change is None:

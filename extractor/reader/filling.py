@@ -28,8 +28,6 @@ CONTENT = (Kind.WORD, Kind.COMPANY, Kind.FOREIGN)
 """What is no measure, period or place and says something of its own."""
 _NEAR = 8
 """Figures back to which a paragraph tells a whole that is gone on with."""
-_ROW = 12
-"""Figures of a sentence at most that are held against one year together."""
 _JOINING = frozenset({",", "và", "lẫn", "-", "/", "&", "với", "cùng", "cộng"})
 
 
@@ -382,7 +380,7 @@ class Filling:
             if is_of_half(slot):
                 context.off_half = off
             if off and own.kind == "year" and self.tokens[position].mention.kind == "multiple":
-                hold_against(own, slot, self.opened[-_ROW:], self.work.folded.lower)
+                hold_against(own, slot, self.opened, self.work.folded.lower)
             self.work.off_year = slot if off else None
             self.work.lasting = off and is_within_month(own)
             return False
