@@ -44,7 +44,6 @@ _DURING = frozenset(
 _COMPARED_IN = 8
 """Tokens before a period in which a comparative, or «so với», says what a number is compared with:
 «so với kết quả thực hiện được trong nửa cuối tháng 8»."""
-
 _ROW = 12
 """Figures of a sentence at most that are held against one year together."""
 
