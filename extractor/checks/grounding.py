@@ -72,7 +72,7 @@ class ArticleText:
     def _by_digits(self) -> Mapping[str, list[Quantity]]:
         index: dict[str, list[Quantity]] = defaultdict(list)
         for quantity in self.quantities:
-            index[_digits(quantity, self.folded.text)].append(quantity)
+            index[_digits(quantity, self.folded.lower)].append(quantity)
         return index
 
     @cached_property

@@ -48,10 +48,11 @@ _TERRITORY = re.compile(
 """What a territory is called, before the word that points to one."""
 _TERRITORY_REACH = 40
 _ALL_PROVINCES = re.compile(
-    r"(?<!\w)(?:cả|toàn|gộp|chung|trên|của) (?:cả )?(?:[2-9]|hai|ba|bốn|năm|sáu|bảy|tám)"
+    r"(?<!\w)(?:(?:cả|toàn|gộp|chung|trên|của) (?:cả )?(?:[2-9]|hai|ba|bốn|sáu|bảy|tám)"
+    r"|(?:toàn|gộp|chung|trên|của) (?:cả )?năm)"
     r" (?:tỉnh|địa phương|địa bàn|tỉnh thành|tỉnh, thành phố)\Z"
 )
-"""Several provinces together, as an office has them."""
+"""Several provinces together, as an office has them; «cả năm tỉnh …» alone is a year of one."""
 _PROVINCES_END = ("tỉnh", "địa phương", "địa bàn", "tỉnh thành", "thành phố")
 """What such words end with."""
 _BEYOND = REGIONS | {HOME}

@@ -42,6 +42,8 @@ def test_a_number_like_it_is_another_number(text: str) -> None:
         ("tăng 20,8 % so với", "tăng 20,8%"),
         ("tăng 20,8% so với", "tăng 20,8 %"),
         ("Tăng 5% so với", "tăng 5%"),
+        ("Một tỷ USD thâm hụt", "một tỷ USD"),
+        ("thâm hụt một tỷ USD", "Một tỷ USD"),
         ("(+28,3%)", "28,3%"),
         ("(-28,3%)", "-28,3%"),
         ("đạt 3,3 tỉ USD", "3,3 tỷ USD"),
