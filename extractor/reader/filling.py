@@ -369,10 +369,8 @@ class Filling:
         A growth that names no time goes with the one before it in the sentence, of one period; in
         the paragraph where that is on the other part of a month.
         """
-        own, context = (
-            compared_with(self.tokens, position) or self.clause.compared,
-            self.work.context,
-        )
+        context = self.work.context
+        own = compared_with(self.tokens, position) or self.clause.compared
         if own is not None:
             off = not on_the_year(own, slot)
             last, flags = self.work.held or (slot, [])

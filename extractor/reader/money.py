@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
-from extractor.reader import amount, earlier, subject
+from extractor.reader import adding, amount, earlier, subject
 from extractor.reader.clauses import QUIET
 from extractor.reader.denial import is_taken_back
 from extractor.reader.percentage import attach
@@ -19,7 +19,6 @@ from extractor.reader.pointing import TELLING
 from extractor.reader.slots import Slot
 from extractor.reader.summing import Summing
 from extractor.reader.tokens import Kind, Token
-from extractor.schema import SCALE_FACTOR
 from extractor.span import Span
 
 _PARTS = frozenset({"địa phương", "của địa phương", "của riêng địa phương"})
@@ -324,8 +323,8 @@ class Money(Summing):
         told = slot is self.opened[-1] and not (self.clause.named or self.clause.unknown)
         if not said or not told or mark.currency != token.mention.currency:
             return False
-        sizes = [q.value * SCALE_FACTOR[q.scale or "one"] for q in (mark, token.mention)]
-        if not sizes[0] <= 2 * sizes[1] or not sizes[1] <= 2 * sizes[0]:
+        less, more = sorted((adding.size(mark), adding.size(token.mention)))
+        if more > 2 * less:
             return False
         self.subordinate = False
         slot.approximate = self.estimate
