@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from extractor.span import Span
@@ -110,6 +111,7 @@ class PeriodMention:
         return self._days_of(LEAP) == other._days_of(LEAP)
 
 
+@lru_cache(maxsize=4096)
 def _day(year: int, month_day: tuple[int, int]) -> date:
     """The date, the month's last day where it has fewer."""
     month, day = month_day

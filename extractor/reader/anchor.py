@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
@@ -22,9 +24,12 @@ _AHEAD = timedelta(days=75)
 _SOON = timedelta(days=1)
 _SHORT_KINDS = ("month", "quarter", "part")
 """Kinds of times that are told of beside the one right before them."""
+_AMONG = 60
+"""Times on either side of one among which its year is looked for: enough for any report, and a
+bound to the work for a text of ten thousand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Anchor:
     """``place`` is the article's own place, ``rivals`` others that it could be where nothing but
     how often they are named decides, ``home`` the province that it is or lies in where one is
@@ -73,24 +78,27 @@ class Anchor:
         latest = self._latest(mention)
         if mention.current and latest is not None:
             return latest
-        dated = [m for m in self.own if m.year is not None]
+        around = self._around(mention)
+        dated = [m for m in around if m.year is not None]
         main = [self.period] if self.period is not None and self.period.year is not None else []
         if latest is not None:
             # An article on an earlier year is written in the year after it.
             near = Span(paragraph.start, max(paragraph.start, mention.span.start))
-            dated = [m for m in dated if (m.year or 0) >= latest - 1 or near.contains(m.span)]
-            main = [m for m in main if m in dated]
+            dated, main = (
+                [m for m in times if (m.year or 0) >= latest - 1 or near.contains(m.span)]
+                for times in (dated, main)
+            )
         confirmed = [m for m in dated if m.year == latest]
         if self._is_just_over(mention) and not self.firm:
             # «Năm 2023 khép lại trong khó khăn. Trong quý I, …», written in April 2024.
             main = [m for m in main if m.kind != "year" or m.year == latest]
         set_before = any(m.span.start < mention.span.start for m in main)
-        new = self._is_news() or (latest is not None and self._compares_with(latest - 1))
+        new = self._is_news or (latest is not None and self._compares_with(latest - 1))
         if latest is not None and not confirmed and new and not set_before:
-            return self._told_before(mention, paragraph, dated) or latest
+            return self._told_before(mention, paragraph, around) or latest
         same = [m for m in dated if _same_part(m, mention)]
         for candidates in (
-            self._spoken_of(mention, paragraph, dated),
+            self._spoken_of(mention, paragraph, around),
             confirmed,
             main,
             sorted(same, key=lambda m: m.year or 0)[-1:],
@@ -109,8 +117,13 @@ class Anchor:
         over = mention.resolve(year)[1] < compared.resolve(year)[0]
         return over and self.published is not None and not self._is_ahead(mention, year + 1)
 
+    def _around(self, mention: PeriodMention) -> Sequence[PeriodMention]:
+        """The times that the text reports nearest to one."""
+        here = bisect_left(self.own, mention.span.start, key=lambda m: m.span.start)
+        return self.own[max(0, here - _AMONG) : here + _AMONG]
+
     def _spoken_of(
-        self, mention: PeriodMention, paragraph: Span, dated: Sequence[PeriodMention]
+        self, mention: PeriodMention, paragraph: Span, around: Sequence[PeriodMention]
     ) -> list[PeriodMention]:
         """The times with a year that the paragraph tells of before the mention.
 
@@ -119,21 +132,20 @@ class Anchor:
         of the same part of a later year than the last one named goes on with that.
         """
         so_far = Span(paragraph.start, max(paragraph.start, mention.span.start))
-        now = [m for m in self.own if m.current and m.kind == "year" and self.published]
+        own_part = _part(mention)
+        undated = False
         latest: dict[tuple[object, ...], int] = {}
         spoken: list[PeriodMention] = []
-        own_part = mention.start, _last(mention)
-        for named in sorted((*dated, *now), key=lambda m: m.span.start):
+        for named in around:
             if not so_far.contains(named.span):
                 continue
-            at = named.span.start
-            year = named.year or (self.published.year if self.published is not None else 0)
-            part = named.start, _last(named)
-            undated = any(
-                m.year is None and _same_part(m, named) and so_far.start <= m.span.start < at
-                for m in self.own
-            )
-            if undated and year < (self._latest(named) or 0) and part == own_part:
+            part, year = _part(named), named.year
+            if year is None and named.current and named.kind == "year" and self.published:
+                year = self.published.year
+            if year is None:
+                undated = undated or part == own_part
+                continue
+            if undated and part == own_part and year < (self._latest(named) or 0):
                 continue  # «6 tháng đạt …, trong khi 6 tháng năm 2022 là …»
             if year >= latest.get(part, year):
                 latest[part] = year
@@ -149,8 +161,8 @@ class Anchor:
         By what stands beside it or is compared with; else that of the first day that the text
         dates, or ``latest``, the last in which the period was over.
         """
-        last = next((m.year for m in self.against if m.year and _same_part(m, mention)), None)
-        if (told := self._beside()) is not None:
+        last = self._year_against.get(_part(mention))
+        if (told := self._beside) is not None:
             year = told.year
             return year - (mention.resolve(year)[1] > told + _AHEAD)
         if last is not None:
@@ -161,21 +173,32 @@ class Anchor:
             return last + 1
         return self.mentioned if latest is None else latest
 
+    @cached_property
+    def _year_against(self) -> Mapping[tuple[object, ...], int]:
+        """The first year printed with a part of a year that something is compared with."""
+        return {_part(m): m.year for m in reversed(self.against) if m.year}
+
+    @cached_property
     def _beside(self) -> date | None:
         """The last day of a time told without a year, right before which one with a year ended
         that it is compared with: «15 ngày đầu tháng 9 … so với nửa cuối tháng 8/2021»."""
-        for last in self.against:
-            if last.year is None or last.kind not in _SHORT_KINDS:
-                continue
-            over = last.resolve(last.year)[1]
-            for mention in self.own:
-                if mention.year is not None or mention.kind not in _SHORT_KINDS:
-                    continue
+        short = {
+            dated: {
+                replace(m, span=Span(0, 0)): None
+                for m in times
+                if m.kind in _SHORT_KINDS and (m.year is not None) == dated
+            }
+            for dated, times in ((True, self.against), (False, self.own))
+        }
+        for last in short[True]:
+            over = last.resolve(last.year or 0)[1]
+            for mention in short[False]:
                 start, end = mention.resolve(over.year + (mention.end < last.end))
                 if over < start <= over + _SOON:
                     return end
         return None
 
+    @cached_property
     def _is_news(self) -> bool:
         """Whether the text tells of a time that was just over when it was published."""
         return any(self._is_just_over(m) for m in self.own)
@@ -190,13 +213,17 @@ class Anchor:
 
     def _compares_with(self, year: int) -> bool:
         """Whether the text compares what it tells with some time of ``year``."""
-        return self.before == year or any(m.year == year for m in self.against)
+        return self.before == year or year in self._years_against
+
+    @cached_property
+    def _years_against(self) -> frozenset[int | None]:
+        return frozenset(m.year for m in self.against)
 
     def _told_before(
-        self, mention: PeriodMention, paragraph: Span, dated: Sequence[PeriodMention]
+        self, mention: PeriodMention, paragraph: Span, around: Sequence[PeriodMention]
     ) -> int | None:
         """The last year printed before the mention in its paragraph."""
-        spoken = self._spoken_of(mention, paragraph, dated)
+        spoken = self._spoken_of(mention, paragraph, around)
         return spoken[-1].year if spoken else None
 
     def later(
@@ -213,7 +240,7 @@ class Anchor:
         if compared is not None and compared.year is not None:
             return ()
         year = self.year(mention, compared, paragraph)
-        told = [m for m in self.own if m.year is not None]
+        told = [m for m in self._around(mention) if m.year is not None]
         before = Span(paragraph.start, max(paragraph.start, mention.span.start))
         if year is None:
             return ()
@@ -240,6 +267,7 @@ class Anchor:
         end = mention.resolve(self.published.year)[1]
         return self.published.year - (end > self.published + _AHEAD)
 
+    @cached_property
     def to_date(self) -> PeriodMention | None:
         """The year up to the last month or quarter that the text reports, else to publication."""
         day = self.published
@@ -257,15 +285,24 @@ class Anchor:
         last = day.month, day.day
         return PeriodMention(Span(0, 0), "cumulative", (1, 1), last, day.year)
 
+    @cached_property
+    def _newest(self) -> int | None:
+        """The latest year printed with a time that the article reports."""
+        return max((m.year for m in self.own if m.year is not None), default=None)
+
+    @cached_property
+    def year_names(self) -> Mapping[int, PeriodMention]:
+        """The first mention of each whole year."""
+        return {m.year: m for m in reversed(self.own) if m.kind == "year" and m.year is not None}
+
     def dates(self) -> bool:
         """Whether the article says anything of its own time."""
-        return self.published is not None or any(m.year is not None for m in self.own)
+        return self.published is not None or self._newest is not None
 
     def reached(self, year: int) -> bool:
         """Whether a year is over or under way by all that the article says of its own time."""
-        dated = [m.year for m in self.own if m.year is not None]
-        now = self.published.year if self.published is not None else max(dated, default=0)
-        return year <= now
+        now = self.published.year if self.published is not None else self._newest
+        return year <= (now or 0)
 
     def ahead(self, end: date) -> bool:
         """Whether a period ends so long after publication that only a forecast can tell of it."""
@@ -274,7 +311,12 @@ class Anchor:
 
 def _same_part(a: PeriodMention, b: PeriodMention) -> bool:
     """Whether both name the same days of some year."""
-    return (a.start, _last(a)) == (b.start, _last(b))
+    return _part(a) == _part(b)
+
+
+def _part(mention: PeriodMention) -> tuple[tuple[int, int], tuple[int, int]]:
+    """What part of a year a period is."""
+    return mention.start, _last(mention)
 
 
 def _turn(mention: PeriodMention, other: PeriodMention, year: int) -> int:

@@ -158,10 +158,10 @@ class Dating(Spoken):
         """The period whose end «từ đầu năm đến nay» reaches to: a whole year is no end of it."""
         latest, about = self._latest(), self.work.about
         if latest is None:
-            return about.to_date()
+            return about.to_date
         if latest.kind == "year" and about.published is not None:
             year = latest.year or about.published.year
-            return about.to_date() if year == about.published.year else latest
+            return about.to_date if year == about.published.year else latest
         return latest
 
     def _is_other(self) -> bool:

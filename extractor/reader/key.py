@@ -137,10 +137,8 @@ def _is_meanwhile(slot: Slot) -> bool:
 
 
 def _period_text(folded: Folded, about: Anchor, year: int) -> str:
-    for mention in about.own:
-        if mention.kind == "year" and mention.year == year:
-            return mention.span.of(folded.text)
-    return str(year)
+    named = about.year_names.get(year)
+    return named.span.of(folded.text) if named is not None else str(year)
 
 
 def _scope(folded: Folded, slot: Slot) -> str | None:
