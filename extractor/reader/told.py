@@ -7,7 +7,7 @@ table. Whoever wants to know what one printed number is looks here.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,6 +38,11 @@ _HAPPENING = re.compile(
 )
 """Before a place it says where something happens, or with which other place: «dịch làm chậm thông
 quan ở Lao Bảo», «hợp nhất với tỉnh Bắc Giang»."""
+_SEVERAL = 2
+"""Places from which on it no longer matters which they are."""
+_LAST = 200
+"""Times and places before a number that are looked through: enough for any paragraph of a report,
+and a bound to the work for one of ten thousand."""
 _AMOUNT = re.compile(r"[0-9] ?(?:nghìn|ngàn|triệu|tỷ|tỉ|usd)(?!\w)")
 
 
@@ -97,6 +102,7 @@ class Teller:
         self._above = Span(0, self._opening or 0)
         self._lead = Span(0, opening.end if opening is not None else 0)
         self._paragraphs = [p.span.start for p in paragraphs]
+        self._so_far: dict[int, dict[int, frozenset[str]]] = {}
 
     def heads(self, paragraph: Paragraph) -> bool:
         """Whether a line stands above the text and not among its lists and captions."""
@@ -120,7 +126,7 @@ class Teller:
             if span is None:
                 continue
             start = self._digits(span)
-            sentence = next((s for s in paragraph.sentences if s.start <= start < s.end), None)
+            sentence = _sentence_at(paragraph, start)
             so_far = Span(paragraph.span.start, start)
             yield Told(
                 start,
@@ -147,11 +153,22 @@ class Teller:
     def _is_placed(self, place: str, sentence: Span, paragraph: Paragraph, start: int) -> bool:
         if place in self._named(sentence):
             return True
-        near = self._named(Span(sentence.start, start))
-        for earlier in paragraph.sentences:
-            if earlier.start < sentence.start:
-                near |= self._named(earlier, in_passing=_AMOUNT.search(self._low, *earlier) is None)
+        near = self._named(Span(sentence.start, start)) | self._named_before(sentence, paragraph)
         return near == {place} or (not near and self._named(self._above) == {place})
+
+    def _named_before(self, sentence: Span, paragraph: Paragraph) -> frozenset[str]:
+        """The places that a paragraph names before one of its sentences, of many the first few."""
+        begin = paragraph.span.start
+        if begin not in self._so_far:
+            named: frozenset[str] = frozenset()
+            so_far = {}
+            for earlier in paragraph.sentences:
+                so_far[earlier.start] = named
+                if len(named) < _SEVERAL:
+                    passing = _AMOUNT.search(self._low, *earlier) is None
+                    named |= self._named(earlier, in_passing=passing)
+            self._so_far = {begin: so_far}
+        return self._so_far[begin][sentence.start]
 
     def _around(self, so_far: Span) -> frozenset[str]:
         number = bisect_left(self._paragraphs, so_far.start)
@@ -159,7 +176,7 @@ class Teller:
         return frozenset(
             place.name
             for stretch in (self._lead, Span(begin, so_far.end))
-            for place in self._within(stretch)
+            for place in self._within(stretch)[-_LAST:]
             if place.span.start not in self._written
         )
 
@@ -168,7 +185,7 @@ class Teller:
         for stretch in (so_far, self._above):
             first = bisect_left(self._said, stretch.start)
             last = bisect_left(self._said, stretch.end)
-            if times := self._times[first:last]:
+            if times := self._times[max(first, last - _LAST) : last]:
                 own = slot.period
                 return own is not None and all(time.may_equal(own) for time in times)
         return False
@@ -186,6 +203,12 @@ class Teller:
         first = bisect_left(self._starts, stretch.start)
         last = bisect_left(self._starts, stretch.end)
         return self._places[first:last]
+
+
+def _sentence_at(paragraph: Paragraph, start: int) -> Span | None:
+    index = bisect_right(paragraph.sentences, start, key=lambda s: s.start) - 1
+    sentence = paragraph.sentences[index] if index >= 0 else None
+    return sentence if sentence is not None and start < sentence.end else None
 
 
 def _names(sentence: Span, slot: Slot) -> bool:
