@@ -3,7 +3,8 @@
     python benchmarks/growth.py
 
 Each line is a ratio within this run: the time of twice the input over the time of the input, the
-best of two runs each. The last lines hold the start of ``extractor --help`` against ``import
+best of two runs each. The paragraphs are those of the bundled articles, each repeated by itself, of
+which the steepest are shown. The last lines hold the start of ``extractor --help`` against ``import
 openai``, and the diff of 1,000 unchanged goldens in seconds.
 """
 
@@ -33,7 +34,12 @@ PIECES = (
     *("lũy kế tính từ đầu năm ", "từ ngày 1/1 đến ", "6 tháng ", "# Hà Nội\n", "xuất khẩu, "),
     *("lần lượt 1,5, ", "- xuất khẩu: 5 triệu USD\n", "1 triệu USD ", "(", ".\n", "1\t", "| "),
     "năm 2021 xuất khẩu 5 triệu USD, năm 2022 xuất khẩu 6 triệu USD, tăng 20%\n",
+    "6 tháng đầu năm 2021 đạt 5 triệu USD, 9 tháng đạt 8 triệu USD. ",
+    "Xuất khẩu năm 2022: 1,72 tỷ USD (+31%). Nhập khẩu năm 2022: 0,98 tỷ USD. ",
 )
+LENGTH = 20_000
+"""Characters to which a paragraph is repeated, then twice as many."""
+SHOWN = 5
 FENCED = ("a", " ", "`", "``` ", "{ ", "```{}```a")
 
 
@@ -46,9 +52,18 @@ def seconds(run: Callable[[], object]) -> float:
     return min(took)
 
 
-def ratio(name: str, run: Callable[[int], object], size: int) -> None:
+def growth(run: Callable[[int], object], size: int) -> tuple[float, float]:
+    """The ratio, and the seconds that twice the input takes."""
     once, twice = seconds(lambda: run(size)), seconds(lambda: run(2 * size))
-    print(f"{name:44} {twice / once:5.2f}   {twice:7.3f} s", flush=True)
+    return twice / once, twice
+
+
+def show(name: str, grown: float, took: float) -> None:
+    print(f"{name:44} {grown:5.2f}   {took:7.3f} s", flush=True)
+
+
+def ratio(name: str, run: Callable[[int], object], size: int) -> None:
+    show(name, *growth(run, size))
 
 
 def figure(value: int) -> dict[str, Any]:
@@ -92,6 +107,16 @@ def repeated(piece: str) -> Callable[[int], object]:
     return lambda size: read(piece * size, TRADE)
 
 
+def paragraphs() -> None:
+    found = []
+    for path in sorted((ROOT / "golden" / "trade").glob("*.txt")):
+        for paragraph in path.read_text("utf-8").split("\n\n"):
+            piece = paragraph.replace("\n", " ") + " "
+            found.append((*growth(repeated(piece), LENGTH // len(piece)), piece))
+    for grown, took, piece in sorted(found, reverse=True)[:SHOWN]:
+        show(f"read {json.dumps(piece[:30], ensure_ascii=False)} …", grown, took)
+
+
 def fenced(piece: str) -> Callable[[int], None]:
     def run(size: int) -> None:
         message = {"role": "assistant", "content": "```" + piece * size}
@@ -116,6 +141,7 @@ def main() -> None:
     print("time of twice the input over time of the input")
     for piece in PIECES:
         ratio(f"read {json.dumps(piece, ensure_ascii=False)}", repeated(piece), 5000)
+    paragraphs()
     ratio("check: one text for all figures", one_text, 400)
     ratio("check: one subject in many scopes", many_scopes, 400)
     for piece in FENCED:

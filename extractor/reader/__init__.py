@@ -114,7 +114,7 @@ def read(text: str, schema: Schema) -> Reading:
     context = Context(place=about.place)
     lines = [block.span.of(folded.text) for block in blocks]
     year = about.period.year if about.period is not None else None
-    tabled = 0
+    tabled = prose = 0
     planned = opens = False
     aims: str | None = None
     sited = -1
@@ -146,9 +146,13 @@ def read(text: str, schema: Schema) -> Reading:
         slots: list[Slot] | None = None
         above = [b.span for b in blocks[max(0, number - 2) : number]]
         if is_row(lines[number]) or is_listed_header(lines[number], below):
-            tabled = extent(lines, number)
-            rows = [b.span for b in blocks[number:tabled]]
-            slots = read_table(tokeniser, above, rows, context, schema.rules, year)
+            if number >= prose:
+                tabled = extent(lines, number)
+                rows = [b.span for b in blocks[number:tabled]]
+                slots = read_table(tokeniser, above, rows, context, schema.rules, year)
+            if slots is None:
+                # No row of it holds a name and a number, so none of the rest does either.
+                prose = max(prose, tabled)
         elif (shape := column_wise(lines, number)) is not None:
             width, tabled = shape
             grid = in_rows(folded, [b.span for b in blocks[number:tabled]], width)
