@@ -181,6 +181,8 @@ _FORMS: dict[str, str] = {
     r"|(?P<tn>tháng|quý|kỳ) này",
     "month": rf"(?<!ngày [0-9] )(?<!ngày [0-9]{{2}} )tháng (?P<on>{_NAME})"
     rf"(?![\w%]|[.,][0-9]{{1,3}}(?![0-9])){_tail('yo')}",
+    "eachyear": rf"(?P<eyc>{_COUNT}) năm \(?{_YEAR}(?:, ?(?:năm )?{_YEAR}){{0,4}}"
+    rf" (?:và|&) (?:năm )?{_YEAR}\)?",
     "years": rf"(?:(?:(?:{_COUNT} năm (?:qua )?)?(?:{_AGE}|các năm|nhiệm kỳ)"
     rf"|{_COUNT} năm|trong) \(?(?:từ )?(?:năm )?|từ (?:đầu )?năm )(?P<ya>{_YEAR}) ?"
     rf"(?:-|đến|tới) ?(?:(?:hết|cuối) )?(?:năm )?(?P<yb>{_YEAR})",

@@ -314,12 +314,23 @@ _PRICES = re.compile(
 """«theo giá so sánh 2010»: before a year, whose prices something is reckoned in."""
 
 
+_EACH = re.compile(
+    r"(?:[^.;\n]|[.;](?! )){0,160}?(?:(?<!\w)(?:lần lượt|tương ứng|đều|mỗi|từng)(?!\w)"
+    r"|[0-9](?: ?(?:triệu|tỷ|tỉ|nghìn)(?: (?:usd|đồng|đô la(?: mỹ)?))?)? và [0-9])"
+)
+"""Behind «hai năm 2022 và 2023»: that what is told is of each of them and not of both together."""
+_PRINTED = re.compile(r"(?:năm )?(?<!\d)\d{4}")
+
+
 def periods(folded: Folded) -> list[PeriodMention]:
     """Every mention of a period or a day in the text, in order, none overlapping."""
     found: list[PeriodMention] = []
     for match in PERIOD.finditer(folded.lower):
         name = match.lastgroup  # the form's, which ends behind all numbers in it
         assert name is not None
+        if name == "eachyear":
+            found.extend(_in_years(folded, match))
+            continue
         mention = _in_month(_BUILDERS[name](match, Span(match.start(), match.end())))
         if name == "months" and match["ym"] is None and _lasts(folded, match):
             continue
@@ -351,6 +362,19 @@ def _shares_year(folded: Folded, first: PeriodMention, second: PeriodMention) ->
     if not joined or first.year is not None or second.year is None or first.current:
         return False
     return first.kind == second.kind in ("month", "quarter") and first.role == second.role == "own"
+
+
+def _in_years(folded: Folded, match: re.Match[str]) -> list[PeriodMention]:
+    """«hai năm 2022 và 2023»: both together, or each where the text goes on with each."""
+    single = [
+        PeriodMention(Span(m.start(), m.end()), "year", year=int(m.group()[-4:]))
+        for m in _PRINTED.finditer(folded.lower, match.end("eyc"), match.end())
+    ]
+    years = [m.year or 0 for m in single]
+    row = list(range(years[0], years[0] + _number(match["eyc"])))
+    if years != row or _EACH.match(folded.lower, match.end()) is not None:
+        return single
+    return [PeriodMention(Span(*match.span()), "years", year=years[0], last_year=years[-1])]
 
 
 def _lasts(folded: Folded, months: re.Match[str]) -> bool:

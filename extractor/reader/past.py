@@ -120,12 +120,25 @@ class Past(Listing):
 
     def _left_behind(self, token: Token) -> None:
         """An amount that has become another one since, where the text says when it held."""
-        if (slot := self.slot) is None or slot.quantity is not None:
+        if (slot := self.slot) is not None and slot.quantity is not None:
+            slot = self._over_years(slot, token)
+        if slot is None:
             return
         period = earlier.period_left(self.tokens, self.position) or self.clause.compared
         period = period or slot.compared or self._left_lately(slot) or self._held_against(slot)
         if period is not None:
             self._fill_left(slot, period, token)
+
+    def _over_years(self, slot: Slot, token: Token) -> Slot | None:
+        """«Giai đoạn 2018 - 2022 đạt 3.900 triệu USD, tăng từ 620 năm 2018 lên 910 năm 2022»: the
+        measure of the last of the years, whose first is told of."""
+        left = earlier.period_left_at_once(self.tokens, self.position)
+        own = slot.period
+        if own is None or own.kind != "years" or left is None or left.kind != "year":
+            return None
+        last = self._inherit(slot.measure, token.span)
+        last.period = replace(left, year=own.last_year)
+        return last
 
     def _held_against(self, slot: Slot) -> PeriodMention | None:
         """«5 tháng đạt 381, 5 tháng đầu năm 2023 mới 226 triệu USD. Xuất khẩu từ 140 lên 214».
