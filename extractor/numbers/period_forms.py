@@ -97,6 +97,8 @@ _FORMS: dict[str, str] = {
     rf"|(?=tháng |quý ){_point('pa')})|(?=tháng |quý ){_point('pc')}) ?(?:-|đến|tới) ?"
     rf"(?:(?:hết |cuối )?{_point('pz')}|(?:hết )?(?:(?P<cpz>{_COUNT}) tháng|nửa)(?: đầu)?"
     rf"(?: của)?(?: ?/ ?| năm | )(?P<ypn>{_YEAR}))",
+    # «Chủ nhật, 13 tháng 1 năm 2013»: no count of months has a month behind it.
+    "longdate": rf"(?:ngày )?(?P<ld>{_DAY}) tháng (?P<lm>{_MONTH}),? năm (?P<ly>{_YEAR})",
     "range": rf"(?:từ |(?=(?:ngày )?{_DAY}/)){_ON}(?P<dr0>{_DAY})(?:[/.-]| tháng )"
     rf"(?P<mr0>{_MONTH})(?:(?:[/.-]| năm )(?P<yr0>{_YEAR}))? ?(?:-|đến|tới) ?{_date('r1')}",
     "days": rf"(?:từ |(?<=\())(?:{_ON}(?P<ds>{_DAY})|đầu tháng(?: (?P<dsn>{_NAME}))?)"
@@ -203,7 +205,6 @@ _FORMS: dict[str, str] = {
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)"
     r"|cùng (?:thời gian|thời điểm|giai đoạn)",
     "date": rf"(?:ngày )?(?P<dd>{_DAY})(?P<sep>[/.-])(?P<dm>{_MONTH})(?P=sep)(?P<dy>{_YEAR})",
-    "longdate": rf"ngày (?P<ld>{_DAY}) tháng (?P<lm>{_MONTH}),? năm (?P<ly>{_YEAR})",
     "isodate": rf"(?P<iy>{_YEAR})-(?P<im>0[1-9]|1[0-2])(?:-(?P<id>{_DAY}))?(?![0-9/-])",
     "daymonth": r"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?"
     rf"(?P<ed>{_DAY})/(?P<em>{_MONTH})(?![0-9/])",

@@ -63,8 +63,12 @@ _COUNTRY = ("Việt Nam", "Vietnam", "cả nước", "toàn quốc", "nước ta
 _WORD = rf"[{UPPER}][{LOWER}]*"
 
 
-# A line of three or four capitalised words is a person's name («Hoà Bình Minh»).
-_BYLINE = re.compile(rf"\s*{_WORD}(?: {_WORD}){{2,3}}\s*")
+# A line of three or four capitalised words is a person's name («Hoà Bình Minh»), unless it begins
+# with what a place is.
+_BYLINE = re.compile(
+    r"\s*(?!(?:Tỉnh|Thành|Tp|Vùng|Khu|Cửa|Lối|Cảng|Ga|Hải|Cục|Sở|Ở|Tại|Qua|Riêng|Còn|Về) )"
+    rf"{_WORD}(?: {_WORD}){{2,3}}\s*"
+)
 
 
 def _is_byline(text: str, start: int, end: int) -> bool:

@@ -118,6 +118,7 @@ def read(text: str, schema: Schema) -> Reading:
     planned = opens = False
     aims: str | None = None
     sited = -1
+    under: int | None = None
     for number, block in enumerate(blocks):
         if number < tabled:
             continue
@@ -140,6 +141,9 @@ def read(text: str, schema: Schema) -> Reading:
             context.period = _of_now(context)
         if context.listed is not None and not block.title and _ITEM.search(lines[number]):
             block = replace(block, headline=False)
+        if block.headline and under == number - 1 and _ITEM.search(lines[number]):
+            # «HƯNG YÊN», below it «Xuất khẩu: 9,4 tỷ USD» and «Nhập khẩu: 7,7 tỷ USD».
+            block, under = replace(block, headline=False), number
         if begun:
             block = replace(block, headline=False)
         below = lines[number + 1] if number + 1 < len(lines) else ""
@@ -207,6 +211,7 @@ def read(text: str, schema: Schema) -> Reading:
                     own.lead = _led_by(told, context)
             if heads:
                 name_heading(tokeniser, block, context, about.written)
+                under = number if context.located is not None and not block.title else under
             if named is not None and context.listed is not None and not slots:
                 context.located, sited = named, number
         found.extend(Found(slot, block) for slot in slots)

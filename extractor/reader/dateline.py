@@ -54,6 +54,13 @@ _REPORTED = ("month", "cumulative", "quarter")
 """Kinds of times that news tells of when they are just over."""
 MONTH = timedelta(days=31)
 """How long before or after the end of a time news tells of it."""
+_ISSUE = re.compile(
+    r"\W{0,2}(?:số|(?:[^\n.;:]* )?(?:bản tin|tạp chí|báo|(?:đặc|chuyên|tập|nội) san|ấn phẩm)(?!\w)"
+    r"[^\n.;:]*?(?<!\w)số)(?: ra)?(?: [0-9]{1,5}(?:[-/+][0-9]{1,4})?)?[ ,(–-]*(?:ra |phát hành )?\Z"
+)
+"""«(Bản tin Hội nhập số 17, tháng 9 năm 2011)»: leads the month that an issue is of."""
+_MID = 15
+"""The day of its month that an issue is taken to come out on."""
 _SHORT = 60
 _NAMED = 80
 """Characters before a place in which the name of an organisation stands."""
@@ -166,7 +173,20 @@ def published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
             page = day
         if line.count(" ") <= _DATELINE_WORDS or _is_iso(mention.span.of(folded.text)):
             (clocks if _CLOCK.search(behind) else candidates).append(day)
-    return next(iter(candidates or clocks), None)
+    issues = (p for p in periods if p.kind == "month" and is_of_issue(folded, p))
+    month = next((date(p.year, p.end[0], _MID) for p in issues if p.year is not None), None)
+    return next(iter(candidates or clocks), month)
+
+
+def is_of_issue(folded: Folded, period: PeriodMention) -> bool:
+    """Whether a time only says when a paper came out, on a short line that says so."""
+    start, end = period.span
+    line = folded.lower.rfind("\n", max(0, start - _NAMED), start) + 1
+    close = folded.lower.find("\n", end, end + _SHORT)
+    if not line and start > _NAMED:
+        return False
+    alone = not folded.lower[end : close if close >= 0 else end + _SHORT].strip(" )].")
+    return alone and _ISSUE.match(folded.lower, line, start) is not None
 
 
 def told(periods: Sequence[PeriodMention]) -> date | None:

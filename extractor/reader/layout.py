@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.folding import UPPER, Folded
+from extractor.folding import ITEM, UPPER, Folded
 from extractor.reader.grid import is_number
 from extractor.reader.lexicon import RELATED, RELATED_FORM, RELATED_LIKE
 from extractor.span import Span
@@ -22,7 +22,7 @@ _SENTENCE_END = re.compile(
 )
 _UPPER = re.compile(rf"[\"'(\[]?[{UPPER}0-9]")
 _CELLS = re.compile(r"[|\t]")
-_ITEM = re.compile(r"\s*(?:[-+*•–]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)")
+_ITEM = re.compile(rf"\s*{ITEM}")
 _LETTER = re.compile(r"\s*[a-zđ]\)\s+")
 """What leads an item is no word of it."""
 _OWN_LINE = re.compile(r"%|(?:\w{2,6}\.? ?|1[.,]?000 ?)?(?:USD|đồng)$")

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extractor.folding import Folded
 from extractor.numbers.period import LEAP, PeriodMention
+from extractor.reader.dateline import is_of_issue
 from extractor.reader.layout import Paragraph
 from extractor.reader.lexicon import TARGET, WORTH
 from extractor.span import Span
@@ -70,7 +71,13 @@ class Reported:
 
 def reported(folded: Folded, periods: Sequence[PeriodMention], published: date | None) -> Reported:
     """Tell the periods apart, of an article that was published on the day given, if any."""
-    named = [p for p in periods if p.role == "own" and p.kind not in ("years", "date", "relative")]
+    named = [
+        p
+        for p in periods
+        if p.role == "own"
+        and p.kind not in ("years", "date", "relative")
+        and not is_of_issue(folded, p)
+    ]
     against = tuple(
         p
         for p in named
