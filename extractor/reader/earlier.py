@@ -34,6 +34,8 @@ _ROW = 60
 FROM = frozenset({"từ", "từ chỗ"})
 """Lead what an amount grew or fell from."""
 _ONLY = frozenset({"chỉ", "mới", "đạt", "vỏn vẹn"})
+_COMING_TO = frozenset({"đạt", "còn", "lên", "xuống"})
+"""Last words of verbs that say what something came to."""
 _AS_FAR_AS = frozenset({"tới", "đến"})
 _KNOWN = frozenset({"con số", "mức", "kết quả", "kỷ lục", "trị giá", "giá trị"})
 _LINKING = (*LINKING, Kind.OPEN, Kind.ESTIMATE)
@@ -94,6 +96,16 @@ def period_compared_with(tokens: Sequence[Token], position: int) -> PeriodMentio
         behind = _behind(tokens, position)
         return behind if behind is not None and behind.role != "own" else None
     return None
+
+
+def is_reached(tokens: Sequence[Token], position: int) -> bool:
+    """«giảm 14% so với cùng kỳ năm trước (đạt 263 triệu USD)»: what it came to in brackets, where
+    nothing else tells that."""
+    index = position
+    while index and tokens[index - 1].kind in (*LINKING, Kind.ESTIMATE):
+        index -= 1
+    led = bool(index) and tokens[index - 1].kind is Kind.OPEN
+    return led and any(t.text.split()[-1] in _COMING_TO for t in tokens[index:position])
 
 
 def _is_known(tokens: Sequence[Token], position: int) -> bool:

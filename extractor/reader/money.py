@@ -56,6 +56,8 @@ class Money(Summing):
         compared = earlier.period_compared_with(self.tokens, self.position)
         if slot is None and self._take_left_nameless(token):
             return
+        if slot is not None and slot.quantity is None and slot.change is not None:
+            compared = None if earlier.is_reached(self.tokens, self.position) else compared
         if compared is not None and slot is None and self._points_to_told():
             self.clause.backed = compared
             if self._take_nameless(token):

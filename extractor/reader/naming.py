@@ -78,8 +78,12 @@ class Naming(Beside):
         if self.early:
             slot.period = self._dated_ahead() or slot.period
         for position, clause in self.early:
-            if any(t.text == ";" for t in self.tokens[position : self.position]):
+            between = self.tokens[position : self.position]
+            if any(t.text == ";" for t in between):
                 continue  # «Năm 2024 tăng thêm 21%; phần xuất khẩu 97 triệu USD»: of the whole
+            kinds = {t.kind for t in between}
+            if Kind.MONEY in kinds and Kind.OPEN not in kinds:
+                continue  # «GRDP tăng trưởng 9,5%, mỗi người làm ra 5.300 USD, xuất khẩu …»
             attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
         self.early.clear()
         if self.ahead is not None:

@@ -8,7 +8,7 @@ from itertools import takewhile
 from extractor.reader import amount, enumeration, subject
 from extractor.reader.distributing import Distributing
 from extractor.reader.exemplified import NUMBERS
-from extractor.reader.percentage import attach_alike, of_periods, of_row
+from extractor.reader.percentage import attach_alike, of_another_time, of_periods, of_row
 from extractor.reader.placing import ROW
 from extractor.reader.slots import Role, Slot
 from extractor.reader.tokens import Kind
@@ -132,6 +132,9 @@ class Parallel(Distributing):
         if len(run.positions) != len(group):
             return self._of_several_periods(run.positions)
         folded = self.work.folded
+        if of_another_time(self.tokens, run.positions, group[0]):
+            self.position = run.positions[-1]
+            return True
         kinds = [
             self._attach(slot, index) for slot, index in zip(group, run.positions, strict=True)
         ]

@@ -114,6 +114,12 @@ def of_row(
     return "change"
 
 
+def of_another_time(tokens: Sequence[Token], positions: Sequence[int], slot: Slot) -> bool:
+    """«tăng lần lượt 38% và 35% so với tháng 2»: whether a row is held against no year before."""
+    compared = compared_behind(tokens, positions[-1])[0]
+    return compared is not None and not on_the_year(compared, slot)
+
+
 def of_periods(
     tokens: Sequence[Token], positions: Sequence[int], slot: Slot
 ) -> tuple[int | None, PeriodMention | None]:
