@@ -197,7 +197,7 @@ _FORMS: dict[str, str] = {
     r"|(?P<aet>năm trước(?: đó)? nữa)",
     "previous": rf"(?:{_SAME_TIME})?{_MONTH_BEFORE}|mom|qoq|m/m|q/q",
     "samelast": r"c[ùũ]ng (?:kỳ|(?:(?:quãng |khoảng )?thời gian|thời điểm|giai đoạn|tháng|quý)"
-    r"(?: (?:ấy|đó))?(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
+    r"(?: (?:ấy|đó|này(?= (?:của )?năm)))?(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| (?:của )?năm {_BEFORE})?"
     r"|yoy|y/y|y-o-y",
     "lastyear": rf"(?:(?:một|1) )?năm {_BEFORE}|trước đó (?:đúng )?(?:một|1) năm",

@@ -172,6 +172,7 @@ class _Sentence(Counting):
         if self._in_parallel():
             return
         if token.kind is Kind.MONEY:
+            self._note_revenue()
             self._money(token)
         else:
             self._count()

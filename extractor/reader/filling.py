@@ -19,6 +19,7 @@ from extractor.reader.home import HOME, UNNAMED
 from extractor.reader.percentage import attach
 from extractor.reader.planned import is_planned, of_plan, stands_behind
 from extractor.reader.slots import Clause, Manner, Role, Slot, Topic
+from extractor.reader.stepping import date_by_month_before
 from extractor.reader.tokens import Kind, Token
 from extractor.reader.verb import is_level
 from extractor.reader.work import Work
@@ -379,6 +380,8 @@ class Filling:
                 context.off_half = off
             if off and own.kind == "year" and self.tokens[position].mention.kind == "multiple":
                 hold_against(own, slot, self.opened, self.work.folded.lower)
+            if off:
+                date_by_month_before(slot, own, self.tokens, self.work.about.own)
             self.work.off_year = slot if off else None
             self.work.lasting = off and is_within_month(own)
             return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from extractor.folding import Folded
+from extractor.numbers.period import PeriodMention
 from extractor.reader.anchor import Anchor
 from extractor.reader.slots import Slot
 from extractor.span import Span
@@ -82,6 +83,8 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
     if about.ahead(end):
         return None
     later = about.later(mention, slot.compared, paragraph)
+    if _may_be_over(folded, mention) and about.published is None:
+        later = (*later, year - 1)
     return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text), later)
 
 
@@ -105,6 +108,12 @@ def torn(told: Sequence[tuple[Slot, Key]]) -> list[Key]:
 def _is_undated(slot: Slot) -> bool:
     period = slot.period
     return period is not None and period.year is None and period.role == "own" and not slot.back
+
+
+def _may_be_over(folded: Folded, mention: PeriodMention) -> bool:
+    """«năm qua»: the year before where the one that a text names has only begun."""
+    undated = mention.kind == "year" and mention.year is None and mention.role == "own"
+    return undated and mention.span.of(folded.lower).endswith(" qua")
 
 
 def _before(words: str, start: date, end: date) -> tuple[date, date] | None:

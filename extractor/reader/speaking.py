@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.filling import CONTENT
-from extractor.reader.lexicon import SECTORS
+from extractor.reader.lexicon import PLACE_NOUNS, SECTORS
 from extractor.reader.naming import Naming
 from extractor.reader.slots import Clause
 from extractor.reader.tokens import Kind, Token
@@ -23,6 +23,8 @@ _OWNING = frozenset({"của", "là", "thuộc", "riêng"})
 _AGENCIES = frozenset({"sở", "bộ", "tổng", "tổng cục", "cục", "chi cục", "ban", "ngành", "cơ quan"})
 """Words that the names of offices begin with."""
 _RAISING = frozenset({"nâng", "đưa", "đẩy", "kéo", "tăng", "phát triển", "mở rộng"})
+_REVENUE = ["doanh", "thu"]
+_LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
 _SEVERAL = frozenset({"các", "những", "nhiều", "mọi"})
 
 
@@ -56,6 +58,18 @@ class Speaking(Naming):
             self.slot = None  # «xuất khẩu của Công ty …», «dẫn đầu xuất khẩu là Công ty …»
             self.clause.foreign = True
         self.clause.unknown += 1
+
+    def _note_revenue(self) -> None:
+        """«Minh An có doanh thu 1.830 tỷ đồng; kim ngạch xuất khẩu …»: who has revenue is one
+        business, or some, and no place."""
+        index = self.position - 1
+        while index >= 0 and self.tokens[index].kind in _LINKING:
+            index -= 1
+        words = [t.text for t in self.tokens[max(0, index - 1) : index + 1]]
+        if words == _REVENUE and not any(
+            t.kind is Kind.PLACE or t.text in PLACE_NOUNS for t in self.tokens[: self.position]
+        ):
+            self.company = True
 
     def _estimate(self, token: Token) -> None:
         """What follows is estimated, or forecast and not told at all."""

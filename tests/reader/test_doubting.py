@@ -438,3 +438,26 @@ def test_a_text_of_a_province_that_it_does_not_name_is_not_silently_of_the_count
     assert [(doubt.of, doubt.others) for doubt in binding.doubts] == [
         ("place", ("a province that the text does not name",))
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "doubted"), [("", [("period", ("2017",))]), ("Ngày 26/2/2019\n\n", [])]
+)
+def test_a_year_that_is_over_may_be_the_one_before_where_nothing_dates_the_text(day, doubted):
+    reading = read(
+        f"Chợ đầu mối nông sản\n\n{day}Hội nghị năm 2018 vừa được tổ chức. Tổng kim ngạch xuất "
+        "nhập khẩu của Cần Thơ trong năm qua là 2,1 tỷ USD.",
+        TRADE,
+    )
+    (binding,) = reading.bindings.values()
+    assert [(doubt.of, doubt.others) for doubt in binding.doubts] == doubted
+
+
+def test_half_a_year_held_against_a_month_within_it_is_in_doubt():
+    reading = read(
+        "Sau 9 tháng năm 2021, Bình Dương xuất siêu 4,36 tỷ USD.\n\nKim ngạch xuất nhập khẩu ở mức "
+        "3,18 tỷ USD, giảm 12,4% so với tháng 8/2021.",
+        TRADE,
+    )
+    doubts = reading.bindings["statements.0.total"].doubts
+    assert [(doubt.of, doubt.others) for doubt in doubts] == [("period", ("tháng 8/2021",))]
