@@ -295,6 +295,14 @@ class Anchor:
         """The first mention of each whole year."""
         return {m.year: m for m in reversed(self.own) if m.kind == "year" and m.year is not None}
 
+    def names(self, year: int, mention: PeriodMention, paragraph: Span) -> bool:
+        """Whether a day of publication or the paragraph before the mention says which year it is."""
+        before = Span(paragraph.start, max(paragraph.start, mention.span.start))
+        return self.published is not None or any(
+            m.year == year and m.kind == "year" and before.contains(m.span)
+            for m in self._around(mention)
+        )
+
     def dates(self) -> bool:
         """Whether the article says anything of its own time."""
         return self.published is not None or self._newest is not None

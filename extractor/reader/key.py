@@ -83,7 +83,7 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
     if about.ahead(end):
         return None
     later = about.later(mention, slot.compared, paragraph)
-    if _may_be_over(folded, mention) and about.published is None:
+    if _may_be_over(folded, mention) and not about.names(year, mention, paragraph):
         later = (*later, year - 1)
     return Key(place, start, end, _scope(folded, slot), mention.span.of(folded.text), later)
 

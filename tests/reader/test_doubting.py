@@ -445,8 +445,8 @@ def test_a_text_of_a_province_that_it_does_not_name_is_not_silently_of_the_count
 )
 def test_a_year_that_is_over_may_be_the_one_before_where_nothing_dates_the_text(day, doubted):
     reading = read(
-        f"Chợ đầu mối nông sản\n\n{day}Hội nghị năm 2018 vừa được tổ chức. Tổng kim ngạch xuất "
-        "nhập khẩu của Cần Thơ trong năm qua là 2,1 tỷ USD.",
+        f"Chợ đầu mối nông sản\n\n{day}Hội nghị năm 2018 vừa được tổ chức.\n\nTổng kim ngạch "
+        "xuất nhập khẩu của Cần Thơ trong năm qua là 2,1 tỷ USD.",
         TRADE,
     )
     (binding,) = reading.bindings.values()
