@@ -296,7 +296,7 @@ class Anchor:
         return {m.year: m for m in reversed(self.own) if m.kind == "year" and m.year is not None}
 
     def names(self, year: int, mention: PeriodMention, paragraph: Span) -> bool:
-        """Whether a day of publication or the paragraph before the mention says which year it is."""
+        """Whether a day of publication or the paragraph so far says which year it is of."""
         before = Span(paragraph.start, max(paragraph.start, mention.span.start))
         return self.published is not None or any(
             m.year == year and m.kind == "year" and before.contains(m.span)

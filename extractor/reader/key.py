@@ -112,8 +112,7 @@ def _is_undated(slot: Slot) -> bool:
 
 def _may_be_over(folded: Folded, mention: PeriodMention) -> bool:
     """«năm qua»: the year before where the one that a text names has only begun."""
-    undated = mention.kind == "year" and mention.year is None and mention.role == "own"
-    return undated and mention.span.of(folded.lower).endswith(" qua")
+    return mention.kind == "year" and mention.span.of(folded.lower).endswith(" qua")
 
 
 def _before(words: str, start: date, end: date) -> tuple[date, date] | None:
