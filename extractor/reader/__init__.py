@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from extractor.folding import fold
 from extractor.numbers.period import PeriodMention
+from extractor.numbers.quantity import Quantity
 from extractor.numbers.unit import Unit
 from extractor.reader.addressing import without_instructions
 from extractor.reader.anchor import anchor
@@ -109,6 +110,7 @@ def read(text: str, schema: Schema) -> Reading:
     about = anchor(folded, blocks, tokeniser.periods, tokeniser.places, tokeniser.tells)
     found: list[Found] = []
     left: list[Found] = []
+    rests: list[Quantity] = []
     surroundings = Surroundings(folded, tokeniser.words)
     numbers: list[Around] = []
     context = Context(place=about.place)
@@ -199,13 +201,16 @@ def read(text: str, schema: Schema) -> Reading:
                 numbers += surroundings.of(sentence, binder.read[-1], spoken, heading)
             slots = binder.slots
             left.extend(Found(slot, block) for slot in binder.left)
+            rests.extend(binder.rests)
             if not slots and not heads and (found or (block.item and binder.numbered)):
                 # A time that no figure was of is no longer spoken of in the next paragraph.
                 own.period = binder.carried
             if told := [s for s in slots if s.head and not s.back]:
-                measures = (m for s in told for m in (s.measure, *s.rivals))
-                own.above = tuple(dict.fromkeys(measures))
-                own.sites = tuple(dict.fromkeys(s.place for s in told if s.place is not None))
+                measures = [m for s in told for m in (s.measure, *s.rivals)]
+                sites = tuple(dict.fromkeys(s.place for s in told if s.place is not None))
+                goes_on = _goes_on_listing(blocks, number, lines) and sites == own.sites
+                own.above = tuple(dict.fromkeys((*(own.above if goes_on else ()), *measures)))
+                own.sites = sites
                 own.times = tuple(dict.fromkeys(s.period for s in told if s.period is not None))
                 if context.lead is None and item_number(block, folded.text) == 1:
                     own.lead = _led_by(told, context)
@@ -217,7 +222,9 @@ def read(text: str, schema: Schema) -> Reading:
         found.extend(Found(slot, block) for slot in slots)
     teller = Teller(folded, about, blocks, tokeniser.places)
     elsewhere = Elsewhere(folded, blocks, tokeniser.places, about)
-    made = assemble(folded, found, left, about, tokeniser.convention, teller, schema, elsewhere)
+    made = assemble(
+        folded, found, left, rests, about, tokeniser.convention, teller, schema, elsewhere
+    )
     return Reading(
         {"statements": made.statements},
         made.bindings,
@@ -229,6 +236,12 @@ def read(text: str, schema: Schema) -> Reading:
         context.cells,
         about.published,
     )
+
+
+def _goes_on_listing(blocks: Sequence[Paragraph], number: int, lines: Sequence[str]) -> bool:
+    """Whether a paragraph is an item below another one or below the line that leads them."""
+    above = blocks[number - 1] if number and blocks[number].item else None
+    return above is not None and (above.item or lines[number - 1].endswith(":"))
 
 
 def _led_by(

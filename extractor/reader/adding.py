@@ -9,6 +9,9 @@ from extractor.numbers.quantity import Quantity
 from extractor.reader.tokens import Kind, Token
 from extractor.schema import SCALE_FACTOR
 
+_TELLING = 100
+"""How many times what rounding makes of a sum a whole is that parts hardly make up by chance."""
+
 
 def is_difference(amount: Quantity, plus: Quantity, minus: Quantity) -> bool:
     """Whether an amount is by how much the first is more than the second, as far as printed."""
@@ -20,6 +23,12 @@ def is_sum(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     units = sum(map(_unit, (whole, *parts)))
     alike = all(part.currency == whole.currency for part in parts)
     return alike and abs(sum(map(size, parts)) - size(whole)) <= units
+
+
+def is_made_up(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts make up the whole, which is printed too finely for them to do by chance."""
+    units = sum(map(_unit, (whole, *parts)))
+    return size(whole) >= _TELLING * units and is_sum(whole, parts)
 
 
 def told_behind(tokens: Sequence[Token]) -> Mapping[str, Quantity]:

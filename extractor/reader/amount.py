@@ -53,6 +53,10 @@ NoLevel = Literal[
 """An end of a range, so much a day or a ton, a table's unit, what one thing costs, what was
 planned, by how much a thing rose or fell, what something stays below, what several pass, what did
 not come about, what has yet to."""
+_LEFT_OVER = re.compile(r"(?<!\w)(?:còn lại|(?<!mặt )(?<!cách )khác)(?!\w)")
+"""What of a whole none of those is that were told by name."""
+_WITHIN = 80
+"""Characters before an amount in which words say that it is what is left."""
 _MISSING = frozenset({"thiếu", "còn thiếu", "hụt", "còn hụt"})
 _NEEDING = frozenset({"phải", "cần", "chưa"})
 _NEEDED = 4
@@ -162,6 +166,19 @@ def is_rate(folded: Folded, token: Token) -> bool:
     # «Bình quân mỗi tháng, xuất khẩu đạt …»: of a clause before only what it begins with counts.
     led = bool(earlier) and _EACH.search(earlier[-1][:_LED]) is not None
     return led or _EACH.search(own) is not None
+
+
+def is_left_over(folded: Folded, tokens: Sequence[Token], position: int) -> bool:
+    """«Các lối mở còn lại cộng lại được 7 triệu USD»: what no place has that was named."""
+    amount = tokens[position].span.start
+    start = max(tokens[0].span.start, amount - _WITHIN)
+    for token in reversed(tokens[:position]):
+        if token.span.end <= start:
+            break
+        if token.kind is Kind.MONEY or token.text == ";":
+            start = token.span.end
+            break
+    return _LEFT_OVER.search(folded.lower, start, amount) is not None
 
 
 def is_mark(folded: Folded, quantity: Quantity) -> bool:

@@ -79,7 +79,7 @@ def name_by_likeness(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema:
         if item.slot.quantity is not None:
             together[replace(key, text="", later=())].append(item.slot)
     for slots in together.values():
-        bare = [s for s in slots if s.measure in parts and _is_bare(folded, s, schema)]
+        bare = [s for s in slots if s.measure in parts and is_bare(folded, s, schema)]
         if not bare or len(slots) > COMPARED:
             continue
         data = {id(s): figure_of(folded, s, schema) for s in slots}
@@ -93,26 +93,29 @@ def name_by_likeness(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema:
                 slot.measure, slot.rivals = alike.pop(), ()
 
 
-def _is_bare(folded: Folded, slot: Slot, schema: Schema) -> bool:
+def is_bare(folded: Folded, slot: Slot, schema: Schema) -> bool:
     """Whether a word for any measure names a figure, and none for all of it leads that."""
     start = slot.label.start
     led = folded.lower[max(0, start - _LED) : start].rstrip().endswith(_WHOLLY)
     return slot.label.of(folded.lower) in map(fold_phrase, schema.generic) and not led
 
 
-def completing(
-    folded: Folded,
-    keyed: Sequence[tuple[Found, Key]],
-    left: Sequence[Found],
-    about: Anchor,
-    schema: Schema,
-) -> list[tuple[Found, Key]]:
-    """The amounts left that complete a sum or a balance among the others."""
-    apart = [
+def keyed_apart(folded: Folded, left: Sequence[Found], about: Anchor) -> list[tuple[Found, Key]]:
+    """The amounts left with what they would be of."""
+    return [
         (item, key)
         for item in left
         if (key := key_of(folded, item.slot, about, item.paragraph.span)) is not None
     ]
+
+
+def completing(
+    folded: Folded,
+    keyed: Sequence[tuple[Found, Key]],
+    apart: Sequence[tuple[Found, Key]],
+    schema: Schema,
+) -> list[tuple[Found, Key]]:
+    """The amounts apart that complete a sum or a balance among the others."""
     told, offered = (
         [_printed(folded, i.slot, i.slot.quantity, k) for i, k in pairs if i.slot.quantity]
         for pairs in (keyed, apart)
@@ -143,7 +146,7 @@ def choose_readings(
         (doubting.unset(item.slot, key), False) for (item, _), key in zip(keyed, found, strict=True)
     ]
     for number, (index, slot, key) in enumerate(amounts):
-        doubts[index] = doubting.of(slot, key, number), choices[number].borne_out
+        doubts[index] = doubting.of(slot, key, number), choices[number].borne_out or slot.portion
         if slot.quantity is not None and (pick := choices[number].pick):
             slot.manner = "settled"
             first = slot.quantity.readings[pick]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.numbers.region import REGIONS
-from extractor.reader import earlier, enumeration, subject
+from extractor.reader import amount, earlier, enumeration, subject
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.counting import Counting
 from extractor.reader.lexicon import PLACE_NOUNS
@@ -168,7 +168,10 @@ class _Sentence(Counting):
             if not self._percentages_in_parallel():
                 self._percent(token)
             return
-        self.amounts += token.kind is Kind.MONEY and not self._is_of_plan()
+        money = token.kind is Kind.MONEY
+        self.amounts += money and not self._is_of_plan()
+        if money and amount.is_left_over(self.work.folded, self.tokens, self.position):
+            self.work.rests.append(token.mention)
         if self._in_parallel():
             return
         if token.kind is Kind.MONEY:

@@ -38,10 +38,13 @@ _SITE = (
 _OWN = re.compile(
     r"(?<!\w)(?:(?:các|những|số|lượng|mọi) )?(?:hàng hóa|hàng|mặt hàng|sản phẩm) "
     rf"(?:(?:được |mà )?(?:do )?{_HERE} {_MAKE}|(?:được )?{_MAKE} {_SITE}"
+    rf"|(?P<joining>của (?:riêng |chính )?{_HERE}(?: trực tiếp| đã| có)? tham gia)"
     r"|(?:của|có gốc|có nguồn gốc|có xuất xứ|thuần) (?:từ )?(?:chính )?"
     r"(?:địa phương|bản địa|tại chỗ)|bản địa|tại chỗ)(?!\w)(?! (?:khác|bạn|lân cận))"
 )
 """Goods and that the place makes them."""
+_APART = ("riêng", "trong đó", "trong đó có", "trong số đó", "trong số này")
+"""Before goods that take part in trade: that there are others, which pass through."""
 _SERVING = frozenset(
     {
         *(
@@ -56,6 +59,8 @@ _SERVING = frozenset(
             "đem",
             "đưa",
             "được",
+            "vào",
+            "trong",
         ),
         *("chỉ", "mới", "cũng", "thì", "ra", "đi", "đã", "có", "với", "đạt", "mà", "đang", "vẫn"),
     }
@@ -88,6 +93,8 @@ def homemade(
         first = bisect_left(starts, start + match.start())
         behind = bisect_left(starts, start + match.end())
         if any(t.mention == own for t in tokens[first:behind]):
+            continue
+        if match["joining"] and not low[: match.start()].rstrip(", ").endswith(_APART):
             continue
         last = behind
         while last < len(tokens) and (tokens[last].text in _SERVING or is_noun(tokens[last])):

@@ -16,7 +16,7 @@ from extractor.reader.clauses import QUIET
 from extractor.reader.denial import is_taken_back
 from extractor.reader.percentage import attach
 from extractor.reader.pointing import TELLING
-from extractor.reader.slots import Slot
+from extractor.reader.slots import NO_MEASURE, Slot
 from extractor.reader.summing import Summing
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
@@ -111,7 +111,10 @@ class Money(Summing):
             pass
         else:
             waits = slot is not None and slot.quantity is None and slot.manner == "direct"
-            self._refuse(token, (slot.measure, slot.label) if slot and waits else None)
+            claimed = (slot.measure, slot.label) if slot and waits else None
+            if self._is_of_place_alone():
+                claimed = NO_MEASURE, token.span
+            self._refuse(token, claimed)
 
     def _take_left_behind(self) -> None:
         """«Từ chỗ mới 2,8 tỷ USD năm 2019, Phú Thọ nay đã vào nhóm mười tỷ.»: of what was told.
@@ -202,6 +205,11 @@ class Money(Summing):
             attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
         self.early.clear()
         return True
+
+    def _is_of_place_alone(self) -> bool:
+        """«- Chi cục Hải quan Chàng Riệc: 33 triệu USD» where no measure was spoken of before."""
+        strange = self.clause.unknown or self.clause.alien or self.elsewhere or self.company
+        return bool(self.named_places) and not strange and self._head() is None
 
     def _take_name_behind(self, token: Token) -> bool:
         """Open a slot for the name right behind the amount, if there is one, and fill it."""

@@ -32,6 +32,9 @@ Topic = Literal["alone", "known"]
 Role = Literal["change", "share"]
 """What a percentage states of a figure."""
 
+NO_MEASURE = ""
+"""What an amount is of that only what it makes up with others can give a measure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -107,6 +110,7 @@ class Slot:
     loose: bool = False
     denied: tuple[Quantity, ...] = ()
     aimed: bool = False
+    portion: bool = False
     emitted: bool = field(default=False, init=False)
 
     @property

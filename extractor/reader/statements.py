@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention
+from extractor.numbers.quantity import Quantity
 from extractor.reader.anchor import Anchor
 from extractor.reader.arithmetic import (
     Found,
     choose_readings,
     completing,
+    keyed_apart,
     name_by_likeness,
     name_by_sum,
 )
@@ -22,6 +24,7 @@ from extractor.reader.figure import base_of, figure_of
 from extractor.reader.key import Key, key_of
 from extractor.reader.ledger import Figure, Ledger, Statement, inherit_approximation
 from extractor.reader.parts import date_parts
+from extractor.reader.portions import name_by_whole
 from extractor.reader.slots import Binding, Slot
 from extractor.reader.told import Teller, Told
 from extractor.reader.withdrawn import withdrawn
@@ -66,6 +69,7 @@ def assemble(
     folded: Folded,
     found: Sequence[Found],
     left: Sequence[Found],
+    rests: Sequence[Quantity],
     about: Anchor,
     convention: Convention,
     teller: Teller,
@@ -76,7 +80,7 @@ def assemble(
 
     With them, by field name, how each figure was bound, the figures of headlines that restate, and
     every number that was bound. Of the amounts ``left`` only those come in that the arithmetic
-    binds, see ``fitting``.
+    binds, see ``fitting`` and ``portions``; ``rests`` are what is left over of a whole.
     """
     place_bases(folded, ((f.slot, f.paragraph.span) for f in found), about)
     keyed = [
@@ -89,7 +93,9 @@ def assemble(
     keyed = date_parts(keyed, schema)
     name_by_sum(folded, keyed, schema)
     name_by_likeness(folded, keyed, schema)
-    keyed += completing(folded, keyed, left, about, schema)
+    apart = keyed_apart(folded, left, about)
+    keyed = name_by_whole(folded, keyed, apart, rests, about, schema)
+    keyed += completing(folded, keyed, apart, schema)
     doubts = choose_readings(folded, keyed, convention, schema)
     ledger = Ledger()
     restated: list[Restated] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.numbers.period import PeriodMention
+from extractor.numbers.quantity import Quantity
 from extractor.reader.anchor import Anchor
 from extractor.reader.slots import Context, Slot
 from extractor.reader.tokens import Token, Tokeniser
@@ -20,12 +21,13 @@ class Work:
     as well, ``refused`` says that its last amount was of nothing that has a
     name here, ``leads`` that a list of places follows the sentence, ``planned`` that a heading puts
     all of it in the time to come, ``read`` are the sentences read so far, ``left`` amounts that may
-    be a measure's but for unknown words, ``numbered`` says that there are amounts or percentages of
-    anything in them, ``off_year`` is what has a growth on another time than the year before, which
-    later ones go with, ``held`` the figure whose growths named times last, and of each in its order
-    whether that was another one than the year before, ``lasting`` says that those of later
-    sentences do too, ``begun`` that the line above is an item's place and nothing else, ``led`` is
-    the past year that the paragraph began with.
+    be a measure's but for unknown words or want of one, ``rests`` what is left over of a whole,
+    ``numbered`` says that there are amounts or percentages of anything in them, ``off_year`` is
+    what has a growth on another time than the year before, which later ones go with, ``held`` the
+    figure whose growths named times last, and of each in its order whether that was another one
+    than the year before, ``lasting`` says that those of later sentences do too, ``begun`` that the
+    line above is an item's place and nothing else, ``led`` is the past year that the paragraph
+    began with.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Work:
         self.led: PeriodMention | None = None
         self.read: list[list[Token]] = []
         self.left: list[Slot] = []
+        self.rests: list[Quantity] = []
         self.numbered = False
         self.off_year: Slot | None = None
         self.lasting = False

@@ -1,0 +1,71 @@
+"""Places in a row: of which measure their amounts are, and when that is in doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import schema
+from extractor.reader import read
+from tests.reports import TRADE
+
+HEAD = "Quảng Trị năm 2022\n\n"
+
+
+def rivals(text: str) -> dict[tuple[str, str], tuple[str, ...]]:
+    """By place and measure what else each gate's amount may be of."""
+    reading = read(HEAD + text, TRADE)
+    found = {}
+    for at in schema.figures(reading.data, TRADE):
+        place = reading.data["statements"][at.statement]["place"]
+        doubts = reading.bindings[at.path].doubts
+        if place.startswith("cửa khẩu"):
+            found[place, at.measure] = sum((d.others for d in doubts if d.of == "measure"), ())
+    return found
+
+
+LEAD = (
+    "Năm 2022, tổng kim ngạch xuất nhập khẩu của tỉnh đạt 734,8 triệu USD, tăng 4%.\n\n"
+    "Kim ngạch xuất khẩu đạt 512,5 triệu USD, tăng 6%.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Gates below exports, of whose province the total was told too.
+        (
+            LEAD + "Cửa khẩu Lao Bảo 302,7 triệu USD, La Lay 151,2 triệu USD.",
+            {
+                ("cửa khẩu Lao Bảo", "export"): ("total",),
+                ("cửa khẩu La Lay", "export"): ("total",),
+            },
+        ),
+        # They make up the exports, alone or with what is left.
+        (
+            LEAD + "Cửa khẩu Lao Bảo 361,3 triệu USD, La Lay 151,2 triệu USD.",
+            {("cửa khẩu Lao Bảo", "export"): (), ("cửa khẩu La Lay", "export"): ()},
+        ),
+        (
+            LEAD + "Cửa khẩu Lao Bảo 402,7 triệu USD, La Lay 251,2 triệu USD, các lối mở khác 80,9 "
+            "triệu USD.",
+            {("cửa khẩu Lao Bảo", "total"): (), ("cửa khẩu La Lay", "total"): ()},
+        ),
+        # What is in doubt of the first is in doubt of all.
+        (
+            "Năm 2022, xuất khẩu của tỉnh đạt 519,4 triệu USD, nhập khẩu 212,2 triệu USD. Lao Bảo "
+            "góp 312,7 triệu USD, La Lay 188,3 triệu USD.",
+            {
+                ("cửa khẩu Lao Bảo", "total"): ("export", "import"),
+                ("cửa khẩu La Lay", "total"): ("export", "import"),
+            },
+        ),
+        # Nothing but exports was told.
+        (
+            "Kim ngạch xuất khẩu năm 2022 đạt 512,5 triệu USD, tăng 6%.\n\nCửa khẩu Lao Bảo 302,7 "
+            "triệu USD, La Lay 151,2 triệu USD.",
+            {("cửa khẩu Lao Bảo", "export"): (), ("cửa khẩu La Lay", "export"): ()},
+        ),
+    ],
+)
+def test_a_row_is_of_what_it_makes_up_or_in_doubt(text, expected):
+    assert rivals(text) == expected
