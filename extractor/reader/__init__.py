@@ -111,6 +111,7 @@ def read(text: str, schema: Schema) -> Reading:
     found: list[Found] = []
     left: list[Found] = []
     rests: list[Quantity] = []
+    beside: list[Quantity] = []
     surroundings = Surroundings(folded, tokeniser.words)
     numbers: list[Around] = []
     context = Context(place=about.place)
@@ -202,6 +203,7 @@ def read(text: str, schema: Schema) -> Reading:
             slots = binder.slots
             left.extend(Found(slot, block) for slot in binder.left)
             rests.extend(binder.rests)
+            beside.extend(binder.beside)
             if not slots and not heads and (found or (block.item and binder.numbered)):
                 # A time that no figure was of is no longer spoken of in the next paragraph.
                 own.period = binder.carried
@@ -223,7 +225,7 @@ def read(text: str, schema: Schema) -> Reading:
     teller = Teller(folded, about, blocks, tokeniser.places)
     elsewhere = Elsewhere(folded, blocks, tokeniser.places, about)
     made = assemble(
-        folded, found, left, rests, about, tokeniser.convention, teller, schema, elsewhere
+        folded, found, left, rests, beside, about, tokeniser.convention, teller, schema, elsewhere
     )
     return Reading(
         {"statements": made.statements},

@@ -16,7 +16,7 @@ from extractor.numbers.convention import Convention
 from extractor.numbers.interval import Interval
 from extractor.numbers.quantity import Quantity, is_foreign_billions
 from extractor.reader.anchor import Anchor
-from extractor.reader.doubting import Doubting
+from extractor.reader.doubting import Beside, Doubting
 from extractor.reader.figure import figure_of, one_value, unit_of
 from extractor.reader.fitting import fitting
 from extractor.reader.key import Key, key_of, torn
@@ -124,7 +124,11 @@ def completing(
 
 
 def choose_readings(
-    folded: Folded, keyed: Sequence[tuple[Found, Key]], convention: Convention, schema: Schema
+    folded: Folded,
+    keyed: Sequence[tuple[Found, Key]],
+    convention: Convention,
+    schema: Schema,
+    beside: Beside,
 ) -> list[tuple[tuple[Doubt, ...], bool]]:
     """Put the reading that the arithmetic supports first in every amount that has several.
 
@@ -141,7 +145,7 @@ def choose_readings(
     ]
     choices = settle(printed, schema)
     keys = [key for _, _, key in amounts]
-    doubting = Doubting(folded, convention, printed, choices, keys, schema)
+    doubting = Doubting(folded, convention, printed, choices, keys, schema, beside)
     doubts = [
         (doubting.unset(item.slot, key), False) for (item, _), key in zip(keyed, found, strict=True)
     ]

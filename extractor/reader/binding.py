@@ -8,6 +8,7 @@ content of its own goes on with what was spoken of («Cả năm ước đạt 36
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractor.numbers.region import REGIONS
@@ -28,6 +29,11 @@ _OUTCOME = frozenset({"kết quả", "thực tế"})
 """After a target these lead back to what came of it."""
 _OPPOSITE = frozenset({"chiều ngược lại", "hướng ngược lại", "phía ngược lại", "chiều còn lại"})
 """These name the other of two parts of a whole."""
+_SPENT = re.compile(
+    r"(?<!\w)(?:vốn|đầu tư|dự án|fdi|oda|vay|nợ|tín dụng|tài trợ|viện trợ|kiều hối|ngân sách"
+    r"|thế giới|toàn cầu|thị trường|quốc gia)(?!\w)"
+)
+"""Money that no goods are worth, or goods of more than a place."""
 _THIS = (" này", " đó", " ấy", " nói trên")
 
 
@@ -78,6 +84,7 @@ class _Sentence(Counting):
                 slot.meanwhile = ()
         if self.led is not None and not any(self.work.read) and self.led.kind == "year":
             self.work.led = self.led
+        self._note_sizes()
         self.work.read.append(self.tokens)
         self.work.numbered |= any(t.kind in (Kind.MONEY, Kind.PERCENT) for t in self.tokens)
         lone = not self.told and context.listed is None
@@ -98,6 +105,26 @@ class _Sentence(Counting):
         asks = bool(self.tokens) and self.tokens[-1].text == "?"
         if asks or self.amounts:
             context.asked = asks and bool(self.opened) and self.opened[-1].empty
+
+    def _note_sizes(self) -> None:
+        """«Da giày 341 triệu USD»: amounts of the text's own place that are a part or an aim.
+
+        Not beside another place, nor where money is put somewhere, owed or all the world's.
+        """
+        work = self.work
+        told = {slot.quantity.span for slot in self.opened if slot.quantity is not None}
+        amounts = [t.mention for t in self.tokens if t.kind is Kind.MONEY and t.span not in told]
+        sure = [amount for amount in amounts if len(amount.readings) == 1]
+        named = {t.mention.name for t in self.tokens if t.kind is Kind.PLACE}
+        if (
+            not sure
+            or named - {work.about.place}
+            or any(t.kind is Kind.FOREIGN for t in self.tokens)
+        ):
+            return
+        words = self.tokens[0].span.start, self.tokens[-1].span.end
+        if _SPENT.search(work.folded.lower, *words) is None:
+            work.beside += sure
 
     def _take(self, token: Token) -> None:
         if token.text in RELATIVE and self._describes_gate():

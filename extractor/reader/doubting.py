@@ -3,8 +3,10 @@
 The digits, where the text's own convention does not tell how to read them, or where as read they
 lie far from all else that is said of the place and read otherwise they do not; where nothing but
 the size of other figures or a mixture of marks made a reading the likelier one; and where all that
-is said of a place in millions has three decimals, which may be thousands. A sum or a growth that
-holds for one reading alone leaves no such doubt, one that holds for both does. The measure, where
+is said of a place in millions has three decimals, which may be thousands. What is reckoned with
+amounts that were read against the text's convention is as much in doubt as they. A sum or a growth
+that holds for one reading alone leaves no such doubt, one that holds for both does; nor does a
+reading that what is told of goods or aimed at exceeds by far. The measure, where
 an amount without a name follows several measures told in one breath, or an amount of something
 else, and no sum, balance or growth bears it out. The period, where a paragraph names none and the
 one above told of several, or of one that is over, and where it prints no year and the text a later
@@ -21,11 +23,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import permutations
 
 from extractor.folding import Folded
 from extractor.numbers.convention import Convention, Mark
 from extractor.numbers.quantity import Quantity, is_foreign_billions
+from extractor.reader import adding
 from extractor.reader.home import HOME
 from extractor.reader.key import Key
 from extractor.reader.settle import FAR, LATELY, NEAR, Choice, Extent, Printed, exceeds, fits, size
@@ -45,6 +49,22 @@ ANOTHER = "another amount is told of the same measure, place and period"
 """What speaks against an amount of which the text tells two."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Amounts of goods, markets and aims that a text tells of its own ``place``, each with one
+    reading: what all of that place's trade is a small part of it is not."""
+
+    place: str
+    amounts: Sequence[Quantity]
+
+    def largest(self) -> dict[str | None, Decimal]:
+        """The largest of each currency."""
+        most: dict[str | None, Decimal] = {}
+        for amount in self.amounts:
+            most[amount.currency] = max(adding.size(amount), most.get(amount.currency, Decimal()))
+        return most
+
+
 class Doubting:
     """Judges the amounts of one article, by their numbers in ``printed``."""
 
@@ -56,7 +76,9 @@ class Doubting:
         choices: Sequence[Choice],
         keys: Sequence[Key],
         schema: Schema,
+        beside: Beside,
     ) -> None:
+        self._beside, self._largest = beside.place, beside.largest()
         self._text = folded.text
         clashing, self._lesser = _exceeding(printed, choices, schema)
         self._clashing = {
@@ -109,7 +131,7 @@ class Doubting:
         likely = fits(figure.readings[choice.pick], sure, FAR)
         if choice.pick:
             sure = None  # what it was not read as by its digits it can still be
-        elif likely and self._is_clear(quantity, sure is not None):
+        elif likely and not choice.leaning and self._is_clear(quantity, sure is not None):
             return ()
         # Only the country trades for thousands of billions.
         local = figure.place != HOME and is_foreign_billions(quantity.scale, quantity.currency)
@@ -118,8 +140,16 @@ class Doubting:
             f"{quantity.readings[other].value}{words and ' '}{words}"
             for other in choice.open
             if fits(figure.readings[other], sure, FAR if likely else NEAR)
+            and not self._is_dwarfed(figure, other, choice.pick)
             and not (local and quantity.readings[other].value >= _THOUSAND)
         )
+
+    def _is_dwarfed(self, figure: Printed, other: int, pick: int) -> bool:
+        """Whether the text tells far larger amounts than a reading, and than the one taken not."""
+        if figure.place != self._beside or figure.currency not in self._largest:
+            return False
+        most = Fraction(self._largest[figure.currency])
+        return size(figure.readings[other]) * FAR < most <= size(figure.readings[pick]) * FAR
 
     def _is_clear(self, quantity: Quantity, compared: bool) -> bool:
         """Whether the text shows how the amount's digits are read."""

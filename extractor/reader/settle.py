@@ -3,9 +3,9 @@
 «1.312 tỷ USD» is 1312 or 1.312 billion. Among all combinations of readings of figures that rules
 tie together the one under which the fewest rules are broken is taken. Where several are equal, the
 one under which the fewest amounts lie far from all that is sure of the place; then one in which no
-two marks part decimals («2,724» and «1,683» that add up to «4.407» are thousands); then the one
-that departs least from the text's convention. A reading that stands in one of the equal ones and
-not in the one taken is left open.
+two marks part decimals («2,724» and «1,683» that add up to «4.407» are thousands), unless a
+province would trade for a hundred billions by it; then the one that departs least from the text's
+convention. A reading that stands in one of the equal ones and not in the one taken is left open.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from math import prod
 from typing import Literal
 
 from extractor.numbers.interval import Interval
+from extractor.numbers.region import REGIONS
+from extractor.reader.home import HOME
 from extractor.schema import Balance, EditRule, Part, Schema, Sum
 
 _MOST = 10
@@ -28,6 +30,8 @@ of one measure and period are not held against others either."""
 FAR = 30
 """How many times more or less than all else that is said of a place is implausible."""
 NEAR = 8
+_VAST = 10**11
+"""Dollars that hardly any province trades for in a year."""
 LATELY = 5
 """Years in which no place's trade grows or shrinks by as much."""
 
@@ -60,12 +64,14 @@ class Printed:
 class Choice:
     """The index of the reading to take, and of those that the arithmetic bears out as well.
 
-    ``borne_out`` says that with the reading taken a sum, a balance or a growth holds.
+    ``borne_out`` says that with the reading taken a sum, a balance or a growth holds, ``leaning``
+    that it goes by the text's convention and another amount that it is tied to does not.
     """
 
     pick: int
     open: tuple[int, ...] = ()
     borne_out: bool = False
+    leaning: bool = False
 
 
 def settle(figures: Sequence[Printed], schema: Schema) -> list[Choice]:
@@ -81,7 +87,7 @@ def settle(figures: Sequence[Printed], schema: Schema) -> list[Choice]:
         for open_ones, tied in _groups(figures, members, ties):
             if len(open_ones) > _MOST:
                 continue
-            ranked = []
+            ranked: list[tuple[int, int, bool, int, tuple[int, ...]]] = []
             for picks in product(*(range(len(figures[i].readings)) for i in open_ones)):
                 chosen_here = dict(zip(open_ones, picks, strict=True))
                 marks = {figures[i].marks[p] for i, p in chosen_here.items() if figures[i].marks}
@@ -89,6 +95,8 @@ def settle(figures: Sequence[Printed], schema: Schema) -> list[Choice]:
                 mixed = len(marks - {""}) > 1
                 broken = _broken(figures, tied, chosen_here)
                 ranked.append((broken, far, mixed, sum(picks), picks))
+            if _is_vast(figures, open_ones, min(ranked)[-1]):
+                ranked = [(broken, far, False, n, picks) for broken, far, _, n, picks in ranked]
             fewest, _, best_mixed, departs, best = min(ranked)
             # What mixes marks and departs from the convention more often has nothing for it.
             equal = [
@@ -99,13 +107,25 @@ def settle(figures: Sequence[Printed], schema: Schema) -> list[Choice]:
             taken |= dict(zip(open_ones, best, strict=True))
             for place, index in enumerate(open_ones):
                 others = {picks[place] for picks in equal} - {best[place]}
-                chosen[index] = Choice(best[place], tuple(sorted(others)))
+                leaning = any(best) and not best[place]
+                chosen[index] = Choice(best[place], tuple(sorted(others)), leaning=leaning)
         for tie in ties:
             exact = tie.rule != "same" and not isinstance(tie.rule, Part)
             if exact and _holds(figures, tie, taken):
                 for index in tie.members:
                     chosen[index] = replace(chosen[index], borne_out=True)
     return chosen
+
+
+def _is_vast(figures: Sequence[Printed], tied: Sequence[int], picks: Sequence[int]) -> bool:
+    """Whether with these readings a province trades for what hardly any does."""
+    return any(
+        not (
+            figures[i].place == HOME or figures[i].place in REGIONS or figures[i].currency == "VND"
+        )
+        and size(figures[i].readings[pick]) >= _VAST
+        for i, pick in zip(tied, picks, strict=True)
+    )
 
 
 def _groups(

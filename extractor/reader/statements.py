@@ -18,7 +18,7 @@ from extractor.reader.arithmetic import (
     name_by_sum,
 )
 from extractor.reader.based import hand_growths_on, place_bases
-from extractor.reader.doubting import Standing, against
+from extractor.reader.doubting import Beside, Standing, against
 from extractor.reader.elsewhere import Elsewhere
 from extractor.reader.figure import base_of, figure_of
 from extractor.reader.key import Key, key_of
@@ -70,6 +70,7 @@ def assemble(
     found: Sequence[Found],
     left: Sequence[Found],
     rests: Sequence[Quantity],
+    beside: Sequence[Quantity],
     about: Anchor,
     convention: Convention,
     teller: Teller,
@@ -80,7 +81,8 @@ def assemble(
 
     With them, by field name, how each figure was bound, the figures of headlines that restate, and
     every number that was bound. Of the amounts ``left`` only those come in that the arithmetic
-    binds, see ``fitting`` and ``portions``; ``rests`` are what is left over of a whole.
+    binds, see ``fitting`` and ``portions``; ``rests`` are what is left over of a whole,
+    ``beside`` amounts by whose size others are judged.
     """
     place_bases(folded, ((f.slot, f.paragraph.span) for f in found), about)
     keyed = [
@@ -96,7 +98,7 @@ def assemble(
     apart = keyed_apart(folded, left, about)
     keyed = name_by_whole(folded, keyed, apart, rests, about, schema)
     keyed += completing(folded, keyed, apart, schema)
-    doubts = choose_readings(folded, keyed, convention, schema)
+    doubts = choose_readings(folded, keyed, convention, schema, Beside(about.place, beside))
     ledger = Ledger()
     restated: list[Restated] = []
     numbers: list[tuple[Figure, list[Told]]] = []

@@ -22,6 +22,7 @@ class Work:
     name here, ``leads`` that a list of places follows the sentence, ``planned`` that a heading puts
     all of it in the time to come, ``read`` are the sentences read so far, ``left`` amounts that may
     be a measure's but for unknown words or want of one, ``rests`` what is left over of a whole,
+    ``beside`` parts and aims of the text's own place that can be read in one way only,
     ``numbered`` says that there are amounts or percentages of anything in them, ``off_year`` is
     what has a growth on another time than the year before, which later ones go with, ``held`` the
     figure whose growths named times last, and of each in its order whether that was another one
@@ -62,6 +63,7 @@ class Work:
         self.read: list[list[Token]] = []
         self.left: list[Slot] = []
         self.rests: list[Quantity] = []
+        self.beside: list[Quantity] = []
         self.numbered = False
         self.off_year: Slot | None = None
         self.lasting = False

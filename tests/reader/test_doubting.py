@@ -36,7 +36,39 @@ def told(text: str) -> dict[tuple[str, str], tuple[Decimal, tuple[str, ...]]]:
             "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,683 triệu USD. Tổng "
             "kim ngạch đạt 4.407 triệu USD.",
             {"export": 2724, "import": 1683, "total": 4407},
-            {"export", "import"},
+            {"export", "import", "total"},
+        ),
+        # By the thousand a province would trade for a hundred billions.
+        (
+            "Năm 2022, tổng kim ngạch đạt 131.527 triệu USD, tăng 16,1%; xuất khẩu 82,316 triệu "
+            "USD, nhập khẩu 49,211 triệu USD.",
+            {"export": Decimal("82.316"), "import": Decimal("49.211"), "total": Decimal("131.527")},
+            {"export", "import", "total"},
+        ),
+        # Goods, or what is aimed at, are far more than the other reading; investment is not.
+        (
+            "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,683 triệu USD. Tổng "
+            "kim ngạch đạt 4.407 triệu USD. Da giày 341 triệu USD.",
+            {"export": 2724, "import": 1683, "total": 4407},
+            set(),
+        ),
+        (
+            "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,683 triệu USD. Tổng "
+            "kim ngạch đạt 4.407 triệu USD. Năm 2023, tỉnh phấn đấu xuất khẩu 3,1 tỷ USD.",
+            {"export": 2724, "import": 1683, "total": 4407},
+            set(),
+        ),
+        (
+            "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,683 triệu USD. Tổng "
+            "kim ngạch đạt 4.407 triệu USD. Dự án nhà máy sợi có vốn 341 triệu USD.",
+            {"export": 2724, "import": 1683, "total": 4407},
+            {"export", "import", "total"},
+        ),
+        (
+            "Năm 2022, xuất khẩu đạt 2,724 triệu USD, tăng 16,1%; nhập khẩu 1,683 triệu USD. Tổng "
+            "kim ngạch đạt 4.407 triệu USD. Cả nước xuất khẩu da giày 23,9 tỷ USD.",
+            {"export": 2724, "import": 1683, "total": 4407},
+            {"export", "import", "total"},
         ),
         # All others group, and so does the one.
         (
