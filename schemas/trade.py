@@ -524,6 +524,7 @@ class TradeReport(Report):
         *("xuất xứ", "xuất hiện", "xuất bản", "xuất sắc", "xuất phát", "xuất cảnh", "xuất viện"),
         *("nhập cảnh", "xuất nhập cảnh", "nhập lậu", "nhập học", "nhập viện", "nhập cư"),
         *("hội nhập", "thu nhập", "gia nhập", "sáp nhập", "thâm nhập", "xâm nhập", "xuất kho"),
+        *("máy vi tính", "máy tính"),
         *("gạo", "tôm", "cá", "gỗ", "sắt", "thép", "than", "dầu", "xăng", "chè", "sắn", "thịt"),
         *(
             "sầu riêng",

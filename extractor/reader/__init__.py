@@ -29,6 +29,7 @@ from extractor.reader.heading import (
     is_planned,
     is_section,
     is_topic,
+    is_undated,
     item_number,
     item_place,
     leading_site,
@@ -183,7 +184,8 @@ def read(text: str, schema: Schema) -> Reading:
                 context.headed = context.located = None
                 context.section = leading_site(tokeniser, block)
             alike = opens or block.item == blocks[number - 1].item
-            if not (block.item or is_short(block)) or not alike:
+            listed = block.item or is_short(block) or (opens and is_undated(tokeniser, block))
+            if not (listed and alike):
                 planned = False
             asked = opens and lines[number - 1].endswith("?")
             halves = range(block.span.start, block.span.end)

@@ -83,6 +83,11 @@ def is_planned(tokeniser: Tokeniser, block: Paragraph) -> bool:
     )
 
 
+def is_undated(tokeniser: Tokeniser, block: Paragraph) -> bool:
+    """Whether a paragraph names no time, so that it is of the one that the line above it names."""
+    return all(t.kind is not Kind.PERIOD for t in tokeniser.cell(block.span))
+
+
 def lists_places(tokeniser: Tokeniser, lead: Paragraph, item: Paragraph) -> bool:
     """Whether a paragraph leads a list whose first item, numbered or dashed, begins with a place.
 

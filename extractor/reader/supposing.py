@@ -22,6 +22,8 @@ _REACHED = frozenset({"được", "rồi", "kết quả", "thành tích", "thàn
 _AFTER = frozenset({"theo", "như", "đúng", "đúng như", "trong"})
 """Before a plan these say that the amount before them is planned."""
 _CONDITIONS = frozenset({"nếu", "nếu như", "một khi"})
+_COUNTING = frozenset({"tính", "kể", "gộp", "cộng", "xét", "so", "nhìn", "lấy", "quy", "chỉ"})
+"""Behind «nếu» these say how a figure is reckoned, and nothing that has yet to come."""
 _SETTING = frozenset(
     {
         *("giữ", "giữ nguyên", "giữ vững", "duy trì", "kiên trì", "kiên định", "theo đuổi", "đặt"),
@@ -106,8 +108,11 @@ class Supposing(Apposition):
         other = any(not time.may_equal(own) for time in times for own in told)
         return leads and not (times and done and not other)
 
-    def _has_yet_to_end(self, mention: PeriodMention) -> bool:
-        """Whether a period ends after all that the article can report."""
+    def _has_yet_to_end(self, mention: PeriodMention, *, estimated: bool = True) -> bool:
+        """Whether a period ends after all that the article can report.
+
+        One that ends soon may be ``estimated``.
+        """
         about = self.work.about
         if mention.role != "own" or mention.kind in ("years", "date", "relative"):
             return False
@@ -116,7 +121,7 @@ class Supposing(Apposition):
             return False
         end = mention.resolve(year)[1]
         if about.published is not None:
-            return about.ahead(end)
+            return about.ahead(end) if estimated else end > about.published
         main = about.period
         if main is None or (told := about.year(main, None, main.span)) is None:
             return False
@@ -127,7 +132,11 @@ class Supposing(Apposition):
 
         Not where one time is held against another («Nếu năm 2019 mới đạt … thì năm 2023 …»).
         """
-        if all(t.text.lower() not in _CONDITIONS for t in self.tokens[:_LED]):
+        led = [t.text.lower() for t in self.tokens[: _LED + 1]]
+        at = next((i for i, text in enumerate(led[:_LED]) if text in _CONDITIONS), None)
+        if at is None:
             return False
         before = [t for t in self.tokens[: self.position] if t.kind is Kind.PERIOD]
-        return not before and self._has_yet_to_end(mention)
+        counted = led[at + 1 : at + 2]
+        wholly = bool(counted) and counted[0].split()[0] in _COUNTING
+        return not before and self._has_yet_to_end(mention, estimated=wholly)
