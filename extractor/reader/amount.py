@@ -172,7 +172,8 @@ def is_left_over(folded: Folded, tokens: Sequence[Token], position: int) -> bool
     """«Các lối mở còn lại cộng lại được 7 triệu USD»: what no place has that was named."""
     amount = tokens[position].span.start
     start = max(tokens[0].span.start, amount - _WITHIN)
-    for token in reversed(tokens[:position]):
+    for index in range(position - 1, -1, -1):
+        token = tokens[index]
         if token.span.end <= start:
             break
         if token.kind is Kind.MONEY or token.text == ";":

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractor.folding import Folded, fold_phrase
+from extractor.numbers.place import is_site
 from extractor.reader.lexicon import WORTH
 from extractor.reader.tokens import OF_NAME, Kind, Token, Vocabulary, any_of, is_noun
 from extractor.schema import Counting
@@ -52,6 +53,8 @@ _TERRITORY = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|địa bàn|địa ph
 _HAVING = frozenset({"có", "đã", "không", "chưa"})
 _WITHOUT = frozenset({"trừ", "loại trừ", "ngoại trừ", "kể", "tính", "kể cả"})
 _WHOLLY = WORTH | {"cả", "luôn", "thêm", "kể cả"}
+_LED_BY = 4
+"""Tokens behind such a phrase among which the first gate stands."""
 _GOODS = 4
 """Words of goods that a name counts in at most."""
 _MOST = 6
@@ -144,7 +147,7 @@ def scoped(folded: Folded, tokens: Sequence[Token], words: Vocabulary) -> list[T
             mention = OF_NAME
         elif (phrase := _phrase(folded, tokens, position, words)) is not None:
             begin, end, placed = phrase
-        if end is None:
+        if end is None or _parts_gates(tokens, position, end):
             found.append(token)
             position += 1
             continue
@@ -155,6 +158,15 @@ def scoped(folded: Folded, tokens: Sequence[Token], words: Vocabulary) -> list[T
         found += [t for t in tokens[position:end] if t.kind is Kind.PERIOD]
         position = end
     return found
+
+
+def _parts_gates(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """«Xét theo cửa khẩu, Mộc Bài dẫn đầu với …»: a whole told gate by gate, and no other count."""
+    behind = [t for t in tokens[end : end + _LED_BY] if t.kind not in (Kind.NEUTRAL, Kind.STOP)]
+    gates = any(t.text == "cửa khẩu" for t in tokens[start:end])
+    return (
+        gates and bool(behind) and behind[0].kind is Kind.PLACE and is_site(behind[0].mention.name)
+    )
 
 
 def _left_out(folded: Folded, before: Sequence[Token], token: Token) -> Span | None:

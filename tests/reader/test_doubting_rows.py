@@ -69,3 +69,17 @@ LEAD = (
 )
 def test_a_row_is_of_what_it_makes_up_or_in_doubt(text, expected):
     assert rivals(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("lead", "scope"),
+    [
+        ("Xét theo cửa khẩu, Lao Bảo", None),
+        ("Chia theo cửa khẩu, Lao Bảo", None),
+        ("Xét theo nơi mở tờ khai, Lao Bảo", "Xét theo nơi mở tờ khai"),
+    ],
+)
+def test_what_is_told_gate_by_gate_is_no_other_count(lead, scope):
+    text = f"{HEAD}{LEAD}{lead} dẫn đầu với 302,7 triệu USD, La Lay 151,2 triệu USD."
+    told = {s["place"]: s["scope"] for s in read(text, TRADE).data["statements"]}
+    assert told["cửa khẩu Lao Bảo"] == scope
