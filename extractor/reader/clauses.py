@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from extractor.numbers.change import DOWN, LEVEL, UP
 from extractor.numbers.period import PeriodMention
-from extractor.reader.exemplified import NUMBERS, Exemplified
+from extractor.reader.asides import SUBORDINATING, Asides
+from extractor.reader.exemplified import NUMBERS
 from extractor.reader.filling import CONTENT
 from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.placing import CONCEDING
@@ -31,15 +32,6 @@ _APART = (Kind.PLACE, Kind.PERIOD, Kind.SCOPE, Kind.MONEY)
 _OF_PLACE = LOCAL | PLACE_NOUNS
 _BREAKS = frozenset(",;:|.!?…-+")
 _VERBS = frozenset(f"{UP}|{DOWN}|{LEVEL}|là|có|gặp|tăng mạnh|giảm mạnh".split("|"))
-_SUBORDINATING = frozenset(
-    {
-        *("theo", "của", "do", "nhờ", "vì", "bởi", "bởi vì", "với", "về", "tại", "ở", "qua"),
-        *("trong", "trên", "cho", "từ", "bằng", "đối với", "cùng", "cùng với", "khi", "nếu"),
-        *("dù", "mặc dù", "tuy", "dẫu", "sau", "sau khi", "trước", "trước khi", "trong khi"),
-        *("trong lúc", "để", "như", "cũng như", "giữa", "dưới", "vào", "đến", "kể từ", "ra"),
-    }
-)
-"""What a preposition or a conjunction leads is not what a sentence is about."""
 RELATIVE = frozenset({"nơi", "vốn", "mà"})
 """A clause that one of these leads tells something of a noun before it by the way."""
 _CONCEDING = CONCEDING | {"bất chấp", "sau khi", "trước khi"}
@@ -76,7 +68,7 @@ _ALONE = re.compile(
 """Leads the one thing that all the sentence tells of."""
 
 
-class Clauses(Exemplified):
+class Clauses(Asides):
     """Opens and closes the clauses of a sentence."""
 
     def _is_forecast(self, token: Token) -> bool:
@@ -181,13 +173,6 @@ class Clauses(Exemplified):
                 claimed=self.clause.claimed if foreign else None,
             )
 
-    def _is_by_the_way_of_place(self) -> bool:
-        """«Cà Mau, nơi xuất khẩu tôm nhiều nhất nước, chỉ còn …»: a clause of no number that only
-        says something of the place before it."""
-        start = self.clause.start
-        led = self.tokens[start - 2 : start - 1] if start > 1 else []
-        return bool(led) and led[0].kind is Kind.PLACE and not self._has_numbers()
-
     def _is_amid_territories(self) -> bool:
         """«9 tỉnh, thành phố có kim ngạch trên 1 tỷ USD»: the mark is within what is counted."""
         around = self.tokens[self.position - 1 : self.position + 2] if self.position else []
@@ -210,31 +195,12 @@ class Clauses(Exemplified):
         if not own and _ALONE.match(lower, words[0].span.start):
             return "alone"
         led = words[: words.index(first)]
-        if any(t.text in _SUBORDINATING for t in led):
+        if any(t.text in SUBORDINATING for t in led):
             return None
         heads = (*led[-1:], first)  # «cao su», whose first syllable is a word of its own
         return (
             "known" if any(self.work.subjects.match(lower, t.span.start) for t in heads) else None
         )
-
-    def _set_aside(self) -> None:
-        """Note what held before a clause that tells of something else and no number named another.
-
-        «Kho bãi ở Tân Thanh đã kín chỗ suốt quý III, xuất khẩu đạt …»
-        """
-        words = self.tokens[self.clause.start : self.position]
-        if self.clause.named or self._has_numbers() or not self.clause.unknown or enters(words):
-            return
-        _, period, place = self.since
-        context, about = self.work.context, self.work.about
-        first = next((i for i, t in enumerate(words) if t.kind in CONTENT), 0)
-        kinds = [t.kind for t in words[:first]]
-        if self.period is not period and Kind.PERIOD not in kinds:
-            self.aside = period or context.period or about.period, self.aside[1]
-        at = kinds.index(Kind.PLACE) if Kind.PLACE in kinds else None
-        within = at is None or (at > 1 and words[at - 1].text in _SUBORDINATING)
-        if self.place != place and within:
-            self.aside = self.aside[0], place or context.place or about.place
 
     def _announces_plan(self) -> bool:
         """«Tỉnh giữ nguyên kế hoạch cả năm: xuất khẩu 16 tỷ USD»: what follows is planned.
@@ -326,11 +292,6 @@ class Clauses(Exemplified):
         kinds = {t.kind for t in self.tokens[self.clause.start : self.position]}
         return kinds <= _OF_PLAN and {Kind.COMPARED, Kind.PLAN} <= kinds
 
-    def _has_numbers(self) -> bool:
-        """Whether the clause, or the one that it goes on with, reports numbers."""
-        kinds = {t.kind for t in self.tokens[self.clause.start : self.position]}
-        return self.clause.reported or not kinds.isdisjoint(NUMBERS)
-
     def _has_own_subject(self, mark: str) -> bool:
         """Whether the clause is about something that has no name here, and the next goes on with
         it.
@@ -358,7 +319,7 @@ class Clauses(Exemplified):
         if first is None:
             return False
         for token in reversed(words[:first]):
-            if token.text in _SUBORDINATING:
+            if token.text in SUBORDINATING:
                 return False
             if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.PERIOD):
                 break

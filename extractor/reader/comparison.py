@@ -31,6 +31,17 @@ COMPARATIVES = frozenset(
         "nhỏ hơn",
     }
 )
+_HELD_AGAINST = frozenset(
+    {
+        *("vượt", "vượt qua", "vượt xa", "vượt hẳn", "bỏ xa", "qua mặt", "áp sát", "bám sát"),
+        *("bằng", "chỉ bằng", "gần bằng", "xấp xỉ", "tương đương", "tương đương với"),
+        *("ngang", "ngang với", "ngang bằng", "sánh ngang", "xấp xỉ bằng"),
+    }
+)
+"""Verbs that hold something against the time that they have right behind them."""
+_OF_THAT_TIME = frozenset(
+    {"xa", "hẳn", "qua", "cả", "với", "của", "mức", "con số", "kết quả", "kỷ lục", "đỉnh", "gần"}
+)
 CONNECTING = (Kind.COMPARED, Kind.NEUTRAL, Kind.ATTRIBUTE)
 _NEXT = frozenset({"và", "nhưng", "còn", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn"})
 """What follows these belongs to the next percentage."""
@@ -57,18 +68,31 @@ def is_compared(tokens: Sequence[Token], index: int) -> bool:
         token, near = tokens[earlier], index - earlier <= _BESIDE_IT
         if earlier and token.text == "hơn" and tokens[earlier - 1].text in _DURING:
             return False  # «trong hơn 9 tháng năm 2020»
-        if token.text in COMPARATIVES and tokens[earlier + 1].text == "trong":
+        if is_comparative(token.text) and tokens[earlier + 1].text == "trong":
             return False  # «đà tăng rõ hơn trong quý II»
-        if token.kind is Kind.COMPARED or (near and token.text in COMPARATIVES):
+        if token.kind is Kind.COMPARED or (near and is_comparative(token.text)):
+            return True
+        if token.text in _HELD_AGAINST and _names_what_is_held_against(tokens, earlier, index):
             return True
         if token.kind is Kind.PERCENT:
             # «bằng 104% năm 2021», «gấp 2 lần năm 2021»
             level = tokens[index - 2].text in EQUALLING or token.mention.kind == "multiple"
             return token is tokens[index - 1] and level
         # «so với 2,77 tỷ USD của tháng 5/2023»: the amount stands between.
-        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.MONEY):
+        passed = token.kind in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.MONEY)
+        if not passed and token.text not in _OF_THAT_TIME:
             return False
     return False
+
+
+def is_comparative(word: str) -> bool:
+    """«hơn», «thấp hơn», «nhỉnh hơn»: whether a word says that something is more or less."""
+    return word in COMPARATIVES or word.endswith(" hơn")
+
+
+def _names_what_is_held_against(tokens: Sequence[Token], verb: int, index: int) -> bool:
+    """«vượt xa con số của tháng 8», «ngang quý I»: nothing between but what the period has."""
+    return all(t.text in _OF_THAT_TIME for t in tokens[verb + 1 : index])
 
 
 def compared_with(tokens: Sequence[Token], position: int) -> PeriodMention | None:

@@ -175,7 +175,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     trong lúc|lúc|mặt khác|song song|song song đó|thế nhưng|vậy là|cho nên|dẫu|dẫu vậy|tuy vậy
     tuy thế|dù vậy|dù thế|bù lại|đáng chú ý|đáng kể|đặc biệt|thôi|ạ|đấy|nhé|chứ|rồi|vâng|dạ|xét
     xét theo|xét riêng|xét chung|nhìn rộng ra|trái ngược|tính trọn|tính đủ|tính hết|gom lại
-    bốn|sáu|bảy|tám|chín|mười|bấy nhiêu|số này|số đó|số ấy|phía
+    bốn|sáu|bảy|tám|chín|mười|rưỡi|bấy nhiêu|số này|số đó|số ấy|phía
     vị trí|ngôi|ngôi vị|ngôi đầu|hạng|thứ hạng|quán quân|á quân|số một|số hai|số ba|đầu bảng
     cuối bảng|top|tốp|nhóm đầu|vươn lên|bám sát|bám ngay|bám đuổi|sát nút|áp sát|theo sau|nối gót
     soán ngôi|lọt|rớt|tụt|rơi|thuộc về|giữ vững|đứng|bám ngay phía sau|hàng đầu
