@@ -6,11 +6,15 @@ from decimal import Decimal
 
 from extractor.exact_json import plain
 from extractor.folding import Folded
+from extractor.numbers.hedge import Hedge, hedge_before
 from extractor.numbers.quantity import Quantity
 from extractor.reader.slots import Slot, Stated
 from extractor.record import Data, Number
 from extractor.schema import SCALE_FACTOR, Measure, Schema
 from extractor.span import Span
+
+_ROUNDED = 10
+"""The part of a hedged amount that it is at most off, however it was rounded."""
 
 
 def figure_of(folded: Folded, slot: Slot, schema: Schema) -> Data:
@@ -73,3 +77,20 @@ def one_value(a: Data, b: Data) -> bool:
     y = Decimal(b["value"]) * SCALE_FACTOR[b["scale"]]
     unit = max(last_unit(a), last_unit(b))
     return abs(x - y) <= unit
+
+
+def hedges(folded: Folded, slot: Slot, value: Decimal, other: Decimal) -> bool:
+    """«gần 590 triệu USD», «hơn nửa tỷ USD»: whether the hedge before a slot's amount, which is
+    ``value`` in base units, leaves room for another amount.
+
+    Up to a unit of its last digit that is no zero, to the side that the hedge opens.
+    """
+    quantity = slot.quantity
+    hedge = hedge_before(folded, quantity.number.start) if quantity is not None else Hedge.NONE
+    size, told = abs(value), abs(other)
+    if hedge is Hedge.NONE or value * other < 0:
+        return False
+    room = min(unit_of(size.normalize()), size / _ROUNDED)
+    less = room if hedge is not Hedge.MORE else 0
+    more = room if hedge is not Hedge.LESS else 0
+    return size - less <= told <= size + more

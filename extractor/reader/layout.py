@@ -1,8 +1,8 @@
 """An article's lines as paragraphs and sentences, and which of them are the article.
 
 Offsets are into ``Folded.text``. Everything from the header of a list of other articles on is left
-out. A line without a sentence's end is a headline or a caption,
-which repeats rather than reports.
+out. A line without a sentence's end is a headline or a caption, which repeats rather than reports;
+so is a first line that asks or exclaims.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ _LETTER = re.compile(r"\s*[a-zđ]\)\s+")
 _OWN_LINE = re.compile(r"%|(?:\w{2,6}\.? ?|1[.,]?000 ?)?(?:USD|đồng)$")
 """A heading in percent, or what a table counts in («nghìn USD»)."""
 _ENDED = re.compile(r"[.!?…;:][\"')\]/]*\s*$")
+
+_TITLE_ENDED = re.compile(r"[?!…][\"')\]/]*\s*$")
+"""How the first line of a text may end and be its headline all the same."""
 
 _MARKS = " >»|-+*•–#=→[]"
 _COUNT = re.compile(r"\(?[0-9]*\)?$")
@@ -62,7 +65,8 @@ without a mark, but prose that was cut off."""
 class Paragraph:
     """Lines that belong together; ``sentences`` cover what is said, in order.
 
-    ``headline`` marks a line without a sentence's end, ``title`` the first of them; ``item`` one
+    ``headline`` marks a line without a sentence's end, or a first one that asks or exclaims,
+    ``title`` the first of them; ``item`` one
     that a dash or a number leads.
     """
 
@@ -100,18 +104,19 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
     for block in blocks:
         body = text[block.start : block.end]
         item = _ITEM.match(body) is not None
+        first = block is blocks[0] and len(blocks) > 1
         headline = (
             not item
             and not _CELLS.search(body)
-            and _ENDED.search(body) is None
+            and (_ENDED.search(body) is None or (first and _TITLE_ENDED.search(body) is not None))
             and body.count(" ") < HEADLINE_WORDS
         )
         letter = _LETTER.match(body)
         begin = block.start + (letter.end() if letter is not None else 0)
         sentences = tuple(_sentences(text, Span(begin, block.end)))
         if block is blocks[-1] and len(sentences) > 1:
-            first = sentences[0].of(text)
-            headline = headline and first.count(" ") < _CUT_OFF  # a text that was cut off
+            begun = sentences[0].of(text)
+            headline = headline and begun.count(" ") < _CUT_OFF  # a text that was cut off
         title = headline and not titled and body.count(" ") >= 3
         titled = titled or title
         result.append(Paragraph(block, sentences, headline, title, item))

@@ -10,8 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from extractor.folding import Folded
 from extractor.numbers.place import is_site
-from extractor.reader.figure import last_unit, one_value
+from extractor.reader.figure import base_of, hedges, last_unit, one_value
 from extractor.reader.key import Key
 from extractor.reader.slots import Doubt, Slot
 from extractor.record import Data
@@ -74,7 +75,21 @@ class Ledger:
         self._measured[key.place, measure].append(statement)
         self._timed[measure, key.start, key.end].append(statement)
 
-    def restates(self, figure: Figure, key: Key) -> bool:
+    def repeats(self, folded: Folded, figure: Figure, key: Key) -> bool:
+        """Whether a headline's figure is one of the body, or may be by its hedge."""
+        return self._restates(figure, key) or self._hedges(folded, figure, key)
+
+    def _hedges(self, folded: Folded, figure: Figure, key: Key) -> bool:
+        """Whether a headline's figure, without a time, is one of the body's but for its hedge."""
+        value = base_of(figure.data)
+        if figure.slot.period is not None or value is None:
+            return False
+        alike = self._measured[key.place, figure.slot.measure][:COMPARED]
+        told = (s.figures[figure.slot.measure].data for s in alike)
+        amounts = (base_of(t) for t in told if t["currency"] == figure.data["currency"])
+        return any(a is not None and hedges(folded, figure.slot, value, a) for a in amounts)
+
+    def _restates(self, figure: Figure, key: Key) -> bool:
         """Whether a headline's figure repeats one of the body, rounded or with other words.
 
         Also one of a gate («Lào Cai: gần 4 tỷ USD hàng hóa qua cửa khẩu»), in fewer digits or by

@@ -25,7 +25,7 @@ from extractor.reader.key import Key, key_of
 from extractor.reader.ledger import Figure, Ledger, Statement, inherit_approximation
 from extractor.reader.parts import date_parts
 from extractor.reader.portions import name_by_whole
-from extractor.reader.slots import Binding, Slot
+from extractor.reader.slots import Binding, Doubt, Slot
 from extractor.reader.told import Teller, Told
 from extractor.reader.withdrawn import withdrawn
 from extractor.record import Data
@@ -108,10 +108,13 @@ def assemble(
             doubted = (*doubted, *elsewhere.doubts(item.slot, key.place, item.paragraph))
         figure = Figure(item.slot, item.paragraph.headline, data, doubted, borne_out)
         numbers.append((figure, list(teller.of(item.slot, key, data, doubted, item.paragraph))))
-        if figure.headline and (key.place != about.place or ledger.restates(figure, key)):
+        repeats = figure.headline and ledger.repeats(folded, figure, key)
+        if figure.headline and (key.place != about.place or repeats):
             if key.place == about.place and teller.heads(item.paragraph):
                 restated.append(_restated(item.slot, key, data))
             continue
+        if figure.headline and item.slot.period is None:
+            figure.doubts = (*figure.doubts, *_of_no_time_told(key, ledger.statements))
         ledger.enter(figure, key)
     ledger.join_passing(about.place)
     ledger.join_valueless()
@@ -130,6 +133,17 @@ def assemble(
     # What speaks against a figure is known only once all are.
     told = tuple(replace(t, doubts=figure.doubts) for figure, found in numbers for t in found)
     return Assembled(made, bindings, tuple(restated), told)
+
+
+def _of_no_time_told(key: Key, told: Sequence[Statement]) -> tuple[Doubt, ...]:
+    """The doubt of a headline's figure, without a time, that the text tells nothing of.
+
+    «Quảng Nam nhập siêu 530 triệu USD» above a text that speaks of the last quarter and has the
+    figures of other times.
+    """
+    times = {(s.key.start, s.key.end): s.key.text for s in told if s.key.place == key.place}
+    alone = bool(times) and (key.start, key.end) not in times
+    return (Doubt("period", tuple(dict.fromkeys(times.values()))),) if alone else ()
 
 
 def _restated(slot: Slot, key: Key, data: Data) -> Restated:
