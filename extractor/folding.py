@@ -5,10 +5,11 @@ of space a single plain one (a tab, which parts the cells of a table, stays), wh
 gone (zero-width characters, marks of direction, control characters and the sequences that colour a
 terminal), a number that was broken over a line in one piece, a line that goes on in lower case
 joined to the one before, and any line of a text that was set to a width where the next word had no
-room, dashes and tone marks in one spelling, and a space between a word and the amount or percentage
-that was set against it («tăng12,3%»), and words of time («10 thángđầu năm»). Three spaces and more
-are a tab, as in a table that is laid out with them. ``Folded.lower`` is the same in lower case with
-the same offsets. ``Folded.span`` leads from offsets in the folded text to offsets in the original.
+room, dashes, bullets and tone marks in one spelling, and a space between a word and the amount or
+percentage that was set against it («tăng12,3%»), and words of time («10 thángđầu năm»). Three
+spaces and more are a tab, as in a table that is laid out with them. ``Folded.lower`` is the same in
+lower case with the same offsets. ``Folded.span`` leads from offsets in the folded text to offsets
+in the original.
 """
 
 from __future__ import annotations
@@ -104,9 +105,11 @@ _NEEDS_WORK = re.compile(
     rf"|[{LOWER}]{_RUN_ON}"
 )
 
+_BULLETS = "▪▫■□●◦○◆◇♦❖►▶▸➢➤‣⁃✓✔★☆⭐✅👉🔹🔸📌🔵🟢📍"
 # One character for one: spelling differences that carry no meaning.
 _ONE_FOR_ONE = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－", "-")
+    | dict.fromkeys(_BULLETS, "•")
     | dict.fromkeys("“”„‟«»″", '"')
     | dict.fromkeys("‘’‚‛′", "'")
     | {chr(0xFF10 + d): str(d) for d in range(10)}
@@ -149,9 +152,9 @@ So does one that ends in a province's first syllable: all have two and more but 
 """
 _FEWEST = 3
 """Lines that end amid a sentence where the next word had no room: so many are no chance."""
-ITEM = r"(?:[-+*•–▪■◆◦‣★☆⭐✅✔✓👉🔹🔸📌🔵🟢📍]\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)"
-"""What leads an item of a list; «●» leads a line to another article as often."""
-_OWN_LINE = re.compile(rf"\s*(?:{ITEM}|#\s|[^|\t]*[|\t])")
+ITEM = r"(?:[-+*•–→⇒]\s|[=-]>\s|[0-9]{1,2}[.)/]\s|[a-zđ][.)]\s|[IVX]+\.\s)"
+"""What leads an item of a list, once all bullets are one."""
+_OWN_LINE = re.compile(rf"\s*(?:{ITEM}|[#{_BULLETS}]\s|[^|\t]*[|\t])")
 _NUMBER_LINE = re.compile(r"[+-]?[0-9][0-9.,]*\s*%?")
 _CELLS = 4
 """Lines of a number alone from which on the lines around them are cells of a table."""

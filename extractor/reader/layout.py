@@ -34,8 +34,10 @@ _TITLE_ENDED = re.compile(r"[?!…][\"')\]/]*\s*$")
 
 _MARKS = " >»|-+*•–#=→[]"
 _COUNT = re.compile(r"\(?[0-9]*\)?$")
-_POINTING = (">>", "»", "→", "=>", "->")
+_POINTING = (">>", "»", "→", "⇒", "=>", "->")
 """What leads a line to another article."""
+_ARROW = re.compile(r"(?:→|⇒|=>|->)\s")
+"""What leads an item right below a lead or another item."""
 
 _RELATED_FORM = re.compile(RELATED_FORM)
 _RELATED_LIKE = re.compile(RELATED_LIKE)
@@ -90,11 +92,14 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
             if listed:
                 continue  # «Xem thêm: Hà Nội xuất khẩu 17 tỷ USD»
             break
-        if line.startswith(_POINTING):
-            continue
         tail = (
             text[max(blocks[-1].start, blocks[-1].end - _TAIL) : blocks[-1].end] if blocks else ""
         )
+        if line.startswith(_POINTING):
+            near = bool(blocks) and match.start() == blocks[-1].end + 1
+            listed = near and _ITEM.match(text, blocks[-1].start) is not None
+            if _ARROW.match(line) is None or not (listed or tail.rstrip().endswith(":")):
+                continue
         if blocks and _continues(tail, line, text[blocks[-1].end : match.start()]):
             blocks[-1] = Span(blocks[-1].start, match.end())
         else:
