@@ -18,6 +18,10 @@ from extractor.reader.lexicon import EACH, RATE
 from extractor.reader.planned import heads_amount
 from extractor.reader.tokens import Kind, Token, is_noun
 
+_REACHING = frozenset(
+    {"hoàn thành", "hoàn thành được", "thực hiện", "thực hiện được", "đạt", "đạt được", "được"}
+)
+"""Before a percentage: what was reached of something."""
 HEDGES = frozenset({"gần", "hơn", "khoảng", "trên", "xấp xỉ", "chừng", "tới", "đến"})
 DIFFERING = frozenset(
     verb
@@ -311,7 +315,7 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
         index -= 1
         while index >= 0 and tokens[index].kind in _PASSING:
             index -= 1
-        return index >= 0 and tokens[index].kind is Kind.PERCENT
+        return index >= 0 and tokens[index].kind is Kind.PERCENT and not _is_level(tokens, index)
     if index >= 1 and tokens[index].kind is Kind.LABEL:
         # «nhiều hơn nhập khẩu 113 triệu USD»
         while index >= 1 and (tokens[index].kind is Kind.LABEL or is_noun(tokens[index])):
@@ -330,6 +334,14 @@ def is_difference(tokens: Sequence[Token], position: int) -> bool:
             index -= 1
         return tokens[index].text in COMPARATIVES
     return index >= 0 and tokens[index].text in DIFFERING
+
+
+def _is_level(tokens: Sequence[Token], index: int) -> bool:
+    """«hoàn thành 71,4%, tương ứng 894 triệu USD»: whether a percentage is of what was reached."""
+    index -= 1
+    while index > 0 and tokens[index].text in HEDGES:
+        index -= 1
+    return index >= 0 and tokens[index].text in _REACHING
 
 
 def _is_reckoned(tokens: Sequence[Token], index: int) -> bool:

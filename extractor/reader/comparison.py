@@ -153,6 +153,8 @@ def on_the_year(compared: PeriodMention, slot: Slot) -> bool:
     if compared.role != "own" or compared.kind == "date":
         return False
     own = slot.period
+    if own is None and compared.year is not None and compared.kind == "cumulative":
+        return True  # «tăng 4,1% so với 11 tháng năm 2020»: of the time that all the text is of
     same = own is not None and compared.same_days(own)
     if compared.year is None or own is None or own.year is None:
         return compared.kind == "year" or same

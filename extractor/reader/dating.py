@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from extractor.numbers.period import PeriodMention
 from extractor.reader.comparison import is_compared
-from extractor.reader.lexicon import TARGET
+from extractor.reader.lexicon import DESPITE, TARGET
 from extractor.reader.recalling import JOINING
 from extractor.reader.slots import Slot
 from extractor.reader.spoken import Spoken
@@ -34,6 +34,7 @@ _LED_BY = 3
 """Words before a period from which on it does not lead its sentence."""
 
 
+_TELLING = (Kind.LABEL, Kind.MONEY, Kind.PERCENT, Kind.NUMBER)
 _LINKING = (Kind.NEUTRAL, Kind.ATTRIBUTE)
 _YEAR = 12
 """Months."""
@@ -176,7 +177,17 @@ class Dating(Spoken):
             return True
         if not self.position:
             return False
-        return self._is_describing() or self.tokens[self.position - 1].kind is Kind.PLAN
+        conceded = self.tokens[self.position - 1].text in DESPITE and not self._has_told_ahead()
+        return conceded or self._is_describing() or self.tokens[self.position - 1].kind is Kind.PLAN
+
+    def _has_told_ahead(self) -> bool:
+        """Whether the rest of the clause names a measure or has a number."""
+        for token in self.tokens[self.position + 1 : self.position + 1 + _CLAUSE]:
+            if token.kind is Kind.STOP:
+                return False
+            if token.kind in _TELLING:
+                return True
+        return False
 
     def _of_year_before(self, mention: PeriodMention) -> PeriodMention:
         """«năm 2024 …», and in the next paragraph «cả năm»: of the year that was spoken of."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from extractor.numbers.period import PeriodMention
 from extractor.reader.amount import DIFFERING, HEDGES, LINKING
 from extractor.reader.comparison import COMPARATIVES, is_compared
+from extractor.reader.lexicon import DESPITE
 from extractor.reader.tokens import Kind, Token
 
 _REACHING = frozenset(
@@ -226,6 +227,7 @@ def _behind(tokens: Sequence[Token], position: int) -> PeriodMention | None:
         if tokens[index].kind is Kind.PERIOD:
             mention: PeriodMention = tokens[index].mention
             return mention
-        if tokens[index].kind not in LINKING or tokens[index].text in _REACHING:
+        token = tokens[index]
+        if token.kind not in LINKING or token.text in _REACHING or token.text in DESPITE:
             return None
     return None

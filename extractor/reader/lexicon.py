@@ -123,6 +123,11 @@ EACH = r"mỗi (?:ngày|tuần|tháng|quý|năm)|bình quân (?:ngày|tháng|qu�
 RATE = ("/năm", "/tháng", "/ngày", "/quý", "/người", "/tấn", "/lượng", "/kg", "/xe", "mỗi năm")
 """After a quantity these make it a rate, not a level."""
 
+DESPITE = frozenset(
+    {"dù", "mặc dù", "bất chấp", "dẫu", "dẫu cho", "cho dù", "tuy", "mặc cho", "giữa"}
+)
+"""Before a time that nothing is told of: of something else («tăng dù bốn tháng giãn cách»)."""
+
 SECTORS = frozenset(
     f"{sector} {which}"
     for sector in (

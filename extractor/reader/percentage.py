@@ -19,7 +19,7 @@ from extractor.reader.comparison import (
     of_other_measure,
     on_the_year,
 )
-from extractor.reader.planned import beside_plan, of_plan_before, plan_behind
+from extractor.reader.planned import beside_plan, is_of_plan_told, of_plan_before, plan_behind
 from extractor.reader.slots import Clause, Role, Slot, Stated
 from extractor.reader.tokens import Kind, Token, is_noun
 from extractor.reader.verb import (
@@ -220,6 +220,6 @@ def _role(
         return None
     if compared is not None:
         return "change", Span(start, compared_end or token.span.end)
-    if beside_plan(tokens, clause):
+    if beside_plan(tokens, clause) or is_of_plan_told(tokens, position, clause):
         return "share", Span(start, token.span.end)
     return (level, Span(start, token.span.end)) if level is not None else None

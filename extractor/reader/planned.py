@@ -96,6 +96,14 @@ def beside_plan(tokens: Sequence[Token], clause: Clause) -> bool:
     return False
 
 
+def is_of_plan_told(tokens: Sequence[Token], position: int, clause: Clause) -> bool:
+    """«kế hoạch năm về xuất khẩu đã hoàn thành 91,2%»: the share of the plan that its clause begins
+    with and names the measure of."""
+    words = tokens[clause.start : position]
+    led = next((t for t in words if t.kind not in CONNECTING), None)
+    return led is not None and led.kind is Kind.PLAN and any(is_reached(t) for t in words)
+
+
 def heads_amount(tokens: Sequence[Token], position: int) -> bool:
     """«Kế hoạch năm 2023, tỉnh dự kiến kim ngạch xuất khẩu 1.225 triệu USD»: the plan's own.
 

@@ -12,24 +12,35 @@ from extractor.folding import Folded
 from extractor.numbers.period import LEAP, PeriodMention
 from extractor.reader.dateline import is_of_issue
 from extractor.reader.layout import Paragraph
-from extractor.reader.lexicon import TARGET, WORTH
+from extractor.reader.lexicon import DESPITE, TARGET, WORTH
 from extractor.span import Span
 
 _BEFORE = 60
 """Characters before a period in which it is said to be what another is compared with, behind it in
 which it is said to be what is hoped for."""
+_AMOUNT = r"[0-9.,]+ ?(?:nghìn |ngàn )?(?:triệu|tỷ|tỉ) ?(?:usd|đồng|đô la(?: mỹ)?)"
 _COMPARED = re.compile(
     r"(?<!\w)(?:so|so với|(?<!cao )bằng|hơn|kém|thua|gấp đôi|gấp [0-9.,]+ lần)(?: cùng)?"
     rf"(?: (?:mức|con số|{'|'.join(sorted(WORTH))}|kết quả|số))?(?: (?:gần|hơn|khoảng|trên))?"
-    r"(?: [0-9.,]+ ?(?:nghìn |ngàn )?(?:triệu|tỷ|tỉ) ?(?:usd|đồng|đô la(?: mỹ)?))? "
+    rf"(?: {_AMOUNT})? "
     r"(?:(?:của|trong|hồi|vào|ở) )?\Z"
     r"|(?:năm ngoái|năm trước|cùng kỳ) \(\Z"
+    r"|(?<!\w)từ (?:(?:mức|con số|chỗ|gần|hơn|khoảng|mới) ){0,2}"
+    rf"{_AMOUNT} (?:(?:của|trong|hồi|vào|ở) )?\Z"
     r"|(?<!\w)so với (?:(?!cùng |(?:năm|quý|kỳ|tháng) (?:trước|ngoái|liền))[^\n.,;:()0-9])+\Z"
 )
 _SINCE = re.compile(r"(?<!\w)(?:kể từ|tính từ|từ) \Z")
 """«tháng giảm đầu tiên kể từ năm 2010»: since when, and nothing that the article reports."""
 _LEFT = re.compile(r"(?<!\w)(?:sau|hậu|khác|khác với|khác hẳn)(?: (?:khi|một|cả|trọn|hết))* \Z")
 """«Sau một năm 2023 ảm đạm, …»: a year that is left behind, and nothing that the text reports."""
+_BRACKETED = re.compile(
+    r"(?: này| đó)?(?::| -|,)?(?: (?:là|đạt|mới|chỉ|được|có|ước|ước đạt|ở mức|gần|hơn|khoảng))*"
+    rf" [+-]?{_AMOUNT}\)"
+)
+"""«4,86 tỷ USD (năm 2016: 4,32 tỷ USD)»: what a bracket holds but a time and an amount."""
+_CONCEDED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(DESPITE))}) \Z")
+"""«Xuất khẩu tăng dù bốn tháng giãn cách»: a time of something else, which it says by the way."""
+_CONCEDED_REACH = 10
 _HOPED = re.compile(rf"[^.;\n]*?(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 _AIMED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 _PLAN = (
@@ -92,6 +103,9 @@ def reported(folded: Folded, periods: Sequence[PeriodMention], published: date |
             for led in (_SINCE, _LEFT)
         )
     }
+    aside = _bracketed(folded, [p for p in named if p.span not in compared])
+    against = tuple(sorted((*against, *aside), key=lambda p: p.span.start))
+    compared |= {p.span for p in aside}
     halves = dict(_halves(folded, named))
     planned = {later.span for later in halves.values()}
     own = tuple(_dated(p, halves.get(p.span)) for p in named if p.span not in compared | planned)
@@ -114,10 +128,29 @@ def main_period(
     for paragraph in paragraphs:
         if paragraph.title:
             for mention in own:
-                if paragraph.span.contains(mention.span):
+                if paragraph.span.contains(mention.span) and not _is_conceded(folded, mention):
                     return mention
     dated = [m for m in own if m.year is not None]
     return next(iter(dated or own), None)
+
+
+def _is_conceded(folded: Folded, mention: PeriodMention) -> bool:
+    start = mention.span.start
+    return _CONCEDED.search(folded.lower, max(0, start - _CONCEDED_REACH), start) is not None
+
+
+def _bracketed(folded: Folded, named: Sequence[PeriodMention]) -> list[PeriodMention]:
+    """«4,86 tỷ USD (năm 2016: 4,32 tỷ USD)»: times that brackets hold with an amount of then,
+    where the text reports a later year."""
+    within = {
+        p.span: p.year
+        for p in named
+        if p.year is not None
+        and folded.lower.startswith("(", p.span.start - 1)
+        and _BRACKETED.match(folded.lower, p.span.end)
+    }
+    last = max((p.year for p in named if p.year and p.span not in within), default=0)
+    return [p for p in named if p.span in within and (p.year or last) < last]
 
 
 def _is_hoped(folded: Folded, year: PeriodMention) -> bool:
