@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import takewhile
 
 from extractor.reader import amount, enumeration, subject
 from extractor.reader.distributing import Distributing
 from extractor.reader.exemplified import NUMBERS
+from extractor.reader.filling import CONTENT
 from extractor.reader.percentage import attach_alike, of_another_time, of_periods, of_row
 from extractor.reader.placing import ROW
 from extractor.reader.slots import Role, Slot
-from extractor.reader.tokens import Kind
+from extractor.reader.tokens import REACH, Kind
+
+_OF_MEASURE = re.compile(r"(?:đà|nhịp|biên độ|tỷ lệ|con số|kết quả|mức)(?!\w)")
+"""Nouns of how much something is or grows, whatever it is."""
+_COUNTING = frozenset({"hai", "ba", "cả hai", "các", "những", "còn", "riêng", "và", "mỗi"})
 
 
 class Parallel(Distributing):
@@ -123,6 +129,9 @@ class Parallel(Distributing):
         run = enumeration.percentages(self.tokens, self.position)
         if run is None:
             return False
+        if self._is_of_new_subject():
+            self.position = run.positions[-1]
+            return True
         group = self.group
         if not group and self.respectively:
             group = [s for s in self.opened if s.quantity is not None][-len(run.positions) :]
@@ -148,6 +157,24 @@ class Parallel(Distributing):
                 self._emit(slot)
         self.position = run.positions[-1]
         return True
+
+    def _is_of_new_subject(self) -> bool:
+        """«…, nhập khẩu 300 triệu USD; gạo và tôm tăng, lần lượt 4% và 9%»: what something else
+        than the amounts does that clauses behind them are about."""
+        led = [t.kind for t in self.tokens[max(0, self.position - 2) : self.position]]
+        begins = False
+        if led != [Kind.STOP, Kind.RESPECTIVELY]:
+            return False
+        for token in self.tokens[max(0, self.position - REACH) : self.position]:
+            if token.kind in NUMBERS:
+                begins = False
+            elif token.kind is Kind.STOP:
+                begins = True
+            elif token.kind in (*CONTENT, Kind.NARROWING) and begins:
+                return _OF_MEASURE.match(token.text.lower()) is None
+            elif token.text not in _COUNTING:
+                begins = False
+        return False
 
     def _of_several_periods(self, positions: tuple[int, ...]) -> bool:
         """Percentages of one figure, each compared with a period of its own."""

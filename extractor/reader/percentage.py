@@ -25,6 +25,7 @@ from extractor.reader.tokens import Kind, Token, is_noun
 from extractor.reader.verb import (
     OF_CHANGE,
     OF_LEVEL,
+    across_bracket,
     before_bracket,
     before_comma,
     of_cause,
@@ -66,7 +67,7 @@ def attach(
     if (start := said_of_difference(tokens, position)) is not None:
         begin = start
     if span.start == tokens[position].span.start:
-        apart = before_comma(tokens, position)
+        apart = before_comma(tokens, position) or across_bracket(tokens, position)
         begin = apart or shared_verb(folded, tokens, position, clause) or begin
     before = folded.lower[begin : span.start]
     if kind == "share":
@@ -186,7 +187,7 @@ def _role(
     if start == token.span.start and (verb_before := before_bracket(tokens, position)):
         return "change", Span(verb_before, token.span.end)
     if start == token.span.start:
-        apart = before_comma(tokens, position)
+        apart = before_comma(tokens, position) or across_bracket(tokens, position)
         governing = apart or shared_verb(folded, tokens, position, clause) or start
     if (rate := rate_before(tokens, position, clause)) is not None:
         start = governing = rate

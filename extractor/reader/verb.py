@@ -29,6 +29,8 @@ _MANNER = 2
 """Words that may say how much or how fast between a verb and its number."""
 _HOW = 4
 """Words before a comma that may say how something rose or fell whose number follows."""
+_IN_BRACKET = 12
+"""Tokens in a bracket that tells the amount of another time."""
 _CAUSES = frozenset({"nhờ", "do", "vì", "bởi", "khi"})
 _CONTRARY = frozenset(
     {"song", "nhưng", "tuy nhiên", "mà", "nhưng mà", "song vẫn", "dù", "mặc dù", "tuy", "dẫu"}
@@ -127,12 +129,38 @@ def before_comma(tokens: Sequence[Token], position: int) -> int | None:
     if tokens[position].text[:1] in SIGNS or not position:
         return None
     ends = not behind or behind[0].kind in (Kind.STOP, Kind.COMPARED)
+    if position > 1 and tokens[position - 1].kind is Kind.RESPECTIVELY:
+        position, ends = position - 1, True  # «đều tăng, lần lượt 4,4% và 9,7%»
     if tokens[position - 1].text != "," or not ends:
         return None
     for token in reversed(tokens[max(0, position - 2 - _HOW) : position - 1]):
         if token.text != "hơn" and OF_CHANGE.fullmatch(token.text) is not None:
             return token.span.start
         if token.kind not in (Kind.WORD, Kind.NEUTRAL):
+            return None
+    return None
+
+
+def across_bracket(tokens: Sequence[Token], position: int) -> int | None:
+    """«cao hơn năm 2011 (612,4 triệu USD) 12,3%»: where the verb begins that stands before the time
+    whose amount a bracket right before the number holds."""
+    index = position - 1
+    while index > 0 and tokens[index].kind is Kind.NEUTRAL:
+        index -= 1
+    if index < 1 or tokens[index].kind is not Kind.CLOSE:
+        return None
+    least = max(0, index - _IN_BRACKET)
+    kinds: list[Kind] = []
+    while index > least and tokens[index].kind is not Kind.OPEN:
+        kinds.append(tokens[index].kind)
+        index -= 1
+    told = kinds.count(Kind.MONEY) == 1 and Kind.PERCENT not in kinds
+    if not told or not index or tokens[index - 1].kind is not Kind.PERIOD:
+        return None
+    for token in reversed(tokens[max(0, index - 1 - _HOW) : index - 1]):
+        if OF_CHANGE.fullmatch(token.text) is not None or token.text == "vượt":
+            return token.span.start
+        if token.kind not in (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.COMPARED):
             return None
     return None
 
