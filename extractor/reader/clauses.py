@@ -145,7 +145,8 @@ class Clauses(Asides):
                 if self.tokens[self.position - 1].kind is Kind.PERIOD:
                     self.dropped = self.period
                 self.fresh, self.period, _ = self.since
-            self._set_aside()
+            if token.text != ":":
+                self._set_aside()  # what a colon ends leads to what follows
             self.muted = self.muted or (token.text == ":" and self._announces_plan())
             if self.estimate and self.estimated >= self.clause.start:
                 self.wholly = self.wholly or self._is_estimated_alone()

@@ -82,13 +82,22 @@ _GOING = _REACHED | {
 }
 """Words for how goods get through a gate, beside what is done to them there."""
 
+_LEADING_CAUSE = frozenset(
+    {
+        *("do", "vì", "bởi", "bởi vì", "nhờ", "khi", "sau khi", "trước khi", "từ khi", "kể từ khi"),
+        *("dù", "mặc dù", "tuy", "dẫu", "cho dù", "bất chấp", "nếu", "trước việc", "nhờ việc"),
+    }
+)
+"""Conjunctions that lead a clause of why, when or despite what the next one is so."""
+
 
 class Placing(Dating):
     """Keeps the place of the figures to come, and gives it to the slot that waits for one."""
 
     def _place(self, mention: PlaceMention) -> None:
         if mention.kind == "foreign":
-            self.elsewhere = self.elsewhere or self.clause.subject is None
+            led = self.clause.subject is None and not self._is_of_cause()
+            self.elsewhere = self.elsewhere or led
             self.clause.unknown += 1
             return
         if mention.span.start in self.work.about.written:
@@ -190,6 +199,13 @@ class Placing(Dating):
             measure = context.listed or context.headed or self.work.goods
             self._open(measure, mention.span, "direct")
             self.clause.named = True
+
+    def _is_of_cause(self) -> bool:
+        """«Do Lào thiếu ngoại tệ, kim ngạch …», «Khi Trung Quốc mở cửa lại, …»: of why or when the
+        rest is so, and not what that is of."""
+        words = self.tokens[self.clause.start : self.position]
+        led = next((t for t in words if t.kind is not Kind.PERIOD), None)
+        return led is not None and led.text.lower() in _LEADING_CAUSE
 
     def _is_led_by_market(self) -> bool:
         """«châu Âu mua nhiều nhất hàng hóa của tỉnh (41 triệu USD)»: of that market."""
