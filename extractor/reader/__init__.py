@@ -63,7 +63,10 @@ __all__ = [
 
 _ITEM = re.compile(r"^[^:(;,!?]{2,40}(?::|\(| -) ?[^\W_]*\s?[0-9]")
 """A name, a mark and a number: below a lead an item, although nothing numbers it."""
-_PART = re.compile(r"[-+*•]? ?(?:trong đó|trong số đó|trong số này|bao gồm|gồm|chia ra)(?!\w)")
+_PART = re.compile(
+    r"[-+*•]? ?(?:trong đó|trong (?:tổng )?số (?:đó|này|ấy)"
+    r"|trong (?:con số|mức|kết quả) (?:đó|này|ấy|của)|bao gồm|gồm|chia ra)(?!\w)"
+)
 """What begins so is a part of what was told right above, and of the same place."""
 
 

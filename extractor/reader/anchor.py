@@ -78,6 +78,8 @@ class Anchor:
         latest = self._latest(mention)
         if mention.current and latest is not None:
             return latest
+        if mention.current and (now := self._newest_of.get(_part(mention))) is not None:
+            return now
         around = self._around(mention)
         dated = [m for m in around if m.year is not None]
         main = [self.period] if self.period is not None and self.period.year is not None else []
@@ -289,6 +291,12 @@ class Anchor:
     def _newest(self) -> int | None:
         """The latest year printed with a time that the article reports."""
         return max((m.year for m in self.own if m.year is not None), default=None)
+
+    @cached_property
+    def _newest_of(self) -> Mapping[tuple[object, ...], int]:
+        """The latest year printed with each part of a year that the article reports: «năm nay»."""
+        dated = [m for m in self.own if m.year is not None and m.span.start not in self.hoped]
+        return {_part(m): m.year or 0 for m in sorted(dated, key=lambda m: m.year or 0)}
 
     @cached_property
     def year_names(self) -> Mapping[int, PeriodMention]:

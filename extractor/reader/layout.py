@@ -97,8 +97,8 @@ def paragraphs(folded: Folded) -> list[Paragraph]:
         )
         if line.startswith(_POINTING):
             near = bool(blocks) and match.start() == blocks[-1].end + 1
-            listed = near and _ITEM.match(text, blocks[-1].start) is not None
-            if _ARROW.match(line) is None or not (listed or tail.rstrip().endswith(":")):
+            below = near and _ITEM.match(text, blocks[-1].start) is not None
+            if _ARROW.match(line) is None or not (below or tail.rstrip().endswith(":")):
                 continue
         if blocks and _continues(tail, line, text[blocks[-1].end : match.start()]):
             blocks[-1] = Span(blocks[-1].start, match.end())

@@ -143,7 +143,7 @@ TRANSPARENT = SECTORS | _words(
 từ chỗ|nói trên|kể trên|nêu trên|vừa nêu|tách riêng|tách ra|bóc tách riêng
 tính trọn tỉnh|tính cả tỉnh|tính toàn tỉnh|tính trọn thành phố|tính cả thành phố
     cộng lại|họ|giữ thế|trạng thái|vị thế|cặp|duy nhất|áp đảo|vẻn vẹn|tính gộp|gộp chung
-    cộng chung
+    cộng chung|lấn lướt|lấn át|thắng thế
 vì thế|do đó|vì vậy|do vậy|bởi vậy|nhờ thế|như thế|thế là|từ đó|nhờ vậy|theo đó|cũng vì vậy|
 kết thúc|khép lại|bước sang|trải qua|xếp|xếp sau|xếp thứ|tiếp theo|kế đến|tiếp đó|đứng thứ|
 kéo|đẩy|sang|đi|
