@@ -9,7 +9,7 @@ from extractor.numbers.place import PlaceMention
 from extractor.reader import amount, subject
 from extractor.reader.clauses import QUIET, Clauses
 from extractor.reader.lexicon import TITLES
-from extractor.reader.tokens import Kind, Token, is_noun
+from extractor.reader.tokens import REACH, Kind, Token, is_noun
 
 _THROUGH = frozenset({"qua", "đi qua", "tại", "ở"})
 _ADDED = (amount.HEDGES | amount.RECKONING) - {"trên"} | frozenset(
@@ -27,6 +27,8 @@ _CALLED = TITLES | {
 """What stands between these and the place's name."""
 _NEXT = re.compile(r"(?: \w+){0,3}?(?:,| và| hay| hoặc| cùng) ")
 """Leads the next of several goods, maybe behind what else the first is called."""
+_BY_THE_WAY = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.WORD, Kind.STOP)
+"""What a sentence may go on with that tells no other figure and no other place."""
 _LED = 6
 _BEING = frozenset({"là", "thuộc về", "đến từ"})
 
@@ -55,8 +57,7 @@ class Belonging(Clauses):
         for index in range(self.position + 1, len(self.tokens)):
             token = self.tokens[index]
             if token.kind is Kind.PLACE:
-                after = self.tokens[index + 1 : index + 3]
-                last = not after or after[0].text in ".;" or after[0].kind is Kind.CLOSE
+                last = self._is_told_off(index + 1)
                 mention: PlaceMention = token.mention
                 return mention if led and last and mention.kind in ("province", "gate") else None
             if (
@@ -69,6 +70,15 @@ class Belonging(Clauses):
                 return None
             led = led or token.text in _BELONGING
         return None
+
+    def _is_told_off(self, start: int) -> bool:
+        """Whether a sentence ends there, or only tells no more figures («…, với gỗ, đá»)."""
+        after = self.tokens[start : start + 1]
+        if not after or after[0].text in ".;" or after[0].kind is Kind.CLOSE:
+            return True
+        rest = self.tokens[start : start + REACH]
+        ends = next((i for i, t in enumerate(rest) if t.text in ".;"), len(rest))
+        return after[0].text == "," and all(t.kind in _BY_THE_WAY for t in rest[:ends])
 
     def _is_worth_of_goods(self) -> bool:
         """«Chiều đi có 44 triệu USD thiết bị», «85 triệu USD hàng dệt may»: of the goods behind."""
