@@ -39,7 +39,8 @@ _GATE_OF = re.compile(
 """A gate without its name, before where it lies."""
 _SENTENCE_HEAD = re.compile(
     r"(?:\A|[.!?…:;\n])\W*"
-    r"(?:(?:năm|tháng|quý|trong|đến|sau|hiện|cuối|đầu|nửa|cả|tính)(?!\w)[^,.\n]*, )?"
+    r"(?:(?:năm|tháng|quý|trong|đến|sau|hiện|cuối|đầu|nửa|cả|tính|cách|xa hơn|trái lại|ngược lại)"
+    r"(?!\w)[^,.\n]*, )?"
     r"(?:(?:riêng|còn|ở|tại|với) )*(?:(?:cặp )?(?:cửa khẩu|lối mở|cảng) )?\Z"
 )
 """What may stand before the place that a sentence is about."""
