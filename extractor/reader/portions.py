@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 
 from extractor.folding import Folded
 from extractor.numbers.place import is_site
 from extractor.numbers.quantity import Quantity
 from extractor.numbers.region import REGIONS
-from extractor.reader.adding import is_made_up
+from extractor.reader.adding import is_made_up, size
 from extractor.reader.anchor import Anchor
 from extractor.reader.arithmetic import Found, is_bare
 from extractor.reader.home import HOME
@@ -63,7 +64,8 @@ def name_by_whole(
     for row in rows:
         made = _made_up(row, wholes.get(row.days, ()), about)
         if made is None:
-            row.doubt(_of_gates(row, wholes.get(row.days, ()), schema))
+            wider = wholes.get(row.days, ())
+            row.doubt(_of_gates(row, wider, schema), _too_small(row, wider, about))
             continue
         measure, taken = made
         for found, key in (*row.members, *row.following):
@@ -124,12 +126,13 @@ class _Row:
         """What its places have."""
         return [slot.quantity for slot in self.slots if slot.quantity is not None]
 
-    def doubt(self, also: Sequence[str]) -> None:
+    def doubt(self, also: Sequence[str], ruled_out: Set[str]) -> None:
         """Leave all in doubt of what others may be of, or are of: a row is of one measure."""
         told = dict.fromkeys(m for slot in self.slots for m in (*slot.rivals, slot.measure))
-        for slot in self.slots:
+        others = [m for m in dict.fromkeys((*told, *also)) if m not in ruled_out]
+        bases = (found.slot for found, _ in self.following if found.slot.back)
+        for slot in (*self.slots, *bases):
             if slot.manner == "inherited":
-                others = (*told, *(m for m in also if m not in told))
                 slot.rivals = tuple(m for m in others if m not in (slot.measure, NO_MEASURE))
 
     def add(self, found: Found, key: Key, *, is_open: bool) -> bool:
@@ -218,6 +221,18 @@ def _made_up(
     measure = next(iter(fitting))
     clashing = any((place, measure) in row.named for place in row.places)
     return None if clashing else (measure, fitting[measure])
+
+
+def _too_small(row: _Row, wholes: Sequence[tuple[str, Slot]], about: Anchor) -> Set[str]:
+    """The measures of which all that was told of wider places is less than what a row comes to."""
+    sums = sum(map(size, row.amounts))
+    widest = max(_width(place, about) for place in row.places)
+    wider = [slot for place, slot in wholes if _width(place, about) > widest]
+    most: dict[str, Decimal] = {}
+    for slot in wider:
+        assert slot.quantity is not None
+        most[slot.measure] = max(size(slot.quantity), most.get(slot.measure, Decimal(0)))
+    return {measure for measure, amount in most.items() if amount < sums}
 
 
 def _of_gates(row: _Row, wholes: Sequence[tuple[str, Slot]], schema: Schema) -> Sequence[str]:

@@ -50,13 +50,13 @@ LEAD = (
             "triệu USD.",
             {("cửa khẩu Lao Bảo", "total"): (), ("cửa khẩu La Lay", "total"): ()},
         ),
-        # What is in doubt of the first is in doubt of all.
+        # What is in doubt of the first is in doubt of all, but for what is less than they come to.
         (
             "Năm 2022, xuất khẩu của tỉnh đạt 519,4 triệu USD, nhập khẩu 212,2 triệu USD. Lao Bảo "
             "góp 312,7 triệu USD, La Lay 188,3 triệu USD.",
             {
-                ("cửa khẩu Lao Bảo", "total"): ("export", "import"),
-                ("cửa khẩu La Lay", "total"): ("export", "import"),
+                ("cửa khẩu Lao Bảo", "total"): ("export",),
+                ("cửa khẩu La Lay", "total"): ("export",),
             },
         ),
         # Nothing but exports was told.
