@@ -246,9 +246,12 @@ class Anchor:
         before = Span(paragraph.start, max(paragraph.start, mention.span.start))
         if year is None:
             return ()
+        if not told and self.before == year - 1:
+            return ()  # «so với cùng kỳ năm 2016»: the one year that the text says
         if self.published is not None:
             latest, main = self._latest(mention), self.period
-            if main is not None and latest == year < (main.year or 0):
+            hoped = main is not None and main.span.start in self.hoped
+            if main is not None and latest == year < (main.year or 0) and not hoped:
                 return (main.year or 0,)  # the text may tell of what is yet to come
             return (latest,) if latest is not None and year != latest else ()
         if any(

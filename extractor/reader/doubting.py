@@ -270,7 +270,8 @@ def _reasons(
         yield "it is far from all other amounts of that measure"
     if slot.aimed:
         yield "a plan is told of before it"
-    if slot.adrift or (slot.change is None and slot.strange and (figure.alone or slot.strange > 1)):
+    adrift = slot.adrift and slot.share is None  # of what else is there a plan?
+    if adrift or (slot.change is None and slot.strange and (figure.alone or slot.strange > 1)):
         yield "words stand with it that may be what it is of"
 
 

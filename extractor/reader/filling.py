@@ -333,9 +333,11 @@ class Filling:
 
         Those that the paragraph above told of too, and the article's own where that one is over.
         """
-        main = self.work.about.period
+        about = self.work.about
+        main = about.period
         times = list(self.work.context.times)
-        over = main is not None and (carried.year or 0) < (main.year or 0)
+        year = about.year(carried, None, carried.span) or 0
+        over = main is not None and year < (main.year or 0)
         if main is not None and over and not is_planned(self.work.folded, main):
             times.append(main)
         return tuple(t for t in times if not t.may_equal(carried))

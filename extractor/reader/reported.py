@@ -29,6 +29,8 @@ _COMPARED = re.compile(
     rf"{_AMOUNT} (?:(?:của|trong|hồi|vào|ở) )?\Z"
     r"|(?<!\w)so với (?:(?!cùng |(?:năm|quý|kỳ|tháng) (?:trước|ngoái|liền))[^\n.,;:()0-9])+\Z"
 )
+_LED_BY = 24
+"""Characters before a year in which it is said that the text does not report it."""
 _SINCE = re.compile(r"(?<!\w)(?:kể từ|tính từ|từ) \Z")
 """«tháng giảm đầu tiên kể từ năm 2010»: since when, and nothing that the article reports."""
 _LEFT = re.compile(r"(?<!\w)(?:sau|hậu|khác|khác với|khác hẳn)(?: (?:khi|một|cả|trọn|hết))* \Z")
@@ -41,6 +43,8 @@ _BRACKETED = re.compile(
 _CONCEDED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(DESPITE))}) \Z")
 """«Xuất khẩu tăng dù bốn tháng giãn cách»: a time of something else, which it says by the way."""
 _CONCEDED_REACH = 10
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright|bản quyền)[ :©]*(?:\d{4} ?[-–] ?)?\Z")
+"""«© 2020», «Copyright © 2015 - 2020»: since when a page is somebody's."""
 _HOPED = re.compile(rf"[^.;\n]*?(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 _AIMED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 _PLAN = (
@@ -99,8 +103,8 @@ def reported(folded: Folded, periods: Sequence[PeriodMention], published: date |
         for p in named
         if p.kind == "year"
         and any(
-            led.search(folded.lower, max(0, p.span.start - 12), p.span.start)
-            for led in (_SINCE, _LEFT)
+            led.search(folded.lower, max(0, p.span.start - _LED_BY), p.span.start)
+            for led in (_SINCE, _LEFT, _RIGHTS)
         )
     }
     aside = _bracketed(folded, [p for p in named if p.span not in compared])

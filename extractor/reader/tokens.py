@@ -352,20 +352,6 @@ class Tokeniser:
             yield Span(*match.span()), kind, measure
 
 
-def unbracketed(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
-    """The tokens from ``start`` to ``end`` without what stands in brackets closed there."""
-    found: list[Token] = []
-    opened: list[int] = []
-    for token in tokens[start:end]:
-        if token.kind is Kind.OPEN:
-            opened.append(len(found))
-        elif token.kind is Kind.CLOSE and opened:
-            del found[opened.pop() :]
-            continue
-        found.append(token)
-    return found
-
-
 def _merge(taken: list[_Item], chosen: list[_Item]) -> list[_Item]:
     """Both sorted lists in one, without those of ``chosen`` that overlap one of ``taken``."""
     merged = []

@@ -5,10 +5,12 @@ Unknown words may be what an amount is of; a place, or what only describes it, i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.reader.filling import CONTENT, Filling
 from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.slots import Slot
-from extractor.reader.tokens import Kind, Token, unbracketed
+from extractor.reader.tokens import Kind, Token
 
 _POINTING = PLACE_NOUNS | {"con số"}
 """These point back to a measure or to the article's own place."""
@@ -34,17 +36,17 @@ class Wording(Filling):
 
     def _note_words(self, slot: Slot) -> None:
         """Note how well the words before an amount say that it is the place's own."""
-        own = unbracketed(self.tokens, self._said_of_place(), self.position)
+        own = _unbracketed(self.tokens, self._said_of_place(), self.position)
         slot.strange = sum(t.kind in CONTENT for t in own)
         slot.adrift = slot.adrift or self._is_led_otherwise(slot)
-        own = unbracketed(self.tokens, self._own_start(), self.position)
+        own = _unbracketed(self.tokens, self._own_start(), self.position)
         context = self.work.context
         if slot.manner != "inherited" or context.asked or self.clause.behind:
             return
         if slot.measure in (context.listed, context.headed) or self.scope is not None:
             return
         if not any(t.kind is Kind.PLACE or t.text in _POINTING for t in own):
-            before = unbracketed(self.tokens, 0, self.position)
+            before = _unbracketed(self.tokens, 0, self.position)
             # «tháng 5 đạt 38 triệu USD, lũy kế đạt 169 triệu USD»: what stood before both is told.
             alike = (s.quantity for s in self.opened if s.measure == slot.measure)
             told = max((q.span.end for q in alike if q and q is not slot.quantity), default=0)
@@ -91,3 +93,25 @@ class Wording(Filling):
         said = [t.kind for t in led[:1]] == [Kind.PLACE] and [t.text for t in led[1:]] == ["là"]
         ends = (i for i, t in enumerate(words, self.clause.start + 1) if t.text == "với")
         return max(ends, default=self.clause.start) if said else self.clause.start
+
+
+def _unbracketed(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
+    """The tokens from ``start`` to ``end`` without what stands in brackets closed there, or between
+    two dashes behind the first of them."""
+    found: list[Token] = []
+    opened: list[int] = []
+    dash: int | None = None
+    for token in tokens[start:end]:
+        if token.kind is Kind.OPEN:
+            opened.append(len(found))
+        elif token.kind is Kind.CLOSE and opened:
+            del found[opened.pop() :]
+            continue
+        elif token.kind is Kind.STOP and token.text == "-" and found and not opened:
+            if dash is not None:
+                del found[dash:]
+                dash = None
+                continue
+            dash = len(found)
+        found.append(token)
+    return found

@@ -290,6 +290,17 @@ ANOTHER = "another amount is told of the same measure, place and period"
             "triệu USD.",
             {("export", "480 triệu USD"): (WORDS,)},
         ),
+        # Not where it is a share of a plan, nor where they are said of a time between two dashes.
+        (
+            "Năm 2022, nhập khẩu của tỉnh đạt 500 triệu USD, tăng 4%. Năm ngoái chúng tôi xuất 480 "
+            "triệu USD, đạt 96% kế hoạch.",
+            {},
+        ),
+        (
+            "Năm 2022, quý II - quãng thời gian cam go nhất - xuất khẩu dừng ở 90 triệu USD, nhập "
+            "khẩu 80 triệu USD.",
+            {},
+        ),
         # A plan is named before an amount, and nothing says what came of it; or something does.
         (
             "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, tăng 5%. Tỉnh có chỉ tiêu tăng trưởng "
@@ -379,6 +390,24 @@ def test_a_name_that_may_be_passed_over_is_a_rival(text, rivals):
         (
             "Xuất khẩu quý II/2023\n\nThứ Sáu, 7/7/2023\n\nQuý II, xuất khẩu đạt 412,5 triệu USD, "
             "tăng 8%.",
+            {},
+        ),
+        # What is hoped for of the year after is no later time that the text may report.
+        (
+            "Xuất khẩu\n\nSố ra ngày 22/1/2013\n\nCả năm, xuất khẩu đạt 412,5 triệu USD, tăng 8%."
+            "\n\nMục tiêu của năm 2013 là 450 triệu USD.",
+            {},
+        ),
+        # Nor is the day of a page where the text says what year it compares with.
+        (
+            "Xuất khẩu 11 tháng\n\nSo với cùng kỳ năm 2016:\n\n- Xuất khẩu: 412,5 triệu USD, tăng "
+            "8%.\n\nCập nhật: 14/3/2021",
+            {},
+        ),
+        # What is gone on with is over where its year is, printed or not.
+        (
+            "Xuất khẩu\n\nThứ Sáu, 22/11/2024\n\nTháng 10, cầu mới thông xe.\n\nXuất khẩu đạt "
+            "412,5 triệu USD, tăng 8%.\n\nNăm 2022 có bão.",
             {},
         ),
         # When something else was so, told by the way.
