@@ -61,6 +61,8 @@ _AGE = r"(?:giai đoạn|thời kỳ)"
 _SUM = r"(?:(?:lũy kế|cộng dồn),? )"
 
 
+_THIS = r"(?:hết |cuối )?(?:tháng|quý|kỳ|đợt) (?:này|nói trên|vừa nêu)"
+"""Up to the end of the time spoken of."""
 _ADDING = r"(?:(?<=gộp )|(?<=cộng )|(?<=chung )|(?<=dồn )|(?<=tổng )|(?<=lũy kế ))"
 _ADDED = r",? (?:tính |cộng |gộp )?(?:cộng|gộp|dồn|nhập|chung)(?: (?:lại|chung|dồn|vào|với nhau))"
 """Before months or quarters, and behind them, these say that what is told is of all of them."""
@@ -90,6 +92,12 @@ _MONTH_BEFORE = (
 )
 _SAME_TIME = r"c[ùũ]ng (?:kỳ|thời gian|thời điểm|giai đoạn|thời kỳ)(?: của)? "
 """Before a month that was the last it says the same part of that."""
+
+_ONE = (
+    r"(?<!những )(?<!nhiều )(?<!các )(?<!mấy )(?<![0-9] )(?<!hai )(?<!ba )(?<!bốn )(?<!năm )"
+    r"(?<!vài )"
+)
+"""Before a month, a quarter or a year: no word says that it is several."""
 
 # The first that matches at a place counts, so the longer forms stand before what they contain.
 _FORMS: dict[str, str] = {
@@ -129,7 +137,8 @@ _FORMS: dict[str, str] = {
     "firstmonth": r"tháng đầu(?: tiên)?(?: của)?(?P<fmo> năm)(?: (?:nay|mới)(?!\w))?"
     rf"(?: (?P<yfmo>{_YEAR}))?",
     "tonow": rf"{_SUM}?(?:(?:tính|kể) )?từ đầu năm(?: (?P<yn>{_YEAR})| nay)? (?:cho )?(?:đến|tới) "
-    r"(?:nay|(?:thời điểm|lúc) (?:này|hiện tại))",
+    rf"(?:nay|(?:thời điểm|lúc) (?:này|hiện tại)|{_THIS})"
+    rf"|{_SUM}(?:cho )?(?:đến|tới) {_THIS}",
     "todatebare": rf"(?:{_SUM}|tính |kể )?từ đầu năm(?! đến| tới)"
     rf"|(?:lũy kế|cộng dồn)(?=,? (?!{_COUNT} (?:tháng|quý)|[0-9]{{1,2}}(?:/| ?t(?!\w))"
     r"|từ|đến|tới|trong|qua|cả năm|hết|tháng|quý|năm|sau|nửa|kỳ)\w)",
@@ -180,7 +189,7 @@ _FORMS: dict[str, str] = {
     "shortmonth": rf"t(?P<sn>{_MONTH})[/.-](?P<ysn>{_YEAR})",
     "this": r"(?:trong|cả|trọn|hết|của) (?P<th>tháng|quý|kỳ)(?: này)?"
     rf"(?! (?:{_NAME}|{_QUARTER}|đầu|trước|này|tới|sau)\b)"
-    r"|(?P<tn>tháng|quý|kỳ) này",
+    rf"|(?P<tn>tháng|quý|kỳ) này|{_ONE}(?P<tp>tháng|quý) (?:vừa qua|vừa rồi)",
     "month": rf"(?<!ngày [0-9] )(?<!ngày [0-9]{{2}} )tháng (?P<on>{_NAME})"
     rf"(?![\w%]|[.,][0-9]{{1,3}}(?![0-9])){_tail('yo')}",
     "eachyear": rf"(?P<eyc>{_COUNT}) năm \(?{_YEAR}(?:, ?(?:năm )?{_YEAR}){{0,4}}"
@@ -210,8 +219,7 @@ _FORMS: dict[str, str] = {
     rf"(?P<ed>{_DAY})/(?P<em>{_MONTH})(?![0-9/])",
     "year": rf"(?:(?:cả|trong|hết|trọn) )?năm (?P<yy>{_YEAR})",
     "wholeyear": r"(?:cả|trọn|hết|trong) năm(?: (?:nay|qua(?! đây)|vừa qua|vừa rồi))?(?! tháng)"
-    r"|(?<!những )(?<!nhiều )(?<!các )(?<!mấy )(?<![0-9] )(?<!hai )(?<!ba )(?<!bốn )(?<!năm )"
-    r"(?<!vài )năm (?:nay|qua(?! đây)|vừa qua|vừa rồi)",
+    rf"|{_ONE}năm (?:nay|qua(?! đây)|vừa qua|vừa rồi)",
     "bareyear": rf"(?P<by>{_YEAR})",
 }
 _FIRST = (

@@ -43,6 +43,7 @@ _SPANS: dict[str, PeriodKind] = {"tháng": "month", "quý": "quarter", "kỳ": "
 
 
 _FIRST_HALF = ("đầu", "trước")
+_SAME = ("cùng kỳ", "cùng thời kỳ")
 
 
 def _number(word: str) -> int:
@@ -282,7 +283,7 @@ _BUILDERS: dict[str, _Builder] = {
     "samelast": lambda m, s: PeriodMention(s, "relative", year=_year(m["yc"]), role="last_year"),
     "lastyear": lambda _, s: PeriodMention(s, "relative", role="last_year"),
     "previous": lambda _, s: PeriodMention(s, "relative", role="previous"),
-    "this": lambda m, s: PeriodMention(s, _SPANS[m["th"] or m["tn"]], role="this"),
+    "this": lambda m, s: PeriodMention(s, _SPANS[m["th"] or m["tn"] or m["tp"]], role="this"),
     "then": lambda _, s: PeriodMention(s, "relative", role="then"),
     "thisspan": lambda _, s: PeriodMention(s, "relative", role="same"),
     "date": lambda m, s: PeriodMention(
@@ -345,9 +346,10 @@ def periods(folded: Folded) -> list[PeriodMention]:
         if match.group().endswith("năm nay"):
             mention = replace(mention, current=True)
         last = found[-1] if found else None
-        if name == "lastyear" and last is not None and _is_part_of(folded, last, mention):
+        past = name == "lastyear" or match.group().startswith(_SAME)
+        if past and last is not None and _is_part_of(folded, last, mention):
             whole = Span(last.span.start, mention.span.end)
-            found[-1] = replace(last, span=whole, role="last_year")
+            found[-1] = replace(last, span=whole, role="last_year", year=mention.year)
             continue
         if last is not None and _shares_year(folded, last, mention):
             turned = last.start > mention.start  # «tháng 12 và tháng 1/2024»
@@ -405,6 +407,6 @@ def _in_month(mention: PeriodMention) -> PeriodMention:
 
 
 def _is_part_of(folded: Folded, part: PeriodMention, year: PeriodMention) -> bool:
-    """«quý I năm ngoái»: that part of the year before."""
+    """«quý I năm ngoái», «6 tháng cùng kỳ năm 2015»: that part of the year before."""
     beside = folded.text[part.span.end : year.span.start] == " "
     return beside and part.role == "own" and part.kind != "date" and part.year is None

@@ -40,6 +40,7 @@ _YEAR = 12
 """Months."""
 _SOMETHING = (Kind.WORD, Kind.PERIOD, Kind.COMPANY, Kind.FOREIGN)
 """Behind «hai năm sau» what it is that was so long before."""
+_NOWADAYS = ("nay", "hiện tại")
 _ONWARD = ("đó", "ấy", "nữa")
 _AFTER = frozenset({"khi", "kể từ", "ngày", "đợt", "kỳ", "lần", "cú", "dịch"})
 
@@ -62,7 +63,7 @@ class Dating(Spoken):
             spoken = self._pointed_to(mention)
             if spoken is not None:
                 self._own_period(spoken)
-        elif mention.role == "to_date" and (latest := self._up_to()):
+        elif mention.role == "to_date" and (latest := self._up_to(mention)):
             mention = replace(latest, kind="cumulative", start=(1, 1), span=mention.span)
             self._own_period(mention)
         elif mention.role == "then":
@@ -155,14 +156,20 @@ class Dating(Spoken):
             self.leapt = found
         return found
 
-    def _up_to(self) -> PeriodMention | None:
-        """The period whose end «từ đầu năm đến nay» reaches to: a whole year is no end of it."""
+    def _up_to(self, mention: PeriodMention) -> PeriodMention | None:
+        """The period whose end «từ đầu năm đến nay» reaches to: a whole year is no end of it.
+
+        Nor, to what is said of now or named before it, an earlier one.
+        """
         latest, about = self._latest(), self.work.about
         if latest is None:
             return about.to_date
         if latest.kind == "year" and about.published is not None:
             year = latest.year or about.published.year
-            return about.to_date if year == about.published.year else latest
+            ahead = latest.span.start > mention.span.start
+            now = ahead or mention.span.of(self._lower).endswith(_NOWADAYS)
+            begun = now and about.published.month > 1
+            return about.to_date if begun or year == about.published.year else latest
         return latest
 
     def _is_other(self) -> bool:

@@ -26,6 +26,8 @@ _TURNING = frozenset({"thì", "nhưng", "song"})
 _NEAR = 4
 """Tokens before «nay» among which what leads its clause stands."""
 _QUIET = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE)
+_NO_PART = ("year", "years", "date", "relative")
+"""Kinds of times that name no part of one year."""
 _OWN = 4
 """Tokens behind an amount among which its own period stands («5 tỷ USD của năm 2022»)."""
 _LATELY = 6
@@ -157,6 +159,7 @@ class Past(Listing):
 
     def _fill_left(self, slot: Slot, period: PeriodMention, token: Token) -> None:
         """The amount of a period named behind it, beside which the slot's own is yet to come."""
+        slot.period = self._since(period, slot.period)
         past = replace(
             slot, period=period, compared=slot.period, change=None, share=None, back=True
         )
@@ -165,6 +168,19 @@ class Past(Listing):
             after = self.tokens[index]
             if after.kind is Kind.PERIOD and after.mention is period:
                 self.tokens[index] = replace(after, kind=Kind.NEUTRAL)
+
+    def _since(self, left: PeriodMention, own: PeriodMention | None) -> PeriodMention | None:
+        """«Tháng 6 đạt …. Nhập khẩu từ 318 của 6 tháng cùng kỳ xuống 187 triệu USD»: six months.
+
+        Where the sentence names no other time, what an amount of a part of the year before has
+        become is of that part of this year.
+        """
+        if self.period is not None or own is None or left.kind in _NO_PART or left.same_days(own):
+            return own
+        year = self.work.about.year(own, None, own.span)
+        if left.year is None:
+            return replace(left, role="own") if left.role == "last_year" else own
+        return replace(left, role="own", year=year) if left.year + 1 == year else own
 
     def _left_lately(self, slot: Slot) -> PeriodMention | None:
         """«xuất khẩu tăng từ 82 năm 2022 lên 101 năm 2023, nhập khẩu giảm từ 30 xuống 28»: when.

@@ -17,6 +17,7 @@ _HEDGE_REACH = 8
 _LAST = 28
 """From this day on a month is over."""
 _POINTED = frozenset({"này", "đó", "ấy", "trên", "nói trên"})
+_JUST_OVER = ("vừa qua", "vừa rồi")
 _FEW_DAYS = ("nửa tháng", "1")
 
 
@@ -81,7 +82,12 @@ class Spoken(Recalling):
         return mention
 
     def _pointed_to(self, mention: PeriodMention) -> PeriodMention | None:
-        """«kỳ này», «cả quý», «nửa tháng»: the time of that kind that was spoken of last."""
+        """«kỳ này», «cả quý», «quý vừa qua»: spoken of last, else just over."""
+        just_over = mention.span.of(self._lower).endswith(_JUST_OVER)
+        return self._spoken_last(mention) or (self._just_over(mention) if just_over else None)
+
+    def _spoken_last(self, mention: PeriodMention) -> PeriodMention | None:
+        """The time of its kind that was spoken of last."""
         context, about = self.work.context, self.work.about
         spoken = context.spoken.get(mention.kind)
         if mention.span.of(self._lower).startswith(_FEW_DAYS):
@@ -104,3 +110,15 @@ class Spoken(Recalling):
             return None
         quarter = PeriodMention(month.span, "quarter", (1, 1), (3, 31), role="within")
         return quarter.set_within(month)
+
+    def _just_over(self, mention: PeriodMention) -> PeriodMention | None:
+        """«quý vừa qua», where none was spoken of: the last that was over by the day of
+        publication."""
+        day = self.work.about.published
+        if day is None:
+            return None
+        months = 3 if mention.kind == "quarter" else 1
+        last = (day.month - 1) // months * months
+        year, last = (day.year, last) if last else (day.year - 1, 12)
+        start, end = (last - months + 1, 1), (last, 31)
+        return replace(mention, start=start, end=end, year=year, role="own")
