@@ -19,6 +19,13 @@ _SITED = TITLES | {
     *("vùng", "trung tâm", "thủ phủ", "điểm", "đầu mối", "cửa ngõ"),
 }
 """What a place can be called."""
+_TIMED = frozenset(
+    {
+        *("thời", "thời kỳ", "thời điểm", "thời gian", "giai đoạn", "quãng", "quãng thời gian"),
+        *("năm", "quý", "tháng", "mùa", "đỉnh", "đỉnh điểm", "cao điểm", "đáy", "buổi", "chặng"),
+    }
+)
+"""What a time can be called."""
 _FIRST = frozenset({"nhất", "đầu", "nhì"})
 _RANKED_AT = frozenset(
     f"{rank} {ordinal}"
@@ -52,17 +59,20 @@ class Apposition(Wording):
     def _says_what_it_is(self) -> bool:
         """«Chi cục Hải quan Bắc Kạn, đơn vị duy nhất không sát biên giới, đạt …»: of the place.
 
-        The clause between two commas, of no number and no measure, begins with a noun for places.
+        So of a time («Năm 2019, thời hưng thịnh, cửa khẩu đạt …»). The clause between two commas,
+        of no number and no measure, begins with a noun for places or times.
         """
         start = self.clause.start
         if start < 2 or self.tokens[start - 1].text != ",":
             return False
-        if self.tokens[start - 2].kind is not Kind.PLACE:
-            return False
+        led = self.tokens[start - 2].kind
+        nouns = _SITED if led is Kind.PLACE else _TIMED if led is Kind.PERIOD else frozenset()
         words = self.tokens[start : self.position]
         told = (Kind.MONEY, Kind.PERCENT, Kind.LABEL)
         return (
-            words[:1] != [] and words[0].text in _SITED and all(t.kind not in told for t in words)
+            words[:1] != []
+            and words[0].text.lower() in nouns
+            and all(t.kind not in told for t in words)
         )
 
     def _is_within_description(self) -> bool:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import dropwhile
 
 from extractor.numbers.region import REGIONS
 from extractor.reader import amount, earlier, enumeration, subject
 from extractor.reader.clauses import RELATIVE
 from extractor.reader.counting import Counting
+from extractor.reader.exemplified import NUMBERS
 from extractor.reader.lexicon import PLACE_NOUNS
 from extractor.reader.past import NOW
 from extractor.reader.phrasing import phrased
@@ -34,6 +36,8 @@ _SPENT = re.compile(
     r"|thế giới|toàn cầu|thị trường|quốc gia)(?!\w)"
 )
 """Money that no goods are worth, or goods of more than a place."""
+_CAUSING = frozenset({"khiến", "khiến cho", "làm cho", "giúp", "giúp cho", "nên", "cho nên"})
+_WITHIN = frozenset({"trong", "cho", "cả", "tính"})
 _THIS = (" này", " đó", " ấy", " nói trên")
 
 
@@ -217,6 +221,9 @@ class _Sentence(Counting):
             self.clause.alien = False  # stands for the measure spoken of
         elif token.text in _OPPOSITE:
             self._turn_round(token)
+        elif token.text in _CAUSING and self._is_cause():
+            self.clause = Clause(self.position + 1)
+            self.since = self.fresh, self.period, self.place
         elif token.text in earlier.THEN:
             self._go_back_then()
         elif self._territory_pointed_to(token):
@@ -229,6 +236,16 @@ class _Sentence(Counting):
             self._place_pointed_to(token)
         elif token.text.lower() in CONCEDING and not self.named_places:
             self._subject_ahead()
+
+    def _is_cause(self) -> bool:
+        """«Đơn hàng thưa khiến sáu tháng đầu năm, kim ngạch …»: whether what came of it begins with
+        a time of its own, and the cause names no measure and no number."""
+        words = self.tokens[self.clause.start : self.position]
+        behind = self.tokens[self.position + 1 : self.position + 3]
+        led = dropwhile(lambda t: t.text in _WITHIN, behind)
+        told = (*NUMBERS, Kind.LABEL, Kind.COMPANY, Kind.FOREIGN)
+        timed = [t.kind for t in led][:1] == [Kind.PERIOD]
+        return timed and all(t.kind not in told for t in words)
 
     def _note_subject(self, token: Token) -> None:
         """Note whether the clause's first noun is known, once there is one."""

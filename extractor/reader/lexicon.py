@@ -177,6 +177,7 @@ dù|mặc dù|tuy|bởi|bởi vì|cho dù|vậy|vẫn còn|hẳn|hơn hẳn|chú
     mức giảm|mức tăng trưởng|thực tế|ngược lại|trái lại|ngược chiều|lũy tiến|gộp|gộp lại|tính gộp
     hầu như|gần như|làm được|tham gia|dòng|khởi sắc|phục hồi|bứt phá|trầm lắng|ảm đạm|sôi động
     chặng đường|quãng đường|qua đây|tại đây|ở đây|nơi đây|nơi này
+    bóc tách|phân tách|chia tách|tách riêng|tách ra|tách bạch|chia theo|phân theo|chia ra theo
     trong lúc|lúc|mặt khác|song song|song song đó|thế nhưng|vậy là|cho nên|dẫu|dẫu vậy|tuy vậy
     tuy thế|dù vậy|dù thế|bù lại|đáng chú ý|đáng kể|đặc biệt|thôi|ạ|đấy|nhé|chứ|rồi|vâng|dạ|xét
     xét theo|xét riêng|xét chung|nhìn rộng ra|trái ngược|tính trọn|tính đủ|tính hết|gom lại
