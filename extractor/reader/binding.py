@@ -9,6 +9,7 @@ content of its own goes on with what was spoken of («Cả năm ước đạt 36
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import dropwhile
 
@@ -78,6 +79,10 @@ class _Sentence(Counting):
         if not self.amounts and len({s.measure for s in self.opened}) == 1:
             context.head = self.opened[0].measure  # «Trong đó, các tỉnh dẫn đầu về xuất khẩu gồm …»
         own = [s for s in self.opened if s.quantity is not None and not s.back]
+        if any(s.share is not None for s in own):
+            told = Counter(s.measure for s in own)
+            for slot in own:
+                slot.measured = told[slot.measure] == 1
         if self.denied and len(own) == 1:
             own[0].denied = tuple(self.denied)
         carried = self.work.carried

@@ -169,7 +169,7 @@ def _exceeding(
     Then the lesser of two told of one time. All of one place, scope, measure and currency; no
     balance, and none that the arithmetic bears out.
     """
-    balances = {rule.measures[0] for rule in schema.rules if isinstance(rule, Balance)}
+    balances = differences(schema)
     alike: dict[tuple[str, str | None, str, str | None], list[int]] = defaultdict(list)
     for number, figure in enumerate(printed):
         if figure.measure not in balances:
@@ -194,6 +194,11 @@ def _exceeding(
     return {n: others for n, others in clashing.items() if n not in sure}, lesser - sure
 
 
+def differences(schema: Schema) -> frozenset[str]:
+    """The measures that are the difference of two others."""
+    return frozenset(r.measures[0] for r in schema.rules if isinstance(r, Balance))
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A figure as it came out: its year, what it is ``of`` (place, period, scope and measure), its
@@ -215,12 +220,14 @@ class Standing:
         return self.slot.quantity.currency if self.slot.quantity is not None else None
 
 
-def against(figures: Sequence[Standing]) -> list[tuple[Doubt, ...]]:
+def against(figures: Sequence[Standing], schema: Schema) -> list[tuple[Doubt, ...]]:
     """For each figure what speaks against its being the place's own, where nothing speaks for it.
 
-    Another amount of the same; a currency that hardly any other amount is in; a size far from all
-    that is told of the measure there; a plan before it; unknown words around it; a growth alone.
+    Another amount of the same, unless of a plan; a currency that hardly any other amount is in; a
+    size far from all that is told of the measure there, unless it is a difference, which can have
+    any; a plan before it; unknown words around it; a growth alone.
     """
+    balances = differences(schema)
     told = [f for f in figures if f.amount is not None]
     currencies = Counter(f.currency for f in told)
     named: dict[tuple[object, ...], list[Decimal]] = defaultdict(list)
@@ -237,7 +244,7 @@ def against(figures: Sequence[Standing]) -> list[tuple[Doubt, ...]]:
         if (*of, figure.year) not in lately:
             near = (a for year, a in sizes[of] if abs(year - figure.year) <= LATELY)
             lately[*of, figure.year] = sorted(near)
-        alike = lately[*of, figure.year]
+        alike = lately[*of, figure.year] if figure.slot.measure not in balances else []
         same = named.get(figure.of, ())
         reasons = tuple(_reasons(figure, currencies, same, alike))
         found.append((Doubt("subject", reasons),) if reasons else ())
@@ -257,9 +264,11 @@ def _reasons(
         return
     if figure.borne_out:
         return
-    vague = slot.manner == "inherited" or slot.change is None
-    # What is a part, of goods or of some enterprises, is less than the whole told beside it.
-    part = not figure.scoped and slot.share is None and abs(figure.amount) < max(same)
+    less = abs(figure.amount) < max(same)
+    vague = slot.change is None and slot.share is None
+    # What is a part, of goods or of some enterprises, is less than the whole told beside it, and no
+    # plan is told of it.
+    part = less and (slot.manner == "inherited" or not (figure.scoped or slot.measured))
     if len(same) > 1 and (vague or part):
         yield ANOTHER
     every = currencies.total()

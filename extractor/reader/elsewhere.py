@@ -17,6 +17,8 @@ from extractor.span import Span
 
 _GATE = "cửa khẩu "
 """What a row of a table leaves out before the name of a gate."""
+_GAP = 8
+"""Characters between two lines at most that stand right below one another."""
 _POINTED = re.compile(r"(?<!\w)(?:cửa khẩu|lối mở|cảng|ga)(?: \w+){0,2} (?:này|nói trên|ấy)(?!\w)")
 """«kim ngạch qua cửa khẩu này»: of a gate, whichever, and of no province."""
 
@@ -53,6 +55,8 @@ class Elsewhere:
         )
         if place in self._headed or place in self._named_in(paragraph.span):
             return ()
+        if self._named_above(paragraph.span.start) == {place}:
+            return ()
         if place.removeprefix(_GATE) in row.of(self._text):
             return ()
         kinds: tuple[PlaceKind, ...] = ("province", "country")
@@ -65,6 +69,13 @@ class Elsewhere:
             and (name in self._headed or (times > self._times[place] and not self._is_gate(name)))
         )
         return (Doubt("place", others),) if others else ()
+
+    def _named_above(self, start: int) -> set[str]:
+        """The places that the line right above names, which is of what the next one tells."""
+        end = len(self._text[max(0, start - _GAP) : start].rstrip()) + max(0, start - _GAP)
+        if self._text.count("\n", end, start) != 1:
+            return set()
+        return self._named_in(Span(self._text.rfind("\n", 0, end) + 1, end))
 
     def _is_gate(self, place: str) -> bool:
         return self._kinds.get(place) == "gate"

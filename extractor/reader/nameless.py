@@ -346,10 +346,19 @@ class Nameless(Belonging):
     def _say_more(self) -> None:
         """«So với cùng kỳ, con số này tăng 5%.»: a sentence of a percentage alone.
 
-        It is of the last figure, of the measure that is spoken of; a level must say of what.
+        It is of the last figure, of the measure that is spoken of; a level must say of what. What
+        is done of a plan is of none of the year before.
         """
         head = self.work.context.head
-        last = next((s for s in reversed(self.work.slots[-_RECENT:]) if s.measure == head), None)
+        planned = any(t.kind is Kind.PLAN for t in self.tokens)
+        last = next(
+            (
+                s
+                for s in reversed(self.work.slots[-_RECENT:])
+                if s.measure == head and not (planned and s.back)
+            ),
+            None,
+        )
         if last is None or last.back:
             return
         for position, clause in self.early:

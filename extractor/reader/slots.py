@@ -80,7 +80,8 @@ class Slot:
     the amount that the share is of, ``deficit`` says that the arithmetic shows a balance to be one,
     ``loose`` that its sentence does not name the period after its own, ``denied`` are amounts that
     its sentence says it is not, ``aimed`` that a plan was named before it and nothing says what
-    came of that, ``emitted`` that it came out.
+    came of that, ``measured`` that its sentence tells a share of plan and its measure
+    once, ``emitted`` that it came out.
     """
 
     measure: str
@@ -111,6 +112,7 @@ class Slot:
     denied: tuple[Quantity, ...] = ()
     aimed: bool = False
     portion: bool = False
+    measured: bool = False
     emitted: bool = field(default=False, init=False)
 
     @property

@@ -123,7 +123,7 @@ def assemble(
     statements = [s for s in ledger.statements if s.figures]
     for statement in statements:
         _pass_doubts_on(statement, schema)
-    _doubt_subjects(statements)
+    _doubt_subjects(statements, schema)
     bindings = {
         f"statements.{number}.{measure}": Binding(figure.slot.manner, figure.doubts)
         for number, statement in enumerate(statements)
@@ -176,7 +176,7 @@ def _pass_doubts_on(statement: Statement, schema: Schema) -> None:
                 figure.doubts = (*figure.doubts, *passed)
 
 
-def _doubt_subjects(statements: Sequence[Statement]) -> None:
+def _doubt_subjects(statements: Sequence[Statement], schema: Schema) -> None:
     """Add what speaks against a figure's being the place's own, once all figures are known."""
     every = [(s, measure, figure) for s in statements for measure, figure in s.figures.items()]
     scoped = {s.key.place for s in statements if s.key.scope is not None}
@@ -199,7 +199,7 @@ def _doubt_subjects(statements: Sequence[Statement]) -> None:
         )
         for statement, measure, figure in every
     ]
-    for (_, _, figure), doubts in zip(every, against(standings), strict=True):
+    for (_, _, figure), doubts in zip(every, against(standings, schema), strict=True):
         figure.doubts = (*figure.doubts, *doubts)
 
 

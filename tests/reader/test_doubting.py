@@ -256,6 +256,24 @@ ANOTHER = "another amount is told of the same measure, place and period"
             "70 triệu USD.",
             {("export", "70 triệu USD"): (ANOTHER,)},
         ),
+        # One is told with a share of plan: it is of a narrower count, and no part of some goods.
+        (
+            "Năm 2022, nhập khẩu qua hải quan tỉnh là 900 triệu USD. Theo Sở Công Thương, xuất "
+            "khẩu của tỉnh ước 300 triệu USD, đạt 95% kế hoạch; nhập khẩu ước 200 triệu USD, tăng "
+            "5%.",
+            {("import", "900 triệu USD"): (ANOTHER,)},
+        ),
+        (
+            "Năm 2022, nhập khẩu của tỉnh là 900 triệu USD, tăng 4%. Theo Sở Công Thương, xuất "
+            "khẩu của tỉnh ước 300 triệu USD, tăng 3%; nhập khẩu ước 200 triệu USD, tăng 5%.",
+            {("import", "200 triệu USD"): (ANOTHER,)},
+        ),
+        # The more of two that an amount without a name goes on with, where a growth is told of it.
+        (
+            "Năm 2022, xuất khẩu của tỉnh khởi sắc, đạt 900 triệu USD, tăng 5%. Trong năm, tỉnh "
+            "xuất khẩu 70 triệu USD.",
+            {("export", "70 triệu USD"): (ANOTHER,)},
+        ),
         # Its sum bears an amount out, whatever stands around it.
         (
             "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, nhập khẩu đạt 500 triệu USD. Nhờ đó "
@@ -272,6 +290,12 @@ ANOTHER = "another amount is told of the same measure, place and period"
             "Năm 2022, xuất khẩu của tỉnh đạt 900 triệu USD, tăng 5%; quý III xuất khẩu đạt 250 "
             "triệu USD, tăng 4%; quý IV xuất khẩu đạt 3 triệu USD, tăng 3%.",
             {("export", "3 triệu USD"): ("it is far from all other amounts of that measure",)},
+        ),
+        # A balance can be of any size.
+        (
+            "Năm 2022, cán cân của tỉnh thặng dư 900 triệu USD. Tháng 12/2022, tỉnh xuất siêu 3 "
+            "triệu USD.",
+            {},
         ),
         # What a sentence begins with may be what has the amount behind it, unless a place does.
         (
@@ -457,6 +481,17 @@ def test_a_place_that_another_paragraph_names_and_no_headline_is_in_doubt():
     ]
     (same,) = read(text.format("Chi Ma"), TRADE).bindings.values()
     assert same.doubts == ()
+
+
+def test_the_line_above_a_figure_says_where_it_is_of():
+    text = (
+        "Ai bán nhiều nhất?\n\nDưới đây là thứ hạng theo kim ngạch xuất khẩu năm 2023.\n\n1. Long "
+        "An\n318,5 triệu USD, tăng 12%.\n\n2. Cà Mau\n212,4 triệu USD, giảm 3%.\n\nCả Việt Nam "
+        "vượt khó. Việt Nam còn tiến xa."
+    )
+    reading = read(text, TRADE)
+    assert [s["place"] for s in reading.data["statements"]] == ["Long An", "Cà Mau"]
+    assert all(binding.doubts == () for binding in reading.bindings.values())
 
 
 def test_a_gate_that_is_pointed_at_is_no_province():
