@@ -139,6 +139,8 @@ _FORMS: dict[str, str] = {
     "tonow": rf"{_SUM}?(?:(?:tính|kể) )?từ đầu năm(?: (?P<yn>{_YEAR})| nay)? (?:cho )?(?:đến|tới) "
     rf"(?:nay|(?:thời điểm|lúc) (?:này|hiện tại)|{_THIS})"
     rf"|{_SUM}(?:cho )?(?:đến|tới) {_THIS}",
+    "tolast": rf"(?:{_since('slm')}(?:(?:đến|tới) )?|(?:đến|tới) )(?:hết|cuối) tháng "
+    r"(?:trước|vừa qua|vừa rồi)(?! đó)",
     "todatebare": rf"(?:{_SUM}|tính |kể )?từ đầu năm(?! đến| tới)"
     rf"|(?:lũy kế|cộng dồn)(?=,? (?!{_COUNT} (?:tháng|quý)|[0-9]{{1,2}}(?:/| ?t(?!\w))"
     r"|từ|đến|tới|trong|qua|cả năm|hết|tháng|quý|năm|sau|nửa|kỳ)\w)",

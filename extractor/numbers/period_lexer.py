@@ -244,6 +244,7 @@ _BUILDERS: dict[str, _Builder] = {
     ),
     "firstmonth": lambda m, s: PeriodMention(s, "month", (1, 1), (1, 31), _year(m["yfmo"])),
     "tonow": lambda m, s: PeriodMention(s, "relative", year=_year(m["yn"]), role="to_date"),
+    "tolast": lambda m, s: PeriodMention(s, "relative", year=_year(m["slm"]), role="to_date"),
     "todatebare": lambda _, s: PeriodMention(s, "relative", role="to_date"),
     "until": lambda m, s: PeriodMention(s, "year", year=int(m["yu"]), role="until"),
     "halfmonth": _half_month,

@@ -21,6 +21,9 @@ _NEAR = 3
 """Years ahead in which a text still tells of what was, and no plan."""
 _AHEAD = timedelta(days=75)
 """Estimates of a period come out before it ends; from this far ahead it is a forecast."""
+_WHOLE = (1, 1), (12, 31)
+_SPRING = 3
+"""The last month in which the year that is over is what a text sums up."""
 _SOON = timedelta(days=1)
 _SHORT_KINDS = ("month", "quarter", "part")
 """Kinds of times that are told of beside the one right before them."""
@@ -253,6 +256,9 @@ class Anchor:
             hoped = main is not None and main.span.start in self.hoped
             if main is not None and latest == year < (main.year or 0) and not hoped:
                 return (main.year or 0,)  # the text may tell of what is yet to come
+            whole = (mention.start, mention.end) == _WHOLE
+            if whole and self._is_amid(year) and all(m.year != year for m in told):
+                return (year + 1,)  # «một năm qua», written in July
             return (latest,) if latest is not None and year != latest else ()
         if any(
             before.contains(m.span) or (m.year == year and _same_part(m, mention)) for m in told
@@ -260,6 +266,11 @@ class Anchor:
             return ()
         near = {m.year for m in told if m.span.start not in self.hoped}
         return tuple(sorted(y for y in near if y and year < y <= year + _NEAR))
+
+    def _is_amid(self, year: int) -> bool:
+        """Whether the text was written amid the year that follows."""
+        day = self.published
+        return day is not None and day.year == year + 1 and day.month > _SPRING
 
     def _is_ahead(self, mention: PeriodMention, year: int | None) -> bool:
         """Whether the period of that year is yet to come."""

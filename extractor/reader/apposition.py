@@ -10,7 +10,7 @@ from extractor.numbers.place import PlaceMention
 from extractor.reader.lexicon import TITLES
 from extractor.reader.outlook import says_how_it_goes
 from extractor.reader.tokens import REACH, Kind
-from extractor.reader.wording import Wording
+from extractor.reader.untimed import Untimed
 
 _DESCRIBING = frozenset({"nơi", "vốn", "từng"})
 """Words that open a clause which only describes what was named before it."""
@@ -43,7 +43,7 @@ _NAMED = TITLES | {"cặp"}
 _APPOSING = frozenset({",", "-"})
 
 
-class Apposition(Wording):
+class Apposition(Untimed):
     """Tells places and periods that describe from those that figures are of."""
 
     def _is_describing(self) -> bool:

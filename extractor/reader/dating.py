@@ -41,6 +41,7 @@ _YEAR = 12
 _SOMETHING = (Kind.WORD, Kind.PERIOD, Kind.COMPANY, Kind.FOREIGN)
 """Behind «hai năm sau» what it is that was so long before."""
 _NOWADAYS = ("nay", "hiện tại")
+_LAST_MONTH = ("tháng trước", "tháng vừa qua", "tháng vừa rồi")
 _ONWARD = ("đó", "ấy", "nữa")
 _AFTER = frozenset({"khi", "kể từ", "ngày", "đợt", "kỳ", "lần", "cú", "dịch"})
 
@@ -162,12 +163,15 @@ class Dating(Spoken):
         Nor, to what is said of now or named before it, an earlier one.
         """
         latest, about = self._latest(), self.work.about
+        words = mention.span.of(self._lower)
+        if words.endswith(_LAST_MONTH) and (over := self._just_over(mention)) is not None:
+            return over
         if latest is None:
             return about.to_date
         if latest.kind == "year" and about.published is not None:
             year = latest.year or about.published.year
             ahead = latest.span.start > mention.span.start
-            now = ahead or mention.span.of(self._lower).endswith(_NOWADAYS)
+            now = ahead or words.endswith(_NOWADAYS)
             begun = now and about.published.month > 1
             return about.to_date if begun or year == about.published.year else latest
         return latest

@@ -9,9 +9,10 @@ that holds for one reading alone leaves no such doubt, one that holds for both d
 reading that what is told of goods or aimed at exceeds by far. The measure, where
 an amount without a name follows several measures told in one breath, or an amount of something
 else, and no sum, balance or growth bears it out. The period, where a paragraph names none and the
-one above told of several, or of one that is over, and where it prints no year and the text a later
-one than was taken. The place, where a paragraph names none and the one above told of others than
-the article's own, where it was only named by the way or in a row with others, and where words point
+one above told of several, or of one that is over, where it prints no year and the text a later one
+than was taken, or tells of a whole year amid the next, and behind words for a time of no known
+days. The place, where a paragraph names none and the one above told of others than the article's
+own, where it was only named by the way or in a row with others, and where words point
 to a gate that nothing named. The period also of two amounts where a part of a time has more than
 all of it. The subject, whether an amount is the place's at all, where no sum, balance, growth or
 repetition bears it out and something speaks against it: see ``against``.

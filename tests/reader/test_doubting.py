@@ -434,6 +434,32 @@ def test_a_name_that_may_be_passed_over_is_a_rival(text, rivals):
             "412,5 triệu USD, tăng 8%.\n\nNăm 2022 có bão.",
             {},
         ),
+        # A time of which no days are known.
+        (
+            "Năm 2022, cầu mới thông xe. Tuần qua, xuất khẩu đạt 412,5 triệu USD.",
+            {"period": ("Tuần qua",)},
+        ),
+        (
+            "Năm 2022\n\nTừ quý III/2021 đến nay, xuất khẩu đạt 412,5 triệu USD, tăng 8%.",
+            {"period": ("Từ quý III/2021 đến nay",)},
+        ),
+        ("Năm 2022\n\nTuần qua mưa lớn; xuất khẩu đạt 412,5 triệu USD, tăng 8%.", {}),
+        ("Năm 2022\n\nSố liệu công bố tuần qua: xuất khẩu đạt 412,5 triệu USD, tăng 8%.", {}),
+        ("Tuần qua, Sở báo cáo: quý I/2022, xuất khẩu đạt 412,5 triệu USD, tăng 8%.", {}),
+        # The year that is over, or the twelve months up to the day.
+        (
+            "Xuất khẩu\n\nThứ Ba, 5/7/2022\n\nMột năm qua, xuất khẩu đạt 412,5 triệu USD, tăng 8%.",
+            {"period": ("2022",)},
+        ),
+        (
+            "Xuất khẩu\n\nThứ Tư, 5/1/2022\n\nMột năm qua, xuất khẩu đạt 412,5 triệu USD, tăng 8%.",
+            {},
+        ),
+        (
+            "Xuất khẩu năm 2021\n\nThứ Ba, 5/7/2022\n\nCả năm, xuất khẩu đạt 412,5 triệu USD, tăng "
+            "8%.",
+            {},
+        ),
         # When something else was so, told by the way.
         (
             "Năm 2022\n\nDo đường hỏng đến tận tháng 9, xuất khẩu chỉ đạt 412,5 triệu USD.",
