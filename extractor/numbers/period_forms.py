@@ -86,18 +86,19 @@ def _point(name: str) -> str:
     )
 
 
-_MONTH_BEFORE = (
-    r"(?:nửa tháng|tháng|quý|kỳ|đợt|tuần|[0-9]{2} ngày)"
-    r" (?:trước đó|liền trước|liền kề|kề trước|trước)"
-)
-_SAME_TIME = r"c[ùũ]ng (?:kỳ|thời gian|thời điểm|giai đoạn|thời kỳ)(?: của)? "
-"""Before a month that was the last it says the same part of that."""
-
 _ONE = (
     r"(?<!những )(?<!nhiều )(?<!các )(?<!mấy )(?<![0-9] )(?<!hai )(?<!ba )(?<!bốn )(?<!năm )"
     r"(?<!vài )"
 )
 """Before a month, a quarter or a year: no word says that it is several."""
+
+_JUST_OVER = " vừa (?:qua|rồi|kết thúc|khép lại)"
+_MONTH_BEFORE = (
+    rf"{_ONE}(?:nửa tháng|tháng|quý|kỳ|đợt|tuần|[0-9]{{2}} ngày)"
+    r" (?:trước đó|liền trước|liền kề|kề trước|trước)"
+)
+_SAME_TIME = r"c[ùũ]ng (?:kỳ|thời gian|thời điểm|giai đoạn|thời kỳ)(?: của)? "
+"""Before a month that was the last it says the same part of that."""
 
 # The first that matches at a place counts, so the longer forms stand before what they contain.
 _FORMS: dict[str, str] = {
@@ -162,7 +163,8 @@ _FORMS: dict[str, str] = {
     r"|15 ngày (?P<omd>đầu|cuối)(?: của)? tháng(?: này)?(?! (?:trước|sau|tới|[^\W_]*[0-9]))",
     "half": r"(?:nửa(?: năm)?|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
     rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
-    "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )(?<!một )nửa năm"
+    "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )(?<!một )"
+    r"nửa (?:năm|chặng đường(?! (?:của )?(?:kế hoạch|dự án|nhiệm kỳ|giai đoạn|về đích))(?: năm)?)"
     r"(?P<hy> cuối| đầu)?"
     rf"(?! (?:trước|sau|tới|nữa|ngoái)){_tail('yhy')}",
     "finalmonth": rf"tháng (?:cuối cùng|cuối)(?: của)?"
@@ -189,9 +191,9 @@ _FORMS: dict[str, str] = {
     "quarter": rf"(?:quý|q) ?(?P<qn>{_QUARTER})(?![\w%])(?: tiên)?"
     rf"{_tail('yq')}",
     "shortmonth": rf"t(?P<sn>{_MONTH})[/.-](?P<ysn>{_YEAR})",
-    "this": r"(?:trong|cả|trọn|hết|của) (?P<th>tháng|quý|kỳ)(?: này)?"
+    "this": rf"(?:trong|cả|trọn|hết|của) (?P<th>tháng|quý|kỳ)(?: này|{_JUST_OVER})?"
     rf"(?! (?:{_NAME}|{_QUARTER}|đầu|trước|này|tới|sau)\b)"
-    rf"|(?P<tn>tháng|quý|kỳ) này|{_ONE}(?P<tp>tháng|quý) (?:vừa qua|vừa rồi)",
+    rf"|(?P<tn>tháng|quý|kỳ) này|{_ONE}(?P<tp>tháng|quý){_JUST_OVER}",
     "month": rf"(?<!ngày [0-9] )(?<!ngày [0-9]{{2}} )tháng (?P<on>{_NAME})"
     rf"(?![\w%]|[.,][0-9]{{1,3}}(?![0-9])){_tail('yo')}",
     "eachyear": rf"(?P<eyc>{_COUNT}) năm \(?{_YEAR}(?:, ?(?:năm )?{_YEAR}){{0,4}}"
@@ -221,7 +223,7 @@ _FORMS: dict[str, str] = {
     rf"(?P<ed>{_DAY})/(?P<em>{_MONTH})(?![0-9/])",
     "year": rf"(?:(?:cả|trong|hết|trọn) )?năm (?P<yy>{_YEAR})",
     "wholeyear": r"(?:cả|trọn|hết|trong) năm(?: (?:nay|qua(?! đây)|vừa qua|vừa rồi))?(?! tháng)"
-    rf"|{_ONE}năm (?:nay|qua(?! đây)|vừa qua|vừa rồi)",
+    rf"|{_ONE}năm (?:nay|cũ|qua(?! đây)|vừa qua|vừa rồi)",
     "bareyear": rf"(?P<by>{_YEAR})",
 }
 _FIRST = (

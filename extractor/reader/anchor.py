@@ -78,7 +78,7 @@ class Anchor:
             before = compared.kind in ("relative", "year") or _same_part(compared, mention)
             turned = before or _turn(mention, compared, compared.year)
             return compared.year + (turned or self._leads_on(mention, compared, compared.year))
-        latest = self._latest(mention)
+        latest = self.latest(mention)
         if mention.current and latest is not None:
             return latest
         if mention.current and (now := self._newest_of.get(_part(mention))) is not None:
@@ -150,7 +150,7 @@ class Anchor:
             if year is None:
                 undated = undated or part == own_part
                 continue
-            if undated and part == own_part and year < (self._latest(named) or 0):
+            if undated and part == own_part and year < (self.latest(named) or 0):
                 continue  # «6 tháng đạt …, trong khi 6 tháng năm 2022 là …»
             if year >= latest.get(part, year):
                 latest[part] = year
@@ -252,7 +252,7 @@ class Anchor:
         if not told and self.before == year - 1:
             return ()  # «so với cùng kỳ năm 2016»: the one year that the text says
         if self.published is not None:
-            latest, main = self._latest(mention), self.period
+            latest, main = self.latest(mention), self.period
             hoped = main is not None and main.span.start in self.hoped
             if main is not None and latest == year < (main.year or 0) and not hoped:
                 return (main.year or 0,)  # the text may tell of what is yet to come
@@ -276,7 +276,7 @@ class Anchor:
         """Whether the period of that year is yet to come."""
         return year is not None and self.ahead(mention.resolve(year)[1])
 
-    def _latest(self, mention: PeriodMention) -> int | None:
+    def latest(self, mention: PeriodMention) -> int | None:
         """The last year in which the period was over, or nearly, by the day of publication."""
         if self.published is None:
             return None

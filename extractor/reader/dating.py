@@ -42,6 +42,9 @@ _SOMETHING = (Kind.WORD, Kind.PERIOD, Kind.COMPANY, Kind.FOREIGN)
 """Behind «hai năm sau» what it is that was so long before."""
 _NOWADAYS = ("nay", "hiện tại")
 _LAST_MONTH = ("tháng trước", "tháng vừa qua", "tháng vừa rồi")
+_OVER = ("năm qua", "năm vừa qua", "năm vừa rồi", "năm cũ")
+_AMID = (3, 10)
+"""Months between which a year that is over may be the twelve months up to the day."""
 _ONWARD = ("đó", "ấy", "nữa")
 _AFTER = frozenset({"khi", "kể từ", "ngày", "đợt", "kỳ", "lần", "cú", "dịch"})
 
@@ -202,6 +205,11 @@ class Dating(Spoken):
 
     def _of_year_before(self, mention: PeriodMention) -> PeriodMention:
         """«năm 2024 …», and in the next paragraph «cả năm»: of the year that was spoken of."""
+        about, words = self.work.about, mention.span.of(self._lower)
+        if about.published is not None and words.endswith(_OVER):
+            # «năm qua», «năm cũ»: seen from the day of publication, where that is near its end
+            amid = _AMID[0] < about.published.month < _AMID[1]
+            return mention if amid else replace(mention, year=about.latest(mention))
         spoken = self.work.context.period
         so_far = (t for tokens in (*self.work.read, self.tokens[: self.position]) for t in tokens)
         if (

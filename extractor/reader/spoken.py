@@ -17,7 +17,7 @@ _HEDGE_REACH = 8
 _LAST = 28
 """From this day on a month is over."""
 _POINTED = frozenset({"này", "đó", "ấy", "trên", "nói trên"})
-_JUST_OVER = ("vừa qua", "vừa rồi")
+_JUST_OVER = ("vừa qua", "vừa rồi", "vừa kết thúc", "vừa khép lại")
 _FEW_DAYS = ("nửa tháng", "1")
 
 

@@ -22,7 +22,7 @@ _SAID = "".join(
 """«theo số liệu đưa ra tuần rồi»: when something was said, and no time of what it says."""
 _NAMELESS = re.compile(
     rf"(?<!\w){_SAID}(?:(?:tuần|hôm) (?:qua|trước|rồi|nay|kia)"
-    rf"|{_COUNT} {_SPANS} (?:qua|vừa qua|gần đây|gần nhất|liên tiếp|liền|trở lại đây|nay)"
+    rf"|{_COUNT} {_SPANS} (?:qua|vừa qua|gần đây|gần nhất|liên tiếp|liền|trở lại đây|nay|trước)"
     r"|(?:trước|sau|dịp|trong|giáp|cận) tết"
     r"|(?:niên|đầu|giữa|cuối|cả|trong|mùa) vụ"
     r"|(?:thời gian|giai đoạn|lúc|thời) (?:trước|gần đây|cao điểm|hoàng kim)"
