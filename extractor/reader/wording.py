@@ -5,6 +5,7 @@ Unknown words may be what an amount is of; a place, or what only describes it, i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractor.reader.filling import CONTENT, Filling
@@ -21,6 +22,12 @@ _SPEAKING = frozenset({"chúng tôi", "tôi", "mình"})
 _ALL = frozenset({"mọi", "tất cả", "toàn bộ", "gộp lại", "tính gộp", "cộng lại", "tổng cộng"})
 """Said of all that there is («Mọi nghiệp vụ gộp lại, …»)."""
 _SAID = (Kind.PLACE, Kind.PERIOD, Kind.INCLUDING)
+_GOODS = re.compile(
+    r"(?<!\w)(?:(?:các |những )?(?:mặt hàng|sản phẩm|nhóm hàng|ngành hàng|nông sản|hàng nông sản)"
+    r"|ngành|loại \w+) (?:này|ấy|đó|nói trên)(?!\w)"
+)
+_NEAR = 120
+"""Characters before an amount among which goods are pointed at that have it."""
 _LONG = 80
 """Words of a sentence beyond which how it began says nothing."""
 _STRANGE = 2
@@ -38,7 +45,7 @@ class Wording(Filling):
         """Note how well the words before an amount say that it is the place's own."""
         own = _unbracketed(self.tokens, self._said_of_place(), self.position)
         slot.strange = sum(t.kind in CONTENT for t in own)
-        slot.adrift = slot.adrift or self._is_led_otherwise(slot)
+        slot.adrift = slot.adrift or self._is_led_otherwise(slot) or self._points_to_goods()
         own = _unbracketed(self.tokens, self._own_start(), self.position)
         context = self.work.context
         if slot.manner != "inherited" or context.asked or self.clause.behind:
@@ -54,6 +61,14 @@ class Wording(Filling):
             placed = any(t.kind is Kind.PLACE for t in before)
             dated = any(t.kind is Kind.PERIOD for t in own)
             slot.adrift = strange >= _STRANGE or not (dated or placed)
+
+    def _points_to_goods(self) -> bool:
+        """«Quý II, mặt hàng này xuất khẩu được 20 triệu USD»: of goods that were told of before."""
+        words = self.tokens[self.clause.start : self.position]
+        if not words:
+            return False
+        start, end = words[0].span.start, words[-1].span.end
+        return _GOODS.search(self.work.folded.lower, max(start, end - _NEAR), end) is not None
 
     def _is_led_otherwise(self, slot: Slot) -> bool:
         """«Dệt may - ngành ít ai ngờ - lại là điểm sáng, xuất khẩu ước 96 triệu USD»: whether the

@@ -308,6 +308,12 @@ ANOTHER = "another amount is told of the same measure, place and period"
             "khẩu của tỉnh ước 96 triệu USD, tăng 18%.",
             {},
         ),
+        # Goods that are pointed at have what follows.
+        (
+            "Năm 2022, nhập khẩu của tỉnh đạt 500 triệu USD, tăng 4%. Quý II/2022, mặt hàng này "
+            "xuất khẩu được 96 triệu USD.",
+            {("export", "96 triệu USD"): (WORDS,)},
+        ),
         # Who speaks may tell of what is their own.
         (
             "Năm 2022, nhập khẩu của tỉnh đạt 500 triệu USD, tăng 4%. Năm ngoái chúng tôi xuất 480 "
