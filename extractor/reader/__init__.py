@@ -160,12 +160,14 @@ def read(text: str, schema: Schema) -> Reading:
             if number >= prose:
                 tabled = extent(lines, number)
                 rows = [b.span for b in blocks[number:tabled]]
+                context.period = _of_now(context)
                 slots = read_table(tokeniser, above, rows, context, schema.rules, year)
             if slots is None:
                 # No row of it holds a name and a number, so none of the rest does either.
                 prose = max(prose, tabled)
         elif (shape := column_wise(lines, number)) is not None:
             width, tabled = shape
+            context.period = _of_now(context)
             grid = in_rows(folded, [b.span for b in blocks[number:tabled]], width)
             slots = read_grid(tokeniser, above, grid, context, schema.rules, year)
         if slots is not None:
@@ -261,7 +263,7 @@ def _led_by(
 
 
 def _of_now(context: Context) -> PeriodMention | None:
-    """The period that a new item goes on with: not the year before, told last for comparison."""
+    """The period that an item or a table goes on with: not the year before, told to compare."""
     period, first = context.period, next(iter(context.times), None)
     if None in (period, first) or period is first or period is not context.times[-1]:
         return period

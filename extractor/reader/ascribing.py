@@ -66,6 +66,10 @@ def stated_of(found: Sequence[Slot], column: Column) -> Slot | None:
         return None
     own = column.measure.mention if column.measure else "" if column.total else None
     named = [s for s in found if s.measure == own] or found
+    if column.base is not None:
+        named = [s for s in named if _year(s) in (0, column.base + 1)]
+        if not named:
+            return None
     period = column.period
     alike = [s for s in named if period is not None and _same(s.period, period)]
     if column.against and period is not None and period.year is not None:
@@ -73,12 +77,17 @@ def stated_of(found: Sequence[Slot], column: Column) -> Slot | None:
         if not alike and period.kind != "year":
             return None
     latest = alike or [s for s in named if not s.back] or named
-    years = [s.period.year or 0 if s.period is not None else 0 for s in latest]
+    years = [_year(s) for s in latest]
     parts = {(s.period.start, s.period.end) for s in latest if s.period is not None}
     if len(parts) == 1 and min(years):
         # Of two years the change is of the later, in whichever order their columns stand.
         return latest[years.index(max(years))]
     return latest[-1]
+
+
+def _year(slot: Slot) -> int:
+    """The year that a figure is of, 0 where it names none."""
+    return (slot.period and slot.period.year) or 0
 
 
 def _same(a: PeriodMention | None, b: PeriodMention) -> bool:

@@ -54,9 +54,9 @@ Role = Literal["amount", "change", "share"]
 class Column:
     """What a column's header says of its cells.
 
-    ``against`` says that ``period`` is the one compared with («so với T8/2021 (%)»), ``grows``
-    that its percentages are differences and no indices of 100, ``unsaid`` that it could be of
-    several measures.
+    ``against`` says that ``period`` is the one compared with («so với T8/2021 (%)»), ``base`` is
+    the year that «so cùng kỳ 2021» prints, ``grows`` says that its percentages are differences and
+    no indices of 100, ``unsaid`` that it could be of several measures.
     """
 
     role: Role
@@ -66,6 +66,7 @@ class Column:
     estimate: bool = False
     past: bool = False
     against: bool = False
+    base: int | None = None
     total: bool = False
     place: str | None = None
     grows: bool = False
@@ -304,7 +305,8 @@ def _change(
     if any(t.kind is Kind.PROPORTION for t in tokens) and not _CHANGING.search(text):
         return None
     if past is not None or not own:
-        return Column("change", own[0] if own else None, measure=measure)
+        base = past.year if past is not None else None
+        return Column("change", own[0] if own else None, measure=measure, base=base)
     if len(own) == 1:
         at = next(i for i, t in enumerate(tokens) if t.mention is own[0])
         against = any(t.kind is Kind.COMPARED for t in tokens[:at]) and not _YEARS.search(text)

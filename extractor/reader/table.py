@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.folding import Folded, fold
+from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
-from extractor.numbers.period_lexer import periods
 from extractor.numbers.quantity import Quantity
 from extractor.numbers.unit import Unit, unit
+from extractor.reader import undated
 from extractor.reader.ascribing import ascribed, state, stated_of
 from extractor.reader.column import (
     Column,
@@ -39,10 +39,6 @@ _PLACES = re.compile(r"tỉnh|thành phố|địa phương|địa bàn|huyện")
 _PLACED = re.compile(rf"cửa khẩu|{_PLACES.pattern}")
 _NUMBERING = re.compile(r"\(?(?:[A-ZĐ]|[0-9]{1,2})\)?(?: ?= ?[0-9()/*+. -]+)?")
 _INDEX = re.compile(r"(?:[IVX]{1,4}|[A-Za-zđĐ]|[0-9]{1,2}(?:\.[0-9]{1,2})*)[.)]?")
-_PART_OF_YEAR = re.compile(r"tháng|quý")
-_MONTHS = re.compile(r"[0-9]{1,2}|I{1,3}|IV")
-
-
 _NUMBERED = 10
 """Characters in which «Bảng 7.» ends, which numbers a caption and is no sentence."""
 
@@ -77,9 +73,9 @@ def read_grid(
     table = _Table(tokeniser, context.period, context.place)
     table.unit = next(filter(None, (unit(s.of(folded.text)) for s in reversed(caption))), None)
     table.estimate = any(t.kind is Kind.ESTIMATE for t in above)
-    for token in above:
-        if token.kind is Kind.PERIOD and token.mention.role == "own":
-            table.period = token.mention
+    timed = [m for tokens in captions if not _tells(tokens) for m in _times(tokens)]
+    if timed or context.period is None:
+        table.period = next(iter([*_times(above), *timed][-1:]), None)
     # «Cảng Quy Nhơn đón 128 lượt tàu.» stands by itself where «Số liệu như sau:» leads the table.
     leads = caption[-1:] != [] and caption[-1].of(folded.text).rstrip().endswith(":")
     nearest: set[str] = set()
@@ -109,6 +105,7 @@ def read_grid(
             (u for c in cells[:2] if (u := unit(c.of(folded.text)))), None
         )
         table.label_heading += " ".join(c.of(folded.lower) for c in cells[:2])
+    table.date_by(header, body[0], () if timed else context.times)
     if not header:
         table.count_columns(body)
     table.name_by(caption, body)
@@ -117,6 +114,15 @@ def read_grid(
     table.name_total(rules)
     context.unsaid += table.unsaid
     return table.slots
+
+
+def _times(tokens: Sequence[Token]) -> list[PeriodMention]:
+    return [t.mention for t in tokens if t.kind is Kind.PERIOD and t.mention.role == "own"]
+
+
+def _tells(tokens: Sequence[Token]) -> bool:
+    """Whether words above a table are a sentence that has amounts of its own, and no caption."""
+    return any(t.kind in (Kind.MONEY, Kind.PERCENT) for t in tokens)
 
 
 def _last_sentence(folded: Folded, stretch: Span) -> Span:
@@ -149,7 +155,8 @@ class _Table:
 
     ``dimension`` is the column of the rows' units, ``section`` the measure that the head of the
     section names, or the caption where no row and no column does. ``nearby`` are places that the
-    text told of right before what leads to the table. ``unsaid`` is where percentages
+    text told of right before what leads to the table, ``meanwhile`` times of other years that rows
+    without a year may be of as well. ``unsaid`` is where percentages
     of a row with amounts stand that no heading gives to one of them.
     """
 
@@ -157,6 +164,7 @@ class _Table:
     period: PeriodMention | None
     place: str | None
     nearby: tuple[str, ...] = ()
+    meanwhile: tuple[PeriodMention, ...] = ()
     unit: Unit | None = None
     estimate: bool = False
     year: int | None = None
@@ -169,6 +177,23 @@ class _Table:
     totals: list[Slot] = field(default_factory=list)
     unsaid: list[int] = field(default_factory=list)
     planned: set[int] = field(default_factory=set)
+
+    def date_by(
+        self, header: Sequence[Sequence[Span]], first: Sequence[Span], told: Sequence[PeriodMention]
+    ) -> None:
+        """Take the time that the headings say.
+
+        Where they do not, it may be another of those that the text just ``told`` of.
+        """
+        at = self._name_cell(first)
+        names = [c[at] for c in header if at is not None and len(c) == len(first)]
+        if (named := undated.headed(self.tokeniser, names)) is not None:
+            self.period, self.year = named, named.year
+        elif (least := undated.compared(self.columns)) > (self.year or 0):
+            self.year = least
+            self.period = replace(self.period, year=least) if self.period is not None else None
+        elif not least:
+            self.meanwhile = tuple(t for t in told if t.year not in (None, self.year))
 
     def is_numbering(self, cells: Sequence[Span]) -> bool:
         """A row that numbers the columns: A, 1, 2, 3=2/1."""
@@ -272,9 +297,7 @@ class _Table:
 
     def _is_part(self, cell: Span) -> bool:
         """«3» or «II» below «Tháng» or «Quý»."""
-        text = cell.of(self.tokeniser.folded.text)
-        heading = self.label_heading.split("(")[0].strip()
-        return _MONTHS.fullmatch(text) is not None and heading.startswith(("tháng", "quý"))
+        return undated.is_numbered(self.tokeniser.folded, self.label_heading, cell)
 
     def _head(self, first: Span, tokens: Sequence[Token]) -> None:
         """What the head of a section names holds for the rows below."""
@@ -286,11 +309,7 @@ class _Table:
     def _when(self, first: Span, tokens: Sequence[Token]) -> PeriodMention | None:
         """The period that the row is of."""
         if self._is_part(first):
-            folded = self.tokeniser.folded
-            part = _PART_OF_YEAR.search(self.label_heading)
-            assert part is not None
-            found = periods(fold(f"{part.group()} {first.of(folded.text)}"))
-            return replace(found[0], span=first) if found else None
+            return undated.numbered(self.tokeniser.folded, self.label_heading, first)
         when = next((t.mention for t in tokens if t.kind is Kind.PERIOD), None)
         return when if when is not None and when.role == "own" else None
 
@@ -335,15 +354,19 @@ class _Table:
         if quantity is None or place is None or (measure is None and not total):
             return None
         quantity = self.tokeniser.convention.first(quantity)
+        own = _period(column.period, when)
+        dated = own is not None and own.year is not None
+        estimated = column.estimate or any(t.kind is Kind.ESTIMATE for t in tokens)
         return Slot(
             measure.mention if measure is not None else "",
             measure.span if measure is not None else first,
             quantity=quantity,
-            period=self._dated(_period(column.period, when)) or self.period,
+            period=self._dated(own) or self.period,
             compared=self.period if column.past else None,
             place=column.place or place,
             nearby=self.nearby if column.place is None and place == self.place else (),
-            approximate=column.estimate or (self.estimate and not column.past),
+            meanwhile=() if dated or column.past else self.meanwhile,
+            approximate=estimated or (self.estimate and not column.past),
             back=column.past,
         )
 
