@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from extractor.folding import Folded
@@ -21,6 +21,11 @@ _GAP = 8
 """Characters between two lines at most that stand right below one another."""
 _POINTED = re.compile(r"(?<!\w)(?:cửa khẩu|lối mở|cảng|ga)(?: \w+){0,2} (?:này|nói trên|ấy)(?!\w)")
 """«kim ngạch qua cửa khẩu này»: of a gate, whichever, and of no province."""
+
+_TOLD = re.compile(r"[0-9] ?(?:%|nghìn |triệu |tỷ |tỉ |usd|đồng)")
+"""A line that tells no figure, and maybe what those below it are of, has none of these."""
+_LONGEST = 160
+"""Characters that such a line has at most."""
 
 
 class Elsewhere:
@@ -42,6 +47,7 @@ class Elsewhere:
         self._kinds = {p.name: p.kind for p in self._places}
         headlines = takewhile(lambda p: p.headline, paragraphs)
         self._headed = {name for p in headlines for name in self._named_in(p.span)}
+        self._above = dict(self._headings(paragraphs))
 
     def doubts(self, slot: Slot, place: str, paragraph: Paragraph) -> tuple[Doubt, ...]:
         """The doubt of a place that neither the figure's paragraph nor a headline names.
@@ -53,11 +59,18 @@ class Elsewhere:
             self._text.rfind("\n", 0, amount.start) + 1,
             max(amount.end, self._text.find("\n", amount.end)),
         )
-        if place in self._headed or place in self._named_in(paragraph.span):
+        named = self._named_in(paragraph.span)
+        if place in named or place.removeprefix(_GATE) in row.of(self._text):
             return ()
         if self._named_above(paragraph.span.start) == {place}:
             return ()
         if place.removeprefix(_GATE) in row.of(self._text):
+        above = self._above.get(paragraph.span.start)
+        if above == place:
+            return ()
+        if above is not None and paragraph.item and not named:
+            return (Doubt("place", (above,)),)
+        if place in self._headed:
             return ()
         kinds: tuple[PlaceKind, ...] = ("province", "country")
         if self._is_gate(place):
@@ -76,6 +89,18 @@ class Elsewhere:
         if self._text.count("\n", end, start) != 1:
             return set()
         return self._named_in(Span(self._text.rfind("\n", 0, end) + 1, end))
+    def _headings(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
+        """Where each paragraph begins that stands below a line that names one place, and that."""
+        above: str | None = None
+        for paragraph in paragraphs:
+            if above is not None:
+                yield paragraph.span.start, above
+            line = paragraph.span.of(self._lower).rstrip()
+            leads = not paragraph.title and (paragraph.item or line.endswith(":"))
+            bare = len(line) <= _LONGEST and not line.endswith((".", ";", ","))
+            if leads and bare and not _TOLD.search(line):
+                named = self._named_in(paragraph.span)
+                above = named.pop() if len(named) == 1 else None
 
     def _is_gate(self, place: str) -> bool:
         return self._kinds.get(place) == "gate"

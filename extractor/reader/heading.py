@@ -29,10 +29,11 @@ _LONGEST = 90
 
 
 def is_heading(tokeniser: Tokeniser, block: Paragraph) -> bool:
-    """Whether the paragraph is one line that only names what follows."""
-    if block.span.end - block.span.start > _LONGEST or len(block.sentences) > 2:
+    """Whether the paragraph is one line that only names what follows, maybe with a note on it."""
+    span = _without_note(block, tokeniser.folded.text)
+    if span.end - span.start > _LONGEST or len(block.sentences) > 2:
         return False
-    tokens = tokeniser.cell(block.span)
+    tokens = tokeniser.cell(span)
     while tokens and (tokens[0].kind is Kind.NUMBER or _is_mark(tokens[0].text)):
         tokens = tokens[1:]
     named = [t for t in tokens if t.kind in _NAMING]
@@ -144,7 +145,7 @@ def name_heading(
     tokeniser: Tokeniser, block: Paragraph, context: Context, written: Container[int]
 ) -> None:
     """Let what the heading names hold for what follows, but for where the text was ``written``."""
-    tokens = tokeniser.cell(block.span)
+    tokens = tokeniser.cell(_without_note(block, tokeniser.folded.text))
     names = [
         t.mention
         for i, t in enumerate(tokens)
@@ -157,6 +158,14 @@ def name_heading(
     ]
     context.headed = names[-1] if len(set(names)) == 1 else None
     context.located = places[0].name if len(places) == 1 else None
+
+
+def _without_note(block: Paragraph, text: str) -> Span:
+    """«II. Hàng qua cảng Quy Nhơn (số của Hải quan)»: a numbered heading up to its bracket."""
+    line = block.span.of(text).rstrip()
+    opened = line.rfind(" (")
+    noted = line.endswith(")") and opened > 0 and _NUMBERED.match(line) is not None
+    return Span(block.span.start, block.span.start + opened) if noted else block.span
 
 
 def _is_numbered(block: Paragraph, text: str) -> bool:
