@@ -100,6 +100,11 @@ def values(folded: Folded, cell: Span) -> Sequence[Quantity]:
     return found
 
 
+def has_amounts(folded: Folded, cells: Sequence[Span]) -> bool:
+    """Whether a row holds a name and numbers that are no years."""
+    return any(values(folded, c) and not is_year(folded, c) for c in cells[1:])
+
+
 def in_unit(quantity: Quantity, governing: Unit | None) -> Quantity | None:
     """The cell's number in the unit that it prints itself, or that governs it."""
     if quantity.kind == "money":
@@ -230,6 +235,21 @@ def _by_cells(folded: Folded, below: Sequence[Quantity]) -> Column | None:
     return None
 
 
+def counted(
+    folded: Folded, columns: Sequence[Column | None], body: Sequence[Sequence[Span]]
+) -> list[Column | None]:
+    """Without a header the first column of bare numbers holds the amounts of the caption."""
+    found = list(columns)
+    if any(c is not None and c.role == "amount" for c in columns):
+        return found
+    for index in range(1, len(columns)):
+        cells = [c[index] for c in body if len(c) > index]
+        if any("%" not in c.of(folded.text) and values(folded, c) for c in cells):
+            found[index] = Column("amount")
+            break
+    return found
+
+
 def _are_differences(folded: Folded, words: Sequence[Span], below: Sequence[Quantity]) -> bool:
     """Whether a column of changes counts from 0: where some have a sign, or are too little for an
     index of 100, most of them where it is not said to rise or fall."""
@@ -315,3 +335,15 @@ def _change(
     if last.kind != "year" and (first.start, first.end) != (last.start, last.end):
         return None  # «tháng 9 so với tháng 8 (%)»
     return Column("change", first, measure=measure)
+
+
+def unit_column(folded: Folded, body: Sequence[Sequence[Span]]) -> int | None:
+    """The column that holds the units of the rows («Triệu USD»), each in its own."""
+    for cells in body:
+        for index, cell in enumerate(cells[1:], 1):
+            text = cell.of(folded.text)
+            if not values(folded, cell) and unit(text) and len(text.split()) <= 4 and index < 4:
+                before = cells[index - 1]
+                if before.end > before.start and not is_number(before.of(folded.text)):
+                    return index
+    return None

@@ -60,7 +60,7 @@ class Elsewhere:
             max(amount.end, self._text.find("\n", amount.end)),
         )
         named = self._named_in(paragraph.span)
-        if place in named or place.removeprefix(_GATE) in row.of(self._text):
+        if slot.sited or place in named or place.removeprefix(_GATE) in row.of(self._text):
             return ()
         if self._named_above(paragraph.span.start) == {place}:
             return ()

@@ -19,6 +19,7 @@ _CELL_WORDS = 16
 _NUMERIC = re.compile(r"\s*\(?[+-]?[0-9][0-9.,]*\s*(?:%|phần trăm)?\)?\s*")
 _EMPTY = re.compile(r"\s*(?:-|\.+|…|x|n/a)?\s*", re.IGNORECASE)
 _RULE = re.compile(r"[-=_+|:\s]*")
+_NUMBERING = re.compile(r"\(?(?:[A-ZĐ]|[0-9]{1,2})\)?(?: ?= ?[0-9()/*+. -]+)?")
 _SECTION_WORDS = 8
 """Words that the head of a section has at most."""
 _FEWEST = 2
@@ -49,6 +50,16 @@ def is_empty(text: str) -> bool:
 def is_rule(text: str) -> bool:
     """Whether a line only parts others from each other."""
     return _RULE.fullmatch(text) is not None
+
+
+def is_numbering(text: str, cells: Sequence[Span]) -> bool:
+    """Whether a row numbers the columns: A, 1, 2, 3=2/1."""
+    texts = [c.of(text) for c in cells if c.end > c.start]
+    numbers = [t.strip("()").split("=")[0].strip() for t in texts]
+    digits = [t for t in numbers if t.isdigit()]
+    first = int(digits[0]) if digits and len(digits[0]) < 3 else 0
+    rising = [str(n) for n in range(first, first + len(digits))]
+    return len(digits) > 1 and digits == rising and all(map(_NUMBERING.fullmatch, texts))
 
 
 def is_listed_row(text: str) -> bool:

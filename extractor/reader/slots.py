@@ -82,6 +82,8 @@ class Slot:
     its sentence says it is not, ``aimed`` that a plan was named before it and nothing says what
     came of that, ``measured`` that its sentence tells a share of plan and its measure
     once, ``emitted`` that it came out.
+    came of that, ``sited`` that the row of a table which
+    it is a part of names its place, ``emitted`` that it came out.
     """
 
     measure: str
@@ -113,6 +115,7 @@ class Slot:
     aimed: bool = False
     portion: bool = False
     measured: bool = False
+    sited: bool = False
     emitted: bool = field(default=False, init=False)
 
     @property

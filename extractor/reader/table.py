@@ -11,24 +11,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.numbers.quantity import Quantity
 from extractor.numbers.unit import Unit, unit
 from extractor.reader import undated
 from extractor.reader.ascribing import ascribed, state, stated_of
+from extractor.reader.caption import last_sentence, tells, times
 from extractor.reader.column import (
     Column,
     columns_of,
+    counted,
+    has_amounts,
     in_unit,
     is_place,
     is_total,
     is_year,
     name_of,
     named_above,
+    unit_column,
     values,
 )
-from extractor.reader.grid import grid_of, is_empty, is_number
+from extractor.reader.grid import grid_of, is_empty, is_numbering
+from extractor.reader.grouping import Group, Row, groups
 from extractor.reader.headed import Headings
 from extractor.reader.slots import Context, Slot
 from extractor.reader.tokens import Kind, Token, Tokeniser
@@ -37,10 +41,9 @@ from extractor.span import Span
 
 _PLACES = re.compile(r"tỉnh|thành phố|địa phương|địa bàn|huyện")
 _PLACED = re.compile(rf"cửa khẩu|{_PLACES.pattern}")
-_NUMBERING = re.compile(r"\(?(?:[A-ZĐ]|[0-9]{1,2})\)?(?: ?= ?[0-9()/*+. -]+)?")
+_INDEXED = re.compile(r"(?:[IVX]{1,4}|[A-ZĐa-zđ]|[0-9]{1,2}(?:\.[0-9]{1,2})*)[.)] |[-+*•] ")
+"""What numbers a row's words."""
 _INDEX = re.compile(r"(?:[IVX]{1,4}|[A-Za-zđĐ]|[0-9]{1,2}(?:\.[0-9]{1,2})*)[.)]?")
-_NUMBERED = 10
-"""Characters in which «Bảng 7.» ends, which numbers a caption and is no sentence."""
 
 
 def read_table(
@@ -68,14 +71,14 @@ def read_grid(
 ) -> list[Slot] | None:
     """The figures of rows of cells, ``None`` where no row holds a name and a number."""
     folded = tokeniser.folded
-    captions = [tokeniser.cell(_last_sentence(folded, stretch)) for stretch in caption]
+    captions = [tokeniser.cell(last_sentence(folded, stretch)) for stretch in caption]
     above = [token for tokens in captions for token in tokens]
     table = _Table(tokeniser, context.period, context.place)
     table.unit = next(filter(None, (unit(s.of(folded.text)) for s in reversed(caption))), None)
     table.estimate = any(t.kind is Kind.ESTIMATE for t in above)
-    timed = [m for tokens in captions if not _tells(tokens) for m in _times(tokens)]
+    timed = [m for tokens in captions if not tells(tokens) for m in times(tokens)]
     if timed or context.period is None:
-        table.period = next(iter([*_times(above), *timed][-1:]), None)
+        table.period = next(iter([*times(above), *timed][-1:]), None)
     # «Cảng Quy Nhơn đón 128 lượt tàu.» stands by itself where «Số liệu như sau:» leads the table.
     leads = caption[-1:] != [] and caption[-1].of(folded.text).rstrip().endswith(":")
     nearest: set[str] = set()
@@ -88,8 +91,8 @@ def read_grid(
     if len(nearest) == 1:  # «gồm cả địa bàn Bến Tre, Trà Vinh» is neither of them
         table.place, table.nearby = nearest.pop(), ()
     table.year = (table.period and table.period.year) or year
-    grid = [cells for cells in grid if not table.is_numbering(cells)]
-    head = next((i for i, cells in enumerate(grid) if _has_amounts(folded, cells)), None)
+    grid = [cells for cells in grid if not is_numbering(folded.text, cells)]
+    head = next((i for i, cells in enumerate(grid) if has_amounts(folded, cells)), None)
     if head is None:
         return None
     header, body = grid[:head], grid[head:]
@@ -99,54 +102,22 @@ def read_grid(
     context.cells.update(headings.cells())
     table.planned = {start for start, cell in headings.cells() if cell.planned is not None}
     table.columns = list(ascribed(headings.columns(columns_of(tokeniser, header, body))))
-    table.dimension = _unit_column(folded, body)
+    table.dimension = unit_column(folded, body)
     for cells in header:
         table.unit = table.unit or next(
             (u for c in cells[:2] if (u := unit(c.of(folded.text)))), None
         )
         table.label_heading += " ".join(c.of(folded.lower) for c in cells[:2])
     table.date_by(header, body[0], () if timed else context.times)
-    if not header:
-        table.count_columns(body)
+    if not header and (table.unit is not None or table.dimension is not None):
+        table.columns = counted(folded, table.columns, body)
     table.name_by(caption, body)
-    for cells in body:
-        table.row(cells)
+    together = groups([table.outline(cells) for cells in body], rules)
+    for number, cells in enumerate(body):
+        table.row(cells, together.get(number), number)
     table.name_total(rules)
     context.unsaid += table.unsaid
     return table.slots
-
-
-def _times(tokens: Sequence[Token]) -> list[PeriodMention]:
-    return [t.mention for t in tokens if t.kind is Kind.PERIOD and t.mention.role == "own"]
-
-
-def _tells(tokens: Sequence[Token]) -> bool:
-    """Whether words above a table are a sentence that has amounts of its own, and no caption."""
-    return any(t.kind in (Kind.MONEY, Kind.PERCENT) for t in tokens)
-
-
-def _last_sentence(folded: Folded, stretch: Span) -> Span:
-    """«Mưa lũ làm hàng lên Thanh Thủy bị ách lại. Số liệu như sau:»: what leads to a table."""
-    before = folded.text.rfind(". ", stretch.start, stretch.end)
-    numbered = before - stretch.start <= _NUMBERED
-    return stretch if before < 0 or numbered else Span(before + 2, stretch.end)
-
-
-def _has_amounts(folded: Folded, cells: Sequence[Span]) -> bool:
-    """Whether a row holds a name and numbers that are no years."""
-    return any(values(folded, c) and not is_year(folded, c) for c in cells[1:])
-
-
-def _unit_column(folded: Folded, body: Sequence[Sequence[Span]]) -> int | None:
-    """The column that holds the units of the rows («Triệu USD»), each in its own."""
-    for cells in body:
-        for index, cell in enumerate(cells[1:], 1):
-            text = cell.of(folded.text)
-            if not values(folded, cell) and unit(text) and len(text.split()) <= 4 and index < 4:
-                before = cells[index - 1]
-                if before.end > before.start and not is_number(before.of(folded.text)):
-                    return index
-    return None
 
 
 @dataclass
@@ -156,8 +127,9 @@ class _Table:
     ``dimension`` is the column of the rows' units, ``section`` the measure that the head of the
     section names, or the caption where no row and no column does. ``nearby`` are places that the
     text told of right before what leads to the table, ``meanwhile`` times of other years that rows
-    without a year may be of as well. ``unsaid`` is where percentages
-    of a row with amounts stand that no heading gives to one of them.
+    without a year may be of as well. ``unsaid`` is where percentages of a row with amounts
+    stand that no heading gives to one of them, ``whole`` the place and the time of the group's head
+    read last, ``scope`` what it counts where one was ``counted`` before it.
     """
 
     tokeniser: Tokeniser
@@ -177,6 +149,9 @@ class _Table:
     totals: list[Slot] = field(default_factory=list)
     unsaid: list[int] = field(default_factory=list)
     planned: set[int] = field(default_factory=set)
+    whole: tuple[str | None, PeriodMention | None] = (None, None)
+    scope: Span | None = None
+    counted: bool = False
 
     def date_by(
         self, header: Sequence[Sequence[Span]], first: Sequence[Span], told: Sequence[PeriodMention]
@@ -195,15 +170,6 @@ class _Table:
         elif not least:
             self.meanwhile = tuple(t for t in told if t.year not in (None, self.year))
 
-    def is_numbering(self, cells: Sequence[Span]) -> bool:
-        """A row that numbers the columns: A, 1, 2, 3=2/1."""
-        texts = [c.of(self.tokeniser.folded.text) for c in cells if c.end > c.start]
-        numbers = [t.strip("()").split("=")[0].strip() for t in texts]
-        digits = [t for t in numbers if t.isdigit()]
-        first = int(digits[0]) if digits and len(digits[0]) < 3 else 0
-        rising = [str(n) for n in range(first, first + len(digits))]
-        return len(digits) > 1 and digits == rising and all(map(_NUMBERING.fullmatch, texts))
-
     def name_by(self, caption: Sequence[Span], body: Sequence[Sequence[Span]]) -> None:
         """Let the caption name what no heading does, or only with a word for any measure."""
         headings = [c.measure for c in self.columns if c is not None]
@@ -219,21 +185,21 @@ class _Table:
     def _is_generic(self, name: Token) -> bool:
         return name.text.lower() in self.tokeniser.words.generic
 
-    def count_columns(self, body: Sequence[Sequence[Span]]) -> None:
-        """Without a header the first column of bare numbers holds the amounts of the caption."""
-        if any(c is not None and c.role == "amount" for c in self.columns):
-            return
-        if self.unit is None and self.dimension is None:
-            return
-        folded = self.tokeniser.folded
-        for index in range(1, len(self.columns)):
-            cells = [c[index] for c in body if len(c) > index]
-            if any("%" not in c.of(folded.text) and values(folded, c) for c in cells):
-                self.columns[index] = Column("amount")
-                return
+    def outline(self, cells: Sequence[Span]) -> Row:
+        """The measure that a row's words name, and its amounts by column."""
+        at, folded = self._name_cell(cells), self.tokeniser.folded
+        name = name_of(self.tokeniser.cell(cells[at])) if at is not None else None
+        amounts = {
+            index: stated[0]
+            for index, (cell, column) in enumerate(zip(cells, self.columns, strict=False))
+            if at is not None and index > at and column is not None and column.role == "amount"
+            if (stated := values(folded, cell))
+        }
+        return Row(name.mention if name is not None else None, amounts)
 
-    def row(self, cells: Sequence[Span]) -> None:
-        """Read one row: a section's head, or a name with its numbers."""
+    def row(self, cells: Sequence[Span], group: Group | None, number: int) -> None:
+        """Read one row: a section's head, or a name with its numbers; a group's are of one place
+        and time."""
         folded = self.tokeniser.folded
         at = self._name_cell(cells)
         if at is None:
@@ -255,7 +221,16 @@ class _Table:
         if name is None and common and not is_whole:
             name = self.section
         named = name is not None and name is not self.section
+        heads = group is not None and group.head == number
+        settled = heads and name is None
+        if group is not None and settled:
+            name = Token(Kind.LABEL, first, "", group.measure)
+            named = not _PLACED.search(self.label_heading)
         place = self._place(tokens, first, not named and not is_whole)
+        if heads:
+            self._open_group(first, place, when, strange=settled and not is_whole)
+        elif group is not None:
+            place, when = self._of_whole(tokens, place, when)
         measured, governing = self._unit_of(cells, first)
         if not measured:
             return
@@ -277,8 +252,31 @@ class _Table:
                     self.unsaid.append(stated[0].number.start)
         if found and self.unit is None:
             self.unit = governing
+        for slot in found if group is not None else ():
+            slot.scope, slot.manner = self.scope, "settled" if settled else slot.manner
+            slot.sited = self.whole[0] == slot.place != self.place
         self.totals += [s for s in found if not s.measure]
         self.slots += [s for s in found if s.measure]
+
+    def _open_group(
+        self, first: Span, place: str | None, when: PeriodMention | None, *, strange: bool
+    ) -> None:
+        """Take a whole's place and time for its parts.
+
+        A second whole of the table's own place, in words of its own, counts something else.
+        """
+        self.whole = place, when
+        strange = strange and place == self.place
+        again, self.counted = strange and self.counted, self.counted or strange
+        index = _INDEXED.match(self.tokeniser.folded.text, first.start, first.end)
+        self.scope = Span(index.end() if index else first.start, first.end) if again else None
+
+    def _of_whole(
+        self, tokens: Sequence[Token], place: str | None, when: PeriodMention | None
+    ) -> tuple[str | None, PeriodMention | None]:
+        """The place and time of a part: those of its whole but for what it names itself."""
+        own = any(is_place(t) for t in tokens)
+        return place if own else self.whole[0] or place, when or self.whole[1]
 
     def _name_cell(self, cells: Sequence[Span]) -> int | None:
         """Where the row's name stands: its first words, and no index that numbers the row."""
