@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from extractor.numbers.quantity import Quantity
 from extractor.reader.tokens import Kind, Token
@@ -32,25 +33,35 @@ def is_made_up(whole: Quantity, parts: Sequence[Quantity]) -> bool:
 
 
 def told_behind(tokens: Sequence[Token]) -> Mapping[str, Quantity]:
-    """The amounts that follow their measures' names, up to one told a second time.
+    """The amounts beside their measures' names, up to one told a second time.
 
-    After one another or in a row: «xuất khẩu và nhập khẩu tương ứng 10 và 8 triệu USD».
+    Behind them one by one or in a row, «xuất khẩu và nhập khẩu tương ứng 10 và 8 triệu USD», or
+    right before them, «10 triệu USD hàng xuất khẩu và 8 triệu USD hàng nhập khẩu».
     """
     told: dict[str, Quantity] = {}
     names: list[str] = []
     amounts: list[Quantity] = []
-    for token in (*tokens, None):
+    led: Quantity | None = None
+    for token, behind in pairwise((*tokens, None, None)):
         if token is not None and token.kind is Kind.MONEY:
-            amounts += [token.mention] if names else []
+            if names:
+                amounts.append(token.mention)
+            elif behind is not None and behind.kind is Kind.LABEL:
+                led = token.mention
         elif token is None or token.kind is Kind.LABEL:
-            if names and amounts:
+            own: dict[str, Quantity] = {}
+            if token is not None and led is not None:
+                own = {token.mention: led}
+            elif names and amounts:
                 each = len({*names}) == len(names) == len(amounts)
                 own = dict(zip(names, amounts, strict=True)) if each else {names[-1]: amounts[0]}
-                if not told.keys().isdisjoint(own):
-                    break
-                told |= own
+            if not told.keys().isdisjoint(own):
+                break
+            told |= own
+            if own:
                 names, amounts = [], []
-            names += [token.mention] if token is not None else []
+            names += [token.mention] if token is not None and led is None else []
+            led = None
     return told
 
 

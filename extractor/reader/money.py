@@ -115,6 +115,16 @@ class Money(Summing):
             if self._is_of_place_alone():
                 claimed = NO_MEASURE, token.span
             self._refuse(token, claimed)
+            claimed = (slot.measure, slot.label) if slot and waits else self._whole_of_place(token)
+            self._refuse(token, claimed)
+
+    def _whole_of_place(self, token: Token) -> tuple[str, Span] | None:
+        """«Cửa khẩu Tà Lùng đảm đương 389,9 triệu USD.»: what it would be if what is told of that
+        place elsewhere adds up to it."""
+        words = self.tokens[self.clause.start : self.position]
+        wholes = [whole for parts, whole in self.work.wholes.items() if len(parts) > 1]
+        placed = any(t.kind is Kind.PLACE and t.mention.kind != "foreign" for t in words)
+        return (wholes[0], token.span) if placed and not self.opened and wholes else None
 
     def _take_left_behind(self) -> None:
         """«Từ chỗ mới 2,8 tỷ USD năm 2019, Phú Thọ nay đã vào nhóm mười tỷ.»: of what was told.

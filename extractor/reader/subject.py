@@ -332,7 +332,14 @@ def _copula(tokens: Sequence[Token], position: int) -> int:
         return position + 4
     if words[:2] == ["còn", "lại"]:
         return position + 3  # «6,45 tỷ USD còn lại là nhập khẩu»
+    if words[:1] in ([","], ["-"], [")"]) and words[1:2] == ["là"] and _is_rest(tokens, position):
+        return position + 3
     return position + 1
+
+
+def _is_rest(tokens: Sequence[Token], position: int) -> bool:
+    """«phần còn lại, 6,45 tỷ USD, là nhập khẩu»: the amount of the rest of a whole, set apart."""
+    return [t.text for t in tokens[max(0, position - 3) : position - 1]] == ["còn", "lại"]
 
 
 def _is_list_of_places(tokens: Sequence[Token], index: int) -> bool:
