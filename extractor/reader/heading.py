@@ -76,6 +76,8 @@ def is_planned(tokeniser: Tokeniser, block: Paragraph) -> bool:
     if tokens and tokens[-1].text == "?":
         tokens = tokens[:-1]
     kinds = {t.kind for t in tokens}
+    if any(t.kind is Kind.PERIOD and t.mention.role == "last_year" for t in tokens):
+        return False  # «Năm ngoái vì sao tỉnh hụt kế hoạch?»
     return (
         not kinds.isdisjoint((Kind.TARGET, Kind.PLAN))
         and kinds.isdisjoint((Kind.MONEY, Kind.PERCENT, Kind.PLACE))

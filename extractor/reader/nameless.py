@@ -361,9 +361,18 @@ class Nameless(Belonging):
         )
         if last is None or last.back:
             return
+        told = [s for s in reversed(self.work.slots[-_RECENT:]) if s.measure == head]
+        if any(t.kind is Kind.COMPARED for t in self.tokens):
+            # «14 triệu USD, kém tháng 5 (15 triệu USD). So với tháng 6/2009 thì tăng 22%.»
+            told = [s for s in told if not s.back]
+            dated = self.named_periods and self.named_periods[-1].year is not None
+            told = told if dated else told[:1]
+        else:
+            told = [s for s in told[:1] if not s.back]
         for position, clause in self.early:
-            if not clause.alien:
-                attach(self.work.folded, self.tokens, position, clause, last, None)
+            for slot in told if not clause.alien else ():
+                if attach(self.work.folded, self.tokens, position, clause, slot, None):
+                    break
 
     def _moves_on(self) -> bool:
         """«năm 2018 xuất khẩu mới đạt 7,6 tỷ USD thì đến năm 2022 đã lên tới 23,1 tỷ USD».
