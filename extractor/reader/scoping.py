@@ -105,7 +105,8 @@ def _leads(counting: Counting, nouns: tuple[str, ...]) -> _Leads:
             r" (?:ra|đi|sang một bên|sang bên|qua một bên|ra ngoài|riêng ra)(?=,| thì)"
         ),
         basis=re.compile(
-            rf"{_LED}(?P<how>(?:tính|đo|xét|thống kê|căn cứ|dựa|kể)(?: (?:theo|trên|vào)){{1,2}})"
+            rf"{_LED}(?P<how>(?:tính|đo|xét|đếm|thống kê|căn cứ|dựa|kể)"
+            r"(?: (?:theo|trên|vào)){1,2})"
             r" (?:(?:các|những|số|cách) ){0,2}(?:(?:nơi|chỗ|địa điểm|doanh nghiệp|trụ sở|chủ hàng"
             rf"|lô hàng|cửa khẩu|cơ quan)(?!\w)|{kinds})"
         ),
@@ -249,7 +250,8 @@ def _phrase(
         if match is None or not _ONLY.search(match["how"]):
             match = leads.basis.match(lower, start)
     if match is not None:
-        end = _end(tokens, position, match.end())
+        basis = leads.basis.match(lower, start) is not None
+        end = _end(tokens, position, match.end(), basis=basis)
         if end is not None and _ONLY.search(match["how"]):
             inner = tokens[end - 1].span.end
             if any(
@@ -305,14 +307,17 @@ def _owners_end(folded: Folded, tokens: Sequence[Token], start: int, behind: int
     return None
 
 
-def _end(tokens: Sequence[Token], start: int, behind: int) -> int | None:
-    """Where the phrase ends: at «thì», at the last comma before what is told, or at its verb."""
+def _end(tokens: Sequence[Token], start: int, behind: int, *, basis: bool) -> int | None:
+    """Where the phrase ends: at «thì», at the last comma before what is told, or at its verb.
+
+    At a colon where it says by what is counted, the ``basis``, and not what is.
+    """
     end = None
     for index in range(start + 1, len(tokens)):
         token = tokens[index]
         if token.span.start < behind:
             continue
-        if token.text == "thì":
+        if token.text == "thì" or (token.text == ":" and basis and end is None):
             return index
         if token.kind is Kind.MONEY and end is None:
             end = index
