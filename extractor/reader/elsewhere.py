@@ -64,7 +64,6 @@ class Elsewhere:
             return ()
         if self._named_above(paragraph.span.start) == {place}:
             return ()
-        if place.removeprefix(_GATE) in row.of(self._text):
         above = self._above.get(paragraph.span.start)
         if above == place:
             return ()
@@ -89,6 +88,7 @@ class Elsewhere:
         if self._text.count("\n", end, start) != 1:
             return set()
         return self._named_in(Span(self._text.rfind("\n", 0, end) + 1, end))
+
     def _headings(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
         """Where each paragraph begins that stands below a line that names one place, and that."""
         above: str | None = None

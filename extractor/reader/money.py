@@ -111,11 +111,9 @@ class Money(Summing):
             pass
         else:
             waits = slot is not None and slot.quantity is None and slot.manner == "direct"
-            claimed = (slot.measure, slot.label) if slot and waits else None
+            claimed = (slot.measure, slot.label) if slot and waits else self._whole_of_place(token)
             if self._is_of_place_alone():
                 claimed = NO_MEASURE, token.span
-            self._refuse(token, claimed)
-            claimed = (slot.measure, slot.label) if slot and waits else self._whole_of_place(token)
             self._refuse(token, claimed)
 
     def _whole_of_place(self, token: Token) -> tuple[str, Span] | None:

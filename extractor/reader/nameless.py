@@ -351,17 +351,11 @@ class Nameless(Belonging):
         """
         head = self.work.context.head
         planned = any(t.kind is Kind.PLAN for t in self.tokens)
-        last = next(
-            (
-                s
-                for s in reversed(self.work.slots[-_RECENT:])
-                if s.measure == head and not (planned and s.back)
-            ),
-            None,
-        )
-        if last is None or last.back:
-            return
-        told = [s for s in reversed(self.work.slots[-_RECENT:]) if s.measure == head]
+        told = [
+            s
+            for s in reversed(self.work.slots[-_RECENT:])
+            if s.measure == head and not (planned and s.back)
+        ]
         if any(t.kind is Kind.COMPARED for t in self.tokens):
             # «14 triệu USD, kém tháng 5 (15 triệu USD). So với tháng 6/2009 thì tăng 22%.»
             told = [s for s in told if not s.back]

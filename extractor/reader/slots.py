@@ -80,10 +80,9 @@ class Slot:
     the amount that the share is of, ``deficit`` says that the arithmetic shows a balance to be one,
     ``loose`` that its sentence does not name the period after its own, ``denied`` are amounts that
     its sentence says it is not, ``aimed`` that a plan was named before it and nothing says what
-    came of that, ``measured`` that its sentence tells a share of plan and its measure
-    once, ``emitted`` that it came out.
-    came of that, ``sited`` that the row of a table which
-    it is a part of names its place, ``emitted`` that it came out.
+    came of that, ``portion`` that it is one of a row that makes up a whole, ``measured`` that its
+    sentence tells a share of plan and its measure once, ``sited`` that the row of a table which it
+    is a part of names its place, ``emitted`` that it came out.
     """
 
     measure: str
