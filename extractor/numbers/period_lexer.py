@@ -309,6 +309,8 @@ _LEFT = re.compile(
     rf"{_LASTING.pattern}|(?<!\w)(?:còn|sau|trước|mỗi|cứ|thêm|hơn|gần|suốt|hết|từng|vài) \Z"
 )
 """Before «nửa tháng» these say how long something lasted, or lasts yet."""
+_ONE_MONTH = frozenset({"một tháng", "1 tháng"})
+"""«chỉ riêng một tháng»: the one spoken of, and not January."""
 _PRICES = re.compile(
     r"(?<!\w)(?:giá(?: trị)? (?:so sánh|cố định|gốc|kỳ gốc|bất biến)|năm gốc"
     r"|(?:theo|quy về|mặt bằng) (?:mặt bằng )?giá)(?: của)?[ (]+\Z"
@@ -336,6 +338,8 @@ def periods(folded: Folded) -> list[PeriodMention]:
         mention = _in_month(_BUILDERS[name](match, Span(match.start(), match.end())))
         if name == "months" and match["ym"] is None and _lasts(folded, match):
             continue
+        if name == "months" and match.group() in _ONE_MONTH:
+            mention = PeriodMention(mention.span, "month", role="this")
         if name == "listed" and not _in_row(match):
             continue
         if name == "fewdays" and _LEFT.search(

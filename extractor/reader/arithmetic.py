@@ -6,7 +6,7 @@ and which of its readings an amount has.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -29,6 +29,8 @@ from extractor.schema import SCALE_FACTOR, Schema
 _WHOLLY = ("tổng", "tổng cộng", "cả hai")
 """Words that make «kim ngạch» the whole's own."""
 _LED = 12
+_EXACT = 100
+"""Units of its last digit that an amount printed exactly has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,11 @@ class Found:
 def name_by_sum(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
     """Give an amount without a name that one of several measures whose sum it completes.
 
-    «Sôi động nhất là Móng Cái với 1.487 triệu USD. Trong đó: xuất khẩu 903; nhập khẩu 584.»
+    «Sôi động nhất là Móng Cái với 1.487 triệu USD. Trong đó: xuất khẩu 903; nhập khẩu 584.» So with
+    one that is named as a part which is told again behind it, and the whole is not.
     """
+    sums = [rule.composition for rule in schema.rules if len(rule.composition[1]) > 1]
+    parts = {part: whole for whole, of in sums for part in of}
     together: dict[Key, list[Slot]] = defaultdict(list)
     for item, key in keyed:
         if item.slot.quantity is not None:
@@ -51,20 +56,33 @@ def name_by_sum(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema: Sche
     for key, slots in together.items():
         if len(slots) > COMPARED:
             continue
+        measures = Counter(slot.measure for slot in slots)
         for slot in slots:
-            if not slot.rivals or slot.quantity is None:
+            whole = parts.get(slot.measure)
+            again = measures[slot.measure] > 1 and whole is not None and not measures[whole]
+            others = slot.rivals or ((whole,) if again and whole else ())
+            if not others or slot.quantity is None:
                 continue
+            if not slot.rivals and not all(map(_is_exact, slots)):
+                continue  # «hơn 1 tỷ USD» adds up to much
             told = [
                 _printed(folded, s, s.quantity, key) for s in slots if s is not slot if s.quantity
             ]
             own = _printed(folded, slot, slot.quantity, key)
             named = [
                 m
-                for m in (slot.measure, *slot.rivals)
+                for m in (slot.measure, *others)
                 if fitting(told, [replace(own, measure=m)], schema)
             ]
             if len(named) == 1:
                 slot.measure, slot.manner, slot.rivals = named[0], "settled", ()
+                measures[named[0]] += 1
+
+
+def _is_exact(slot: Slot) -> bool:
+    """Whether an amount is printed with enough digits for a sum of it to be no chance."""
+    first = slot.quantity.readings[0] if slot.quantity is not None else None
+    return first is not None and abs(first.value) >= first.unit * _EXACT
 
 
 def name_by_likeness(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:

@@ -6,6 +6,7 @@ a place or a scope, and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -23,10 +24,16 @@ from extractor.reader.percentage import attach
 from extractor.reader.placing import GOODS
 from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
+from extractor.span import Span
 
 _ADDING = frozenset(
     {"thì", "và", "còn", "nhưng", "song", "rồi", "trong khi", "trong lúc", "mà", "sau đó"}
 )
+_OVER_YEARS = re.compile(
+    r"(?<!\w)(?:sau|qua|trong vòng) (?:[2-9]|[1-9][0-9]|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm"
+    r"(?!\w| [0-9])"
+)
+"""Over how many years something grew: no growth on the year."""
 _RECENT = 3
 """Figures back to which a sentence without a name goes."""
 _LATELY = 6
@@ -350,6 +357,9 @@ class Nameless(Belonging):
         is done of a plan is of none of the year before.
         """
         head = self.work.context.head
+        whole = Span(self.tokens[0].span.start, self.tokens[-1].span.end)
+        if _OVER_YEARS.search(whole.of(self.work.folded.lower)):
+            return  # «Sau năm năm, quy mô đã gấp hơn 11 lần.»
         planned = any(t.kind is Kind.PLAN for t in self.tokens)
         told = [
             s

@@ -41,7 +41,8 @@ _SENTENCE_HEAD = re.compile(
     r"(?:\A|[.!?…:;\n])\W*"
     r"(?:(?:năm|tháng|quý|trong|đến|sau|hiện|cuối|đầu|nửa|cả|tính|cách|xa hơn|trái lại|ngược lại)"
     r"(?!\w)[^,.\n]*, )?"
-    r"(?:(?:riêng|còn|ở|tại|với) )*(?:(?:cặp )?(?:cửa khẩu|lối mở|cảng) )?\Z"
+    r"(?:(?:riêng|còn|ở|tại|với|sang|lên|xuống|về|đến|tới|ngược|xuôi|trở|quay|lại) )*"
+    r"(?:(?:cặp )?(?:cửa khẩu|lối mở|cảng) )?\Z"
 )
 """What may stand before the place that a sentence is about."""
 _HEAD_REACH = 64
