@@ -11,12 +11,15 @@ from itertools import takewhile
 from extractor.folding import Folded
 from extractor.numbers.place import PlaceKind, PlaceMention
 from extractor.reader.anchor import Anchor
+from extractor.reader.home import HOME, state_office
 from extractor.reader.layout import Paragraph
 from extractor.reader.slots import Doubt, Slot
 from extractor.span import Span
 
 _GATE = "cửa khẩu "
 """What a row of a table leaves out before the name of a gate."""
+_SO_FAR = 600
+"""Characters of a paragraph before a figure in which an office of the state has told it."""
 _GAP = 8
 """Characters between two lines at most that stand right below one another."""
 _POINTED = re.compile(r"(?<!\w)(?:cửa khẩu|lối mở|cảng|ga)(?: \w+){0,2} (?:này|nói trên|ấy)(?!\w)")
@@ -38,6 +41,7 @@ class Elsewhere:
         places: Sequence[PlaceMention],
         about: Anchor,
     ) -> None:
+        self._folded = folded
         self._text, self._lower = folded.text, folded.lower
         self._places = [
             p for p in places if p.kind != "foreign" and p.span.start not in about.written
@@ -70,6 +74,9 @@ class Elsewhere:
         if above is not None and paragraph.item and not named:
             return (Doubt("place", (above,)),)
         if place in self._headed:
+            return ()
+        so_far = Span(max(paragraph.span.start, amount.start - _SO_FAR), amount.start)
+        if place == HOME and state_office(self._folded, so_far) is not None:
             return ()
         kinds: tuple[PlaceKind, ...] = ("province", "country")
         if self._is_gate(place):

@@ -195,6 +195,11 @@ def _leading(paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention]) ->
     return {p.name for p in places if lead is not None and lead.contains(p.span)}
 
 
+def state_office(folded: Folded, stretch: Span) -> int | None:
+    """Where an office of the state is named last, which has the country's figures."""
+    return max((m.start() for m in _STATE.finditer(folded.lower, *stretch)), default=None)
+
+
 def _told(
     folded: Folded,
     paragraphs: Sequence[Paragraph],
@@ -203,17 +208,26 @@ def _told(
 ) -> list[str]:
     """The first place of every sentence of the text that tells a measure's amount of some place.
 
-    The country where a sentence without a place has the figure from an office of the state.
+    The country where a sentence without a place has the figure from an office of the state, which
+    its paragraph so far names and no place behind it.
     """
     starts = [p.span.start for p in places]
     told = []
     for paragraph in paragraphs:
         if paragraph.headline:
             continue
+        spoken = False
         for sentence in paragraph.sentences:
+            at = bisect_left(starts, sentence.start)
+            office = state_office(folded, sentence)
+            spoken = spoken or office is not None
+            if any(
+                p.kind == "province" and p.span.start > (office or 0)
+                for p in places[at : bisect_left(starts, sentence.end)]
+            ):
+                spoken = False
             if not tells(sentence):
                 continue
-            at = bisect_left(starts, sentence.start)
             while at < len(places) and places[at].kind in ("gate", "foreign"):
                 at += 1
             if at < len(places) and places[at].span.end <= sentence.end:
@@ -221,6 +235,6 @@ def _told(
                 if places[at].kind == "country" and own is not None:
                     continue  # «Cả tỉnh xuất được 3 tỷ USD, đứng thứ tư toàn quốc.»
                 told.append(HOME if places[at].kind == "country" else places[at].name)
-            elif _STATE.search(folded.lower, sentence.start, sentence.end):
+            elif spoken:
                 told.append(HOME)
     return told

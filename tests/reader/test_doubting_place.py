@@ -31,3 +31,14 @@ def test_a_gate_that_leads_its_sentence_is_the_one_pointed_to(said, others):
         if at.figure["text"] == "321,5 triệu USD"
     ]
     assert sum((d.others for d in doubts if d.of == "place"), ()) == others
+
+
+def test_what_an_office_of_the_state_tells_is_of_the_country_though_a_text_names_a_province():
+    reading = read(
+        "Xuất nhập khẩu nửa cuối tháng 11\n\nTheo Tổng cục Hải quan, tổng trị giá xuất nhập khẩu "
+        "trong kỳ 2 tháng 11/2020 đạt 25,12 tỷ USD.\n\nMột doanh nghiệp ở Hà Nội đã có thêm đơn.",
+        TRADE,
+    )
+    (statement,) = reading.data["statements"]
+    (binding,) = reading.bindings.values()
+    assert (statement["place"], binding.doubts) == ("Việt Nam", ())
