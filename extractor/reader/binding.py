@@ -99,7 +99,7 @@ class _Sentence(Counting):
         lone = not self.told and context.listed is None
         if lone and self.period is not None and self._carries(self.period):
             context.period = self.period
-        if self.place is not None:
+        if self.place is not None and not self._is_where_state_tells():
             before, self.work.instead = self._passed_over()
             context.place, context.last = before or self.place, self.place
             context.last_region = self.place if self.place in REGIONS else context.last_region

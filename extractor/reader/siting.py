@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from extractor.numbers.place import PlaceMention, is_site
+from extractor.reader.home import HOME, state_office
 from extractor.reader.lexicon import WORTH
 from extractor.reader.placing import GOODS, RANKED, ROW, Placing
 from extractor.reader.tokens import Kind, Token
@@ -58,6 +59,8 @@ _OBLIQUE = re.compile(
 )
 """Leads a place that is named by the way."""
 _OBLIQUE_REACH = 40
+_SAID_REACH = 120
+"""Characters behind the place of a sentence without a figure in which it says who tells what."""
 _FEW = 4
 """Tokens of time before what a sentence begins with."""
 _ROW_ENDS = re.compile(r"\s*(?:(?:và|cùng|lẫn)(?!\w)|[,.;:)]|\Z)")
@@ -237,6 +240,16 @@ class Siting(Placing):
             or t.text.endswith(" nhất")
             for t in self.tokens[self.clause.start : self.position]
         )
+
+    def _is_where_state_tells(self) -> bool:
+        """«Tại Hà Nội, Tổng cục Hải quan vừa công bố số liệu.»: where the country's figures are
+        told, and no place that they are of."""
+        if self.amounts or self.work.about.place != HOME:
+            return False
+        start, end = self.tokens[0].span.start, self.tokens[-1].span.end
+        stop = self.work.folded.lower.find(". ", end, end + _SAID_REACH)
+        sentence = Span(start, stop if stop >= 0 else end)
+        return state_office(self.work.folded, sentence) is not None
 
     def _passed_over(self) -> tuple[str | None, str | None]:
         """The place that holds on where the last one was only named by the way, and the other.
