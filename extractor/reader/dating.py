@@ -20,6 +20,8 @@ from extractor.reader.tokens import Kind, Token
 
 _SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
 _SINCE_REACH = 10
+_LATELY = 20
+"""Sentences of a paragraph back to which a year that it names is looked for."""
 _AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET))}|sắp|sắp tới|chuẩn bị|kế hoạch)(?!\w)")
 _VERBS = frozenset({"đạt", "là", "được", "lên", "lên tới", "lên đến", "còn", "thực hiện", "đã"})
 """With these a clause tells of its amount itself, and not with the verb of the one before."""
@@ -211,7 +213,8 @@ class Dating(Spoken):
             amid = _AMID[0] < about.published.month < _AMID[1]
             return mention if amid else replace(mention, year=about.latest(mention))
         spoken = self.work.context.period
-        so_far = (t for tokens in (*self.work.read, self.tokens[: self.position]) for t in tokens)
+        read = (*self.work.read[-_LATELY:], self.tokens[: self.position])
+        so_far = (t for tokens in read for t in tokens)
         if (
             spoken is None
             or spoken.kind != "year"
