@@ -22,6 +22,8 @@ _SINCE = re.compile(r"(?<!\w)từ (?:(?:đầu|giữa|cuối) )?\Z")
 _SINCE_REACH = 10
 _LATELY = 20
 """Sentences of a paragraph back to which a year that it names is looked for."""
+_WORDS = 100
+"""Words of each of them, the last ones."""
 _AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET))}|sắp|sắp tới|chuẩn bị|kế hoạch)(?!\w)")
 _VERBS = frozenset({"đạt", "là", "được", "lên", "lên tới", "lên đến", "còn", "thực hiện", "đã"})
 """With these a clause tells of its amount itself, and not with the verb of the one before."""
@@ -214,7 +216,7 @@ class Dating(Spoken):
             return mention if amid else replace(mention, year=about.latest(mention))
         spoken = self.work.context.period
         read = (*self.work.read[-_LATELY:], self.tokens[: self.position])
-        so_far = (t for tokens in read for t in tokens)
+        so_far = (t for tokens in read for t in tokens[-_WORDS:])
         if (
             spoken is None
             or spoken.kind != "year"

@@ -13,6 +13,8 @@ from extractor.reader.speaking import Speaking
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
+_TOLD = 100
+"""Figures back to which the one measure is looked for that a list goes on with."""
 _INTRODUCING = frozenset({"là", ":", "như", "có", "kể đến", "phải kể đến", "gọi tên", "thuộc về"})
 """Lead the places of a list."""
 _ORDERED = frozenset({"theo", "về"})
@@ -61,7 +63,7 @@ class Listing(Speaking):
         )
         if self.amounts:
             # «Cả nước xuất khẩu 228 tỷ USD. Mười tỉnh dưới đây có 159 tỷ USD.»
-            told = {s.measure for s in self.work.slots if s.head}
+            told = {s.measure for s in self.work.slots[-_TOLD:] if s.head}
             told = told or ({ranked} if ranked is not None else told)
             return told.pop() if len(told) == 1 and not other else None
         # «Dưới đây là những tỉnh thu hút nhiều vốn FDI nhất» names what it is of itself.
