@@ -151,6 +151,9 @@ def check(
         # What the reader makes of its own answer supports nothing.
         return {} if by_reader else reading_of(text, schema).cells
 
+    def words_of_periods() -> list[Finding]:
+        return check_words(bare, article.times, reading_of(text, schema).published)
+
     def scope() -> list[Finding]:
         reading = None if by_reader else reading_of(text, schema)
         told, around = (reading.told, reading.around) if reading is not None else ((), ())
@@ -195,7 +198,7 @@ def check(
     attempt("repetition", lambda: repetitions(bare, every))
     attempt("example leak", lambda: leaks(every, places, examples, schema))
     attempt("range", lambda: check_numbers(numbers, schema) + check_periods(bare))
-    attempt("period words", lambda: check_words(bare))
+    attempt("period words", words_of_periods)
     found = groups(bare, numbers)
     attempt("conflict", lambda: conflicts(found, schema))
     for basis in _BASES:

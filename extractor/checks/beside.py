@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from extractor.checks.days import Days
 from extractor.checks.grounding import ArticleText
 from extractor.checks.scope_words import bare, nearer
+from extractor.folding import Folded
 from extractor.numbers.period import PeriodMention
 from extractor.reader import Told
 from extractor.reader.tokens import Kind, vocabulary
@@ -31,6 +32,7 @@ _THEN = re.compile(
 _BELONGING = re.compile(r" ?(?:\(|(?:của|trong|vào|hồi)(?: cả)?) ?")
 """Between an amount and the time that is its own."""
 _COMPARING = re.compile(r"(?:so với|so|hơn|với|bằng)(?: cùng)? ?\Z")
+_REACH = len("so với cùng ")
 
 
 class Beside:
@@ -78,7 +80,7 @@ class Beside:
             return True
         if (behind := self._right_behind(told.start)) is not None:
             return _may_mean(behind, days, read) and not _may_mean(behind, read, days)
-        named = [m for m in self._named(*clause) if not self._is_compared(m)]
+        named = [m for m in self._named(*clause) if not is_compared(self._article.folded, m)]
         for mention in reversed(named):
             mine, its = _may_mean(mention, days, read), _may_mean(mention, read, days)
             if mine is not its:
@@ -135,14 +137,11 @@ class Beside:
         between = self._article.folded.lower[quantity.span.end : mention.span.start]
         return mention if _BELONGING.fullmatch(between) else None
 
-    def _is_compared(self, mention: PeriodMention) -> bool:
-        """«so với năm 2022, đạt 5 tỷ USD»: no time of what follows."""
-        return (
-            _COMPARING.search(
-                self._article.folded.lower, max(0, mention.span.start - 12), mention.span.start
-            )
-            is not None
-        )
+
+def is_compared(text: Folded, mention: PeriodMention) -> bool:
+    """«so với năm 2022, đạt 5 tỷ USD»: no time of what follows."""
+    begin = max(0, mention.span.start - _REACH)
+    return _COMPARING.search(text.lower, begin, mention.span.start) is not None
 
 
 def _may_mean(mention: PeriodMention, days: tuple[date, date], told_of: tuple[date, date]) -> bool:

@@ -87,10 +87,11 @@ class ArticleText:
     @cached_property
     def periods(self) -> Sequence[PeriodMention]:
         """Every period that the article names, in order, days left out."""
-        return [mention for mention in self._times if mention.kind != "date"]
+        return [mention for mention in self.times if mention.kind != "date"]
 
     @cached_property
-    def _times(self) -> Sequence[PeriodMention]:
+    def times(self) -> Sequence[PeriodMention]:
+        """The same with the days that it names."""
         return periods(self.folded)
 
     @cached_property
@@ -111,7 +112,7 @@ class ArticleText:
         if what is not None:
             return f"a count of {quoted(what)}"
         if quantity.scale is None:
-            for time in self._times:
+            for time in self.times:
                 if time.span.contains(quantity.span):
                     return f"a part of {quoted(time.span.of(self.folded.text))}"
         return None

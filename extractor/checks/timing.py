@@ -3,7 +3,8 @@
 Held against the text are the days within a year, which words name in one way or another («quý I»,
 «11 tháng», «từ 1/3 đến 15/3»), and not the year, which is often left to the date of the article.
 Words for a time that only the context tells leave it open: «tháng trước» is the month before any
-that is named, «tháng này» any month, «từ đầu năm đến nay» whatever begins with the year.
+that is named and «quý trước» the quarter, «tháng này» any month, «năm ngoái» a whole year, «từ đầu
+năm đến nay» whatever begins with the year.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from extractor.checks.wording import quoted
 from extractor.numbers.period import PeriodMention
 from extractor.record import Data, Finding
 
-_BEFORE = ("tháng trước", "tháng liền")
+_BEFORE = {1: ("tháng trước", "tháng liền"), 3: ("quý trước", "quý liền")}
+"""Words for the time before, by how many months it has."""
+_YEAR = 12
 _OPEN = frozenset({"this", "then", "within"})
 
 _Days = tuple[int, int, int, int]
@@ -62,14 +65,21 @@ def _may_be(article: ArticleText, mention: PeriodMention, start: date, end: date
     if mention.role == "to_date":
         return (start.month, start.day) == (1, 1)
     after = end + timedelta(days=1)
-    is_month = (start.day, after.day) == (1, 1) and start.month == end.month
+    whole = (start.day, after.day) == (1, 1) and start.year == end.year
+    months = end.month - start.month + 1 if whole else 0
     if mention.role == "away":  # «tháng kế tiếp», «quý sau đó»
-        return bool(mention.months % 12) and is_month == (mention.months == 1)
+        return bool(mention.months % 12) and (months == 1) == (mention.months == 1)
     if mention.role in _OPEN:
-        return is_month or mention.kind != "month"
-    words = mention.span.of(article.folded.lower)
-    if mention.kind != "relative" or not words.startswith(_BEFORE) or not is_month:
+        return months == 1 or mention.kind != "month"
+    if mention.kind != "relative":
         return False
-    last = (after.month, monthrange(after.year, after.month)[1])
+    words = mention.span.of(article.folded.lower)
+    if mention.role == "last_year":
+        alike = article.folded.lower.startswith(" cùng", mention.span.end)  # «năm ngoái cùng kỳ»
+        return months == _YEAR and words.startswith("năm") and not alike
+    if months not in _BEFORE or not words.startswith(_BEFORE[months]):
+        return False
+    last = after.month + months - 1
+    ends = (last, monthrange(after.year, last)[1])
     told = (m for m in article.periods if m.kind != "relative")
-    return any(days[2:] == last for m in told for days in _resolved(m, after, after))
+    return any(days[2:] == ends for m in told for days in _resolved(m, after, after))

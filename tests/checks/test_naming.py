@@ -69,6 +69,9 @@ def test_every_province_of_a_merger_knows_the_others() -> None:
         ("Tháng 6, cao hơn tháng trước: xuất khẩu 425 triệu USD", "2022-05-01", "2022-05-31"),
         ("Từ đầu năm đến nay, nhất là quý I, xuất 425 triệu USD", "2022-01-01", "2022-05-20"),
         ("Tháng này, sau quý I, xuất khẩu 425 triệu USD", "2022-04-01", "2022-04-30"),
+        ("Quý I tăng. Năm ngoái, xuất khẩu 425 triệu USD", "2021-01-01", "2021-12-31"),
+        ("Quý I tăng. Quý trước, xuất khẩu 425 triệu USD", "2021-10-01", "2021-12-31"),
+        ("Quý III tăng. Quý trước, xuất khẩu 425 triệu USD", "2022-04-01", "2022-06-30"),
         ("Xuất khẩu 425 triệu USD", "2022-04-01", "2022-04-30"),
     ],
 )
@@ -84,6 +87,9 @@ def test_a_time_is_named_in_whatever_form(text: str, start: str, end: str) -> No
         (TEXT, "2022-01-01", "2022-12-31"),
         ("Tháng 6, cao hơn tháng trước: xuất khẩu 425 triệu USD", "2022-04-01", "2022-04-30"),
         ("Từ đầu năm đến nay, nhất là quý I, xuất 425 triệu USD", "2022-02-01", "2022-05-20"),
+        ("Quý I tăng. Năm ngoái, xuất khẩu 425 triệu USD", "2021-01-01", "2021-06-30"),
+        ("Quý I tăng. Năm ngoái cùng thời điểm, xuất 425 triệu USD", "2021-01-01", "2021-12-31"),
+        ("Quý III tăng. Quý trước, xuất khẩu 425 triệu USD", "2022-01-01", "2022-03-31"),
     ],
 )
 def test_a_time_that_is_named_nowhere_is_laid_to_the_model(text: str, start: str, end: str) -> None:
