@@ -46,6 +46,7 @@ from extractor.checks.second_reading import second_readings
 from extractor.checks.subject import Subject
 from extractor.checks.timing import unnamed_periods
 from extractor.checks.told_apart import told_apart
+from extractor.checks.unread import misnamed
 from extractor.checks.weighing import Evidence
 from extractor.checks.wording import quoted
 from extractor.errors import one_line
@@ -169,6 +170,9 @@ def check(
             readings = second_readings(article, bare, every, numbers, reading.told, bearing, beside)
             apart = set_apart(article, bare, every, numbers, reading, bearing, schema, readings)
             apart += indices(article, every, numbers, reading)
+            told = {finding.suspect for finding in (*readings, *apart)}
+            unread = misnamed(article, bare, every, numbers, reading, bearing, schema)
+            apart += [finding for finding in unread if finding.suspect not in told]
             found += joined(joined(readings, apart), misled(from_headlines(), bearing))
             finer = coarser(article, bare, every, numbers, reading.told)
             suspects = {finding.suspect for finding in found}

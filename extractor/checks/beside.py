@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence, Set
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from extractor.checks.days import Days
 from extractor.checks.grounding import ArticleText
@@ -32,7 +33,18 @@ _THEN = re.compile(
 _BELONGING = re.compile(r" ?(?:\(|(?:của|trong|vào|hồi)(?: cả)?) ?")
 """Between an amount and the time that is its own."""
 _COMPARING = re.compile(r"(?:so với|so|hơn|với|bằng)(?: cùng)? ?\Z")
+_PARTING = re.compile(
+    r"[,;:(|\t]|(?<!\w)(?:hơn|kém|vượt|chênh|chênh lệch|thặng dư|thâm hụt|lần lượt|tương ứng)(?!\w)"
+)
+"""Between a name and an amount that is not just of what is named."""
 _REACH = len("so với cùng ")
+
+
+class Name(NamedTuple):
+    """The measure that words name."""
+
+    measure: str
+    words: str
 
 
 class Beside:
@@ -57,6 +69,44 @@ class Beside:
         ]
         measures = [mention for kind, mention in named if kind is Kind.LABEL]
         return bool(measures) and measures[-1] == measure and len(set(measures)) == 1
+
+    def name_before(self, start: int) -> Name | None:
+        """The name right before an amount, where its clause has no other measure's.
+
+        ``None`` where a mark stands between, or words by which the amount is what something
+        differs by; a general name tells nothing.
+        """
+        lower, clause = self._article.folded.lower, self._clause(start)
+        every = [
+            match
+            for match in self._words.names.finditer(lower, *clause)
+            if self._words.meaning[match.group()][0] is Kind.LABEL
+        ]
+        found = [match for match in every if match.group() not in self._words.generic]
+        if not found or found[-1] is not every[-1]:
+            return None
+        measures = {self._words.meaning[match.group()][1] for match in found}
+        measure = measures.pop()
+        if measures or measure is None or _PARTING.search(lower, found[-1].end(), start):
+            return None
+        return Name(measure, self._article.folded.text[slice(*found[-1].span())])
+
+    def other_time(self, start: int, days: tuple[date, date]) -> str | None:
+        """The words for the time that a clause is of before an amount, where it is not ``days``.
+
+        ``None`` where they leave it to the context, or the sentence names those days as well.
+        """
+        clause = self._clause(start)
+        named = [m for m in self._named(*clause) if not is_compared(self._article.folded, m)]
+        if not named or _THEN.search(self._article.folded.lower, *clause):
+            return None
+        last = named[-1]
+        if not _is_plain(last) or any(
+            not _is_plain(m) or m.resolve(days[1].year) == days or _holds(m, days)
+            for m in self._named(*self._around(start))
+        ):
+            return None
+        return last.span.of(self._article.folded.text)
 
     def stands_behind(self, start: int, values: Set[int]) -> bool:
         """Whether the amount right before a percentage in its sentence is one of ``values``."""
@@ -154,3 +204,13 @@ def _may_mean(mention: PeriodMention, days: tuple[date, date], told_of: tuple[da
     if mention.kind in ("date", "relative"):
         return False
     return mention.resolve(days[1].year) == days
+
+
+def _is_plain(mention: PeriodMention) -> bool:
+    """Whether words name days of a year, and no time that only the context tells."""
+    return mention.role == "own" and mention.kind not in ("date", "relative", "years")
+
+
+def _holds(mention: PeriodMention, days: tuple[date, date]) -> bool:
+    """Whether words name a year in which the days lie."""
+    return mention.kind == "year" and days[1].year == (mention.year or days[1].year)

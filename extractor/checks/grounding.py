@@ -31,7 +31,7 @@ from extractor.span import Span
 _WORD = re.compile(r"\w")
 _GOES_ON = re.compile(r"[0-9]|[.,/][0-9]")
 _COMES_ON = re.compile(r"(?:[0-9][.,/]?|[^\W\d_])\Z")
-_SENTENCE_END = re.compile(r"[.!?…](?=\s)|\n")
+_SENTENCE_END = re.compile(r"[.!?…](?<!\bTP.)(?<!\bTp.)(?=\s)|\n")
 _SENTENCE_REACH = 400
 _COUNTED_IN = re.compile(
     r"(?<!\w)(?:đvt|đơn vị tính|đơn vị ?:)|\((?:1[.,]?000|nghìn|ngàn|triệu|tỷ) (?:usd|đồng)\)"
