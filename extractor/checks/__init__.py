@@ -43,6 +43,7 @@ from extractor.checks.repetition import repetitions
 from extractor.checks.scopes import misplaced_scopes
 from extractor.checks.second import doubts, read_alike
 from extractor.checks.second_reading import second_readings
+from extractor.checks.standing import Standing
 from extractor.checks.subject import Subject
 from extractor.checks.timing import unnamed_periods
 from extractor.checks.told_apart import told_apart
@@ -228,7 +229,8 @@ def check(
             evidence = Evidence(article, bindings, others, restored(article, from_headlines()))
             reading = None if by_reader else reading_of(text, schema)
             mixed = Mixed(article, bare, every, reading.told) if reading is not None else None
-            told = localised(breaches, found, schema, evidence, reading, mixed)
+            standing = Standing(article, bare, every, schema)
+            told = localised(breaches, found, schema, evidence, reading, mixed, standing)
             instead = dict(zip(map(id, breaches), told, strict=True))
             findings[:] = [instead.get(id(f), f) for f in findings]
         return []

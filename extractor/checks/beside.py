@@ -61,7 +61,7 @@ class Beside:
         A general name («kim ngạch») is none, and where two amounts are told in one go
         («lần lượt đạt») the last name is not the first amount's.
         """
-        clause = self._clause(start)
+        clause = self.clause(start)
         named = [
             self._words.meaning[match.group()]
             for match in self._words.names.finditer(self._article.folded.lower, *clause)
@@ -76,7 +76,7 @@ class Beside:
         ``None`` where a mark stands between, or words by which the amount is what something
         differs by; a general name tells nothing.
         """
-        lower, clause = self._article.folded.lower, self._clause(start)
+        lower, clause = self._article.folded.lower, self.clause(start)
         every = [
             match
             for match in self._words.names.finditer(lower, *clause)
@@ -96,7 +96,7 @@ class Beside:
 
         ``None`` where they leave it to the context, or the sentence names those days as well.
         """
-        clause = self._clause(start)
+        clause = self.clause(start)
         named = [m for m in self._named(*clause) if not is_compared(self._article.folded, m)]
         if not named or _THEN.search(self._article.folded.lower, *clause):
             return None
@@ -125,7 +125,7 @@ class Beside:
         («một năm trước đó»), or where they leave the year to the context, which has both.
         """
         read = (told.key.start, told.key.end)
-        clause = self._clause(told.start)
+        clause = self.clause(told.start)
         if _THEN.search(self._article.folded.lower, *clause):
             return True
         if (behind := self._right_behind(told.start)) is not None:
@@ -168,7 +168,7 @@ class Beside:
     def _around(self, start: int) -> tuple[int, int]:
         return self._article.sentence_start(start), self._article.sentence_end(start)
 
-    def _clause(self, start: int) -> tuple[int, int]:
+    def clause(self, start: int) -> tuple[int, int]:
         """From the amount before a number in its sentence, or the sentence's start, to it."""
         begin = self._article.sentence_start(start)
         before = [

@@ -28,6 +28,7 @@ from extractor.checks.network import Exhausted, Network, Work
 from extractor.checks.own_numbers import own_numbers
 from extractor.checks.previous_year import previous_years
 from extractor.checks.repairs import restated
+from extractor.checks.standing import Standing
 from extractor.checks.ties import network
 from extractor.checks.weighing import Evidence
 from extractor.exact_json import plain
@@ -54,12 +55,13 @@ def localised(
     evidence: Evidence,
     reading: Reading | None,
     mixed: Mixed | None,
+    standing: Standing,
 ) -> list[Finding]:
     """Breaches of rules between numbers, with fault, suspect and suggestion where there is one.
 
     ``found`` are all groups of the report, ``reading`` what the deterministic reader makes of the
-    article and ``mixed`` of its scopes, where the report is not its own. What the search cannot
-    settle stays without a suspect.
+    article and ``mixed`` of its scopes, where the report is not its own, ``standing`` tells where
+    its numbers stand. What the search cannot settle stays without a suspect.
     """
     work = Work()
     wrong = misplaced(evidence.findings)
@@ -70,7 +72,7 @@ def localised(
     at_most = list(_broken(parted(seated, maybe.keys()), schema)) if maybe else still
     unscoped = {s for group in found if group.scope is None for s in group.statements}
     accused = _accused(seated, evidence)
-    said = _Search(seated, schema, evidence, work)
+    said = _Search(seated, schema, evidence, work, standing)
     own = article = None
     owned: list[Finding] = []
     if accused and reading is not None:
@@ -95,7 +97,7 @@ def localised(
             told.append(article.told(breach, itself, instead=own.changed))
         else:
             fits = own.fields.issuperset(again.fields) and not accused.isdisjoint(again.fields)
-            told.append(said.told(breach, again, is_the_models=fits))
+            told.append(said.told(breach, again, is_the_models=accused if fits else frozenset()))
     return told
 
 
@@ -151,12 +153,18 @@ class _Search:
     """Looks for what explains breaches among the numbers of some groups."""
 
     def __init__(
-        self, found: Sequence[Group], schema: Schema, evidence: Evidence, work: Work
+        self,
+        found: Sequence[Group],
+        schema: Schema,
+        evidence: Evidence,
+        work: Work,
+        standing: Standing | None = None,
     ) -> None:
         self._found = found
         self._schema = schema
         self._evidence = evidence
         self._work = work
+        self._standing = standing
         self._subject_of = {s: (g.place, g.period) for g in found for s in g.statements}
         self._parts: dict[frozenset[tuple[str, tuple[str, str]]], dict[str, Network]] = {}
         self._diagnoses: dict[int, Diagnosis] = {}
@@ -166,14 +174,14 @@ class _Search:
         breach: Finding,
         of: Finding,
         *,
-        is_the_models: bool = False,
+        is_the_models: Set[str] = frozenset(),
         instead: Set[str] = frozenset(),
     ) -> Finding:
         """A breach with what explains it among the numbers ``of`` which it is.
 
-        ``is_the_models`` says that the article's own numbers there do not break the rule,
-        ``instead`` are the fields for which these stand here. What mends them mends no report that
-        has others, so that nothing is suggested then.
+        ``is_the_models`` are the fields of numbers laid to the model with the article's own of
+        which the rule holds, ``instead`` those for which these stand here. What mends them mends
+        no report that has others, so that nothing is suggested then.
         """
         why = self._diagnosis(of)
         claims = why.network.claims
@@ -189,8 +197,12 @@ class _Search:
         suspects, said = self._suspects(mine, why)
         if fault == "model" and not suspects and len(laid := self._laid(mine, why)) == 1:
             suspects = laid
+        blamed = [n for n in sorted(mine) if claims[n].field in is_the_models]
+        if blamed and not set(suspects) <= set(blamed):
+            suspects, said = blamed if len(blamed) == 1 else [], ""
         suggestion = None
-        if len(why.repairs) == 1 and suspects and suspects[0] in why.repairs[0].numbers:
+        slipped = len(why.repairs) == 1 and suspects and suspects[0] in why.repairs[0].numbers
+        if slipped and not self._evidence.may_be_of_another(claims[suspects[0]]):
             suggestion = why.repairs[0].suggestion(claims, suspects[0])
         if suspects and claims[suspects[0]].field in self._evidence.instead:
             suggestion = self._restored(suspects[0], why)
@@ -242,7 +254,18 @@ class _Search:
             return "model"  # no graver than what says so of the number
         if any(evidence.is_the_models(claims[n]) or evidence.is_doubted(claims[n]) for n in mine):
             return "unknown"
-        return "source"
+        return (
+            "unknown" if self._may_be_misread([claims[n].field for n in mine], breach) else "source"
+        )
+
+    def _may_be_misread(self, fields: Sequence[str], breach: Finding) -> bool:
+        """Whether numbers stand where an article does not contradict itself."""
+        if self._standing is None:
+            return False
+        together = breach.rule == "conflict" and self._standing.is_together(fields)
+        astray = misplaced(self._evidence.findings).keys()
+        placed = [field for field in fields if int(field.split(".")[1]) not in astray]
+        return together or any(map(self._standing.is_elsewhere, placed))
 
     def _laid(self, mine: set[int], why: Diagnosis) -> list[int]:
         """The numbers of a breach that other rules lay to the model and nothing explains without.

@@ -70,6 +70,11 @@ class Evidence:
         """Whether a rule leaves open what a number is, or what it is of."""
         return claim in self._doubted
 
+    def may_be_of_another(self, claim: Claim) -> bool:
+        """Whether it is left open of what an amount is, and not just what its digits say."""
+        of_another = claim.aspect == "value" and claim in self._of_another
+        return of_another and not self.is_the_models(claim)
+
     @cached_property
     def _blamed(self) -> Named:
         graver = [f for f in self.findings if f.severity == "error"]
@@ -82,7 +87,23 @@ class Evidence:
 
     @cached_property
     def _doubted(self) -> Named:
-        return Named(_about([f for f in self.findings if _is_doubt(f)]))
+        fields = [*_about([f for f in self.findings if _is_doubt(f)])]
+        return Named([*fields, *self._figures])
+
+    @cached_property
+    def _of_another(self) -> Named:
+        return Named(self._figures)
+
+    @cached_property
+    def _figures(self) -> Sequence[str]:
+        """The figures, with all that is told of them, that may be of something else."""
+        told = [f for f in self.findings if f.rule == "doubt" and f.suspect is not None]
+        figures = [".".join((f.suspect or "").split(".")[:3]) for f in told]
+        return [figure for figure in figures if not self._is_of_digits(figure)]
+
+    def _is_of_digits(self, figure: str) -> bool:
+        binding = self.bindings.get(figure)
+        return binding is not None and all(doubt.of == "number" for doubt in binding.doubts)
 
     @cached_property
     def _contested(self) -> Named:

@@ -217,3 +217,61 @@ def test_what_the_second_reading_warns_of_is_not_the_articles_own() -> None:
     second = statement(**quarter, total=900, export=500, import_=210)
     found = one([f for f in errors(text, first, second) if f.rule == "sum"])
     assert (found.attribution, found.suspect) == ("unknown", "statements.1.import.value")
+
+
+WORDS = "6 tháng đầu năm 2022"
+
+
+def test_a_clause_that_names_other_places_alone_is_no_witness_against_its_article() -> None:
+    parts = {"export": 212, "import": 318}
+    text = f"{WORDS}, Kon Tum xuất khẩu đạt 212 triệu USD; nhập khẩu đạt 318 triệu USD. "
+    made = statement("Kon Tum", words=WORDS, total=611, **parts)
+    for total, fault in (
+        ("Tổng kim ngạch của tỉnh Kon Tum đạt 611 triệu USD.", "source"),
+        ("Tổng kim ngạch đạt 611 triệu USD.", "source"),
+        ("Tổng kim ngạch qua cửa khẩu Bờ Y và Tây Trang đạt 611 triệu USD.", "unknown"),
+    ):
+        found = one([f for f in errors(text + total, made) if f.rule == "sum"])
+        assert found.attribution == fault, total
+
+
+def test_what_the_article_has_otherwise_is_the_suspect_of_a_breach_laid_to_the_model() -> None:
+    """Of the article's own contradiction and the model's number another may explain both."""
+    text = (
+        f"Trong {WORDS}, tổng kim ngạch xuất nhập khẩu của tỉnh Kon Tum đạt 578,2 triệu USD; xuất "
+        "khẩu đạt 212,7 triệu USD; nhập khẩu đạt 345,5 triệu USD.\n\nTrong 6 tháng, tỉnh nhập siêu "
+        "132,8 triệu USD. Cửa khẩu Bờ Y xuất khẩu 222,7 triệu USD.\n"
+    )
+    amounts = {"total": "578.2", "export": "222.7", "import": "345.5", "balance": "-132.8"}
+    made = {
+        name: figure(value, text=f"{value.lstrip('-').replace('.', ',')} triệu USD")
+        for name, value in amounts.items()
+    }
+    found = one(
+        [f for f in errors(text, statement("Kon Tum", words=WORDS, **made)) if f.rule == "balance"]
+    )
+    assert (found.attribution, found.suspect) == ("model", "statements.0.export.value")
+
+
+def test_no_digit_is_changed_of_what_may_be_another_places() -> None:
+    text = (
+        "Năm 2022, Kon Tum xuất khẩu 264 triệu USD, còn Gia Lai 261 triệu USD. Nhập khẩu của hai "
+        "tỉnh lần lượt là 156 triệu USD và 238 triệu USD. Kim ngạch đạt 520 triệu USD."
+    )
+    year = {"start": "2022-01-01", "end": "2022-12-31", "words": "Năm 2022"}
+    made = statement("Kon Tum", **year, total=520, export=264, **{"import": 156})
+    found = one([f for f in errors(text, made) if f.rule == "sum"])
+    assert (found.attribution, found.suggestion) == ("unknown", None)
+
+
+def test_what_is_doubted_of_an_amount_is_doubted_of_its_growth() -> None:
+    text = (
+        f"{WORDS}, xuất khẩu của tỉnh Lạng Sơn đạt 640 triệu USD, tăng 5,2%.\n"
+        f"Xuất khẩu của tỉnh Lạng Sơn {WORDS} đạt 710 triệu USD, tăng 3,9%."
+    )
+    made = [
+        statement(words=WORDS, export=figure(value, change=part(grown, f"tăng {words}%")))
+        for value, grown, words in ((640, "5.2", "5,2"), (710, "3.9", "3,9"))
+    ]
+    found = [f for f in errors(text, *made) if f.rule == "conflict"]
+    assert [f.attribution for f in found] == ["unknown", "unknown"]
