@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import signal
 import sys
@@ -14,7 +15,7 @@ _OBJECTS = 50_000
 
 def main() -> None:
     """Run the command line given by ``sys.argv`` and end the process with its exit status."""
-    status = INTERRUPTED
+    status, is_told = INTERRUPTED, False
     # What is imported stays: to look through it again and again for garbage takes a tenth of a run.
     gc.set_threshold(_OBJECTS)
     try:
@@ -22,10 +23,16 @@ def main() -> None:
         from extractor.cli.app import run_command_line
 
         status = run_command_line(sys.argv[1:])
+        is_told = True
     except KeyboardInterrupt:
         pass
     finally:
         _stop_listening()
+    if status == INTERRUPTED and not is_told:
+        # Before there was a command line that could have said so.
+        with contextlib.suppress(Exception):
+            sys.stderr.write("extractor: interrupted\n")
+            sys.stderr.flush()
     sys.exit(status)
 
 

@@ -73,6 +73,26 @@ def find(ref: ArticleRef, roots: Iterable[Path]) -> Article | None:
     return None
 
 
+def hindrance(ref: ArticleRef, roots: Iterable[Path]) -> str | None:
+    """Why the file that a record names cannot be read; ``None`` where there is none, or it can be.
+
+    That it has another text by now is no hindrance.
+    """
+    for root in roots if ref.source not in ("", "-") else ():
+        path = root / ref.source
+        try:
+            path.lstat()
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            continue
+        except OSError as error:
+            return f"{ref.source} cannot be read: {error.strerror}"
+        try:
+            read(Source(ref.id, ref.source, path))
+        except ArticleError as error:
+            return str(error)
+    return None
+
+
 def held(source: Source, sha256: str) -> Article | None:
     """The article behind a source where its text still has that SHA-256, else ``None``."""
     try:

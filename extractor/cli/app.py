@@ -102,6 +102,12 @@ def run_command_line(arguments: Sequence[str]) -> int:
             signal.signal(signal.SIGINT, on_interrupt)
 
 
+def _in_plain_words(message: str) -> str:
+    """What typer says of an option's value, without what only its library calls so."""
+    plain = message.replace("Value error, ", "").replace("Input should be", "it should be")
+    return plain.partition(", unable to parse")[0]
+
+
 def _invoke(arguments: list[str]) -> int:
     if not arguments:
         arguments = ["--help"]
@@ -112,7 +118,7 @@ def _invoke(arguments: list[str]) -> int:
         app = _app(called, alone=arguments[0] in VERBS)
         status = app(arguments, prog_name="extractor", standalone_mode=False)
     except typer.TyperException as error:
-        message = one_line(error.format_message()).rstrip(".")
+        message = _in_plain_words(one_line(error.format_message())).rstrip(".")
         verb = f"{called} " if called in VERBS else ""
         raise UsageError(message, f"see «extractor {verb}--help»") from None
     except typer.Abort:

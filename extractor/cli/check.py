@@ -44,7 +44,7 @@ def check(run: RunName, articles: ArticlesFolder = None, form: FormOption = Form
         put(line)
     if (reason := keep(opened.run, found)) is not None:
         say(f"where the articles agree is not kept: {visible(reason)}")
-    if counts["unchecked"] and articles is None:
+    if counts["moved"] and articles is None:
         say("texts that have moved are found with --articles DIR")
     say(
         f"{words.counted(counts['articles'], 'article')}: {counts['ok']} ok, "
@@ -74,6 +74,7 @@ def _count(counts: Counter[str], result: Rechecked) -> None:
     counts["articles"] += 1
     counts[result.status] += 1
     counts["crashed"] += bool(result.crashed)
+    counts["moved"] += result.moved
 
 
 def _print(result: Rechecked, schema: Schema) -> None:

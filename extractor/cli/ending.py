@@ -125,10 +125,13 @@ def summarise(
             say(f"  {visible(record.article.id)}: {progress.reasons.told(error)}")
         _more(digest.unnamed - len(digest.failed), "failed article", name)
         say()
-    say(
-        f"{counted(digest.figures, 'figure')} in {counted(digest.statements, 'statement')} "
-        f"of {counted(digest.articles, 'article')}"
-    )
+    if digest.articles or not counts.failed:
+        say(
+            f"{counted(digest.figures, 'figure')} in {counted(digest.statements, 'statement')} "
+            f"of {counted(digest.articles, 'article')}"
+        )
+    else:
+        say("no article has a result")
     told = [
         (f"{counts.ok} ok", "green" if counts.ok else None),
         (f"{counts.flagged} flagged", "red" if counts.flagged else None),

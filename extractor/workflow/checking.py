@@ -47,7 +47,8 @@ class Rechecked:
     the spans just derived, ``intervals`` has by field what each printed number can stand for,
     ``bindings`` by figure how the deterministic reader bound what it reads alike, ``claims`` the
     report's numbers with what is known of each, ``said`` what the article says that others can be
-    held against, ``apart`` the numbers that a contradiction lays to the article. ``crashed`` names
+    held against, ``apart`` the numbers that a contradiction lays to the article. ``moved`` says
+    that no file is where the text was, or one with another text. ``crashed`` names
     checks that broke down, whose rules are not judged.
     """
 
@@ -63,6 +64,7 @@ class Rechecked:
     claims: tuple[Claim, ...] = ()
     said: Sayings = ()
     apart: frozenset[int] = frozenset()
+    moved: bool = False
 
     def accounted(self, schema: Schema) -> list[Accounted]:
         """What becomes of each number of the article; nothing where it was not checked."""
@@ -138,6 +140,10 @@ class Texts:
             self._last = given or articles.find(ref, self._roots)
         return self._last
 
+    def hindrance(self, ref: ArticleRef) -> str | None:
+        """Why the file that a record names cannot be read, where there is one."""
+        return articles.hindrance(ref, self._roots)
+
     def of(self, record: Record) -> str | None:
         """The text of a record's article, or ``None``."""
         article = self.find(record.article)
@@ -181,13 +187,11 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
         )
     article = texts.find(record.article)
     if article is None:
-        return Rechecked(
-            record,
-            None,
-            "unchecked",
-            record.data,
-            reason=f"no text with the SHA-256 of {one_line(record.article.id, 80)} was found",
-        )
+        why = texts.hindrance(record.article)
+        missing = f"no text with the SHA-256 of {one_line(record.article.id, 80)} was found"
+        reason = missing if why is None else one_line(why)
+        moved = why is None
+        return Rechecked(record, None, "unchecked", record.data, reason=reason, moved=moved)
     try:
         checked = check(
             article.text,

@@ -37,7 +37,8 @@ def free_port() -> int:
         (["run", "a", "--schema", "trad", "--prompt", "x", "--endpoint", "y"], "no schema «trad»"),
         (["run", "a", "--prompt", "trad"], "no prompt «trad» (did you mean «trade»?)"),
         (["run", "a", "--endpoint", "buildin"], "no endpoint «buildin» (did you mean «builtin»?)"),
-        (["run", "a", "--concurrency", "0"], "--concurrency"),
+        (["run", "a", "--concurrency", "0"], "'--concurrency': it should be greater than"),
+        (["run", "a", "--limit", "few"], "'--limit': it should be a valid integer (see"),
         (["run", "a", "--schema", "./schemas/broken.py"], "takes a name"),
         (["run", "a", "--schema", "broken"], "broken.py does not import: ZeroDivisionError"),
         (["run", "a", "--schema", "silent"], "silent.py does not import: SystemExit"),
@@ -54,7 +55,7 @@ def free_port() -> int:
         (["diff", "nowhere"], "no run at nowhere"),
         (["accept", "nowhere"], "no run at nowhere"),
         (["export", "nowhere", "--format", "csv"], "no run at nowhere"),
-        (["export", "nowhere", "--format", "xlsx"], "xlsx"),
+        (["export", "nowhere", "--format", "xlsx"], "'--format': 'xlsx' is not one of 'csv'"),
         (["gate"], "no golden"),
         (["gate", "--schema", "trad"], "no schema «trad» (did you mean «trade»?)"),
         (["gate", "--schema", "broken"], "broken.py does not import: ZeroDivisionError"),
@@ -215,3 +216,26 @@ def test_a_defect_is_called_one_and_its_traceback_needs_debug(
     assert "RuntimeError: something of ours" in plain.stderr
     assert "Traceback" in debug.stderr
     assert plain.status == debug.status == 2
+
+
+def test_a_text_that_cannot_be_read_is_not_told_as_one_that_is_gone(project: MakeProject) -> None:
+    here = project({"a/x.txt": ARTICLE, "a/y.txt": ARTICLE.replace("1.240", "1.250")})
+    here.run("run", "a", "--out", "r")
+    here.write({"a/x.txt": b"\xff\xfe\xfd"})
+    done = here.run("check", "r")
+    assert done.status == 3
+    assert "  a/x.txt is not text (articles are UTF-8 or UTF-16)\n" in done.stdout
+    assert "--articles" not in done.stderr
+    (here.root / "a/y.txt").unlink()
+    done = here.run("check", "r")
+    assert "a/x.txt is not text" in done.stdout
+    assert "no text with the SHA-256 of y was found" in done.stdout
+    assert "--articles" in done.stderr
+
+
+def test_a_run_in_which_all_fail_counts_no_figures(project: MakeProject) -> None:
+    here = project({"a/x.txt": "", "a/y.txt": " "})
+    done = here.run("run", "a")
+    assert done.status == 3
+    assert "no article has a result\n0 ok, 0 flagged, 2 failed" in done.stderr
+    assert "figure" not in done.stderr

@@ -86,6 +86,29 @@ def test_a_run_interrupted_again_and_again_still_says_how_far_it_came(
     assert json.loads(here.files("r")["run.json"])["counts"]["pending"] == 1
 
 
+BEFORE_ALL = """
+import sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "extractor.cli.app":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from extractor.__main__ import main
+main()
+"""
+
+
+def test_an_interrupt_while_the_command_line_is_imported_is_told(project: MakeProject) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BEFORE_ALL],
+        env=project({}).environment(),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr == b"extractor: interrupted\n"
+
+
 def test_no_moment_of_a_run_shows_a_traceback(project: MakeProject) -> None:
     here = project({"x.txt": ARTICLE})
     for delay in (0, 300, 700):
