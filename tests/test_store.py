@@ -49,6 +49,36 @@ def lines(folder: Path, name: str = "results.jsonl") -> list[dict[str, object]]:
     return [json.loads(line) for line in (folder / name).read_text("utf-8").splitlines()]
 
 
+def edited(folder: Path) -> bool:
+    return store.Run.open(folder).edited
+
+
+def test_a_run_knows_whether_its_records_were_changed_since(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    with store.Run.create(folder, manifest(2)) as run:
+        run.append(record("a"))
+        assert not edited(folder)
+        run.finish(["a", "b"])
+    assert not edited(folder)
+    with store.Run.resume(folder, manifest(2)) as run:
+        run.append(record("b", failed=True))
+        run.finish(["a", "b"])
+    assert not edited(folder)
+    results = folder / "results.jsonl"
+    results.write_text(results.read_text("utf-8").replace('"n":1', '"n":3'), "utf-8")
+    assert edited(folder)
+    with store.Run.resume(folder, manifest(2)) as run:
+        run.append(record("b"))
+        run.finish(["a", "b"])
+    assert edited(folder), "what was changed was not checked by going on"
+
+
+def test_of_a_run_of_another_program_nobody_knows_whether_it_was_changed(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text('{"format": 1, "schema": "trade"}')
+    (tmp_path / "results.jsonl").write_text("")
+    assert not edited(tmp_path)
+
+
 def test_a_finished_run_has_one_line_an_article_in_input_order(tmp_path: Path) -> None:
     with store.Run.create(tmp_path / "run", manifest(3)) as run:
         run.append(record("c", requests=1))

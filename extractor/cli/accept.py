@@ -21,6 +21,8 @@ from extractor.store import Decisions
 from extractor.workflow.accepting import Acceptor
 from extractor.workflow.checking import Texts, recheck_one
 
+_NAMED = 12
+
 
 def accept(
     run: RunName,
@@ -66,6 +68,7 @@ def accept(
         if made.choice == "rejected"
     )
     told: set[str] = set()
+    flagged: list[str] = []
     for record in opened.run.records():
         if wanted and record.article.id not in wanted:
             continue
@@ -100,6 +103,8 @@ def accept(
             named=record.article.id in wanted,
             detached=detached,
         )
+        if checked.status == "flagged" and result.golden is not None:
+            flagged.append(result.article_id)
         if result.reason is not None:
             told.add(result.article_id)
             say(f"not accepted: {visible(result.article_id)}: {visible(result.reason)}")
@@ -113,6 +118,13 @@ def accept(
             "then accept again"
         )
     say_unpaired(acceptor.finish(whole=not wanted))
+    if flagged:
+        names = ", ".join(map(visible, flagged[:_NAMED]))
+        more = f" and {len(flagged) - _NAMED} more" if flagged[_NAMED:] else ""
+        say(
+            f"flagged among them, which their goldens keep: {names}{more}; "
+            f"«extractor review {visible(short(opened.run.folder))}» decides each finding"
+        )
     say(
         f"{outcomes['written']} written, {outcomes['unchanged']} unchanged, "
         f"{outcomes['refused']} not accepted, in {visible(short(shelf.folder))}"

@@ -14,7 +14,7 @@ from extractor.cli.options import (
     GoldenFolder,
     RunName,
 )
-from extractor.cli.runs import open_run, say_pending
+from extractor.cli.runs import open_run, say_edited, say_pending
 from extractor.cli.terminal import put, say
 from extractor.cli.words import Reasons
 from extractor.diff import RunDiff, State, diff_run
@@ -58,6 +58,7 @@ def diff(
     is_compared = any(article.met_golden for article in found.articles)
     if not is_compared:
         say(f"nothing was compared: no golden in {terminal.visible(str(shelf.folder))} fits")
+    say_edited(opened.run)
     pending = say_pending(opened.run)
     return status(found) or (3 if pending else 0 if is_compared else 2)
 

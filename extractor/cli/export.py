@@ -14,7 +14,7 @@ from extractor import durable, tidy
 from extractor.checks.derived import Derived
 from extractor.cli import terminal
 from extractor.cli.options import ArticlesFolder, RunName
-from extractor.cli.runs import Opened, open_run, say_pending
+from extractor.cli.runs import Opened, open_run, say_edited, say_pending
 from extractor.cli.terminal import say, visible
 from extractor.errors import UsageError
 from extractor.record import Record
@@ -73,6 +73,7 @@ def export(
         say(f"nothing derived of {reason}")
     if usable.unchecked:
         say(f"{usable.unchecked} unchecked: their rows say so; «extractor check» checks them")
+    say_edited(opened.run)
     return 3 if say_pending(opened.run) or usable.left_out else 0
 
 

@@ -10,7 +10,7 @@ from extractor import schema as schemas
 from extractor.cli.terminal import say, visible
 from extractor.project import Project
 from extractor.schema import Schema
-from extractor.store import Run, locate
+from extractor.store import RESULTS, Run, locate
 
 
 class Opened(NamedTuple):
@@ -51,3 +51,12 @@ def say_pending(run: Run) -> bool:
     if run.pending:
         say(f"{run.pending} pending: they have no record in the run")
     return run.pending > 0
+
+
+def say_edited(run: Run) -> None:
+    """Say that the findings that a run recorded may not be those of what it holds by now."""
+    if run.edited:
+        say(
+            f"note: {RESULTS} has changed since this run ended, and its findings are those of "
+            f"before; «extractor check {visible(short(run.folder))}» judges anew"
+        )

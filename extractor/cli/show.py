@@ -13,7 +13,7 @@ from extractor.checks.agreement import Line
 from extractor.cli import agreements, terminal, words
 from extractor.cli.article_view import ArticleView
 from extractor.cli.options import ArticlesFolder, Form, FormOption, GoldenFolder, RunName
-from extractor.cli.runs import Opened, open_run
+from extractor.cli.runs import Opened, open_run, say_edited
 from extractor.cli.terminal import put, say, styled, visible
 from extractor.errors import UsageError
 from extractor.golden import Acceptance, Broken, Golden, Shelf, acceptances
@@ -45,6 +45,7 @@ def show(
         if raw or field is not None:
             raise UsageError("--raw and --field need an ARTICLE")
         _show_run(opened, form)
+        say_edited(opened.run)
         return
     records = [r for r in opened.run.records() if r.article.id == article]
     if not records:

@@ -9,15 +9,17 @@ where the articles agree with each other and where not, which can be computed an
 
 Other programs may write runs: of the manifest only ``format`` and ``schema`` are needed, of a
 record only ``article`` and ``data``, and every line of theirs is a record of its own. A line that
-cannot be read is a failed record that says so, and takes no other line with it.
+cannot be read is a failed record that says so, and takes no other line with it. Records may be
+edited: the manifest's ``hashes`` have that of the file as it was laid in order.
 """
 
 from extractor.store.decisions import Choice, Decision, Decisions, figure_subject
-from extractor.store.folders import find_open, locate, new_folder
+from extractor.store.folders import find_open, locate, new_folder, refuse_used
 from extractor.store.manifest import Counts, Manifest
-from extractor.store.run import Run, refuse_used
+from extractor.store.run import RESULTS, Run
 
 __all__ = [
+    "RESULTS",
     "Choice",
     "Counts",
     "Decision",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractor import durable
 from extractor.errors import StoreError, UsageError
+from extractor.store.decisions import DECISIONS
 from extractor.store.manifest import MANIFEST, Manifest
 
 
@@ -76,3 +77,20 @@ def new_folder(folder: Path, manifest: Manifest) -> Path:
                 continue
             return path
     raise AssertionError
+
+
+def refuse_used(folder: Path) -> None:
+    """Raise ``UsageError`` where no run can begin in ``folder``, since it holds something."""
+    if not folder.exists():
+        return
+    with durable.reported("read", folder):
+        held = sorted(
+            path.name
+            for path in folder.iterdir()
+            if not path.name.startswith(".") and path.name != DECISIONS
+        )
+    if held:
+        raise UsageError(
+            f"{folder} already holds {held[0]}",
+            "a run has a folder of its own: give another one with --out",
+        )

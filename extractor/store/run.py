@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import threading
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -24,11 +26,13 @@ from extractor.record import (
     Status,
     Usage,
 )
-from extractor.store.decisions import DECISIONS
+from extractor.store.folders import refuse_used
 from extractor.store.lines import Raw, lines, rewrite
 from extractor.store.manifest import MANIFEST, Counts, Manifest, now
 
 RESULTS, EXCHANGES = "results.jsonl", "exchanges.jsonl"
+_HELD = "results"
+"""Under what the manifest keeps the SHA-256 of the records as they were laid in order."""
 _EXCHANGE_OF = re.compile(rb'\{"article_id":("(?:[^"\\]|\\.)*")')
 
 
@@ -87,6 +91,20 @@ class Run:
         if manifest.articles is None:
             return max(0, manifest.counts.total - len(self._latest))
         return sum(article_id not in self._latest for article_id in manifest.articles)
+
+    @cached_property
+    def edited(self) -> bool:
+        """Whether somebody else has changed the records since they were laid in order.
+
+        Their findings are then those of other data, for all that is known.
+        """
+        held = self.manifest.hashes.get(_HELD)
+        return held is not None and held != self._digest()
+
+    def _digest(self) -> str:
+        path = self.folder / RESULTS
+        with durable.reported("read", path), path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _lost(self) -> int:
         """How many articles of a finished run have no line any more."""
@@ -215,11 +233,13 @@ class Run:
             # Absent where the process was killed before its first article.
             durable.Log(folder / RESULTS).close()
             run._index()
+            # Before anything is added; what was changed stays so, whatever comes to it.
+            held = {_HELD: found.hashes[_HELD]} if run.edited else {}
             run._mend()
             run.manifest = replace(
                 found,
                 version=manifest.version,
-                hashes=manifest.hashes,
+                hashes={**manifest.hashes, **held},
                 sources=manifest.sources,
                 articles=manifest.articles,
                 resumed=now(),
@@ -332,8 +352,10 @@ class Run:
             latest = [self._latest[name] for name in order if name in self._latest]
             saved = [line.saved for line in latest if line.saved is not None]
             self._compact(list(dict.fromkeys([*order, *self._latest])))
+            held = self.manifest.hashes.get(_HELD) or self._digest()
             self.manifest = replace(
                 self.manifest,
+                hashes={**self.manifest.hashes, _HELD: held},
                 finished=None if counts.pending else now(),
                 articles=tuple(order),
                 counts=counts,
@@ -382,23 +404,6 @@ class Run:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def refuse_used(folder: Path) -> None:
-    """Raise ``UsageError`` where no run can begin in ``folder``, since it holds something."""
-    if not folder.exists():
-        return
-    with durable.reported("read", folder):
-        held = sorted(
-            path.name
-            for path in folder.iterdir()
-            if not path.name.startswith(".") and path.name != DECISIONS
-        )
-    if held:
-        raise UsageError(
-            f"{folder} already holds {held[0]}",
-            "a run has a folder of its own: give another one with --out",
-        )
 
 
 def _unreadable(line: Raw, error: ValueError) -> Record:

@@ -187,11 +187,11 @@ def recheck_one(record: Record, schema: Schema, texts: Texts) -> Rechecked:
         )
     article = texts.find(record.article)
     if article is None:
-        why = texts.hindrance(record.article)
+        hindered = texts.hindrance(record.article)
         missing = f"no text with the SHA-256 of {one_line(record.article.id, 80)} was found"
-        reason = missing if why is None else one_line(why)
-        moved = why is None
-        return Rechecked(record, None, "unchecked", record.data, reason=reason, moved=moved)
+        said = missing if hindered is None else one_line(hindered)
+        moved = hindered is None
+        return Rechecked(record, None, "unchecked", record.data, reason=said, moved=moved)
     try:
         checked = check(
             article.text,

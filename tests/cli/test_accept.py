@@ -291,3 +291,31 @@ class TestMetrics:
         assert here.run("accept", "r").status == 0
         assert json.loads(here.files()[LAST])["articles"] == 2
         assert "2 articles compared, 2 the same" in here.run("diff", "r").stdout
+
+
+class TestWhatIsFlagged:
+    def test_it_is_named_where_it_became_golden(self, project: MakeProject) -> None:
+        wrong = ARTICLE.replace("1.200", "1.900")
+        assert wrong != ARTICLE
+        here = project({"a/good.txt": ARTICLE, "a/wrong.txt": f"Bản tin.\n\n{wrong}"})
+        assert "1 flagged" in here.run("run", "a", "--out", "r").stderr
+        done = here.run("accept", "r", "--by", "An")
+        assert "flagged among them, which their goldens keep: wrong; «extractor review r»" in (
+            done.stderr
+        )
+        assert "flagged" not in here.run("accept", "r", "good", "--by", "An").stderr
+
+    def test_of_records_that_were_edited_recorded_findings_are_said_to_be_old(
+        self, here: ProjectFolder
+    ) -> None:
+        said = "its findings are those of before; «extractor check r» judges anew"
+        here.run("accept", "r", "--by", "An")
+        recorded = (["show", "r"], ["diff", "r"], ["export", "r", "--format", "csv"])
+        for command in recorded:
+            assert said not in here.run(*command).stderr
+        spoil(here, "0")
+        for command in recorded:
+            assert here.run(*command).stderr.count(said) == 1
+        for command in (["show", "r", "0"], ["check", "r"], ["show", "r", "--format", "json"]):
+            done = here.run(*command)
+            assert (said in done.stderr) is (command[-1] == "json")
