@@ -131,6 +131,8 @@ class Beside:
         if (behind := self._right_behind(told.start)) is not None:
             return _may_mean(behind, days, read) and not _may_mean(behind, read, days)
         named = [m for m in self._named(*clause) if not is_compared(self._article.folded, m)]
+        if named and named[-1].role == "away":
+            return True  # «năm trước nữa»
         for mention in reversed(named):
             mine, its = _may_mean(mention, days, read), _may_mean(mention, read, days)
             if mine is not its:

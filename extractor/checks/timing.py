@@ -3,8 +3,8 @@
 Held against the text are the days within a year, which words name in one way or another («quý I»,
 «11 tháng», «từ 1/3 đến 15/3»), and not the year, which is often left to the date of the article.
 Words for a time that only the context tells leave it open: «tháng trước» is the month before any
-that is named and «quý trước» the quarter, «tháng này» any month, «năm ngoái» a whole year, «từ đầu
-năm đến nay» whatever begins with the year.
+that is named or that a day lies in, «quý trước» the quarter, «tháng này» any month, «năm ngoái» a
+whole year, «từ đầu năm đến nay» whatever begins with the year.
 """
 
 from __future__ import annotations
@@ -81,5 +81,8 @@ def _may_be(article: ArticleText, mention: PeriodMention, start: date, end: date
         return False
     last = after.month + months - 1
     ends = (last, monthrange(after.year, last)[1])
-    told = (m for m in article.periods if m.kind != "relative")
-    return any(days[2:] == ends for m in told for days in _resolved(m, after, after))
+    told = [m for m in article.times if m.kind != "relative"]
+    within = range(after.month, after.month + months)
+    return any(m.kind == "date" and m.start[0] in within for m in told) or any(
+        days[2:] == ends for m in told for days in _resolved(m, after, after)
+    )

@@ -61,6 +61,7 @@ def told(text: str, number: str, days: tuple[date, date]) -> Told:
         ("6 tháng năm 2021, xuất khẩu của Lạng Sơn đạt 425 triệu USD.", False),
         ("Xuất khẩu của Lạng Sơn đạt 425 triệu USD trong 6 tháng năm 2022.", True),
         ("6 tháng năm 2021 thấp. Trước đó, xuất khẩu của Lạng Sơn đạt 425 triệu USD.", True),
+        ("6 tháng năm 2021 thấp. Năm sau nữa, xuất khẩu của Lạng Sơn đạt 425 triệu USD.", True),
         ("Quý I năm 2021, xuất khẩu của Lạng Sơn đạt 425 triệu USD.", False),
     ],
 )

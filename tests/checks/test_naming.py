@@ -72,6 +72,8 @@ def test_every_province_of_a_merger_knows_the_others() -> None:
         ("Quý I tăng. Năm ngoái, xuất khẩu 425 triệu USD", "2021-01-01", "2021-12-31"),
         ("Quý I tăng. Quý trước, xuất khẩu 425 triệu USD", "2021-10-01", "2021-12-31"),
         ("Quý III tăng. Quý trước, xuất khẩu 425 triệu USD", "2022-04-01", "2022-06-30"),
+        ("Ngày 10/4/2022. Quý I tăng. Tháng trước xuất 425 triệu USD", "2022-03-01", "2022-03-31"),
+        ("Ngày 10/5/2022, cả năm 2021. Quý trước xuất 425 triệu USD", "2022-01-01", "2022-03-31"),
         ("Xuất khẩu 425 triệu USD", "2022-04-01", "2022-04-30"),
     ],
 )
@@ -90,6 +92,7 @@ def test_a_time_is_named_in_whatever_form(text: str, start: str, end: str) -> No
         ("Quý I tăng. Năm ngoái, xuất khẩu 425 triệu USD", "2021-01-01", "2021-06-30"),
         ("Quý I tăng. Năm ngoái cùng thời điểm, xuất 425 triệu USD", "2021-01-01", "2021-12-31"),
         ("Quý III tăng. Quý trước, xuất khẩu 425 triệu USD", "2022-01-01", "2022-03-31"),
+        ("Ngày 10/4/2022. Quý I tăng. Tháng trước xuất 425 triệu USD", "2022-01-01", "2022-01-31"),
     ],
 )
 def test_a_time_that_is_named_nowhere_is_laid_to_the_model(text: str, start: str, end: str) -> None:
