@@ -29,7 +29,7 @@ def check_words(
 
     ``named`` are all times that the article names, ``written`` is the day that it is of.
     """
-    years = _Years(named, written)
+    years = Years(named, written)
     findings = []
     for statement in dated(data):
         words = fold(statement.words)
@@ -66,10 +66,10 @@ def _of_days(named: Sequence[PeriodMention], statement: Dated) -> _Said | None:
     return f"{first} to {last}", "start" if first != start else "end"
 
 
-class _Years:
+class Years:
     """The years that an article names, and the last day of its times."""
 
-    def __init__(self, named: Sequence[PeriodMention], written: date | None) -> None:
+    def __init__(self, named: Sequence[PeriodMention], written: date | None = None) -> None:
         dated_times = [m for m in named if m.year is not None]
         self.own = {m.year for m in dated_times if m.role != "last_year"}
         self.before = {m.year for m in dated_times if m.role == "last_year"}
@@ -79,17 +79,17 @@ class _Years:
             ends.append(written)
         self.last = max(ends, default=None)
 
-    def may_be_before(self, statement: Dated) -> bool:
-        """Whether a period can lie in the year before one that is told of."""
-        year = statement.end.year
+    def may_be_before(self, end: date) -> bool:
+        """Whether a period that ends so can lie in the year before one that is told of."""
+        year = end.year
         if self.last is None:
             return True
         known = {year, year + 1} & self.own or year in self.before
-        return bool(known) and statement.end <= self.last
+        return bool(known) and end <= self.last
 
 
 def _of_year_before(
-    words: Folded, mentions: Sequence[PeriodMention], statement: Dated, years: _Years
+    words: Folded, mentions: Sequence[PeriodMention], statement: Dated, years: Years
 ) -> _Said | None:
     """«Cùng kỳ năm 2022», and «năm ngoái» in an article of 2023."""
     before = [m for m in mentions if m.role == "last_year"]
@@ -102,7 +102,7 @@ def _of_year_before(
     if mention.year is None:
         return (
             None
-            if years.may_be_before(statement)
+            if years.may_be_before(statement.end)
             else ("a year before one of the article's", "start")
         )
     if statement.start.year <= mention.year <= statement.end.year:

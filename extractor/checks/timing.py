@@ -13,8 +13,10 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from extractor.checks.beside import is_compared
 from extractor.checks.dated import dated
 from extractor.checks.grounding import ArticleText
+from extractor.checks.period_words import Years
 from extractor.checks.wording import quoted
 from extractor.numbers.period import PeriodMention
 from extractor.record import Data, Finding
@@ -67,8 +69,11 @@ def _may_be(article: ArticleText, mention: PeriodMention, start: date, end: date
     after = end + timedelta(days=1)
     whole = (start.day, after.day) == (1, 1) and start.year == end.year
     months = end.month - start.month + 1 if whole else 0
-    if mention.role == "away":  # «tháng kế tiếp», «quý sau đó»
-        return bool(mention.months % 12) and (months == 1) == (mention.months == 1)
+    if mention.role == "away":  # «tháng kế tiếp», «quý sau đó», «năm trước nữa»
+        years, rest = divmod(mention.months, _YEAR)
+        if not rest:
+            return months == _YEAR and end.year - years in Years(article.times).own
+        return (months == 1) == (mention.months == 1)
     if mention.role in _OPEN:
         return months == 1 or mention.kind != "month"
     if mention.kind != "relative":
@@ -76,7 +81,9 @@ def _may_be(article: ArticleText, mention: PeriodMention, start: date, end: date
     words = mention.span.of(article.folded.lower)
     if mention.role == "last_year":
         alike = article.folded.lower.startswith(" cùng", mention.span.end)  # «năm ngoái cùng kỳ»
-        return months == _YEAR and words.startswith("năm") and not alike
+        own = not alike and not is_compared(article.folded, mention)
+        is_whole = months == _YEAR and words.startswith("năm")
+        return is_whole and own and Years(article.times).may_be_before(end)
     if months not in _BEFORE or not words.startswith(_BEFORE[months]):
         return False
     last = after.month + months - 1
