@@ -119,6 +119,9 @@ _OTHER_GATE = re.compile(
 )
 _SEAT = re.compile(r"(?<!\w)(?:(?P<town>tp\.?|thành phố|thị xã)|huyện|xã|thị trấn|phường) $")
 _SEVERAL = re.compile(r"(?:các|những|nhiều|hệ thống|cụm)(?: \w+)? $")
+_COUNTED = re.compile(r"(?<!\w)(?:[2-9]|hai|ba|bốn|sáu)(?: cặp)? $")
+"""Before one gate it says that others follow in a row."""
+_NEXT_GATE = re.compile(rf"(?:,| và) (?P<name>{_WORD}(?: {_WORD}){{1,2}})(?!\w)")
 _TOWNS = ("Móng Cái",)
 """Towns with figures of their own that a gate is named after."""
 _SHORT = {"Huế": "Thừa Thiên Huế"}
@@ -181,6 +184,8 @@ def places(folded: Folded) -> list[PlaceMention]:
         elif head == "cửa khẩu" or not several:
             whole = Span(match.start(), match.end("name"))
             found[start] = PlaceMention(whole, f"{head} {match['name']}", "gate")
+        if head == "cửa khẩu" and _COUNTED.search(low, max(0, match.start() - 10), match.start()):
+            _add_row(found, text, match.end("name"))
     named = sorted(m.span for m in found.values())
     for span, name in regions(folded):
         index = bisect_left(named, span)
@@ -190,6 +195,16 @@ def places(folded: Folded) -> list[PlaceMention]:
     for town in _TOWNS:
         mentions = _as_town(folded, mentions, town)
     return _in_full(mentions, text)
+
+
+def _add_row(found: dict[int, PlaceMention], text: str, end: int) -> None:
+    """Add the gates in a row behind the first («hai cửa khẩu Bắc Đai và Vĩnh Hội Đông»)."""
+    while (match := _NEXT_GATE.match(text, end)) is not None:
+        start, end = match.span("name")
+        if start not in found:
+            found[start] = PlaceMention(Span(start, end), f"cửa khẩu {match['name']}", "gate")
+        elif found[start].kind != "gate":
+            return
 
 
 def _in_full(mentions: list[PlaceMention], text: str) -> list[PlaceMention]:

@@ -34,7 +34,9 @@ from extractor.reader.column import (
 from extractor.reader.grid import grid_of, is_empty, is_numbering
 from extractor.reader.grouping import Group, Row, groups
 from extractor.reader.headed import Headings
+from extractor.reader.owning import Owners, beside, counts_places, some_of
 from extractor.reader.slots import Context, Slot
+from extractor.reader.timing import PAST, Times
 from extractor.reader.tokens import Kind, Token, Tokeniser
 from extractor.schema import EditRule
 from extractor.span import Span
@@ -73,7 +75,7 @@ def read_grid(
     folded = tokeniser.folded
     captions = [tokeniser.cell(last_sentence(folded, stretch)) for stretch in caption]
     above = [token for tokens in captions for token in tokens]
-    table = _Table(tokeniser, context.period, context.place)
+    table = _Table(tokeniser, context.period, context.place, Times(folded))
     table.unit = next(filter(None, (unit(s.of(folded.text)) for s in reversed(caption))), None)
     table.estimate = any(t.kind is Kind.ESTIMATE for t in above)
     timed = [m for tokens in captions if not tells(tokens) for m in times(tokens)]
@@ -90,6 +92,8 @@ def read_grid(
             nearest = named or nearest
     if len(nearest) == 1:  # «gồm cả địa bàn Bến Tre, Trà Vinh» is neither of them
         table.place, table.nearby = nearest.pop(), ()
+    together = [name for tokens in captions for name in beside(tokens)]
+    table.owners = Owners(together, some_of(folded, above))
     table.year = (table.period and table.period.year) or year
     grid = [cells for cells in grid if not is_numbering(folded.text, cells)]
     head = next((i for i, cells in enumerate(grid) if has_amounts(folded, cells)), None)
@@ -107,14 +111,16 @@ def read_grid(
         table.unit = table.unit or next(
             (u for c in cells[:2] if (u := unit(c.of(folded.text)))), None
         )
-        table.label_heading += " ".join(c.of(folded.lower) for c in cells[:2])
+        table.times.heading += " ".join(c.of(folded.lower) for c in cells[:2])
     table.date_by(header, body[0], () if timed else context.times)
     if not header and (table.unit is not None or table.dimension is not None):
         table.columns = counted(folded, table.columns, body)
     table.name_by(caption, body)
-    together = groups([table.outline(cells) for cells in body], rules)
+    grouped = groups([table.outline(cells) for cells in body], rules)
     for number, cells in enumerate(body):
-        table.row(cells, together.get(number), number)
+        table.row(cells, grouped.get(number), number)
+    table.slots = table.owners.own(table.slots)
+    table.totals = table.owners.own(table.totals)
     table.name_total(rules)
     context.unsaid += table.unsaid
     return table.slots
@@ -135,12 +141,13 @@ class _Table:
     tokeniser: Tokeniser
     period: PeriodMention | None
     place: str | None
+    times: Times
     nearby: tuple[str, ...] = ()
     meanwhile: tuple[PeriodMention, ...] = ()
+    owners: Owners = field(default_factory=Owners)
     unit: Unit | None = None
     estimate: bool = False
     year: int | None = None
-    label_heading: str = ""
     dimension: int | None = None
     dimensioned: Unit | None = None
     section: Token | None = None
@@ -214,10 +221,11 @@ class _Table:
         name = name_of(tokens)
         if name is not None and self.section is not None and self._is_generic(name):
             name = self.section
-        when = self._when(first, tokens)
-        is_whole = name is None and is_total(tokens)
+        together = name is None and counts_places(first.of(folded.lower))
+        is_whole = name is None and (together or is_total(tokens))
+        when = self.times.of(first, tokens, whole=is_whole)
         common = all(t.kind in (Kind.NEUTRAL, Kind.STOP, Kind.PERIOD, Kind.PLACE) for t in tokens)
-        common = common or self._is_part(first) or bool(_PLACED.search(self.label_heading))
+        common = common or self.times.is_part(first) or bool(_PLACED.search(self.times.heading))
         if name is None and common and not is_whole:
             name = self.section
         named = name is not None and name is not self.section
@@ -225,7 +233,7 @@ class _Table:
         settled = heads and name is None
         if group is not None and settled:
             name = Token(Kind.LABEL, first, "", group.measure)
-            named = not _PLACED.search(self.label_heading)
+            named = not _PLACED.search(self.times.heading)
         place = self._place(tokens, first, not named and not is_whole)
         if heads:
             self._open_group(first, place, when, strange=settled and not is_whole)
@@ -235,7 +243,10 @@ class _Table:
         if not measured:
             return
         found: list[Slot] = []
-        for cell, column in zip(cells[at + 1 :], self.columns[at + 1 :], strict=False):
+        placed: list[tuple[int, Slot]] = []
+        for index, (cell, column) in enumerate(
+            zip(cells[at + 1 :], self.columns[at + 1 :], strict=False)
+        ):
             stated = values(folded, cell)
             if column is None or not stated or stated[0].number.start in self.planned:
                 continue
@@ -243,6 +254,7 @@ class _Table:
                 slot = self._amount(stated[0], column, name, first, tokens, place, when, governing)
                 if slot is not None:
                     found.append(slot)
+                    placed.append((index, slot))
                     if len(stated) > 1:
                         state(folded, cell, stated[1], Column("change"), slot)
             elif found and column.role != "amount":
@@ -255,8 +267,21 @@ class _Table:
         for slot in found if group is not None else ():
             slot.scope, slot.manner = self.scope, "settled" if settled else slot.manner
             slot.sited = self.whole[0] == slot.place != self.place
+        own = place != self.place or any(map(is_place, tokens))
+        found = self._owned(placed, at, own=own, whole=is_whole)
         self.totals += [s for s in found if not s.measure]
         self.slots += [s for s in found if s.measure]
+
+    def _owned(
+        self, placed: Sequence[tuple[int, Slot]], at: int, *, own: bool, whole: bool
+    ) -> list[Slot]:
+        """A row's figures but those that are sums of several places."""
+        columns = self.columns[at + 1 :]
+        parts = [s for i, s in placed if (column := columns[i]) is not None and column.place]
+        if parts:
+            # A place stands above each column, and a sum beside them.
+            return [s for _, s in placed if s in parts or not self.owners.across(s, parts)]
+        return self.owners.settle(placed, self.place, own=own, whole=whole)
 
     def _open_group(
         self, first: Span, place: str | None, when: PeriodMention | None, *, strange: bool
@@ -283,7 +308,7 @@ class _Table:
         folded = self.tokeniser.folded
         if not cells:
             return None
-        if is_year(folded, cells[0]) or self._is_part(cells[0]):
+        if is_year(folded, cells[0]) or self.times.is_part(cells[0]):
             return 0
         worded = [
             index
@@ -293,23 +318,12 @@ class _Table:
         index = (i for i in worded if not _INDEX.fullmatch(cells[i].of(folded.text)))
         return next(index, next(iter(worded), None))
 
-    def _is_part(self, cell: Span) -> bool:
-        """«3» or «II» below «Tháng» or «Quý»."""
-        return undated.is_numbered(self.tokeniser.folded, self.label_heading, cell)
-
     def _head(self, first: Span, tokens: Sequence[Token]) -> None:
         """What the head of a section names holds for the rows below."""
         self.unit = unit(first.of(self.tokeniser.folded.text)) or self.unit
         self.section = name_of(tokens) or self.section
         place = next((t.mention.name for t in tokens if is_place(t)), None)
         self.place = place or self.place
-
-    def _when(self, first: Span, tokens: Sequence[Token]) -> PeriodMention | None:
-        """The period that the row is of."""
-        if self._is_part(first):
-            return undated.numbered(self.tokeniser.folded, self.label_heading, first)
-        when = next((t.mention for t in tokens if t.kind is Kind.PERIOD), None)
-        return when if when is not None and when.role == "own" else None
 
     def _unit_of(self, cells: Sequence[Span], first: Span) -> tuple[bool, Unit | None]:
         """Whether the row counts money at all, and the unit that it names."""
@@ -329,12 +343,12 @@ class _Table:
         """The place that the row is about: named in it, or what its words alone must be."""
         named = next((t.mention.name for t in tokens if is_place(t)), None)
         common = all(t.kind in (Kind.NEUTRAL, Kind.STOP, Kind.PERIOD) for t in tokens)
-        if named is not None or not alone or common or self._is_part(first):
+        if named is not None or not alone or common or self.times.is_part(first):
             return named or self.place
         words = first.of(self.tokeniser.folded.text)
-        if "cửa khẩu" in self.label_heading:
+        if "cửa khẩu" in self.times.heading:
             return words if words.lower().startswith("cửa khẩu") else f"cửa khẩu {words}"
-        return words if _PLACES.search(self.label_heading) else None
+        return words if _PLACES.search(self.times.heading) else None
 
     def _amount(
         self,
@@ -352,20 +366,23 @@ class _Table:
         if quantity is None or place is None or (measure is None and not total):
             return None
         quantity = self.tokeniser.convention.first(quantity)
-        own = _period(column.period, when)
-        dated = own is not None and own.year is not None
+        named = _period(column.period, when)
+        own, now = self._dated(named) or self.period, self.period if column.past else None
+        if when is not None and when.role in PAST and not column.past:
+            own, now = when, self._dated(column.period or self.times.last) or self.period
+        dated = now is not None or (named is not None and named.year is not None)
         estimated = column.estimate or any(t.kind is Kind.ESTIMATE for t in tokens)
         return Slot(
             measure.mention if measure is not None else "",
             measure.span if measure is not None else first,
             quantity=quantity,
-            period=self._dated(own) or self.period,
-            compared=self.period if column.past else None,
+            period=own,
+            compared=now,
             place=column.place or place,
             nearby=self.nearby if column.place is None and place == self.place else (),
-            meanwhile=() if dated or column.past else self.meanwhile,
+            meanwhile=() if dated else self.meanwhile,
             approximate=estimated or (self.estimate and not column.past),
-            back=column.past,
+            back=column.past or now is not None,
         )
 
     def _dated(self, period: PeriodMention | None) -> PeriodMention | None:
