@@ -97,7 +97,12 @@ def left_open(figure: Data, text: str, doubt: Doubt) -> str:
         return f"{words} may not be the place's own: {'; '.join(doubt.others)}"
     if doubt.of == "place":
         return f"{words} names no place of its own, and can also be of {quoted(others)}"
-    return f"{words} names no period of its own, and can also be of {quoted(others)}"
+    if doubt.reckoned:
+        return (
+            f"{words} does not go with amounts of other times, and can also be of {quoted(others)}"
+        )
+    part = "year" if all(other.isdigit() for other in doubt.others) else "period"
+    return f"{words} names no {part} of its own, and can also be of {quoted(others)}"
 
 
 def _key(data: Data, at: FigureAt) -> tuple[Any, ...] | None:

@@ -230,7 +230,8 @@ def _doubt(told: Told, number: Number, statement: Statement) -> Doubt | None:
     if not others or not all(is_open for _, _, is_open in others):
         return None
     of, other, _ = others[0]
-    return Doubt(of, (other,))
+    reckoned = any(doubt.of == of and doubt.reckoned for doubt in told.doubts)
+    return Doubt(of, (other,), reckoned)
 
 
 def _printed(told: Told, figure: Data) -> str:

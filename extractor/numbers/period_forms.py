@@ -134,7 +134,8 @@ _FORMS: dict[str, str] = {
     "quartersum": r"(?:(?<=gộp )|(?<=chung )|(?<=dồn )|(?<=lũy kế )|(?<=sau )|(?<=hết )|(?<=cả )"
     r"|(?<=với quý i, )|(?<=với quý 1, )|(?=\w+ quý (?:cộng|gộp|tính gộp|dồn) (?:lại|chung)))"
     rf"(?P<fs>[23]|hai|ba) quý(?:{_of_year('yfs')}| năm(?: nay)?)?(?! (?:đầu|liên|cuối|gần|trước))",
-    "firstquarters": rf"(?P<fq>[23]|hai|ba) quý đầu(?: của)?(?:{_of_year('yfq')}| năm(?: nay)?)?",
+    "firstquarters": r"(?P<fq>[23]|hai|ba) quý đầu"
+    rf"(?:(?: của)?(?:{_of_year('yfq')}| năm(?: nay)?))?",
     "firstmonth": r"tháng đầu(?: tiên)?(?: của)?(?P<fmo> năm)(?: (?:nay|mới)(?!\w))?"
     rf"(?: (?P<yfmo>{_YEAR}))?",
     "tonow": rf"{_SUM}?(?:(?:tính|kể) )?từ đầu năm(?: (?P<yn>{_YEAR})| nay)? (?:cho )?(?:đến|tới) "
@@ -161,15 +162,15 @@ _FORMS: dict[str, str] = {
     r"|nửa (?P<omh>đầu|trước|cuối|sau) (?:của )?tháng(?: này)?(?! (?:trước|sau|tới|[^\W_]*[0-9]))"
     r"|nửa tháng (?P<omw>đầu|cuối)(?! năm)"
     r"|15 ngày (?P<omd>đầu|cuối)(?: của)? tháng(?: này)?(?! (?:trước|sau|tới|[^\W_]*[0-9]))",
-    "half": r"(?:nửa(?: năm)?|6 tháng|sáu tháng) (?P<hh>đầu|cuối)(?: của)?"
-    rf"(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
+    "half": r"(?:nửa(?: năm)?|6 tháng|sáu tháng) (?P<hh>đầu|cuối)"
+    rf"(?:(?: của)?(?:{_of_year('yh')}| năm(?: nay)?(?! (?:qua|trước|ngoái))))?",
     "halfyear": r"(?<!sau )(?<!hơn )(?<!gần )(?<!suốt )(?<!vòng )(?<!một )"
     r"nửa (?:năm|chặng đường(?! (?:của )?(?:kế hoạch|dự án|nhiệm kỳ|giai đoạn|về đích))(?: năm)?)"
     r"(?P<hy> cuối| đầu)?"
     rf"(?! (?:trước|sau|tới|nữa|ngoái)){_tail('yhy')}",
     "finalmonth": rf"tháng (?:cuối cùng|cuối)(?: của)?"
     rf"(?: năm(?: nay)?(?! (?:ngoái|trước))|{_of_year('yfin')})(?: (?P<yfn>{_YEAR}))?",
-    "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?: của)?(?:{_of_year('yl')}| năm(?: nay)?)?",
+    "lastmonths": rf"(?P<ln>{_COUNT}) tháng cuối(?:(?: của)?(?:{_of_year('yl')}| năm(?: nay)?))?",
     "early": r"(?:những|các|mấy) tháng (?:đầu|qua|cuối|gần đây|vừa qua)(?: năm)?"
     rf"(?: {_YEAR}| nay)?",
     # «hơn ba tháng thực hiện …» tells how long, not when; «trong gần 10 tháng, …» when.
@@ -183,8 +184,8 @@ _FORMS: dict[str, str] = {
     rf"|(?=\w+(?: \w+)? tháng(?:,? (?:của )?(?:đầu )?(?:năm|{_YEAR})| đầu|/| đã qua| vừa qua| qua))"
     rf"|{_WITHIN}(?=\w+(?: \w+)? tháng[,;]))"
     rf"(?P<mn>{_COUNT}) tháng(?! (?:nay|tới|sau|nữa|liên tiếp|liền|một lần|gần đây|trước|rưỡi))"
-    rf"(?: (?:đầu tiên|đầu|qua(?! đây)|vừa qua|vừa rồi|đã qua))?(?: của)?"
-    rf"(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?(?! (?:qua|trước|ngoái)))?",
+    rf"(?: (?:đầu tiên|đầu|qua(?! đây)|vừa qua|vừa rồi|đã qua))?"
+    rf"(?:(?: của)?(?:{_of_year('ym')}| (?:đầu )?năm(?: nay)?(?! (?:qua|trước|ngoái))))?",
     "counted": rf"(?P<cn>{_MONTH}) ?t(?: đầu năm)? ?[/.-]? ?(?P<ycn>{_YEAR})",
     "monthshalf": rf"(?P<mhn>{_COUNT}) tháng rưỡi(?: của| đầu(?: của)?)?"
     rf"(?:{_of_year('ymh')}| năm(?: nay)?(?! (?:qua|trước|ngoái)))",
@@ -209,7 +210,8 @@ _FORMS: dict[str, str] = {
     rf"|(?:cách đây|cách đó|trước đó|trước đây) (?:đúng |tròn )?(?P<aes>{_YEARS}) năm"
     r"|(?P<aet>năm trước(?: đó)? nữa)",
     "previous": rf"(?:{_SAME_TIME})?{_MONTH_BEFORE}|mom|qoq|m/m|q/q",
-    "samelast": r"c[ùũ]ng (?:kỳ|(?:(?:quãng |khoảng )?thời gian|thời điểm|giai đoạn|tháng|quý)"
+    "samelast": r"năm (?:ngoái|trước),? (?:vào |ở )?c[ùũ]ng (?:kỳ|thời điểm|thời gian|giai đoạn)"
+    r"|c[ùũ]ng (?:kỳ|(?:(?:quãng |khoảng )?thời gian|thời điểm|giai đoạn|tháng|quý)"
     r"(?: (?:ấy|đó|này(?= (?:của )?năm)))?(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| (?:của )?năm {_BEFORE})?"
     r"|yoy|y/y|y-o-y",

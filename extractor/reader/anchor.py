@@ -25,6 +25,8 @@ _WHOLE = (1, 1), (12, 31)
 _SPRING = 3
 """The last month in which the year that is over is what a text sums up."""
 _SOON = timedelta(days=1)
+_EARLY = 3
+"""The month up to which a text that tells of a December may tell of the next year."""
 _SHORT_KINDS = ("month", "quarter", "part")
 """Kinds of times that are told of beside the one right before them."""
 _AMONG = 60
@@ -240,8 +242,11 @@ class Anchor:
         it says when it was written, the last in which the period was over by then. What the
         paragraph told before may be of a year that it only recalls.
         """
-        if mention.year is not None or mention.current:
+        if mention.year is not None or (mention.current and not self._turns(mention)):
             return ()
+        if mention.current:
+            year = self.year(mention, compared, paragraph)
+            return (year + 1,) if year is not None else ()
         if compared is not None and compared.year is not None:
             return ()
         year = self.year(mention, compared, paragraph)
@@ -260,10 +265,12 @@ class Anchor:
             if whole and self._is_amid(year) and all(m.year != year for m in told):
                 return (year + 1,)  # «một năm qua», written in July
             return (latest,) if latest is not None and year != latest else ()
-        if any(
-            before.contains(m.span) or (m.year == year and _same_part(m, mention)) for m in told
-        ):
+        spoken = [m.year or 0 for m in told if before.contains(m.span)]
+        if any(m.year == year and _same_part(m, mention) for m in told):
             return ()
+        if spoken:
+            # «Tháng 5/2023 … Năm 2022 …. Quý I, …»: the year told last may only be recalled.
+            return (max(spoken),) if year < max(spoken) <= year + _NEAR else ()
         near = {m.year for m in told if m.span.start not in self.hoped}
         return tuple(sorted(y for y in near if y and year < y <= year + _NEAR))
 
@@ -271,6 +278,14 @@ class Anchor:
         """Whether the text was written amid the year that follows."""
         day = self.published
         return day is not None and day.year == year + 1 and day.month > _SPRING
+
+    def _turns(self, mention: PeriodMention) -> bool:
+        """«Tháng 1 năm nay» in a text without a day on a December: maybe told in the next year."""
+        main = self.period
+        if self.published is not None or main is None or main.kind == "year":
+            return False
+        early = mention.kind in ("month", "quarter") and mention.end[0] <= _EARLY
+        return early and main.end[0] == 12 and mention.end < main.start
 
     def _is_ahead(self, mention: PeriodMention, year: int | None) -> bool:
         """Whether the period of that year is yet to come."""

@@ -68,6 +68,7 @@ class _Sentence(Counting):
     def read(self) -> None:
         """Walk the tokens once."""
         self.led = self.work.led
+        self._place_of_parts()
         while self.position < len(self.tokens):
             self._take(self.tokens[self.position])
             self.position += 1
@@ -137,6 +138,8 @@ class _Sentence(Counting):
 
     def _take(self, token: Token) -> None:
         if token.text in RELATIVE and self._describes_gate():
+            token = self.tokens[self.position] = replace(token, kind=Kind.NEUTRAL)
+        if token.text == ":" and self._is_told_of_bracketed():
             token = self.tokens[self.position] = replace(token, kind=Kind.NEUTRAL)
         token = self._note_sector(token)
         self._note_supposed(token)

@@ -79,9 +79,10 @@ class Clauses(Asides):
     def _is_forecast(self, token: Token) -> bool:
         """«Năm 2022 dự kiến xuất khẩu 29 tỷ USD» in a report on 2021: of what has yet to come."""
         own, main = self.period, self.work.about.period
-        if own is None or main is None or own.year is None or main.year is None:
+        year = main.year if main is not None else self.work.about.mentioned
+        if own is None or own.year is None or year is None:
             return False
-        return token.text.startswith("dự kiến") and own.kind == "year" and own.year > main.year
+        return token.text.startswith("dự kiến") and own.kind == "year" and own.year > year
 
     def _is_estimated_now(self, token: Token) -> bool:
         """«Dự kiến cả năm tỉnh sẽ xuất siêu, trong đó xuất khẩu ước đạt …»: no mere hope."""

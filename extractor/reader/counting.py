@@ -20,6 +20,11 @@ from extractor.reader.verb import is_led
 _COUNTED = UNITS | {"sản phẩm"}
 _SHARING = frozenset({"tỉnh", "tỉnh thành", "địa phương", "thành phố", "huyện"})
 _UP_TO = frozenset({"lên", "xuống", "còn", "đạt", "lên tới", "lên đến", "xuống còn", "chỉ còn"})
+_COMING_TO = _UP_TO | {"đạt mức", "với", "ở mức", "chỉ đạt", "ước đạt", "đã đạt", "vẫn đạt", ","}
+"""Right before an amount these say what something came to, or leave it at the amount."""
+_BETWEEN = (Kind.NEUTRAL, Kind.ATTRIBUTE, Kind.ESTIMATE, Kind.COMPARED, Kind.PERIOD)
+_NEXT = 10
+"""Tokens behind a growth among which its amount stands."""
 _CONCLUDING = frozenset({"tức", "nghĩa", "như vậy", "tương đương", "hay", "vậy là", "như thế"})
 """Lead what an amount of old says of the one told now."""
 
@@ -47,12 +52,13 @@ class Counting(Money):
         if self.clause.supposed is not None:
             return
         rate = amount.is_rate(self.work.folded, token)
-        if not (self.muted or rate or self.apart) and self._take_placed():
+        ahead = slot is not None and self._is_of_next(slot)
+        if not (self.muted or rate or self.apart or ahead) and self._take_placed():
             return
         around = (self.clause, *(clause for clause, *_ in self.outer))
         known = not any(clause.unknown or clause.foreign for clause in around)
         known = known or not (self.outer or self.clause.foreign or not self._is_led())
-        if slot is not None and known and self._grows_to_other(slot):
+        if slot is not None and known and (ahead or self._grows_to_other(slot)):
             self.early.append((self.position, self.clause))
             return
         if slot is None and not self.opened and known and not self.amounts:
@@ -83,6 +89,23 @@ class Counting(Money):
         follows = len(behind) > 1 and behind[1].kind is Kind.MONEY and behind[0].text in _UP_TO
         elsewhere = self.place is not None and slot.place != self.place
         return follows and elsewhere and not (slot.empty or self.clause.named or self.muted)
+
+    def _is_of_next(self, slot: Slot) -> bool:
+        """«…; của Nam Định tăng 8,1% so với cùng kỳ, đạt 3,4 tỷ USD»: of the place named before it,
+        which has the amount behind it, and not of the one that was told of."""
+        if self.place is None or slot.place == self.place or slot.empty or slot.quantity is None:
+            return False
+        if self.clause.named or self.muted:
+            return False
+        last = ""
+        for token in self.tokens[self.position + 1 : self.position + _NEXT]:
+            if token.kind is Kind.MONEY:
+                return last in _COMING_TO
+            if token.kind not in _BETWEEN and token.text != ",":
+                return False
+            if token.text not in amount.HEDGES and token.text != "mức":
+                last = token.text
+        return False
 
     def _grown_as_whole(self, part: Slot) -> Slot | None:
         """«…, nhập khẩu 47 triệu USD, tăng 8,8% về tổng»: the growth of the whole told before."""

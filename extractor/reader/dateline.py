@@ -54,6 +54,13 @@ _REPORTED = ("month", "cumulative", "quarter")
 """Kinds of times that news tells of when they are just over."""
 MONTH = timedelta(days=31)
 """How long before or after the end of a time news tells of it."""
+_PLACE_AHEAD = re.compile(
+    rf"[^\w\n]{{0,4}}(?:(?:TP\.?|Tỉnh|Thành phố) ?)?[{UPPER}][{LOWER}]*"
+    rf"(?:[ -]{{1,3}}[{UPPER}][{LOWER}]*){{1,4}}"
+    r"(?: \([^)\n]{1,16}\))?,?(?: [-|–])? ?(?:(?i:ngày) )?\Z"
+)
+_PARTED = re.compile(r"\)? ?[.:)–-](?!\w)")
+"""What stands before and behind the day of a dateline from which the text goes on in its line."""
 _ISSUE = re.compile(
     r"\W{0,2}(?:số|(?:[^\n.;:]* )?(?:bản tin|tạp chí|báo|(?:đặc|chuyên|tập|nội) san|ấn phẩm)(?!\w)"
     r"[^\n.;:]*?(?<!\w)số)(?: ra)?(?: [0-9]{1,5}(?:[-/+][0-9]{1,4})?)?[ ,(–-]*(?:ra |phát hành )?\Z"
@@ -166,6 +173,8 @@ def published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
         said = _PUBLISHED.search(before) is not None and not _PROSE.match(behind)
         if said or (_ON_DAY.search(before) and not behind.strip()):
             return day
+        if not candidates and _is_dateline_of(folded, line_start, mention):
+            candidates.append(day)
         near = mention.span.start < head and line.count(" ") <= _DATELINE_WORDS
         if page is not None and candidates[:1] == [page] and near and day <= page:
             return day  # below the clock of the page, above the text
@@ -176,6 +185,15 @@ def published(folded: Folded, periods: Sequence[PeriodMention]) -> date | None:
     issues = (p for p in periods if p.kind == "month" and is_of_issue(folded, p))
     month = next((date(p.year, p.end[0], _MID) for p in issues if p.year is not None), None)
     return next(iter(candidates or clocks), month)
+
+
+def _is_dateline_of(folded: Folded, line: int, mention: PeriodMention) -> bool:
+    """«Bến Tre, 12/01/2024. Năm ngoái, …»: whether a day stands behind a place that begins a text
+    or a line, and a mark parts it from what is told."""
+    start, end = mention.span
+    if start - line > _SHORT or _PARTED.match(folded.lower, end) is None:
+        return False
+    return _PLACE_AHEAD.match(folded.text[line:start]) is not None
 
 
 def is_of_issue(folded: Folded, period: PeriodMention) -> bool:

@@ -97,10 +97,11 @@ class Dating(Spoken):
             stood = {t.kind for t in self.tokens[self.clause.start : self.position]}
             held = bool(stood & {Kind.COMPARED, Kind.PERCENT}) or self._is_said_against(mention)
             if mention.role == "last_year" and not held:
-                if self.period is None and token.text.lower().startswith("năm"):
+                words = token.text.lower()
+                if self.period is None and words.startswith("năm") and " cùng " not in words:
                     # «Năm ngoái, tỉnh xuất khẩu …»: the year before that in which it is written.
                     published = self.work.about.published
-                    named = mention.year is None and token.text.lower() == "năm ngoái"
+                    named = mention.year is None and words == "năm ngoái"
                     year = published.year - 1 if named and published else mention.year
                     mention = replace(mention, kind="year", year=year)
                 self.clause.backed = mention
@@ -143,6 +144,8 @@ class Dating(Spoken):
         told = self.work.slots[-1].period if self.work.slots else None
         base = self.period or self.work.context.period or told
         words = mention.span.of(self.work.folded.lower)
+        if words.startswith("năm trước") and words.endswith("nữa"):
+            base, mention = self._two_years_back(base, mention)
         if self.stepped is not None and not words.endswith(_ONWARD):
             # «một năm sau là 9,4 tỷ USD và hai năm sau là 10,4 tỷ USD»: both from one.
             begun, months = self.stepped
@@ -163,6 +166,23 @@ class Dating(Spoken):
         if abs(mention.months) != _YEAR:
             self.leapt = found
         return found
+
+    def _two_years_back(
+        self, base: PeriodMention | None, mention: PeriodMention
+    ) -> tuple[PeriodMention | None, PeriodMention]:
+        """«Năm ngoái xuất khẩu đạt 820 triệu USD. Năm trước nữa, …»: the year before the one told.
+
+        Of the same part of it where that was told («cùng kỳ năm ngoái»).
+        """
+        told = self.work.slots[-1] if self.work.slots else None
+        if told is None or not told.back or told.period is None or told.period.kind != "year":
+            return base, mention
+        year = told.period.year
+        if year is None:
+            now = told.compared or self.work.about.period
+            year = self.work.about.year(now, None, now.span) if now is not None else None
+            year = year - 1 if year is not None else None
+        return replace(told.period, role="own", year=year), replace(mention, months=-_YEAR)
 
     def _up_to(self, mention: PeriodMention) -> PeriodMention | None:
         """The period whose end «từ đầu năm đến nay» reaches to: a whole year is no end of it.
@@ -247,7 +267,10 @@ class Dating(Spoken):
         self.fresh = True
         self.named_periods.append(mention)
         if self.slot is not None and self.slot.empty:
-            self.slot.period = mention
+            # «Xuất khẩu và nhập khẩu quý IV lần lượt đạt …»: of both that wait for an amount.
+            waiting: Slot | None = self.slot
+            while waiting is not None and waiting.empty:
+                waiting.period, waiting = mention, waiting.joined
 
     def _is_past_target(self, mention: PeriodMention) -> bool:
         """«…, vì mục tiêu là dưới 20%, và vì năm 2009 nhập siêu tới …»: what was, behind an aim.

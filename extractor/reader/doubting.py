@@ -116,10 +116,9 @@ class Doubting:
 
         ``held`` are the words of the periods whose amounts do not go with its own.
         """
-        words = dict.fromkeys(
-            (*(t.span.of(self._text) for t in slot.meanwhile), *map(str, key.later), *held)
-        )
-        doubts = [Doubt("period", tuple(words))] if words else []
+        said = (*(t.span.of(self._text) for t in slot.meanwhile), *map(str, key.later))
+        words = tuple(dict.fromkeys((*said, *held)))
+        doubts = [Doubt("period", words, reckoned=not said)] if words else []
         if nearby := tuple(place for place in slot.nearby if place != key.place):
             doubts.append(Doubt("place", nearby))
         return tuple(doubts)

@@ -57,6 +57,8 @@ def key_of(folded: Folded, slot: Slot, about: Anchor, paragraph: Span) -> Key | 
         mention = slot.compared
     if mention.role == "last_year":
         own = slot.compared if slot.back and slot.compared is not None else about.period
+        if own is None and mention.kind == "year" and mention.year is not None:
+            own = mention  # «Năm ngoái, …» in a text that names no time but the day it is of
         if own is None:
             return None
         year = about.year(own, None, paragraph)

@@ -19,6 +19,9 @@ _OF_MEASURE = re.compile(r"(?:đà|nhịp|biên độ|tỷ lệ|con số|kết q
 """Nouns of how much something is or grows, whatever it is."""
 _COUNTING = frozenset({"hai", "ba", "cả hai", "các", "những", "còn", "riêng", "và", "mỗi"})
 
+_LATELY = 4
+"""Figures of each place that were told of before a row of amounts."""
+
 
 class Parallel(Distributing):
     """Binds rows of amounts and of percentages; a row that fits nothing stays to be read singly."""
@@ -54,6 +57,8 @@ class Parallel(Distributing):
                 count
             ):
                 names = [replace(names[0], place=place) for place in self.named_places[-count:]]
+            elif self.respectively and (places := self._places_told(count)):
+                names = [replace(names[0], place=place, scope=self.scope) for place in places]
         if run is None or not names or len(run.positions) != len(names):
             return False
         self.joint = False
@@ -99,6 +104,18 @@ class Parallel(Distributing):
         return names == self.named_places[-count:] and all(
             t.kind is Kind.PLACE or t.text in ROW for t in row
         )
+
+    def _places_told(self, count: int) -> list[str]:
+        """«Nhập khẩu của hai tỉnh lần lượt là 15,6 và 23,8 tỷ USD»: what was told of right before.
+
+        As many places as amounts, in their order, where the sentence names none itself.
+        """
+        if any(t.kind is Kind.PLACE for t in self.tokens[: self.position]):
+            return []
+        own = self.work.about.place
+        lately = [s for s in self.work.slots[-_LATELY * count :] if not s.back]
+        places = dict.fromkeys(s.place or own for s in lately) or self.work.context.sites
+        return list(places) if len(places) == count else []
 
     def _named_behind(self, last: int) -> list[Slot]:
         """«… thông quan 310 triệu USD và 120 triệu USD hàng xuất khẩu»: of the name behind both."""

@@ -79,6 +79,15 @@ class Past(Listing):
         earlier = mention.year is not None and mention.year < own
         return mention if earlier or mention.role == "last_year" else None
 
+    def _is_told_of_bracketed(self) -> bool:
+        """«đạt 318 triệu USD (cùng kỳ: 284 triệu USD)»: whether a colon only stands between a time
+        compared with, at the head of a bracket, and its amount."""
+        at = self.position
+        led, behind = self.tokens[max(0, at - 2) : at], self.tokens[at + 1 : at + 2]
+        if [t.kind for t in (*led, *behind)] != [Kind.OPEN, Kind.PERIOD, Kind.MONEY]:
+            return False
+        return led[1].mention.role in ("last_year", "previous")
+
     def _come_to_now(self, token: Token) -> None:
         """«Cùng kỳ năm 2022 chỉ có 106 triệu USD, còn nay đã là 147»: of the time told beside it.
 

@@ -53,6 +53,10 @@ _ALL_PROVINCES = re.compile(
     r" (?:tỉnh|địa phương|địa bàn|tỉnh thành|tỉnh, thành phố)\Z"
 )
 """Several provinces together, as an office has them; «cả năm tỉnh …» alone is a year of one."""
+_SEVERAL_PROVINCES = re.compile(
+    r"(?<!\w)(?:[2-9]|hai|ba|bốn|sáu|bảy|tám) (?:tỉnh|địa phương|địa bàn|tỉnh thành)\Z"
+)
+"""So many provinces, which behind the name of a measure have it together."""
 _PROVINCES_END = ("tỉnh", "địa phương", "địa bàn", "tỉnh thành", "thành phố")
 """What such words end with."""
 _BEYOND = REGIONS | {HOME}
@@ -146,6 +150,11 @@ class Pointing(Siting):
             return
         behind = self.tokens[self.position + 1 : self.position + 2]
         said = _ALL_PROVINCES.search(lower, max(0, end - SITES_REACH), end)
+        if said is None:
+            said = _SEVERAL_PROVINCES.search(lower, max(0, end - SITES_REACH), end)
+            ahead = [t for t in self.tokens[max(0, self.position - 3) : self.position] if said]
+            named = [t for t in ahead if said and t.span.end == said.start() - 1]
+            said = said if named and named[0].kind is Kind.LABEL else None
         if said is None or NOT_ALL.match(lower, end) or self._is_ranked_here():
             return
         if behind and behind[0].kind is Kind.PLACE:

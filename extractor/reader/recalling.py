@@ -49,15 +49,17 @@ class Recalling(Supposing):
     def _part_of_past(self, mention: PeriodMention) -> PeriodMention | None:
         """«Nhắc lại, cùng kỳ năm trước xuất khẩu 7 tháng đạt …»: the seven months of that year.
 
-        A part of a year without one, behind a year before that its clause begins with; not where a
-        word says that the one is held against the other («khác với cùng kỳ năm trước, …»).
+        A part of a year without one, or «cả năm», behind a year before that its clause begins with;
+        not where a word says that the one is held against the other («khác với cùng kỳ năm trước,
+        …»).
         """
         before = self.clause.backed or self.led
         if before is None or before.role != "last_year" or mention.year is not None:
             return None
-        if mention.current or mention.kind not in _PARTS:
+        if mention.current or mention.kind not in (*_PARTS, "year"):
             return None
-        listed = before is self.led and before.kind == mention.kind
+        # «Năm ngoái xuất khẩu đạt 5 tỷ USD, cả năm ước 6 tỷ USD»: the whole year is this one.
+        listed = before is self.led and before.kind == mention.kind != "year"
         told = any(t.kind is Kind.MONEY for t in self.tokens[: self.position])
         if not listed and (told or not self._is_recalled(before)):
             return None

@@ -46,6 +46,7 @@ _CONCEDED_REACH = 10
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright|bản quyền)[ :©]*(?:\d{4} ?[-–] ?)?\Z")
 """«© 2020», «Copyright © 2015 - 2020»: since when a page is somebody's."""
 _HOPED = re.compile(rf"[^.;\n]*?(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
+_EXPECTED = re.compile(r"[^.;\n]*?(?<!\w)(?:dự kiến|dự báo|dự tính|ước tính|có thể)(?!\w)")
 _AIMED = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(TARGET - {'sẽ'}))})(?!\w)")
 _PLAN = (
     r"(?:kế hoạch|phương hướng|nhiệm vụ|chương trình|mục tiêu|giải pháp|định hướng|triển vọng"
@@ -98,7 +99,9 @@ def reported(folded: Folded, periods: Sequence[PeriodMention], published: date |
         for p in named
         if _COMPARED.search(folded.lower, max(0, p.span.start - _BEFORE), p.span.start)
     )
-    compared = {p.span for p in (*against, *_planned(folded, named))} | {
+    days = [p.year for p in periods if p.kind == "date" and p.year is not None]
+    hoped_for = _planned(folded, named, min(days, default=None))
+    compared = {p.span for p in (*against, *hoped_for)} | {
         p.span
         for p in named
         if p.kind == "year"
@@ -192,10 +195,23 @@ def _dated(mention: PeriodMention, later: PeriodMention | None) -> PeriodMention
     return replace(mention, year=later.year - (mention.start[0] - later.start[0] > _TURNED))
 
 
-def _planned(folded: Folded, named: Sequence[PeriodMention]) -> list[PeriodMention]:
-    """«Năm 2023, tỉnh kỳ vọng …»: years of which the text tells what is hoped for."""
+def _planned(
+    folded: Folded, named: Sequence[PeriodMention], dated: int | None
+) -> list[PeriodMention]:
+    """«Năm 2023, tỉnh kỳ vọng …»: years of which the text tells what is hoped for.
+
+    Or expected, where that is a later year than that of the first day which the text dates.
+    """
     return [
         p
         for p in named
-        if p.kind == "year" and _HOPED.match(folded.lower, p.span.end, p.span.end + _BEFORE)
+        if p.kind == "year"
+        and (
+            _HOPED.match(folded.lower, p.span.end, p.span.end + _BEFORE)
+            or (
+                dated is not None
+                and dated < (p.year or 0)
+                and _EXPECTED.match(folded.lower, p.span.end, p.span.end + _BEFORE)
+            )
+        )
     ]

@@ -10,9 +10,11 @@ import re
 from dataclasses import replace
 
 from extractor.numbers.place import PlaceMention, is_site
+from extractor.reader.adding import is_sum, told_behind
 from extractor.reader.home import HOME, state_office
 from extractor.reader.lexicon import WORTH
 from extractor.reader.placing import GOODS, RANKED, ROW, Placing
+from extractor.reader.slots import Slot
 from extractor.reader.tokens import Kind, Token
 from extractor.span import Span
 
@@ -61,6 +63,8 @@ _OBLIQUE = re.compile(
 _OBLIQUE_REACH = 40
 _SAID_REACH = 120
 """Characters behind the place of a sentence without a figure in which it says who tells what."""
+_LATELY = 6
+"""Figures back to which another place was told of."""
 _FEW = 4
 """Tokens of time before what a sentence begins with."""
 _ROW_ENDS = re.compile(r"\s*(?:(?:và|cùng|lẫn)(?!\w)|[,.;:)]|\Z)")
@@ -96,6 +100,46 @@ class Siting(Placing):
         if self.slot is not None and self.slot.empty:
             self.slot.place = self.place
         return True
+
+    def _place_of_parts(self) -> None:
+        """«Lào Cai đạt 480 triệu USD. Kim Thành thông quan 420 xe. Trong đó, xuất khẩu …»: of the
+        place of the amount told last, behind a sentence that only names another.
+
+        Also without a word that says so where the parts add up to that; where they do not, the
+        place named since may be meant all the same.
+        """
+        work, context = self.work, self.work.context
+        told = work.slots[-1] if work.slots else None
+        if told is None or told.back or told.quantity is None or not work.read or not self.tokens:
+            return
+        place = told.place or work.about.place
+        named = any(t.kind is Kind.PLACE for t in self.tokens)
+        if named or context.place in (None, place) or work.passed != context.place:
+            return
+        parts = told_behind(self.tokens)
+        whole = work.wholes.get(frozenset(parts)) if len(parts) > 1 else None
+        adds = whole == told.measure and is_sum(told.quantity, list(parts.values()))
+        first = self.tokens[0]
+        if adds or (first.kind is Kind.INCLUDING and not first.text.lower().startswith("cụ thể")):
+            self.place = place
+            if not adds:
+                self.aside = self.aside[0], context.place
+
+    def _note_aside(self, slot: Slot) -> None:
+        """«Tỉnh xuất khẩu 310 triệu USD. Tà Lùng thông quan 90 xe. Nhập khẩu đạt 95 triệu USD»: of
+        the place that was only named, or of the one that was told of before it."""
+        super()._note_aside(slot)
+        if slot.passing:
+            near = (s.place or self.work.about.place for s in self.work.slots[: -_LATELY - 1 : -1])
+            other = next((place for place in near if place != slot.place), None)
+            slot.nearby = slot.nearby if other is None else (*slot.nearby, other)
+        elif self.place is None and self.period is not None and is_site(slot.place) and slot.head:
+            # «…, Tà Lùng 301 triệu USD. Xuất khẩu 7 tháng là 162 triệu USD»
+            whole = self.work.context.region or self.work.about.home
+            told = self.work.context.figures.get((slot.measure, whole))
+            then = told.period or self.work.about.period if told is not None else None
+            if then is not None and then.may_equal(self.period) and not slot.back:
+                slot.nearby = (*slot.nearby, whole)
 
     def _go_back_to(self, site: str) -> None:
         """Take the gate of that kind that was spoken of last, else the last place of any."""

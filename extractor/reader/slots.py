@@ -41,11 +41,12 @@ class Doubt:
     """What neither the words nor the arithmetic decide of a figure.
 
     ``others`` are the other readings, as a person would say them; of the subject, what speaks
-    against it.
+    against it. ``reckoned`` says that nothing but the size of other amounts leaves it open.
     """
 
     of: Left
     others: tuple[str, ...]
+    reckoned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

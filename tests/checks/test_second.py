@@ -95,3 +95,24 @@ def test_what_is_settled_is_not_in_doubt():
     beside = LEFT_OPEN.replace("kế hoạch.", "kế hoạch; nhập khẩu 3,1 tỷ USD.")
     for text in (PLAIN, LEFT_OPEN.replace("5.1%", "5,1%"), beside):
         assert [f.rule for f in by_reader(text).findings if f.severity != "info"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "Nam Định: Bản tin tháng 5/2023. Đường mới mở năm 2022. Quý I, xuất khẩu đạt 425 triệu "
+            "USD.",
+            "«425 triệu USD» names no year of its own, and can also be of «2023»",
+        ),
+        (
+            "Nam Định: Quý II/2022, xuất khẩu đạt 310 triệu USD. Tháng 6, xuất khẩu đạt 425 triệu "
+            "USD.",
+            "«425 triệu USD» does not go with amounts of other times, and can also be of «Quý "
+            "II/2022»",
+        ),
+    ],
+)
+def test_a_doubt_of_the_period_says_whether_the_words_name_none(text: str, says: str):
+    messages = [f.message for f in by_reader(text).findings if f.rule == "doubt"]
+    assert f"export: {says}" in messages

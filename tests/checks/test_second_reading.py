@@ -328,7 +328,7 @@ def test_a_sum_that_holds_either_way_bears_nothing_out():
             "Bắc Ninh\n\nQuý II/2022, xuất khẩu của Bắc Ninh đạt 310 triệu USD. Tháng 6, xuất khẩu "
             "đạt 425 triệu USD.\n",
             lambda s: s[1]["period"].update(start="2022-04-01", text="Quý II/2022"),
-            "«425 triệu USD» names no period of its own, and can also be of «Tháng 6»",
+            "«425 triệu USD» does not go with amounts of other times, and can also be of «Tháng 6»",
         ),
         (
             "Lạng Sơn\n\n9 tháng năm 2022, tổng kim ngạch xuất nhập khẩu của tỉnh Lạng Sơn đạt "
