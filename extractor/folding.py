@@ -5,11 +5,11 @@ of space a single plain one (a tab, which parts the cells of a table, stays), wh
 gone (zero-width characters, marks of direction, control characters and the sequences that colour a
 terminal), a number that was broken over a line in one piece, a line that goes on in lower case
 joined to the one before, and any line of a text that was set to a width where the next word had no
-room, dashes, bullets and tone marks in one spelling, and a space between a word and the amount or
-percentage that was set against it («tăng12,3%»), and words of time («10 thángđầu năm»). Three
-spaces and more are a tab, as in a table that is laid out with them. ``Folded.lower`` is the same in
-lower case with the same offsets. ``Folded.span`` leads from offsets in the folded text to offsets
-in the original.
+room, tags that lay out a page as what they part (not where some hide a part of it), dashes, bullets
+and tone marks in one spelling, and a space between a word and the amount or percentage that was set
+against it («tăng12,3%»), and words of time («10 thángđầu năm»). Three spaces and more are a tab, as
+in a table that is laid out with them. ``Folded.lower`` is the same in lower case with the same
+offsets. ``Folded.span`` leads from offsets in the folded text to offsets in the original.
 """
 
 from __future__ import annotations
@@ -55,6 +55,20 @@ _UNSEEN = re.compile(
     re.VERBOSE,
 )
 """What is as if it was not there; a string that is not ended is text behind a control character."""
+
+
+_MARKUP = re.compile(
+    r"(?P<block></?(?:p|div|h[1-6]|li|ul|ol|tr|table|thead|tbody|br)[ ]?/?>)|(?P<cell></t[dh]>)"
+    r"|(?P<blank>&nbsp;)|(?P<none><t[dh]>|</?(?:b|i|u|em|strong|span|small)>)",
+    re.IGNORECASE,
+)
+"""Tags of a page that was kept as it is, which lay it out: between lines, between cells, within."""
+_HIDING = re.compile(
+    r"<(?:script|style|template|noscript|!--)"
+    r"|<[a-z][^<>]{0,300}(?:style|hidden|colou?r|opacity|display|font)",
+    re.IGNORECASE,
+)
+"""What may hide a part of a page: there all tags stay for whoever looks for that."""
 
 
 def _spelled(*words: str) -> list[str]:
@@ -315,12 +329,31 @@ def _fold_long(text: str) -> Folded:
 
 
 def _fold(text: str) -> Folded:
-    unseen = [match.span() for match in _UNSEEN.finditer(text)]
-    if not unseen:
+    gone = dict.fromkeys((match.span() for match in _UNSEEN.finditer(text)), "")
+    if "<" in text and _HIDING.search(text) is None:
+        gone |= {match.span(): _set_apart(match) for match in _MARKUP.finditer(text)}
+    if not gone:
         return _fold_seen(text)
-    starts, ends = (0, *(end for _, end in unseen)), (*(start for start, _ in unseen), len(text))
-    stretches = [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
-    return _led_round(_fold_seen("".join(text[a:b] for a, b in stretches)), text, stretches)
+    seen: list[str] = []
+    stretches: list[tuple[int, int]] = []
+    done = 0
+    for start, end in (*sorted(gone), (len(text), len(text))):
+        if start < done:
+            continue
+        if done < start:
+            seen.append(text[done:start])
+            stretches.append((done, start))
+        if apart := gone.get((start, end), ""):
+            seen.append(apart)
+            stretches.append((start, start + 1))
+        done = end
+    return _led_round(_fold_seen("".join(seen)), text, stretches)
+
+
+def _set_apart(markup: re.Match[str]) -> str:
+    """What parts the words that a tag stands between, where it does."""
+    kind = markup.lastgroup
+    return {"block": "\n", "cell": "\t", "blank": " "}.get(kind or "", "")
 
 
 def _led_round(folded: Folded, text: str, stretches: list[tuple[int, int]]) -> Folded:

@@ -246,3 +246,25 @@ def test_a_line_that_ends_in_a_preposition_goes_on():
     assert (
         fold("xuất khẩu đạt\n5 tỷ USD trong quý\nII").text == "xuất khẩu đạt 5 tỷ USD trong quý II"
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "folded"),
+    [
+        ("<p>Xuất khẩu <b>2,5</b> tỷ USD</p><p>Hết</p>", "\nXuất khẩu 2,5 tỷ USD\n\nHết\n"),
+        ("<tr><td>XK&nbsp;(tỷ)</td><td>1,5</td></tr>", "\nXK (tỷ)\t1,5\t\n"),
+        ("Hết<br/>Mới <5%", "Hết\nMới <5%"),
+        ("<P>Hết</P>\u200bMới", "\nHết\nMới"),
+        # A page that may hide something keeps its tags, and so does what is no layout.
+        ("<p style='display:none'>a</p><p>b</p>", "<p style='display:none'>a</p><p>b</p>"),
+        ("<b>a</b><script>b</script>", "<b>a</b><script>b</script>"),
+        ("<b>a</b><!-- b -->", "<b>a</b><!-- b -->"),
+        ("<article>a</article>", "<article>a</article>"),
+    ],
+)
+def test_tags_that_lay_out_a_page_part_its_words(page, folded):
+    found = fold(page)
+    assert found.text == folded
+    for word in ("Hết", "USD", "1,5"):
+        at = found.text.find(word)
+        assert at < 0 or found.span(at, at + len(word)).of(page) == word
