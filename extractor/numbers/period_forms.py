@@ -208,13 +208,14 @@ _FORMS: dict[str, str] = {
     rf"|(?P<alu>năm|quý|tháng) {_NEXT}(?! (?:cao|nhiều|lớn|tốt|khá|hơn|luôn|bao giờ|lại))"
     rf"|(?:cùng kỳ )?(?P<aen>{_YEARS}) năm (?:về )?trước(?: (?:đó|đây|ấy))?"
     rf"|(?:cách đây|cách đó|trước đó|trước đây) (?:đúng |tròn )?(?P<aes>{_YEARS}) năm"
-    r"|(?P<aet>năm trước(?: đó)? nữa)",
+    r"|(?P<aet>năm trước(?: đó)? nữa|năm kia)",
     "previous": rf"(?:{_SAME_TIME})?{_MONTH_BEFORE}|mom|qoq|m/m|q/q",
     "samelast": r"năm (?:ngoái|trước),? (?:vào |ở )?c[ùũ]ng (?:kỳ|thời điểm|thời gian|giai đoạn)"
     r"|c[ùũ]ng (?:kỳ|(?:(?:quãng |khoảng )?thời gian|thời điểm|giai đoạn|tháng|quý)"
     r"(?: (?:ấy|đó|này(?= (?:của )?năm)))?(?= (?:của )?(?:năm|[12][0-9]{3}))|thời kỳ)(?! này)"
     rf"(?: (?:của )?(?:năm )?(?P<yc>{_YEAR})| (?:của )?năm {_BEFORE})?"
     r"|yoy|y/y|y-o-y",
+    "wholelast": rf"(?:cả|trọn|hết|toàn) năm {_BEFORE}",
     "lastyear": rf"(?:(?:một|1) )?năm {_BEFORE}|trước đó (?:đúng )?(?:một|1) năm",
     "then": r"(?<!trong )(?:khi|lúc|hồi) (?:ấy|đó)",
     "thisspan": r"(?:cùng )?(?:thời gian|khoảng thời gian|thời điểm) (?:này|trên)"
@@ -224,7 +225,8 @@ _FORMS: dict[str, str] = {
     "daymonth": r"(?:ngày|sáng|chiều|tối|trưa) (?:ngày )?"
     rf"(?P<ed>{_DAY})/(?P<em>{_MONTH})(?![0-9/])",
     "year": rf"(?:(?:cả|trong|hết|trọn) )?năm (?P<yy>{_YEAR})",
-    "wholeyear": r"(?:cả|trọn|hết|trong) năm(?: (?:nay|qua(?! đây)|vừa qua|vừa rồi))?(?! tháng)"
+    "wholeyear": r"(?:cả|trọn|hết|trong) năm(?: (?:nay|qua(?! đây)|vừa qua|vừa rồi))?"
+    r"(?! (?:tháng|ngoái|trước|kia))"
     rf"|{_ONE}năm (?:nay|cũ|qua(?! đây)|vừa qua|vừa rồi)",
     "bareyear": rf"(?P<by>{_YEAR})",
 }

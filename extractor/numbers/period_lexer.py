@@ -282,6 +282,7 @@ _BUILDERS: dict[str, _Builder] = {
     "years": lambda m, s: PeriodMention(s, "years", year=int(m["ya"]), last_year=int(m["yb"])),
     "away": _away,
     "samelast": lambda m, s: PeriodMention(s, "relative", year=_year(m["yc"]), role="last_year"),
+    "wholelast": lambda _, s: PeriodMention(s, "year", role="last_year"),
     "lastyear": lambda _, s: PeriodMention(s, "relative", role="last_year"),
     "previous": lambda _, s: PeriodMention(s, "relative", role="previous"),
     "this": lambda m, s: PeriodMention(s, _SPANS[m["th"] or m["tn"] or m["tp"]], role="this"),

@@ -149,7 +149,9 @@ def _difference_behind(tokens: Sequence[Token], position: int) -> int:
 def on_the_year(compared: PeriodMention, slot: Slot) -> bool:
     """Whether the comparison is with the year before and not with a month, quarter or day."""
     if compared.role in ("last_year", "same"):
-        return True
+        # «tăng 4% so với cả năm ngoái» is on the year where it is said of a whole one.
+        whole = compared.kind == "year" and compared.year is None
+        return not whole or slot.period is None or slot.period.kind == "year"
     if compared.role != "own" or compared.kind == "date":
         return False
     own = slot.period

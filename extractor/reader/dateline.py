@@ -55,9 +55,9 @@ _REPORTED = ("month", "cumulative", "quarter")
 MONTH = timedelta(days=31)
 """How long before or after the end of a time news tells of it."""
 _PLACE_AHEAD = re.compile(
-    rf"[^\w\n]{{0,4}}(?:(?:TP\.?|Tỉnh|Thành phố) ?)?[{UPPER}][{LOWER}]*"
-    rf"(?:[ -]{{1,3}}[{UPPER}][{LOWER}]*){{1,4}}"
-    r"(?: \([^)\n]{1,16}\))?,?(?: [-|–])? ?(?:(?i:ngày) )?\Z"
+    rf"[^\w\n]{{0,4}}(?:(?:TP\.?|Tỉnh|Thành phố) ?)?[{UPPER}][{LOWER}{UPPER}]*"
+    rf"(?:[ -]{{1,3}}[{UPPER}][{LOWER}{UPPER}]*){{1,4}}"
+    r"(?: \([^)\n]{1,16}\))?,?(?: [-|–])? ?\(?(?:(?i:ngày) )?\Z"
 )
 _PARTED = re.compile(r"\)? ?[.:)–-](?!\w)")
 """What stands before and behind the day of a dateline from which the text goes on in its line."""

@@ -98,10 +98,11 @@ class Dating(Spoken):
             held = bool(stood & {Kind.COMPARED, Kind.PERCENT}) or self._is_said_against(mention)
             if mention.role == "last_year" and not held:
                 words = token.text.lower()
-                if self.period is None and words.startswith("năm") and " cùng " not in words:
+                whole = words.startswith("năm") and " cùng " not in words
+                if self.period is None and (whole or mention.kind == "year"):
                     # «Năm ngoái, tỉnh xuất khẩu …»: the year before that in which it is written.
                     published = self.work.about.published
-                    named = mention.year is None and words == "năm ngoái"
+                    named = mention.year is None and words.endswith("năm ngoái")
                     year = published.year - 1 if named and published else mention.year
                     mention = replace(mention, kind="year", year=year)
                 self.clause.backed = mention
@@ -146,6 +147,10 @@ class Dating(Spoken):
         words = mention.span.of(self.work.folded.lower)
         if words.startswith("năm trước") and words.endswith("nữa"):
             base, mention = self._two_years_back(base, mention)
+        if words == "năm kia" and (now := self.work.about.period or base) is not None:
+            day = self.work.about.published
+            year = day.year if day is not None else self.work.about.year(now, None, now.span)
+            base = replace(now, kind="year", start=(1, 1), end=(12, 31), year=year)
         if self.stepped is not None and not words.endswith(_ONWARD):
             # «một năm sau là 9,4 tỷ USD và hai năm sau là 10,4 tỷ USD»: both from one.
             begun, months = self.stepped

@@ -264,8 +264,6 @@ class Filling:
             or (self.estimate and not slot.back)
             or hedge.approximate
         )
-        if self.joint and not slot.back:
-            slot.place = self.work.about.place  # one amount of two gates is of neither alone
         behind = earlier.period_behind(self.tokens, self.position)
         self.trailing = self.trailing or (behind is not None and self.period is None)
         own = self.trailing or earlier.is_of_what_follows(self.tokens, self.position)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from extractor.folding import Folded
 from extractor.numbers.place import PlaceMention
@@ -45,6 +46,8 @@ _BESIDE = re.compile(
     r"(?<!\w)(?:với|cùng|giáp|cạnh|gần|như|so với|từ|khác|sang)(?: (?:tỉnh|thành phố|tp\.?))? \Z"
 )
 """Leads what another place is told of with."""
+_JOINED = re.compile(r"(?:,| và| -| –| cùng) (?:(?:tỉnh|thành phố|tp\.?) ?)?")
+"""Between two places that are named in one breath."""
 _REACH = 24
 _FEW = 2
 _FOOT = 3
@@ -108,7 +111,7 @@ def main_place(
     national = told[:1] == [HOME]
     if titled and not (national and above[0].kind == "country"):
         name = max(titled, key=lambda name: provinces[name])
-        return name, name, ()
+        return name, name, _beside(folded, above, name)
     if (customs := area(folded, places)) is not None and customs[1] < (opening or 0):
         return customs[0], best, ()
     if len(gates) == 1 and sum(p.name in gates for p in places) > times:
@@ -129,6 +132,16 @@ def main_place(
     if countries and (times <= 1 or (times == _FEW and any(p.kind == "country" for p in above))):
         return HOME, HOME, (best,) if best in _leading(paragraphs, places) else ()
     return best, best, () if said else (*others, *((HOME,) if countries else ()))
+
+
+def _beside(folded: Folded, above: Sequence[PlaceMention], name: str) -> tuple[str, ...]:
+    """The provinces that a headline names in one breath with the article's own."""
+    found: dict[str, None] = {}
+    for first, second in pairwise(p for p in above if p.kind == "province"):
+        between = folded.lower[first.span.end : second.span.start]
+        if name in (first.name, second.name) and _JOINED.fullmatch(between):
+            found |= dict.fromkeys(p.name for p in (first, second) if p.name != name)
+    return tuple(found)
 
 
 def _is_dated(folded: Folded, place: PlaceMention) -> bool:

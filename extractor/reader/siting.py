@@ -141,6 +141,15 @@ class Siting(Placing):
             if then is not None and then.may_equal(self.period) and not slot.back:
                 slot.nearby = (*slot.nearby, whole)
 
+    def _fill(self, slot: Slot, token: Token) -> None:
+        """One amount of two gates is of neither alone, nor all of a province that has its own."""
+        if self.joint and not slot.back:
+            own = self.work.about.place
+            if any((s.place or own) == own for s in self.work.slots[-_LATELY:]):
+                slot.nearby = (*slot.nearby, slot.place or own)
+            slot.place = own
+        super()._fill(slot, token)
+
     def _go_back_to(self, site: str) -> None:
         """Take the gate of that kind that was spoken of last, else the last place of any."""
         context = self.work.context

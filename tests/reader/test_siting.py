@@ -46,6 +46,11 @@ NAMED = f"{GATE.capitalize()} đón 60 xe mỗi ngày. ".replace("ma lù thàng"
             "Kim ngạch hai tỉnh đạt 61,4 triệu USD.",
             {(PROVINCE, "total"): ("hai tỉnh",)},
         ),
+        # One amount of two gates, beside the province's own.
+        (
+            "Tổng kim ngạch qua cửa khẩu Ma Lù Thàng và Lóng Sập đạt 61,4 triệu USD.",
+            {(PROVINCE, "total"): ("cửa khẩu Lóng Sập",)},
+        ),
         # What the gate's own amount includes.
         (f"{NAMED[:-2]}, kim ngạch đạt 27,3 triệu USD. Trong đó, xuất khẩu 20,1 triệu USD.", {}),
         # A measure told of the province for the same time, behind an amount of the gate.
@@ -58,3 +63,16 @@ NAMED = f"{GATE.capitalize()} đón 60 xe mỗi ngày. ".replace("ma lù thàng"
 )
 def test_whose_the_amounts_behind_a_gate_are(text, expected):
     assert doubted(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "others"),
+    [
+        ("Xuất khẩu của Nam Định và Thái Bình năm 2022", ("Thái Bình",)),
+        ("Xuất khẩu của Nam Định năm 2022: Thái Bình theo sau", ()),
+    ],
+)
+def test_a_headline_of_two_provinces_leaves_open_whose_an_amount_is(title, others):
+    text = f"{title}\n\nNăm 2022, xuất khẩu đạt 312,5 triệu USD, tăng 5%."
+    (binding,) = read(text, TRADE).bindings.values()
+    assert sum((d.others for d in binding.doubts if d.of == "place"), ()) == others
