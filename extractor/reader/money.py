@@ -209,15 +209,21 @@ class Money(Summing):
         slot.adrift = slot.adrift or strange
         if slot.back:
             self._come_back()
-        for position, clause in self.early:
-            attach(self.work.folded, self.tokens, position, clause, slot, self.work.context.level)
-        self.early.clear()
+        self._take_early(slot)
         return True
 
     def _is_of_place_alone(self) -> bool:
         """«- Chi cục Hải quan Chàng Riệc: 33 triệu USD» where no measure was spoken of before."""
         strange = self.clause.unknown or self.clause.alien or self.elsewhere or self.company
         return bool(self.named_places) and not strange and self._head() is None
+
+    def _take_early(self, slot: Slot) -> None:
+        """Give what stood before an amount to it: «tăng 7%, đạt 3,1 tỷ USD [kim ngạch]»."""
+        for position, clause in self.early:
+            if all(t.kind is not Kind.MONEY for t in self.tokens[position : self.position]):
+                level = self.work.context.level
+                attach(self.work.folded, self.tokens, position, clause, slot, level)
+        self.early.clear()
 
     def _take_name_behind(self, token: Token) -> bool:
         """Open a slot for the name right behind the amount, if there is one, and fill it."""
@@ -235,6 +241,7 @@ class Money(Summing):
             self._fill_past(slot, backed, token, loose=self._is_loose())
         else:
             self._fill(slot, token)
+        self._take_early(slot)
         self.clause.named = self.clause.behind = True
         return True
 

@@ -110,7 +110,8 @@ class Parallel(Distributing):
 
         As many places as amounts, in their order, where the sentence names none itself.
         """
-        if any(t.kind is Kind.PLACE for t in self.tokens[: self.position]):
+        near = self.tokens[max(0, self.position - REACH) : self.position]
+        if any(t.kind is Kind.PLACE for t in near):
             return []
         own = self.work.about.place
         lately = [s for s in self.work.slots[-_LATELY * count :] if not s.back]
