@@ -82,10 +82,12 @@ def _may_be(article: ArticleText, mention: PeriodMention, start: date, end: date
     if mention.role == "last_year":
         alike = article.folded.lower.startswith(" cùng", mention.span.end)  # «năm ngoái cùng kỳ»
         own = not alike and not is_compared(article.folded, mention)
-        is_whole = months == _YEAR and words.startswith("năm")
+        is_whole = months == _YEAR and words.startswith("năm") and "cùng" not in words
         return is_whole and own and Years(article.times).may_be_before(end)
     if months not in _BEFORE or not words.startswith(_BEFORE[months]):
         return False
+    if start.month % months != 1 % months:
+        return False  # three months that are no quarter
     last = after.month + months - 1
     ends = (last, monthrange(after.year, last)[1])
     told = [m for m in article.times if m.kind != "relative"]

@@ -256,7 +256,7 @@ def test_what_the_article_has_otherwise_is_the_suspect_of_a_breach_laid_to_the_m
 def test_no_digit_is_changed_of_what_may_be_another_places() -> None:
     text = (
         "Năm 2022, Kon Tum xuất khẩu 264 triệu USD, còn Gia Lai 261 triệu USD. Nhập khẩu của hai "
-        "tỉnh lần lượt là 156 triệu USD và 238 triệu USD. Kim ngạch đạt 520 triệu USD."
+        "tỉnh lần lượt là 156 triệu USD và 238 triệu USD. Kim ngạch hai tỉnh đạt 520 triệu USD."
     )
     year = {"start": "2022-01-01", "end": "2022-12-31", "words": "Năm 2022"}
     made = statement("Kon Tum", **year, total=520, export=264, **{"import": 156})

@@ -114,6 +114,17 @@ TRADE = schema.load("trade", Path(__file__).resolve().parents[2] / "schemas" / "
             {"period": ("tháng 9",)},
         ),
         ("Năm 2022\n\nBước sang tháng 9, xuất khẩu đạt 412,5 triệu USD, tăng 8%.", {}),
+        # A year that the paragraph only recalls, behind a later one; «năm nay» where a year turns.
+        (
+            "Tin tháng 5/2023. Đường mới mở năm 2022. Quý I, xuất khẩu đạt 412,5 triệu USD.",
+            {"period": ("2023",)},
+        ),
+        ("Tin tháng 5/2022. Đường mới mở năm 2022. Quý I, xuất khẩu đạt 412,5 triệu USD.", {}),
+        (
+            "Tháng 12/2023, hàng về nhiều. Tháng 1 năm nay, xuất khẩu đạt 41,5 triệu USD.",
+            {"period": ("2024",)},
+        ),
+        ("Tháng 11/2023, hàng về nhiều. Tháng 1 năm nay, xuất khẩu đạt 41,5 triệu USD.", {}),
     ],
 )
 def test_when_and_where(text, doubted):
@@ -208,3 +219,15 @@ def test_a_text_of_a_province_that_it_does_not_name_is_not_silently_of_the_count
     assert [(doubt.of, doubt.others) for doubt in binding.doubts] == [
         ("place", ("a province that the text does not name",))
     ]
+
+
+def test_items_go_on_with_the_time_of_their_lead_also_where_it_prints_no_year():
+    text = (
+        "Hà Tĩnh: quý II/2023, tổng kim ngạch đạt 612,8 triệu USD.\n\n{}, tổng kim ngạch đạt "
+        "1.094,6 triệu USD. Cụ thể:\n- Xuất khẩu: 643,1 triệu USD\n- Nhập khẩu: 451,5 triệu USD"
+    )
+    told = read(text.format("Lũy kế 6 tháng đầu năm"), TRADE).bindings
+    assert [binding.doubts for binding in told.values()] == [()] * 4
+    over = read(text.format("Lũy kế 6 tháng đầu năm 2022"), TRADE).bindings
+    doubts = [doubt for binding in over.values() for doubt in binding.doubts]
+    assert {(doubt.of, doubt.others) for doubt in doubts} == {("period", ("quý II/2023",))}
