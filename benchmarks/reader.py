@@ -6,9 +6,10 @@ Each FOLDER holds articles (``NAME.txt``) with the truth written beside them (``
 ``benchmarks/README.md``); without one, the repository's own articles. A figure is right when
 place, period, measure and value are; it is missing when the truth has it and the reader has not,
 wrong when the reader has it and neither the truth nor its list of what may come out has, in doubt
-when the reader says that it could be another one. Growths
-and shares are counted apart, over the figures that are right. Proportions come with a 95% interval
-after Wilson («Probable inference, the law of succession, and statistical inference», 1927).
+when the reader says that it could be another one. Growths and shares are counted apart, over the
+figures that are right. What ``--reader-first`` would send to no model is counted too, and how much
+of that is not as the truth. Proportions come with a 95% interval after Wilson («Probable inference,
+the law of succession, and statistical inference», 1927).
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from extractor import exact_json, schema
+from extractor.article import Article
 from extractor.reader import read
+from extractor.workflow.reading_first import read_whole
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = (
@@ -48,6 +51,12 @@ class Tally:
     doubted_right: int = 0
     doubted_wrong: int = 0
     percents: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def exact(self) -> bool:
+        """Whether all is as the truth has it."""
+        wrong = self.percents["change wrong"] + self.percents["plan wrong"]
+        return not (self.missing or self.wrong or wrong)
 
     def add(self, other: Tally) -> None:
         self.right += other.right
@@ -134,6 +143,7 @@ def run(folder: Path, of: schema.Schema) -> None:
     by_category: dict[str, Tally] = {}
     manners: Counter[str] = Counter()
     seconds, characters, articles = 0.0, 0, 0
+    whole: list[bool] = []
     for path in sorted(folder.glob("*.txt")):
         truth_path = path.with_suffix(".json")
         if folder.resolve() == OWN[0]:
@@ -143,6 +153,8 @@ def run(folder: Path, of: schema.Schema) -> None:
         begin = time.perf_counter()
         tally = measure(text, truth, of, manners)
         seconds += time.perf_counter() - begin
+        if read_whole(Article(path.stem, path.name, text), of) is not None:
+            whole.append(tally.exact)
         characters += len(text)
         articles += 1
         by_category.setdefault(truth["category"], Tally()).add(tally)
@@ -157,6 +169,8 @@ def run(folder: Path, of: schema.Schema) -> None:
         f"{'in doubt':18} of the right {interval(total.doubted_right, total.right)}"
         f"  of the wrong {interval(total.doubted_wrong, total.wrong)}"
     )
+    inexact = f"{whole.count(False)} of them not as the truth"
+    print(f"{'not sent at all':18} {len(whole)} of {articles} articles, {inexact}")
     for name in ("change", "plan"):
         right, wrong = total.percents[f"{name} right"], total.percents[f"{name} wrong"]
         print(f"{name:18} right {right:4} wrong {wrong:3}  {interval(right, right + wrong)}")

@@ -173,7 +173,7 @@ class Pass:
 
     async def _one(self, extractor: Extractor, article: Article) -> Done | None:
         if self._forecast is not None:
-            read = await self._checked(read_whole, article, self._setup)
+            read = await self._checked(read_whole, article, self._setup.schema)
             if read is not None:
                 record, said = read
                 saved = self._forecast.of(article.text).usage

@@ -122,7 +122,7 @@ class _Totals:
         return self._fates.total()
 
     def add(self, article: Article) -> None:
-        if self._setup.reader_first and read_whole(article, self._setup) is not None:
+        if self._setup.reader_first and read_whole(article, self._setup.schema) is not None:
             self._fates["read"] += 1
             return
         foreseen = self._forecast.of(article.text)

@@ -17,15 +17,14 @@ from extractor.checks.grounding import ArticleText
 from extractor.reader import Reading, reading_of
 from extractor.record import BUILTIN, Answer, Record, status_of
 from extractor.schema import Schema, figures
-from extractor.workflow.setup import Setup
 
 _ANSWER = Answer(BUILTIN, BUILTIN, BUILTIN, mode=None, request_sha256=None)
 """Who answers: nobody was sent a request."""
 
 
-def read_whole(article: Article, setup: Setup) -> tuple[Record, Sayings] | None:
+def read_whole(article: Article, schema: Schema) -> tuple[Record, Sayings] | None:
     """What the reader makes of an article, ``None`` where a model is to be asked about it."""
-    text, schema = article.text, setup.schema
+    text = article.text
     try:
         reading = reading_of(text, schema)
         if not _is_plain(reading):
