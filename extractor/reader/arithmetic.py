@@ -111,6 +111,26 @@ def name_by_likeness(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema:
                 slot.measure, slot.rivals = alike.pop(), ()
 
 
+def doubt_bare(folded: Folded, keyed: Sequence[tuple[Found, Key]], schema: Schema) -> None:
+    """Leave a bare «kim ngạch», taken for the whole, in doubt of the parts told before it.
+
+    Where the text has named no whole so far: «trị giá kim ngạch đạt 6,4 tỷ USD» below exports.
+    """
+    parts = {whole: set(p) for whole, p in (r.composition for r in schema.rules) if len(p) > 1}
+    named: set[str] = set()
+    told: dict[str, None] = {}
+    for item, _ in keyed:
+        slot = item.slot
+        if slot.quantity is None or item.paragraph.headline:
+            continue
+        if slot.measure not in parts:
+            told[slot.measure] = None
+        elif not is_bare(folded, slot, schema):
+            named.add(slot.measure)
+        elif slot.measure not in named and not slot.rivals:
+            slot.rivals = tuple(m for m in told if m in parts[slot.measure])
+
+
 def is_bare(folded: Folded, slot: Slot, schema: Schema) -> bool:
     """Whether a word for any measure names a figure, and none for all of it leads that."""
     start = slot.label.start

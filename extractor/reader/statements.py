@@ -13,6 +13,7 @@ from extractor.reader.arithmetic import (
     Found,
     choose_readings,
     completing,
+    doubt_bare,
     keyed_apart,
     name_by_likeness,
     name_by_sum,
@@ -34,6 +35,8 @@ from extractor.span import Span
 
 _SHARED = ("period", "place")
 """What amounts that are reckoned with each other have in common."""
+_EVERY_MONTH = 28
+"""The last day that every month has."""
 _PAIR = 2
 """Measures of a rule that reckons nothing up."""
 
@@ -95,6 +98,7 @@ def assemble(
     keyed = date_parts(keyed, schema)
     name_by_sum(folded, keyed, schema)
     name_by_likeness(folded, keyed, schema)
+    doubt_bare(folded, keyed, schema)
     apart = keyed_apart(folded, left, about)
     keyed = name_by_whole(folded, keyed, apart, rests, about, schema)
     keyed += completing(folded, keyed, apart, schema)
@@ -123,6 +127,7 @@ def assemble(
     statements = [s for s in ledger.statements if s.figures]
     for statement in statements:
         _pass_doubts_on(statement, schema)
+    _pass_measures_on(statements)
     _doubt_subjects(statements, schema)
     bindings = {
         f"statements.{number}.{measure}": Binding(figure.slot.manner, figure.doubts)
@@ -173,6 +178,30 @@ def _pass_doubts_on(statement: Statement, schema: Schema) -> None:
                 continue
             if all(any(d.of in _SHARED for d in f.doubts) for f in others):
                 passed = (d for d in others[0].doubts if d.of in _SHARED)
+                figure.doubts = (*figure.doubts, *passed)
+
+
+def _pass_measures_on(statements: Sequence[Statement]) -> None:
+    """Doubt what an amount of a year before is of where that is in doubt of the year's after it.
+
+    «Cửa khẩu Dinh Bà đạt 58,7 triệu USD, trong khi năm 2014 là 71,2 triệu USD»: of one measure.
+    """
+    years = {
+        (s.key.place, s.key.scope, s.key.start, s.key.end.month, s.key.end.year): s
+        for s in statements
+    }
+    for statement in statements:
+        key = statement.key
+        if key.start.day > _EVERY_MONTH:
+            continue
+        start = key.start.replace(year=key.start.year + 1)
+        now = years.get((key.place, key.scope, start, key.end.month, key.end.year + 1))
+        for measure, figure in statement.figures.items() if now is not None else ():
+            after = now.figures.get(measure) if now is not None else None
+            if after is None or not figure.slot.back or figure.slot.manner != "inherited":
+                continue
+            if all(d.of != "measure" for d in figure.doubts):
+                passed = (d for d in after.doubts if d.of == "measure")
                 figure.doubts = (*figure.doubts, *passed)
 
 

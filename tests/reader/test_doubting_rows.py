@@ -83,3 +83,35 @@ def test_what_is_told_gate_by_gate_is_no_other_count(lead, scope):
     text = f"{HEAD}{LEAD}{lead} dẫn đầu với 302,7 triệu USD, La Lay 151,2 triệu USD."
     told = {s["place"]: s["scope"] for s in read(text, TRADE).data["statements"]}
     assert told["cửa khẩu Lao Bảo"] == scope
+
+
+def test_an_amount_of_the_year_before_is_in_doubt_of_its_measure_with_the_later_one():
+    reading = read(
+        "Năm 2015, xuất khẩu của tỉnh Đồng Tháp đạt 811 triệu USD, tổng kim ngạch xuất nhập khẩu "
+        "1.020 triệu USD. Cửa khẩu Thường Phước đạt 42,1 triệu USD. Cửa khẩu Dinh Bà đạt 58,7 triệu USD, "
+        "trong khi năm 2014 là 71,2 triệu USD.",
+        TRADE,
+    )
+    doubts = {
+        (s["place"], s["period"]["start"][:4]): [d.of for d in reading.bindings[path].doubts]
+        for path, s in (
+            (path, reading.data["statements"][int(path.split(".")[1])]) for path in reading.bindings
+        )
+    }
+    now, before = doubts["cửa khẩu Dinh Bà", "2015"], doubts["cửa khẩu Dinh Bà", "2014"]
+    assert ("measure" in now, "measure" in before) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "doubted"),
+    [("trị giá kim ngạch", ("export", "import")), ("tổng kim ngạch xuất nhập khẩu", ())],
+)
+def test_a_bare_turnover_taken_for_the_whole_may_be_of_a_part_told_before(name, doubted):
+    reading = read(
+        "Trong 4 tháng đầu năm 2018, xuất khẩu của Đồng Nai đạt 5,3 tỷ USD. Nhập khẩu của Bắc Ninh "
+        f"đạt 9 tỷ USD.\n\nNhìn lại cùng kỳ năm 2017, Đồng Nai đứng đầu với {name} đạt 10,8 tỷ USD.",
+        TRADE,
+    )
+    (number,) = (n for n, s in enumerate(reading.data["statements"]) if s["total"] is not None)
+    doubts = reading.bindings[f"statements.{number}.total"].doubts
+    assert sum((d.others for d in doubts if d.of == "measure"), ()) == doubted
