@@ -14,6 +14,7 @@ from extractor.numbers.place import PlaceMention
 from extractor.reader.dateline import MONTH, is_dateline, published, told, written
 from extractor.reader.home import HOME, UNNAMED, area, is_of_own_territory, main_place
 from extractor.reader.layout import Paragraph
+from extractor.reader.part_of_year import SHORT_KINDS, SOON, part_of, same_part, turn
 from extractor.reader.reported import main_period, reported
 from extractor.span import Span
 
@@ -24,11 +25,8 @@ _AHEAD = timedelta(days=75)
 _WHOLE = (1, 1), (12, 31)
 _SPRING = 3
 """The last month in which the year that is over is what a text sums up."""
-_SOON = timedelta(days=1)
 _EARLY = 3
 """The month up to which a text that tells of a December may tell of the next year."""
-_SHORT_KINDS = ("month", "quarter", "part")
-"""Kinds of times that are told of beside the one right before them."""
 _AMONG = 60
 """Times on either side of one among which its year is looked for: enough for any report, and a
 bound to the work for a text of ten thousand."""
@@ -77,13 +75,13 @@ class Anchor:
         if mention.year is not None:
             return mention.year
         if compared is not None and compared.year is not None:
-            before = compared.kind in ("relative", "year") or _same_part(compared, mention)
-            turned = before or _turn(mention, compared, compared.year)
+            before = compared.kind in ("relative", "year") or same_part(compared, mention)
+            turned = before or turn(mention, compared, compared.year)
             return compared.year + (turned or self._leads_on(mention, compared, compared.year))
         latest = self.latest(mention)
         if mention.current and latest is not None:
             return latest
-        if mention.current and (now := self._newest_of.get(_part(mention))) is not None:
+        if mention.current and (now := self._newest_of.get(part_of(mention))) is not None:
             return now
         around = self._around(mention)
         dated = [m for m in around if m.year is not None]
@@ -103,7 +101,7 @@ class Anchor:
         new = self._is_news or (latest is not None and self._compares_with(latest - 1))
         if latest is not None and not confirmed and new and not set_before:
             return self._told_before(mention, paragraph, around) or latest
-        same = [m for m in dated if _same_part(m, mention)]
+        same = [m for m in dated if same_part(m, mention)]
         for candidates in (
             self._spoken_of(mention, paragraph, around),
             confirmed,
@@ -139,14 +137,14 @@ class Anchor:
         of the same part of a later year than the last one named goes on with that.
         """
         so_far = Span(paragraph.start, max(paragraph.start, mention.span.start))
-        own_part = _part(mention)
+        own_part = part_of(mention)
         undated = False
         latest: dict[tuple[object, ...], int] = {}
         spoken: list[PeriodMention] = []
         for named in around:
             if not so_far.contains(named.span):
                 continue
-            part, year = _part(named), named.year
+            part, year = part_of(named), named.year
             if year is None and named.current and named.kind == "year" and self.published:
                 year = self.published.year
             if year is None:
@@ -168,7 +166,7 @@ class Anchor:
         By what stands beside it or is compared with; else that of the first day that the text
         dates, or ``latest``, the last in which the period was over.
         """
-        last = self._year_against.get(_part(mention))
+        last = self._year_against.get(part_of(mention))
         if (told := self._beside) is not None:
             year = told.year
             return year - (mention.resolve(year)[1] > told + _AHEAD)
@@ -183,7 +181,7 @@ class Anchor:
     @cached_property
     def _year_against(self) -> Mapping[tuple[object, ...], int]:
         """The first year printed with a part of a year that something is compared with."""
-        return {_part(m): m.year for m in reversed(self.against) if m.year}
+        return {part_of(m): m.year for m in reversed(self.against) if m.year}
 
     @cached_property
     def _beside(self) -> date | None:
@@ -193,7 +191,7 @@ class Anchor:
             dated: {
                 replace(m, span=Span(0, 0)): None
                 for m in times
-                if m.kind in _SHORT_KINDS and (m.year is not None) == dated
+                if m.kind in SHORT_KINDS and (m.year is not None) == dated
             }
             for dated, times in ((True, self.against), (False, self.own))
         }
@@ -201,7 +199,7 @@ class Anchor:
             over = last.resolve(last.year or 0)[1]
             for mention in short[False]:
                 start, end = mention.resolve(over.year + (mention.end < last.end))
-                if over < start <= over + _SOON:
+                if over < start <= over + SOON:
                     return end
         return None
 
@@ -266,7 +264,7 @@ class Anchor:
                 return (year + 1,)  # «một năm qua», written in July
             return (latest,) if latest is not None and year != latest else ()
         spoken = [m.year or 0 for m in told if before.contains(m.span)]
-        if any(m.year == year and _same_part(m, mention) for m in told):
+        if any(m.year == year and same_part(m, mention) for m in told):
             return ()
         if spoken:
             # «Tháng 5/2023 … Năm 2022 …. Quý I, …»: the year told last may only be recalled.
@@ -325,7 +323,7 @@ class Anchor:
     def _newest_of(self) -> Mapping[tuple[object, ...], int]:
         """The latest year printed with each part of a year that the article reports: «năm nay»."""
         dated = [m for m in self.own if m.year is not None and m.span.start not in self.hoped]
-        return {_part(m): m.year or 0 for m in sorted(dated, key=lambda m: m.year or 0)}
+        return {part_of(m): m.year or 0 for m in sorted(dated, key=lambda m: m.year or 0)}
 
     @cached_property
     def year_names(self) -> Mapping[int, PeriodMention]:
@@ -352,34 +350,6 @@ class Anchor:
     def ahead(self, end: date) -> bool:
         """Whether a period ends so long after publication that only a forecast can tell of it."""
         return self.published is not None and end > self.published + _AHEAD
-
-
-def _same_part(a: PeriodMention, b: PeriodMention) -> bool:
-    """Whether both name the same days of some year."""
-    return _part(a) == _part(b)
-
-
-def _part(mention: PeriodMention) -> tuple[tuple[int, int], tuple[int, int]]:
-    """What part of a year a period is."""
-    return mention.start, _last(mention)
-
-
-def _turn(mention: PeriodMention, other: PeriodMention, year: int) -> int:
-    """«tháng 1 giảm so với tháng 12/2020»: of the next year where one begins as the other ends.
-
-    The last month before one of ``year`` can be of the year before it.
-    """
-    if mention.kind not in _SHORT_KINDS or other.kind not in _SHORT_KINDS:
-        return 0
-    start, end = other.resolve(year)
-    if end < mention.resolve(year + 1)[0] <= end + _SOON:
-        return 1
-    return -(start - _SOON <= mention.resolve(year - 1)[1] < start)
-
-
-def _last(mention: PeriodMention) -> tuple[int, int]:
-    day = mention.resolve(2000)[1]
-    return day.month, 29 if (day.month, day.day) == (2, 28) else day.day
 
 
 def anchor(
